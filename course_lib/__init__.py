@@ -1,0 +1,19 @@
+"""From a line to a network: the companion package of the course."""
+
+import lazy_loader
+
+__version__ = "0.1.0"
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=[
+        "activations",
+        "course_map",
+        "data",
+        "exercises",
+        "explorables",
+        "figures",
+        "perceptron",
+        "workspace",
+    ],
+)
