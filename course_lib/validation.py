@@ -1,0 +1,243 @@
+"""Checks on what comes into a public function, so that its body can stay the lines on the blackboard.
+
+`checked` converts the arguments (lists become arrays) and refuses what would fail later, or worse, fail in silence.
+Every refusal is a `ValueError` that names the function and the argument, says what came, and says what is wanted.
+"""
+
+import functools
+import inspect
+import math
+from collections.abc import Callable
+from numbers import Real
+
+import numpy as np
+
+Kind = Callable[[object], object]
+
+
+class Rejected(Exception):  # noqa: N818 - not an error yet: `checked` turns it into one, with the argument's name
+    """What a kind raises: the rest of the sentence that starts with the function's and the argument's name."""
+
+
+def describe(value: object) -> str:
+    """Return what `value` is, in a few words that fit into an error message."""
+    if value is None or isinstance(value, bool | int | float | complex | np.number | np.bool_):
+        return str(value)
+    if isinstance(value, str):
+        return f"the text {shorten(repr(value))}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.size else f"an empty array of shape {value.shape}"
+    if isinstance(value, list | tuple | dict | set) and not value:
+        return f"an empty {type(value).__name__}"
+    if isinstance(value, list | tuple):
+        return f"the {type(value).__name__} {shorten(repr(value))}"
+    return f"an object of type {type(value).__name__}"
+
+
+def shorten(text: str, length: int = 40) -> str:
+    """Return `text`, cut in the middle of nowhere if it is longer than `length` characters."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def array(value: object) -> np.ndarray:
+    """Any shape of finite real numbers, as a float array; float32 stays float32."""
+    return _floats(value, "an array of numbers")
+
+
+def number(value: object) -> float:
+    """One finite real number."""
+    if type(value) is float:
+        if math.isfinite(value):
+            return value
+        raise Rejected(f"must be a finite number, but {value} came.")
+    if isinstance(value, np.ndarray) and value.shape == ():
+        value = value[()]
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise Rejected(f"must be one number, but {describe(value)} came.")
+    try:
+        return number(float(value))
+    except OverflowError:
+        raise Rejected(f"must be a finite number, but {shorten(str(value))} came, which no float can hold.") from None
+
+
+def learning_rate(value: object) -> float:
+    """One finite number above 0."""
+    try:
+        rate = number(value)
+    except Rejected:
+        rate = math.nan
+    if rate > 0:
+        return rate
+    raise Rejected(f"must be a positive number, but {describe(value)} came.")
+
+
+def vector(value: object) -> np.ndarray:
+    """A row of d finite numbers, shape (d,)."""
+    numbers = _floats(value, "a vector of numbers")
+    if numbers.ndim == 1 and numbers.size:
+        return numbers
+    raise Rejected(f"must be a vector of numbers, shape (d,), but {describe(numbers)} came.{_hint_number(numbers)}")
+
+
+def students(value: object) -> np.ndarray:
+    """One student, shape (d,), or one student in each row, shape (n, d)."""
+    numbers = _floats(value, "the features of one student or of several")
+    if numbers.ndim in (1, 2) and numbers.size:
+        return numbers
+    raise Rejected(
+        f"must be one student, shape (d,), or a row for each student, shape (n, d), but {describe(numbers)} came."
+    )
+
+
+def student(value: object) -> np.ndarray:
+    """One student, shape (d,)."""
+    numbers = _floats(value, "the features of one student")
+    if numbers.ndim == 1 and numbers.size:
+        return numbers
+    hint = " Take one row, such as X[0]." if numbers.ndim == 2 else _hint_number(numbers)
+    raise Rejected(f"must be one student, shape (d,), but {describe(numbers)} came.{hint}")
+
+
+def table(value: object) -> np.ndarray:
+    """A row for each student, shape (n, d)."""
+    numbers = _floats(value, "a table of numbers")
+    if numbers.ndim == 2 and numbers.size:
+        return numbers
+    hint = " For one student write [[7, 6]], with two pairs of brackets." if numbers.ndim == 1 and numbers.size else ""
+    raise Rejected(f"must have a row for each student, shape (n, d), but {describe(numbers)} came.{hint}")
+
+
+def label(value: object) -> int:
+    """One label: 0 (rejected) or 1 (admitted)."""
+    try:
+        if value in (0, 1):
+            return int(value)
+        minus = value == -1
+    except (TypeError, ValueError):
+        minus = False
+    if np.ndim(value):
+        raise Rejected(f"must be one label, 0 or 1, but {describe(value)} came.")
+    raise Rejected(f"must be 0 or 1, but {describe(value)} came.{_HINT_MINUS if minus is True else ''}")
+
+
+def labels(value: object) -> np.ndarray:
+    """A label, 0 or 1, for each student, shape (n,)."""
+    numbers = _floats(value, "a label, 0 or 1, for each student")
+    if numbers.ndim != 1 or not numbers.size:
+        raise Rejected(f"must hold a label for each student, shape (n,), but {describe(numbers)} came.")
+    strange = np.flatnonzero((numbers != 0) & (numbers != 1))
+    if strange.size:
+        first = numbers[strange[0]]
+        hint = _HINT_MINUS if first == -1 else ""
+        raise Rejected(f"must hold the labels 0 and 1 only, but y[{strange[0]}] is {first:g}.{hint}")
+    return numbers.astype(int)
+
+
+_HINT_MINUS = " Labels are 0 and 1 here; turn -1 into 0 with (y + 1) // 2."
+
+
+def _hint_number(numbers: np.ndarray) -> str:
+    return " For a single number write [7.0], in brackets." if numbers.ndim == 0 else ""
+
+
+def _floats(value: object, wanted: str) -> np.ndarray:
+    """Return `value` as a float array of finite numbers, or say which entry is not one."""
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        raise Rejected(f"must be {wanted}, but rows of different lengths came.") from None
+    if found.dtype.kind == "O":
+        found = _from_objects(found, wanted)
+    if found.dtype.kind not in "fiub":
+        raise Rejected(f"must be {wanted}, but {_describe_entry(found)} came.")
+    if found.dtype not in (np.float64, np.float32):
+        found = found.astype(np.float64)
+    if not np.isfinite(found).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
+        place = f"at index {where[0] if len(where) == 1 else where}" if where else "came"
+        raise Rejected(f"must be finite, but {found[where]} {'stands ' if where else ''}{place}.")
+    return found
+
+
+def _from_objects(found: np.ndarray, wanted: str) -> np.ndarray:
+    for where, entry in np.ndenumerate(found):
+        if isinstance(entry, bool) or not isinstance(entry, Real):
+            place = f" at index {where[0] if len(where) == 1 else where}" if where else ""
+            raise Rejected(f"must be {wanted}, but {describe(entry)} came{place}.")
+    try:
+        return found.astype(np.float64)
+    except OverflowError:
+        raise Rejected(f"must be {wanted}, but a number came that no float can hold.") from None
+
+
+def _describe_entry(found: np.ndarray) -> str:
+    if found.size and found.dtype.kind in "US":
+        return describe(str(found.flat[0]))
+    return f"an array of type {found.dtype}"
+
+
+def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
+    """Make a decorator that checks and converts the named arguments before the function runs.
+
+    Parameters
+    ----------
+    **kinds : callable
+        For each argument the kind it must be, such as ``w=vector`` or ``learning_rate=learning_rate``. Where both are
+        checked, features ``x`` or ``X`` must have one column for each weight in ``w``, and labels ``y`` one for each row.
+
+    Raises
+    ------
+    ValueError
+        When the decorated function gets an argument that is not of its kind.
+    """
+
+    def decorate(function: Callable) -> Callable:
+        names = tuple(inspect.signature(function).parameters)
+        kind_of = tuple(kinds.get(name) for name in names)
+        features = next((names.index(name) for name in ("x", "X") if name in kinds), None)
+        weights = names.index("w") if "w" in kinds and features is not None else None
+        targets = names.index("y") if kinds.get("y") is labels and features is not None else None
+
+        def fail(name: str, sentence: object) -> None:
+            raise ValueError(f"{function.__name__}: {name} {sentence}") from None
+
+        @functools.wraps(function)
+        def with_checks(*args, **named):
+            if named or len(args) != len(names):
+                args = _in_order(function, args, named)
+            values = list(args)
+            for i, kind in enumerate(kind_of):
+                if kind is not None:
+                    try:
+                        values[i] = kind(args[i])
+                    except Rejected as sentence:
+                        fail(names[i], sentence)
+            if weights is not None and values[features].shape[-1] != len(values[weights]):
+                d, expected = values[features].shape[-1], len(values[weights])
+                fail(
+                    names[features],
+                    f"has {_count(d, 'feature')} a student, but w has {_count(expected, 'weight')}; "
+                    "there must be one weight for each feature.",
+                )
+            if targets is not None and len(values[features]) != len(values[targets]):
+                n, given = len(values[features]), len(values[targets])
+                fail("y", f"holds {_count(given, 'label')}, but {names[features]} has {_count(n, 'row')}.")
+            return function(*values)
+
+        return with_checks
+
+    return decorate
+
+
+def _in_order(function: Callable, args: tuple, named: dict) -> tuple:
+    """Return all arguments by position; a missing or an unknown one raises Python's own TypeError."""
+    try:
+        bound = inspect.signature(function).bind(*args, **named)
+    except TypeError as problem:
+        raise TypeError(f"{function.__name__}: {problem}") from None
+    bound.apply_defaults()
+    return tuple(bound.arguments.values())
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
