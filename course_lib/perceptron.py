@@ -70,9 +70,7 @@ def predict(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
 
 
 @checked(w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
-def perceptron_trick(
-    w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float
-) -> tuple[np.ndarray, float]:
+def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float) -> tuple[np.ndarray, float]:
     """Move the line once for one student: towards a student on the wrong side, not at all for one on the right side.
 
     Parameters
@@ -146,9 +144,7 @@ def count_mistakes(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> int:
 
 
 @checked(w=vector, b=number, X=table, y=labels, learning_rate=learning_rate)
-def train_epoch(
-    w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike, learning_rate: float
-) -> tuple[np.ndarray, float]:
+def train_epoch(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike, learning_rate: float) -> tuple[np.ndarray, float]:
     """Apply the perceptron trick to every student once, in the order of the rows: one epoch.
 
     Parameters

@@ -1,0 +1,213 @@
+"""The data of the course: synthetic university applicants, logic gates, and your own CSV file."""
+
+import csv
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+FOLDER = Path(__file__).parent
+
+#: name of the label's column -> names of the two scores; both layouts may have a column `rank`
+LAYOUTS = {"admitted": ("test", "grades"), "admit": ("gre", "gpa")}
+
+GATES = {
+    "AND": (0, 0, 0, 1),
+    "OR": (0, 1, 1, 1),
+    "NAND": (1, 1, 1, 0),
+    "NOR": (1, 0, 0, 0),
+    "XOR": (0, 1, 1, 0),
+    "NOT": (1, 0),
+}
+
+
+class Dataset(NamedTuple):
+    """Features and labels.
+
+    Attributes
+    ----------
+    X : ndarray of float, shape (n, d)
+        A row of features for each student.
+    y : ndarray of int, shape (n,)
+        The labels: 1 admitted, 0 rejected.
+    feature_names : tuple of str
+        The d names of the columns of X.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    feature_names: tuple[str, ...]
+
+
+def load_admissions(separable: bool = False, class_rank: bool = False) -> Dataset:
+    """Return the course's 100 university applicants. They are synthetic: nobody in the data exists.
+
+    Parameters
+    ----------
+    separable : bool
+        False: the committee's line 2*test + grades - 18 = 0 is right for 90 of the 100 students, and no line is right for
+        all. True: other students, of whom the line is right for all, with a clear gap on both sides.
+    class_rank : bool
+        Whether X has class rank, from 1 (top quarter of the class) to 4 (bottom quarter), as a third column.
+
+    Returns
+    -------
+    Dataset
+        X of shape (100, 2) or (100, 3): test and grades from 0 to 10, and class rank if asked for; y of shape (100,).
+
+    Notes
+    -----
+    The rule by which the students were drawn is in ``course_lib/data/recipe.py``.
+    """
+    name = "admissions_separable.csv" if separable else "admissions.csv"
+    return load_csv(FOLDER / name, class_rank=class_rank)
+
+
+def logic_gate(name: str) -> Dataset:
+    """Return every input of a logic gate with its output.
+
+    Parameters
+    ----------
+    name : str
+        AND, OR, NAND, NOR, XOR, which have two inputs, or NOT, which has one.
+
+    Returns
+    -------
+    Dataset
+        X of shape (4, 2), or (2, 1) for NOT, in counting order: 00, 01, 10, 11.
+
+    Raises
+    ------
+    ValueError
+        If there is no gate of that name.
+    """
+    outputs = GATES.get(name.upper()) if isinstance(name, str) else None
+    if outputs is None:
+        raise ValueError(f"logic_gate: name must be one of {', '.join(GATES)}, but {name!r} came.")
+    d = 1 if len(outputs) == 2 else 2
+    X = np.array(list(np.ndindex((2,) * d)), dtype=float)
+    return Dataset(X, np.array(outputs), ("x1", "x2")[:d])
+
+
+def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
+    """Read students from your own CSV file.
+
+    The first line names the columns, in any order; other columns are ignored. Two layouts are known:
+    ``test,grades,admitted`` and ``admit,gre,gpa``, either with a further column ``rank``. Commas separate the values, or
+    semicolons or tabs; in a file with semicolons a decimal may be written 7,5 or 7.5.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, in UTF-8.
+    class_rank : bool
+        Whether X has the column ``rank`` as its third.
+
+    Returns
+    -------
+    Dataset
+        X of shape (n, 2) or (n, 3) with the numbers as they stand in the file, y of shape (n,).
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If a column is missing, a value is not a finite number, a label is not 0 or 1, a line has too few or too many values, or
+        the file holds no students or only one of the two labels. The message names file, line and column.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"load_csv: there is no file {path}. The current folder is {Path.cwd()}.")
+    lines = _read_lines(path)
+    _, header = next(lines, (0, []))
+    label, features = _find_columns(path.name, header, class_rank)
+
+    X, y = [], []
+    for number, values in lines:
+        if len(values) != len(header):
+            raise ValueError(
+                f"{path.name}, line {number}: {len(values)} values came, but the first line names {len(header)} columns"
+            )
+        row = dict(zip(header, values, strict=True))
+        where = f"{path.name}, line {number}"
+        X.append([_number(row[name], f"{where}, column {name}") for name in features])
+        y.append(_label(row[label], f"{where}, column {label}"))
+
+    if not y:
+        raise ValueError(f"{path.name}: the columns are named, but no students follow")
+    if len(set(y)) == 1:
+        raise ValueError(
+            f"{path.name}: every student has {label} = {y[0]}; students of both labels, 0 and 1, are wanted"
+        )
+    return Dataset(np.array(X), np.array(y), features)
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and values of each line that is not blank; the first, the columns' names, in lower case."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path.name}: not a text file in UTF-8; save it as 'CSV UTF-8'") from None
+    first, *_ = text.lstrip().partition("\n")
+    delimiter = next((mark for mark in ",;\t" if mark in first), ",")
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True, strict=True)
+    named = False
+    try:
+        for values in reader:
+            values = [value.strip() for value in values]
+            if any(values):
+                yield (
+                    reader.line_num,
+                    _decimal_points(values, delimiter) if named else [name.lower() for name in values],
+                )
+                named = True
+    except csv.Error as problem:
+        raise ValueError(f"{path.name}, line {reader.line_num}: not readable as CSV: {problem}") from None
+
+
+def _decimal_points(values: list[str], delimiter: str) -> list[str]:
+    """Return the values with decimal points: where semicolons separate, spreadsheets write 7,5."""
+    return [value.replace(",", ".") for value in values] if delimiter == ";" else values
+
+
+def _find_columns(file: str, header: list[str], class_rank: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the names of the label's column and of the features' columns."""
+    if not header:
+        raise ValueError(
+            f"{file}: the file is empty; a line with the columns' names is wanted, such as test,grades,admitted"
+        )
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        raise ValueError(f"{file}, line 1: two columns are named {twice[0]}")
+    label = next((name for name in LAYOUTS if name in header), None)
+    if label is None:
+        raise ValueError(
+            f"{file}, line 1: the columns {', '.join(header)} came; wanted are test,grades,admitted or admit,gre,gpa"
+        )
+    features = LAYOUTS[label] + (("rank",) if class_rank else ())
+    missing = [name for name in features if name not in header]
+    if missing:
+        raise ValueError(f"{file}, line 1: column {missing[0]} is missing; the columns {', '.join(header)} came")
+    return label, features
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"{where}: {repr(text) if text else 'nothing'} came, a number is wanted")
+    return value
+
+
+def _label(text: str, where: str) -> int:
+    if text in ("0", "1"):
+        return int(text)
+    value = _number(text, where)
+    if value not in (0, 1):
+        raise ValueError(f"{where}: {text!r} came, 0 or 1 is wanted")
+    return int(value)

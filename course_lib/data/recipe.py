@@ -1,0 +1,77 @@
+"""How the students of the course were made up: run `python -m course_lib.data.recipe` to write the CSV files again.
+
+Nobody in these files exists. The numbers are synthetic, drawn from a seeded generator by the rule below.
+
+A student has an ability, and a test score and grades that both follow it loosely (so they are correlated), from 0 to 10 with
+one decimal. Class rank, 1 (top quarter of the class) to 4 (bottom quarter), is drawn independently of both.
+
+`admissions.csv`: the committee admits where 2*test + grades - 2*rank - 13 plus a little noise (its mood of the day) is at least 0.
+For the middle of the class, rank 2.5, that is the line 2*test + grades - 18 = 0. So who knows only test and grades sees
+some students on the wrong side of that line, and class rank explains most of them.
+
+`admissions_separable.csv`: the committee admits above the line 2*test + grades - 18 = 0, whatever the rank, and every
+student is well away from it.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+STUDENTS = 100
+SEED = 21
+SEED_SEPARABLE = 14
+ABILITY, ABILITY_SPREAD, LUCK = 6.1, 2.4, 1.9
+MOOD = 0.8
+LOWEST, HIGHEST = 0.2, 9.8
+APART = 0.4  # closer students could not be told apart, or clicked, in a picture
+GAP, GAP_SEPARABLE = 0.25, 1.5  # smallest |2*test + grades - 18|: nobody stands on the line
+COLUMNS = ("test", "grades", "rank", "admitted")
+
+
+def line(test: np.ndarray, grades: np.ndarray) -> np.ndarray:
+    """Return the score by the committee's line, 2*test + grades - 18."""
+    return 2 * test + grades - 18
+
+
+def draw_students(rng: np.random.Generator, gap: float) -> np.ndarray:
+    """Return test, grades and rank of `STUDENTS` students, one in each row, each at least `gap` in score from the line."""
+    students = np.empty((0, 3))
+    while len(students) < STUDENTS:
+        ability = rng.normal(ABILITY, ABILITY_SPREAD)
+        scores = (ability + rng.normal(0, LUCK, size=2)).round(1)
+        rank = rng.integers(1, 5)
+        inside = np.all((scores >= LOWEST) & (scores <= HIGHEST))
+        alone = np.all(np.hypot(*(students[:, :2] - scores).T) >= APART)
+        if inside and alone and abs(line(*scores)) >= gap:
+            students = np.vstack([students, [*scores, rank]])
+    return students
+
+
+def admissions() -> np.ndarray:
+    """Return the rows of admissions.csv."""
+    rng = np.random.default_rng(SEED)
+    students = draw_students(rng, GAP)
+    test, grades, rank = students.T
+    score = 2 * test + grades - 2 * rank - 13 + rng.normal(0, MOOD, size=STUDENTS)
+    return np.column_stack([students, score >= 0])
+
+
+def admissions_separable() -> np.ndarray:
+    """Return the rows of admissions_separable.csv."""
+    students = draw_students(np.random.default_rng(SEED_SEPARABLE), GAP_SEPARABLE)
+    test, grades, _ = students.T
+    return np.column_stack([students, line(test, grades) >= 0])
+
+
+def write(folder: Path) -> None:
+    """Write both files into `folder`."""
+    for name, rows in (("admissions.csv", admissions()), ("admissions_separable.csv", admissions_separable())):
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows((f"{test:.1f}", f"{grades:.1f}", int(rank), int(y)) for test, grades, rank, y in rows)
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parent)
