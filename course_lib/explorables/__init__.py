@@ -1,0 +1,9 @@
+"""What a learner drags: pictures that move within a frame of the hand.
+
+Each explorable is one Python class and one ES module. The controls are those of ipywidgets, joined in the browser to a
+view that draws there, so that it lives without a kernel too, and the kernel can read every value.
+"""
+
+from course_lib.explorables.admission_line import AdmissionLine
+
+__all__ = ["AdmissionLine"]

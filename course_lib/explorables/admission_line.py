@@ -1,0 +1,123 @@
+"""The line that parts admitted from rejected students, to be dragged."""
+
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+
+from course_lib import figures
+from course_lib.data import load_admissions
+from course_lib.explorables import base
+from course_lib.explorables.base import comparison, decimals, equation, fixed, percent, reading, slider, worked_score
+from course_lib.perceptron import count_mistakes, predict, score
+
+VERDICT = ("reject", "admit")
+TRUTH = ("rejected", "admitted")
+LIMITS = {"w": 5.0, "b": 30.0}
+
+
+class AdmissionLineView(base.View):
+    """Draws the students and the line; its traits are all that it needs."""
+
+    _esm = base.module("admission_line")
+
+    points = traitlets.List().tag(sync=True)
+    labels = traitlets.List().tag(sync=True)
+    names = traitlets.List().tag(sync=True)
+    digits = traitlets.Int().tag(sync=True)
+    window = traitlets.Dict().tag(sync=True)
+    ticks = traitlets.Dict().tag(sync=True)
+    limits = traitlets.Dict(LIMITS).tag(sync=True)
+    start = traitlets.Dict().tag(sync=True)
+    w1 = traitlets.Float().tag(sync=True)
+    w2 = traitlets.Float().tag(sync=True)
+    b = traitlets.Float().tag(sync=True)
+    student = traitlets.Int().tag(sync=True)
+
+
+class AdmissionLine(base.Explorable):
+    """Students by two features, and the line w₁·x₁ + w₂·x₂ + b = 0 that a learner drags between them.
+
+    Parameters
+    ----------
+    X : array of shape (n, 2), optional
+        Two features of n students; those of `load_admissions` by default.
+    y : array of shape (n,), optional
+        1 for admitted, 0 for rejected.
+    w1, w2, b : float, default 2, 1, -18 (the committee's line)
+        Where the line starts, and returns to on Reset; weights from -5 to 5, bias from -30 to 30, in steps of 0.1.
+    student : int, default 0
+        Row of the student whose score is worked out first.
+    feature_names : sequence of two str, optional
+        What the features are called.
+    """
+
+    w1, w2, b, student = (reading(trait) for trait in ("w1", "w2", "b", "student"))
+
+    def __init__(self, X=None, y=None, w1=2.0, w2=1.0, b=-18.0, student=0, feature_names=None):
+        if X is None:
+            X, y, feature_names = load_admissions()
+        self.X, self.y = np.asarray(X, dtype=float), np.asarray(y, dtype=int)
+        start = {"w1": float(w1), "w2": float(w2), "b": float(b), "student": int(student)}
+        span, ticks = base.axes(self.X)
+        view = AdmissionLineView(
+            points=self.X.tolist(),
+            labels=self.y.tolist(),
+            names=list(feature_names or ("x₁", "x₂")),
+            digits=decimals(self.X),
+            window=span,
+            ticks=ticks,
+            start=start,
+            **start,
+        )
+        controls = {
+            "w1": slider(f"w₁ ({view.names[0]})", w1, LIMITS["w"]),
+            "w2": slider(f"w₂ ({view.names[1]})", w2, LIMITS["w"]),
+            "b": slider("b (bias)", b, LIMITS["b"]),
+            "student": widgets.IntSlider(student, 0, len(self.X) - 1, description="student", style=base.LABEL),
+        }
+        super().__init__(view, controls)
+
+    def text(self) -> str:
+        """Return the line, how often it is right, and the score of the selected student, in words."""
+        w, n = np.array([self.w1, self.w2]), len(self.y)
+        right = n - count_mistakes(w, self.b, self.X, self.y)
+        ones = int(self.y.sum())
+        larger, count = (1, ones) if 2 * ones > n else (0, n - ones)
+        return " ".join(
+            [
+                self._line_in_words(w),
+                f"Right for {right} of {n} students ({percent(right, n)});",
+                f"always saying {VERDICT[larger]} is right for {count} ({percent(count, n)}).",
+                self._student_in_words(w),
+            ]
+        )
+
+    def _line_in_words(self, w):
+        if not w.any():
+            return (
+                f"Both weights are 0, so there is no line: everyone has the score {fixed(self.b, 1)} "
+                f"and the answer is always {VERDICT[int(self.b >= 0)]}."
+            )
+        x1, x2 = self.view.names
+        return f"The line {equation(w, self.b)}, with x₁ = {x1} and x₂ = {x2}, parts admit from reject."
+
+    def _student_in_words(self, w):
+        x, truth, digits = self.X[self.student], int(self.y[self.student]), self.view.digits
+        guess, z = int(predict(w, self.b, x)), float(score(w, self.b, x))
+        features = ", ".join(f"{name} {fixed(value, digits)}" for name, value in zip(self.view.names, x, strict=True))
+        return (
+            f"Student {self.student} ({features}): {worked_score(w, self.b, x, z, digits, digits + 1)}, "
+            f"{comparison(z, digits + 1)}, so {VERDICT[guess]}; "
+            f"in truth {TRUTH[truth]}: {'right' if guess == truth else 'wrong'}."
+        )
+
+    def picture(self):
+        """Return the students and the line as a matplotlib Figure."""
+        w = np.array([self.w1, self.w2])
+        fig, ax = figures.new()
+        mistakes = predict(w, self.b, self.X) != self.y
+        figures.students(ax, self.X, self.y, mistakes=mistakes, selected=self.student)
+        figures.half_planes(ax, w, self.b)
+        if w.any():
+            figures.boundary(ax, w, self.b, label=equation(w, self.b))
+        return fig

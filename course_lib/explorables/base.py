@@ -1,0 +1,157 @@
+"""What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
+
+import re
+from base64 import b64encode
+from decimal import ROUND_HALF_UP, Decimal
+from importlib.resources import files
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+
+from course_lib import figures
+
+SOURCES = files(__package__)
+
+
+def module(name: str) -> str:
+    """Return the ES module of an explorable as one text: anywidget loads one, and resolves no relative import.
+
+    Parameters
+    ----------
+    name : str
+        Name of the module without its ending, such as ``"admission_line"``.
+    """
+    shared, own = ((SOURCES / f"{each}.js").read_text(encoding="utf-8") for each in ("shared", name))
+    return shared + re.sub(r'^import \{[^}]*\} from "\./shared\.js";\n', "", own, count=1)
+
+
+def fixed(value: float, digits: int) -> str:
+    """Return a number as the browser shows it: a proper minus sign, none before zero, halves away from zero."""
+    text = str(abs(Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)))
+    return f"−{text}" if value < 0 and float(text) != 0 else text
+
+
+def term(value: float, digits: int) -> str:
+    """Return the next term of a sum: ``"+ 1.0"`` or ``"− 18.0"``."""
+    text = fixed(value, digits)
+    return f"− {text[1:]}" if text.startswith("−") else f"+ {text}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in percent, with one digit: ``"93.0 %"``."""
+    return f"{fixed(100 * part / whole, 1)} %"
+
+
+def equation(w, b: float) -> str:
+    """Return the line as an equation: ``"2.0·x₁ + 1.0·x₂ − 18.0 = 0"``."""
+    terms = [f"{(term if i else fixed)(weight, 1)}·x{'₁₂'[i]}" for i, weight in enumerate(w)]
+    return f"{' '.join(terms)} {term(b, 1)} = 0"
+
+
+def worked_score(w, b: float, x, z: float, digits: int, score_digits: int) -> str:
+    """Return the score of one student worked out: ``"2.0 · 7.0 + 1.0 · 6.0 − 18.0 = 2.00"``."""
+    terms = [f"{(term if i else fixed)(weight, 1)} · {fixed(x[i], digits)}" for i, weight in enumerate(w)]
+    return f"{' '.join(terms)} {term(b, 1)} = {fixed(z, score_digits)}"
+
+
+def comparison(z: float, digits: int) -> str:
+    """Return ``"2.00 ≥ 0"``, or honest words where a negative score is too small to show."""
+    if z >= 0:
+        return f"{fixed(z, digits)} ≥ 0"
+    return "a hair below 0" if float(f"{z:.{digits}f}") == 0 else f"{fixed(z, digits)} < 0"
+
+
+def decimals(values) -> int:
+    """Return how many decimals, at most two, these numbers need."""
+    return next((digits for digits in (0, 1) if np.allclose(values, np.round(values, digits))), 2)
+
+
+class View(anywidget.AnyWidget):
+    """The part of an explorable that draws; what it needs lies in its traits, as JSON or bytes.
+
+    A subclass names its ES module: ``_esm = module("admission_line")``.
+    """
+
+    _css = (SOURCES / "shared.css").read_text(encoding="utf-8")
+
+
+class Explorable(widgets.VBox):
+    """Controls of ipywidgets, joined in the browser to the view that draws: no frame waits for the kernel.
+
+    Parameters
+    ----------
+    view : View
+        What draws.
+    controls : dict
+        Control by trait of the view: ``{"w1": FloatSlider(…)}``. A control that chooses among options (a toggle button,
+        a selection slider) is joined by its ``index``.
+    """
+
+    def __init__(self, view: View, controls: dict[str, widgets.Widget]):
+        self.view = view
+        self.controls = controls
+        for trait, control in controls.items():
+            widgets.jslink((control, "index" if control.has_trait("index") else "value"), (view, trait))
+        box = widgets.VBox(list(controls.values()))
+        box.add_class("cx-controls")
+        super().__init__([box, view])
+        self.add_class("cx-explorable")
+
+    def text(self) -> str:
+        """Return what the picture shows, in words."""
+        raise NotImplementedError
+
+    def picture(self):
+        """Return what the picture shows as a matplotlib Figure, for where no widget can run."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def _repr_mimebundle_(self, **kwargs) -> dict:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return bundle | {
+            "image/png": b64encode(figures.png(self.picture())).decode("ascii"),
+            "text/plain": self.text(),
+        }
+
+
+def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
+    """Return a slider for a weight or a bias, from -limit to limit in steps of 0.1."""
+    return widgets.FloatSlider(
+        value=value, min=-limit, max=limit, step=0.1, readout_format=".1f", description=description, style=LABEL
+    )
+
+
+LABEL = {"description_width": "6.5em"}
+
+
+def reading(trait: str) -> property:
+    """Return a property of an explorable that reads and sets a trait of its view."""
+    return property(
+        lambda self: getattr(self.view, trait),
+        lambda self, value: setattr(self.view, trait, value),
+        doc=f"The value of {trait} that the learner has set.",
+    )
+
+
+def axes(X) -> tuple[dict, dict]:
+    """Return the window that a picture of X shows and the ticks on its axes, as the view wants them.
+
+    Features within 0 to 10, as test and grades are, get the window from 0 to 10; others one around their own values.
+    """
+    window, ticks = {}, {}
+    for name, values in zip("xy", np.asarray(X).T, strict=True):
+        low, high = (0.0, 10.0) if values.min() >= 0 and 2 <= values.max() <= 10 else (values.min(), values.max())
+        step = nice_step(high - low)
+        margin = 0.06 * (high - low or 1.0)
+        window[name] = [float(low - margin), float(high + margin)]
+        ticks[name] = (step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)).tolist()
+    return window, ticks
+
+
+def nice_step(span: float) -> float:
+    """Return a round distance between ticks, 1, 2 or 5 times a power of ten, that puts at most six into a span."""
+    magnitude = 10.0 ** np.floor(np.log10(span or 1.0) - 0.5)
+    return float(next(each * magnitude for each in (1, 2, 5, 10, 20) if span / (each * magnitude) <= 5))

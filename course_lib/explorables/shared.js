@@ -1,0 +1,382 @@
+// What every explorable shares: the formulas, numbers as words, the plane with its students, and the wiring to the model.
+
+// --- Formulas, named as in course_lib.activations and course_lib.perceptron ------------------------------------------
+
+export const step = (z) => (z >= 0 ? 1 : 0);
+
+export const score = (w, b, x) => w.reduce((sum, weight, i) => sum + weight * x[i], 0) + b;
+
+export const predict = (w, b, x) => step(score(w, b, x));
+
+export const countMistakes = (w, b, X, y) => X.filter((x, i) => predict(w, b, x) !== y[i]).length;
+
+// --- Numbers as a reader wants them -----------------------------------------------------------------------------------
+
+// A proper minus sign, no float noise, and never a minus before zero.
+export function fixed(value, digits) {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+// The next term of a sum: "+ 1.0" or "− 18.0".
+export function term(value, digits) {
+  const text = fixed(value, digits);
+  return text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`;
+}
+
+export const percent = (part, whole) => `${fixed((100 * part) / whole, 1)} %`;
+
+export const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+export function equation(w, b, digits = 1) {
+  const terms = w.map((weight, i) => `${i ? term(weight, digits) : fixed(weight, digits)}·x${SUBSCRIPTS[i + 1]}`);
+  return `${terms.join(" ")} ${term(b, digits)} = 0`;
+}
+
+// The score of one student as one line: "2.0 · 7.0 + 1.0 · 6.0 − 18.0 = 2.00".
+export function workedScore(w, b, x, digits, scoreDigits) {
+  const terms = w.map((weight, i) => `${i ? term(weight, 1) : fixed(weight, 1)} · ${fixed(x[i], digits)}`);
+  return `${terms.join(" ")} ${term(b, 1)} = ${fixed(score(w, b, x), scoreDigits)}`;
+}
+
+// "2.00 ≥ 0", and honest words where a negative score is too small to show.
+export function comparison(z, digits) {
+  if (z >= 0) return `${fixed(z, digits)} ≥ 0`;
+  return Number(z.toFixed(digits)) === 0 ? "a hair below 0" : `${fixed(z, digits)} < 0`;
+}
+
+// --- Elements ----------------------------------------------------------------------------------------------------------
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(element, attributes, parent) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") element.textContent = value;
+    else element.setAttribute(name, value);
+  }
+  parent?.append(element);
+  return element;
+}
+
+export const html = (tag, attributes = {}, parent = null) => fill(document.createElement(tag), attributes, parent);
+
+export const svg = (tag, attributes = {}, parent = null) => fill(document.createElementNS(SVG, tag), attributes, parent);
+
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function button(parent, label, onClick) {
+  const element = html("button", { type: "button", class: "cx-button", text: label }, parent);
+  element.addEventListener("click", onClick);
+  return element;
+}
+
+// Admitted (or 1) is a blue circle, rejected (or 0) a vermillion cross: always colour and shape.
+export function marker(label, parent, size = 5) {
+  const group = svg("g", { class: label === 1 ? "cx-mark cx-one" : "cx-mark cx-zero" }, parent);
+  if (label === 1) svg("circle", { r: size }, group);
+  else svg("path", { d: `M${-size},${-size}L${size},${size}M${-size},${size}L${size},${-size}` }, group);
+  return group;
+}
+
+// A legend entry: the mark itself beside its word.
+export function legendEntry(parent, words, draw) {
+  const entry = html("span", { class: "cx-entry" }, parent);
+  draw(svg("svg", { width: 22, height: 22, viewBox: "-11 -11 22 22", "aria-hidden": "true" }, entry));
+  entry.append(words);
+  return entry;
+}
+
+// --- Geometry of a line in a window {x: [low, high], y: [low, high]} ------------------------------------------------
+
+const corners = ({ x, y }) => [[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]]];
+
+// The part of the window where the score is at least 0, as a polygon; empty where there is none.
+export function positiveSide(w, b, window) {
+  const polygon = [];
+  const around = corners(window);
+  around.forEach((here, i) => {
+    const next = around[(i + 1) % 4];
+    const [a, c] = [score(w, b, here), score(w, b, next)];
+    if (a >= 0) polygon.push(here);
+    if (a >= 0 !== c >= 0) polygon.push(here.map((value, k) => value + (a / (a - c)) * (next[k] - value)));
+  });
+  return polygon;
+}
+
+// The two ends of the line w·x + b = 0 inside the window, left end first (lower end first where it is vertical); or null.
+export function lineEnds(w, b, window) {
+  const around = corners(window);
+  const ends = [];
+  around.forEach((here, i) => {
+    const next = around[(i + 1) % 4];
+    const [a, c] = [score(w, b, here), score(w, b, next)];
+    if (a >= 0 !== c >= 0) ends.push(here.map((value, k) => value + (a / (a - c)) * (next[k] - value)));
+  });
+  return ends.length === 2 ? ends.sort((p, q) => p[0] - q[0] || p[1] - q[1]) : null;
+}
+
+// The corner of the window that lies deepest on the given side (+1 or -1), or null where nothing lies there.
+export function deepestCorner(w, b, window, side) {
+  const best = corners(window).reduce((p, q) => (side * score(w, b, q) > side * score(w, b, p) ? q : p));
+  const z = score(w, b, best);
+  return (side > 0 ? z >= 0 : z < 0) ? best : null;
+}
+
+// --- The plane: axes, half-planes, line, students --------------------------------------------------------------------
+
+const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
+
+// Draws into `parent`, as wide as `parent`; every method redraws one thing at once.
+export function plane(parent, { window, ticks, names, points, labels, sides, title }) {
+  const root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, parent);
+  const layer = (name) => svg("g", { class: name }, root);
+  const fields = layer("cx-fields");
+  const field = {
+    zero: svg("rect", { class: "cx-field-zero" }, fields),
+    one: svg("polygon", { class: "cx-field-one" }, fields),
+  };
+  const axes = layer("cx-axes");
+  const guides = svg("path", { class: "cx-guides" }, layer("cx-guide-layer"));
+  const lines = layer("cx-lines");
+  const students = layer("cx-students");
+  const top = layer("cx-top");
+  const sideLabels = {
+    one: svg("text", { class: "cx-side cx-side-one", text: sides[1] }, top),
+    zero: svg("text", { class: "cx-side cx-side-zero", text: sides[0] }, top),
+  };
+  const marks = points.map((point, i) => {
+    const group = svg("g", { class: "cx-student", "data-row": i }, students);
+    svg("circle", { class: "cx-halo", r: 12 }, group);
+    svg("circle", { class: "cx-ring", r: 9 }, group);
+    marker(labels[i], group);
+    return group;
+  });
+  let size = null;
+  let selected = null;
+
+  const px = ([x, y]) => [
+    MARGIN.left + ((x - window.x[0]) / (window.x[1] - window.x[0])) * size.width,
+    MARGIN.top + ((window.y[1] - y) / (window.y[1] - window.y[0])) * size.height,
+  ];
+  const unpx = ([x, y]) => [
+    window.x[0] + ((x - MARGIN.left) / size.width) * (window.x[1] - window.x[0]),
+    window.y[1] - ((y - MARGIN.top) / size.height) * (window.y[1] - window.y[0]),
+  ];
+  const polygon = (corners) => corners.map((corner) => px(corner).map((v) => v.toFixed(2)).join(",")).join(" ");
+
+  function drawAxes() {
+    axes.replaceChildren();
+    const [bottom, left] = [MARGIN.top + size.height, MARGIN.left];
+    svg("rect", { class: "cx-frame", x: left, y: MARGIN.top, width: size.width, height: size.height }, axes);
+    ticks.x.forEach((tick) => {
+      const x = px([tick, window.y[0]])[0];
+      svg("line", { class: "cx-grid", x1: x, x2: x, y1: MARGIN.top, y2: bottom }, axes);
+      svg("text", { class: "cx-tick", x, y: bottom + 17, "text-anchor": "middle", text: fixed(tick, 0) }, axes);
+    });
+    ticks.y.forEach((tick) => {
+      const y = px([window.x[0], tick])[1];
+      svg("line", { class: "cx-grid", x1: left, x2: left + size.width, y1: y, y2: y }, axes);
+      svg("text", { class: "cx-tick", x: left - 8, y: y + 4, "text-anchor": "end", text: fixed(tick, 0) }, axes);
+    });
+    svg("text", { class: "cx-name", x: left + size.width / 2, y: bottom + 37, "text-anchor": "middle", text: names[0] }, axes);
+    const middle = MARGIN.top + size.height / 2;
+    svg("text", { class: "cx-name", x: 14, y: middle, transform: `rotate(-90 14 ${middle})`, "text-anchor": "middle",
+                  text: names[1] }, axes);
+  }
+
+  function drawGuides() {
+    if (selected === null) return guides.setAttribute("d", "");
+    const [x, y] = px(points[selected]);
+    guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + size.height}M${x},${y}L${MARGIN.left},${y}`);
+  }
+
+  const self = { root, lines, top, students, marks, window, px, unpx };
+
+  self.resize = (width) => {
+    const side = Math.max(160, width - MARGIN.left - MARGIN.right);
+    size = { width: side, height: side };
+    const height = side + MARGIN.top + MARGIN.bottom;
+    fill(root, { width: side + MARGIN.left + MARGIN.right, height });
+    fill(field.zero, { x: MARGIN.left, y: MARGIN.top, width: size.width, height: size.height });
+    drawAxes();
+    points.forEach((point, i) => marks[i].setAttribute("transform", `translate(${px(point).join(",")})`));
+    drawGuides();
+  };
+
+  self.showSides = (w, b) => {
+    field.one.setAttribute("points", polygon(positiveSide(w, b, window)));
+    for (const [name, side] of [["one", 1], ["zero", -1]]) {
+      const corner = deepestCorner(w, b, window, side);
+      sideLabels[name].style.display = corner ? "" : "none";
+      if (!corner) continue;
+      const [x, y] = px(corner);
+      const [atRight, atTop] = [corner[0] === window.x[1], corner[1] === window.y[1]];
+      fill(sideLabels[name], { x: x + (atRight ? -7 : 7), y: y + (atTop ? 16 : -7),
+                               "text-anchor": atRight ? "end" : "start" });
+    }
+  };
+
+  // Places an SVG line element; returns its ends in pixels, or null where the line misses the window.
+  self.placeLine = (element, w, b) => {
+    const ends = lineEnds(w, b, window)?.map(px) ?? null;
+    element.style.display = ends ? "" : "none";
+    if (ends) fill(element, { x1: ends[0][0], y1: ends[0][1], x2: ends[1][0], y2: ends[1][1] });
+    return ends;
+  };
+
+  self.showMistakes = (w, b) => {
+    let mistakes = 0;
+    points.forEach((point, i) => {
+      const wrong = predict(w, b, point) !== labels[i];
+      mistakes += wrong;
+      marks[i].classList.toggle("cx-wrong", wrong);
+    });
+    return mistakes;
+  };
+
+  self.select = (row) => {
+    if (row === selected) return;
+    if (selected !== null) marks[selected].classList.remove("cx-selected");
+    selected = row;
+    if (row !== null) {
+      marks[row].classList.add("cx-selected");
+      students.append(marks[row]);
+    }
+    drawGuides();
+  };
+
+  // The row of the student nearest to a place in pixels, if one is within reach; else null.
+  self.nearest = ([x, y], reach) => {
+    const far = points.map((point) => Math.hypot(px(point)[0] - x, px(point)[1] - y));
+    const row = far.indexOf(Math.min(...far));
+    return far[row] <= reach ? row : null;
+  };
+
+  self.place = (event) => {
+    const box = root.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+
+  return self;
+}
+
+// A student is selected by a click or a tap near it; the click that ends a drag selects nobody.
+export function selectByClick(picture, onSelect) {
+  picture.root.addEventListener("pointerdown", () => { picture.dragged = false; }, true);
+  picture.root.addEventListener("click", (event) => {
+    if (picture.dragged) return;
+    const row = picture.nearest(picture.place(event), event.pointerType === "touch" ? 26 : 16);
+    if (row !== null) onSelect(row);
+  });
+}
+
+// Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
+export function drag(picture, element, start) {
+  element.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary || event.button !== 0) return;
+    const move = start(picture.place(event));
+    if (!move) return;
+    event.preventDefault();
+    element.setPointerCapture(event.pointerId);
+    picture.root.classList.add("cx-dragging");
+    const onMove = (e) => {
+      picture.dragged = true;
+      move(picture.place(e));
+    };
+    const onEnd = () => {
+      element.removeEventListener("pointermove", onMove);
+      for (const name of ["pointerup", "pointercancel"]) element.removeEventListener(name, onEnd);
+      picture.root.classList.remove("cx-dragging");
+      move(null);
+    };
+    element.addEventListener("pointermove", onMove);
+    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, onEnd);
+  });
+}
+
+// --- Wiring --------------------------------------------------------------------------------------------------------------
+
+export function setAll(model, values) {
+  for (const [name, value] of Object.entries(values)) model.set(name, value);
+  model.save_changes();
+}
+
+// The frame of every explorable: a picture, a panel of numbers, and words for those who cannot see the picture.
+export function layout(el) {
+  el.classList.add("cx-view");
+  el.dataset.lmSuppressShortcuts = "true";
+  const figure = html("div", { class: "cx-figure" }, el);
+  const panel = html("div", { class: "cx-panel" }, el);
+  const words = html("p", { class: "cx-words", role: "status", "aria-live": "polite" }, el);
+  return { figure, panel, words };
+}
+
+// ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels.
+function nameControls(root) {
+  for (const control of root.querySelectorAll(".widget-inline-hbox")) {
+    const name = control.querySelector(".widget-label")?.textContent;
+    if (!name) continue;
+    control.querySelector("[role=slider]")?.setAttribute("aria-label", name);
+    const readout = control.querySelector(".widget-readout");
+    if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
+    const buttons = control.querySelector(".widget-toggle-buttons, .jupyter-widget-toggle-buttons");
+    if (control.querySelector(".widget-toggle-button")) fill(buttons ?? control, { role: "group", "aria-label": name });
+  }
+  for (const toggle of root.querySelectorAll(".widget-toggle-button")) {
+    toggle.setAttribute("aria-pressed", String(toggle.classList.contains("mod-active")));
+  }
+}
+
+// Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
+// The words follow when the hand rests. Returns the function that takes everything down again.
+export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, onEnd }) {
+  let queued = false;
+  let resting = null;
+  let width = 0;
+  const dressed = new MutationObserver(dress);
+
+  function dress() {
+    const root = el.closest(".cx-explorable");
+    if (!root) return;
+    nameControls(root);
+    for (const box of [root, ...root.querySelectorAll(".cx-controls")]) dressed.observe(box, { childList: true });
+  }
+  function redraw() {
+    queued = false;
+    draw();
+    el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      write(words, describe());
+      dress();
+    }, 400);
+  }
+  function queue() {
+    if (!queued) queueMicrotask(redraw);
+    queued = true;
+  }
+  function fit(wide) {
+    if (wide === width) return;
+    width = wide;
+    resize(wide);
+    redraw();
+  }
+  const size = new ResizeObserver(() => {
+    dress();
+    if (figure.clientWidth) fit(figure.clientWidth);
+  });
+
+  for (const name of traits) model.on(`change:${name}`, queue);
+  fit(figure.clientWidth || 420);
+  write(words, describe());
+  size.observe(figure);
+  return () => {
+    for (const name of traits) model.off(`change:${name}`, queue);
+    size.disconnect();
+    dressed.disconnect();
+    clearTimeout(resting);
+    onEnd?.();
+  };
+}
