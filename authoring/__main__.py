@@ -1,0 +1,28 @@
+"""The author's command: python -m authoring build [LESSON…] [--all]."""
+
+import argparse
+import sys
+
+from .build import build
+from .mistakes import MistakesFoundError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m authoring", description="Build notebooks from the lessons' text.")
+    command = parser.add_subparsers(dest="command", required=True).add_parser("build", help="build what has changed")
+    command.add_argument("lesson", nargs="*", help="1, 01_perceptron or lessons/01_perceptron.md; none means all")
+    command.add_argument("--all", action="store_true", help="build lessons that are up to date as well")
+    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    try:
+        build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
+    except (MistakesFoundError, ValueError) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""Run a notebook and make what comes out the same, byte for byte, on every run."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+
+import nbformat
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+from traitlets import default
+
+from .outputs import WIDGET
+
+STATE = "application/vnd.jupyter.widget-state+json"
+SECONDS_PER_CELL = 120
+REFERENCE = "IPY_MODEL_"
+
+
+class _ThisPython(KernelSpecManager):
+    """Every kernel is the Python that runs the build, whatever kernels are installed on the machine."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        return KernelSpec(**get_kernel_dict())
+
+
+class _Kernel(AsyncKernelManager):
+    @default("kernel_spec_manager")
+    def _this_python(self) -> KernelSpecManager:
+        return _ThisPython(parent=self)
+
+
+def run(notebook: NotebookNode) -> NotebookNode:
+    """Run a notebook in an empty folder. A cell that raises ends the run and keeps its error among its outputs."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS_PER_CELL,
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
+            kernel_manager_class=_Kernel,
+        )
+        with suppress(CellExecutionError):
+            client.execute(env=_environment(folder), stderr=subprocess.DEVNULL)  # its log, not a cell's stderr
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = _joined_streams(cell.outputs)
+    return notebook
+
+
+def text(notebook: NotebookNode) -> str:
+    """Return the notebook as text that depends on nothing but its content: no random ids, keys in order."""
+    models = _keep_shown_models(notebook)
+    written = nbformat.writes(notebook, version=4)
+    if models:
+        names = {model: f"{number:032x}" for number, model in enumerate(models, start=1)}
+        written = re.sub("|".join(models), lambda match: names[match[0]], written)
+        written = nbformat.writes(nbformat.reads(written, as_version=4), version=4)  # the keys in their new order
+    nbformat.validate(json.loads(written))
+    return written.rstrip("\n") + "\n"
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Return the environment of a run: nothing of the author's own IPython or matplotlib set-up has a say."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("MPLBACKEND", "ANYWIDGET_HMR")}
+    return environment | {"IPYTHONDIR": folder}
+
+
+def _joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join neighbouring pieces of the same stream: where they are cut depends on timing."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output.output_type == "stream" and before.get("name") == output.name:
+            before.text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _keep_shown_models(notebook: NotebookNode) -> list[str]:
+    """Drop the widget models that no output shows; return the others' ids in order of appearance."""
+    saved = notebook.metadata.get("widgets", {}).get(STATE)
+    if not saved:
+        return []
+    shown: dict[str, None] = {}
+    for model in _views(notebook):
+        _reach(model, saved.state, shown)
+    for model in saved.state:
+        if model not in shown and _is_link(saved.state[model], shown):
+            shown[model] = None
+    saved.state = {model: saved.state[model] for model in shown}
+    if not shown:
+        del notebook.metadata["widgets"]
+    return list(shown)
+
+
+def _views(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if WIDGET in output.get("data", {}):
+                yield output.data[WIDGET]["model_id"]
+
+
+def _reach(model: str, state: dict, shown: dict[str, None]) -> None:
+    """Add a model, then the models that it refers to, in the order of its traits' names."""
+    if model in state and model not in shown:
+        shown[model] = None
+        for other in _references(state[model]):
+            _reach(other, state, shown)
+
+
+def _references(model: dict) -> list[str]:
+    return re.findall(f"{REFERENCE}([0-9a-f]+)", json.dumps(model, sort_keys=True))
+
+
+def _is_link(model: dict, shown: dict[str, None]) -> bool:
+    """Return whether a model without a view of its own joins two that are shown, as jslink's do."""
+    ends = _references(model)
+    return model["state"].get("_view_name") is None and bool(ends) and all(end in shown for end in ends)

@@ -1,0 +1,140 @@
+"""Read a lesson: one MyST Markdown text becomes a list of cells that know their line in the file."""
+
+import ast
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+from markdown_it import MarkdownIt
+
+from .mistakes import Mistake, MistakesFoundError
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a lesson; `line` is where its text begins in the file, counted from 1."""
+
+    kind: str
+    source: str
+    line: int
+    id: str
+    metadata: dict
+
+    @property
+    def tags(self) -> list[str]:
+        return self.metadata.get("tags", [])
+
+    @property
+    def minutes(self) -> int | None:
+        return self.metadata.get("minutes")
+
+    def has(self, tag: str) -> bool:
+        return tag in self.tags
+
+    @property
+    def headings(self) -> list[tuple[int, str, int]]:
+        """Level, words and line of each heading of a markdown cell."""
+        tokens = MARKDOWN.parse(self.source)
+        return [
+            (int(opening.tag[1]), words.content, self.line + opening.map[0])
+            for opening, words in pairwise(tokens)
+            if opening.type == "heading_open"
+        ]
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source)
+
+    def line_of(self, node: ast.AST) -> int:
+        """Return the line of the file on which a piece of this cell's code stands."""
+        return self.line + node.lineno - 1
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of a lesson under one heading; the stretch before the first heading has the name ''."""
+
+    name: str
+    minutes: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as its author wrote it."""
+
+    name: str
+    path: Path
+    cells: list[Cell]
+
+    @property
+    def title(self) -> str:
+        return next(words for cell in self.markdown for level, words, _ in cell.headings if level == 1)
+
+    @property
+    def goals(self) -> str:
+        return next(cell.source for cell in self.cells if cell.has("goals"))
+
+    @property
+    def markdown(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.kind == "markdown"]
+
+    @property
+    def code(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.kind == "code"]
+
+    @property
+    def sections(self) -> list[Section]:
+        sections = [Section("", 0, [])]
+        for cell in self.cells:
+            heading = section_heading(cell)
+            if heading:
+                sections.append(Section(heading, cell.minutes, []))
+            sections[-1].cells.append(cell)
+        return sections
+
+
+def section_heading(cell: Cell) -> str | None:
+    """Return the words of the second-level heading with which a cell begins a section, if it does."""
+    if cell.kind != "markdown":
+        return None
+    return next((words for level, words, line in cell.headings if level == 2 and line == cell.line), None)
+
+
+def read(path: Path) -> Lesson:
+    """Read a lesson's text; what cannot be read at all is raised as a mistake with its line."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        notebook = myst_to_notebook(text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise MistakesFoundError([Mistake(path, int(line[1]) if line else 1, str(error).splitlines()[0])]) from error
+    lines = text.splitlines()
+    starts = notebook.metadata["source_map"]
+    seen: dict[str, int] = {}
+    cells = []
+    for node, start in zip(notebook.cells, starts, strict=True):
+        line = _first_line(path, lines, start, node.source)
+        cells.append(Cell(node.cell_type, node.source, line, _cell_id(node, seen), dict(node.metadata)))
+    return Lesson(path.stem, path, cells)
+
+
+def _first_line(path: Path, lines: list[str], start: int, source: str) -> int:
+    """Return the line on which a cell's own text begins, below its fence, its options and blank lines."""
+    wanted = [line.rstrip() for line in source.splitlines()]
+    for index in range(start, len(lines) - len(wanted) + 1):
+        if [line.rstrip() for line in lines[index : index + len(wanted)]] == wanted:
+            return index + 1
+    raise MistakesFoundError([Mistake(path, start + 1, "this cell is indented: fences of cells begin at the margin")])
+
+
+def _cell_id(node, seen: dict[str, int]) -> str:
+    """Return an id that depends on the cell's text only, so that editing one cell leaves the ids of the others."""
+    digest = sha256(f"{node.cell_type}\n{node.source}".encode()).hexdigest()[:12]
+    seen[digest] = seen.get(digest, 0) + 1
+    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"

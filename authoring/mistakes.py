@@ -1,0 +1,24 @@
+"""What an author has to mend: a file, a line and a sentence."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One thing to mend."""
+
+    path: Path
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.what}"
+
+
+class MistakesFoundError(Exception):
+    """Every mistake that was found, in the order of the lines."""
+
+    def __init__(self, mistakes: list[Mistake]):
+        self.mistakes = sorted(set(mistakes))
+        super().__init__("\n".join(map(str, self.mistakes)))

@@ -1,0 +1,112 @@
+"""The rules that a lesson's outputs must keep, checked after it has run."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from nbformat import NotebookNode
+
+from .editions import source
+from .lesson import Cell, Lesson
+from .mistakes import Mistake
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+ANSWER = {"learner": "not started", "solved": "passed"}
+BARE = re.compile(r"<[\w.]+( object)? at 0x|np\.(?:float|int|uint|bool|str)\w*\(|<Figure size")
+ERROR_LINE = re.compile(r"^(?:Cell|File) In\[\d+\], line (\d+)", re.MULTILINE)
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def mistakes_in_outputs(lesson: Lesson, edition: str, notebook: NotebookNode) -> list[Mistake]:
+    """Return what is wrong with the outputs of an edition that has been run."""
+    ran = {cell.id: cell for cell in notebook.cells}
+    found = []
+    for cell in lesson.code:
+        outputs = ran[cell.id].outputs
+        for line, what in _of_cell(cell, edition, outputs):
+            found.append(Mistake(lesson.path, line, f"{what} ({edition} edition)"))
+        if any(output.output_type == "error" for output in outputs):
+            break
+    return found
+
+
+def images_and_alts(data: dict) -> tuple[int, list[str]]:
+    """Return how many images an output shows and the alternative texts that stand with them."""
+    found = _Images()
+    found.feed(data.get("text/html", ""))
+    count = max(found.count, sum(kind.startswith("image/") for kind in data))
+    return count, found.alts
+
+
+def bare(words: str) -> str | None:
+    """Return the part of a text that only a programmer can read, or that changes from run to run."""
+    match = BARE.search(words)
+    return words[match.start() :].splitlines()[0][:60] if match else None
+
+
+class _Images(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+        self.alts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        if tag == "img":
+            self.count += 1
+            alt = (dict(attrs).get("alt") or "").strip()
+            self.alts += [alt] if alt else []
+
+
+def _of_cell(cell: Cell, edition: str, outputs: list[NotebookNode]) -> Iterator[tuple[int, str]]:
+    error = next((output for output in outputs if output.output_type == "error"), None)
+    if error:
+        yield _line_of_error(cell, edition, error), f"the cell raises {error.ename}: {_last_line(error.evalue)}"
+        return
+    for output in outputs:
+        for what in _of_output(output):
+            yield cell.line, what
+    bundles = [output.data for output in outputs if "data" in output]
+    if cell.has("figure") and not any(images_and_alts(data)[0] for data in bundles):
+        yield cell.line, "a figure cell that shows no picture: end it with figures.show(fig, alt)"
+    if cell.has("explorable") and not any(WIDGET in data and "image/png" in data for data in bundles):
+        yield cell.line, "an explorable without a picture of its initial state (image/png) to stand in for it"
+    if cell.has("solution"):
+        yield from _answer(cell, edition, bundles)
+
+
+def _of_output(output: NotebookNode) -> Iterator[str]:
+    if output.output_type == "stream":
+        if output.name == "stderr":
+            yield f"text on stderr: {_last_line(output.text)}"
+        elif bare(output.text):
+            yield f"a bare value in the output: {bare(output.text)}: print it formatted"
+        return
+    data, words = output.data, output.data.get("text/plain", "")
+    count, alts = images_and_alts(data)
+    if bare(words):
+        yield f"a bare value as output: {bare(words)}: print it formatted"
+    elif list(data) == ["text/plain"]:
+        yield f"a bare value as output: {_last_line(words)[:60]}: print it formatted"
+    if not words.strip():
+        yield "an output without words: give it text/plain"
+    if count and WIDGET not in data and len(alts) < count:
+        yield "a picture without alternative text: show it with figures.show(fig, alt)"
+
+
+def _answer(cell: Cell, edition: str, bundles: list[dict]) -> Iterator[tuple[int, str]]:
+    answer = bundles[-1].get("text/plain", "") if bundles else ""
+    if not answer.casefold().startswith(ANSWER[edition]):
+        came = answer.splitlines()[0] if answer else "nothing"
+        yield cell.line_of(cell.tree.body[-1]), f'the check must say "{ANSWER[edition]}", but it says: {came}'
+
+
+def _line_of_error(cell: Cell, edition: str, error: NotebookNode) -> int:
+    """Return the line on which the cell raised, or its first line where stubs have moved the lines."""
+    lines = ERROR_LINE.findall(COLOUR.sub("", "\n".join(error.traceback)))
+    if source(cell, edition) == cell.source and lines:
+        return min(cell.line + int(lines[0]) - 1, cell.line + len(cell.source.splitlines()) - 1)
+    return cell.line
+
+
+def _last_line(words: str) -> str:
+    return words.strip().splitlines()[-1] if words.strip() else ""

@@ -1,0 +1,145 @@
+"""The rules that a lesson's text must keep, checked before anything is run."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+
+from .editions import check_calls, stubbed_names
+from .lesson import MARKDOWN, Cell, Lesson, section_heading
+from .mistakes import Mistake
+
+MARKDOWN_TAGS = {"goals", "instructor"}
+CODE_TAGS = {"solution", "explorable", "figure"}
+LONGEST_CELL = 20
+
+
+def mistakes_in_text(lesson: Lesson) -> list[Mistake]:
+    """Return what is wrong with a lesson as it is written."""
+    return [Mistake(lesson.path, line, what) for line, what in _all(lesson)]
+
+
+def _all(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    yield from _shape(lesson)
+    for cell in lesson.cells:
+        yield from _metadata(cell)
+    for cell in lesson.markdown:
+        yield from _sections(cell)
+        yield from _pictures(cell)
+    yield from _code(lesson)
+
+
+def _shape(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    titles = [line for cell in lesson.markdown for level, _, line in cell.headings if level == 1]
+    if not titles:
+        yield 1, "the lesson has no title: begin it with a heading of the first level (# …)"
+    for line in titles[1:]:
+        yield line, "a second title: one heading of the first level (# …) is enough"
+    goals = [cell.line for cell in lesson.cells if cell.has("goals")]
+    if not goals:
+        yield 1, 'the lesson has no goals: tag a text cell with +++ {"tags": ["goals"]}'
+    for line in goals[1:]:
+        yield line, "a second cell with goals: one is enough"
+
+
+def _metadata(cell: Cell) -> Iterator[tuple[int, str]]:
+    known, other = (MARKDOWN_TAGS, CODE_TAGS) if cell.kind == "markdown" else (CODE_TAGS, MARKDOWN_TAGS)
+    for tag in cell.tags:
+        if tag in other:
+            yield cell.line, f"the tag {tag} is not for {cell.kind} cells"
+        elif tag not in known:
+            yield cell.line, f"unknown tag {tag}: the tags are {', '.join(sorted(known))}"
+    for key in cell.metadata.keys() - {"tags", "minutes"}:
+        yield cell.line, f"unknown setting {key} of a cell: only tags and minutes are used"
+    if cell.kind not in ("markdown", "code"):
+        yield cell.line, f"a {cell.kind} cell: only text and code are used"
+
+
+def _sections(cell: Cell) -> Iterator[tuple[int, str]]:
+    minutes_at = cell.line if section_heading(cell) and not cell.has("instructor") else None
+    for level, words, line in cell.headings:
+        if level == 2 and line != minutes_at:
+            yield line, f'the section "{words}" must begin a cell of its own: put +++ {{"minutes": …}} above it'
+    if "minutes" not in cell.metadata and minutes_at:
+        yield cell.line, f'the section "{section_heading(cell)}" has no minutes: put +++ {{"minutes": …}} above it'
+    if "minutes" in cell.metadata:
+        if not isinstance(cell.minutes, int) or cell.minutes <= 0:
+            yield cell.line, f"minutes must be a whole number above 0, but {cell.minutes!r} came"
+        if not minutes_at:
+            yield cell.line, "minutes stand at a cell that begins with a heading of the second level (## …)"
+
+
+def _pictures(cell: Cell) -> Iterator[tuple[int, str]]:
+    for token in MARKDOWN.parse(cell.source):
+        for child in token.children or []:
+            if child.type == "image" and not child.content.strip():
+                yield cell.line + token.map[0], "a picture without alternative text: ![what a reader should see](…)"
+
+
+def _code(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    checks = None
+    for cell in lesson.code:
+        if len(cell.source.splitlines()) > LONGEST_CELL:
+            length = len(cell.source.splitlines())
+            yield cell.line, f"a cell of {length} lines: split it, {LONGEST_CELL} lines are the most"
+        try:
+            tree = cell.tree
+        except SyntaxError as error:
+            yield cell.line + (error.lineno or 1) - 1, f"not plain Python: {error.msg}"
+            continue
+        checks = _imported_checks(tree) or checks
+        yield from _checks(cell, tree, checks)
+        if cell.has("explorable") and not _ends_with_a_value(tree):
+            yield cell.line, "the last line of an explorable cell must be the explorable itself"
+
+
+def _imported_checks(tree: ast.Module) -> str | None:
+    """Return the module that a cell imports under the name check."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if alias.asname == "check":
+                    return f"{node.module}.{alias.name}"
+    return None
+
+
+def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[int, str]]:
+    calls = check_calls(tree)
+    last = tree.body[-1].value if _ends_with_a_value(tree) else None
+    for call in calls:
+        line, name = cell.line_of(call), f"check.{call.func.attr}"
+        if not cell.has("solution"):
+            yield line, f"{name} outside of a cell with the tag solution"
+        elif call is not last:
+            yield line, f"the answer of {name} is not shown: make it the last line of its cell"
+        elif not _has_stub(call, tree):
+            yield (
+                line,
+                f"{name} checks no stub: its argument must be defined in this cell, or be choice=",
+            )
+        if module is None:
+            yield line, f"{name} before any exercises are imported as check"
+        elif not _exists(module, call.func.attr):
+            yield line, f"unknown exercise {name}: {module} has no {call.func.attr}"
+    if cell.has("solution") and not calls:
+        yield cell.line, "a solution without a check: end the cell with check.name(…)"
+
+
+def _ends_with_a_value(tree: ast.Module) -> bool:
+    return bool(tree.body) and isinstance(tree.body[-1], ast.Expr)
+
+
+def _has_stub(call: ast.Call, tree: ast.Module) -> bool:
+    names = {
+        node.id
+        for argument in [*call.args, *call.keywords]
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Name)
+    }
+    return bool(names & stubbed_names(tree)) or any(keyword.arg == "choice" for keyword in call.keywords)
+
+
+def _exists(module: str, name: str) -> bool:
+    try:
+        return callable(getattr(importlib.import_module(module), name, None))
+    except ModuleNotFoundError:
+        return False
