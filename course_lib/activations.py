@@ -27,8 +27,8 @@ def step(z: ArrayLike) -> np.ndarray:
 
     Notes
     -----
-    This is the Heaviside function with the value 1 at 0, the threshold neuron of W. S. McCulloch and W. Pitts, "A logical
-    calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5 (1943), 115-133.
+    This is the Heaviside function with the value 1 at 0, the threshold neuron of W. S. McCulloch and W. Pitts,
+    "A logical calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5 (1943), 115.
 
     Examples
     --------

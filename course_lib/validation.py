@@ -40,12 +40,12 @@ def shorten(text: str, length: int = 40) -> str:
 
 
 def array(value: object) -> np.ndarray:
-    """Any shape of finite real numbers, as a float array; float32 stays float32."""
+    """Accept any shape of finite real numbers, as a float array; float32 stays float32."""
     return _floats(value, "an array of numbers")
 
 
 def number(value: object) -> float:
-    """One finite real number."""
+    """Accept one finite real number."""
     if type(value) is float:
         if math.isfinite(value):
             return value
@@ -61,7 +61,7 @@ def number(value: object) -> float:
 
 
 def learning_rate(value: object) -> float:
-    """One finite number above 0."""
+    """Accept one finite number above 0."""
     try:
         rate = number(value)
     except Rejected:
@@ -72,7 +72,7 @@ def learning_rate(value: object) -> float:
 
 
 def vector(value: object) -> np.ndarray:
-    """A row of d finite numbers, shape (d,)."""
+    """Accept a row of d finite numbers, shape (d,)."""
     numbers = _floats(value, "a vector of numbers")
     if numbers.ndim == 1 and numbers.size:
         return numbers
@@ -80,7 +80,7 @@ def vector(value: object) -> np.ndarray:
 
 
 def students(value: object) -> np.ndarray:
-    """One student, shape (d,), or one student in each row, shape (n, d)."""
+    """Accept one student, shape (d,), or one student in each row, shape (n, d)."""
     numbers = _floats(value, "the features of one student or of several")
     if numbers.ndim in (1, 2) and numbers.size:
         return numbers
@@ -90,7 +90,7 @@ def students(value: object) -> np.ndarray:
 
 
 def student(value: object) -> np.ndarray:
-    """One student, shape (d,)."""
+    """Accept one student, shape (d,)."""
     numbers = _floats(value, "the features of one student")
     if numbers.ndim == 1 and numbers.size:
         return numbers
@@ -99,7 +99,7 @@ def student(value: object) -> np.ndarray:
 
 
 def table(value: object) -> np.ndarray:
-    """A row for each student, shape (n, d)."""
+    """Accept a row for each student, shape (n, d)."""
     numbers = _floats(value, "a table of numbers")
     if numbers.ndim == 2 and numbers.size:
         return numbers
@@ -108,7 +108,7 @@ def table(value: object) -> np.ndarray:
 
 
 def label(value: object) -> int:
-    """One label: 0 (rejected) or 1 (admitted)."""
+    """Accept one label: 0 (rejected) or 1 (admitted)."""
     try:
         if value in (0, 1):
             return int(value)
@@ -121,7 +121,7 @@ def label(value: object) -> int:
 
 
 def labels(value: object) -> np.ndarray:
-    """A label, 0 or 1, for each student, shape (n,)."""
+    """Accept a label, 0 or 1, for each student, shape (n,)."""
     numbers = _floats(value, "a label, 0 or 1, for each student")
     if numbers.ndim != 1 or not numbers.size:
         raise Rejected(f"must hold a label for each student, shape (n,), but {describe(numbers)} came.")
@@ -182,8 +182,8 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
     Parameters
     ----------
     **kinds : callable
-        For each argument the kind it must be, such as ``w=vector`` or ``learning_rate=learning_rate``. Where both are
-        checked, features ``x`` or ``X`` must have one column for each weight in ``w``, and labels ``y`` one for each row.
+        For each argument the kind it must be, such as ``w=vector`` or ``b=number``. Where both are checked, features
+        ``x`` or ``X`` must also have one column for each weight in ``w``, and labels ``y`` one entry for each row.
 
     Raises
     ------
@@ -192,7 +192,8 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
     """
 
     def decorate(function: Callable) -> Callable:
-        names = tuple(inspect.signature(function).parameters)
+        parameters = inspect.signature(function).parameters.values()
+        names = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
         kind_of = tuple(kinds.get(name) for name in names)
         features = next((names.index(name) for name in ("x", "X") if name in kinds), None)
         weights = names.index("w") if "w" in kinds and features is not None else None
@@ -204,7 +205,7 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
         @functools.wraps(function)
         def with_checks(*args, **named):
             if named or len(args) != len(names):
-                args = _in_order(function, args, named)
+                args, named = _in_order(function, args, named)
             values = list(args)
             for i, kind in enumerate(kind_of):
                 if kind is not None:
@@ -222,21 +223,21 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
             if targets is not None and len(values[features]) != len(values[targets]):
                 n, given = len(values[features]), len(values[targets])
                 fail("y", f"holds {_count(given, 'label')}, but {names[features]} has {_count(n, 'row')}.")
-            return function(*values)
+            return function(*values, **named)
 
         return with_checks
 
     return decorate
 
 
-def _in_order(function: Callable, args: tuple, named: dict) -> tuple:
-    """Return all arguments by position; a missing or an unknown one raises Python's own TypeError."""
+def _in_order(function: Callable, args: tuple, named: dict) -> tuple[tuple, dict]:
+    """Return all arguments by position, and what is left over by name; a missing one raises Python's own TypeError."""
     try:
         bound = inspect.signature(function).bind(*args, **named)
     except TypeError as problem:
         raise TypeError(f"{function.__name__}: {problem}") from None
     bound.apply_defaults()
-    return tuple(bound.arguments.values())
+    return bound.args, bound.kwargs
 
 
 def _count(n: int, noun: str) -> str:

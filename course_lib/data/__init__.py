@@ -47,8 +47,8 @@ def load_admissions(separable: bool = False, class_rank: bool = False) -> Datase
     Parameters
     ----------
     separable : bool
-        False: the committee's line 2*test + grades - 18 = 0 is right for 90 of the 100 students, and no line is right for
-        all. True: other students, of whom the line is right for all, with a clear gap on both sides.
+        False: the committee's line 2*test + grades - 18 = 0 is right for 90 of the 100 students, and no line is right
+        for all. True: other students, of whom the line is right for all, with a clear gap on both sides.
     class_rank : bool
         Whether X has class rank, from 1 (top quarter of the class) to 4 (bottom quarter), as a third column.
 
@@ -95,8 +95,8 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
     """Read students from your own CSV file.
 
     The first line names the columns, in any order; other columns are ignored. Two layouts are known:
-    ``test,grades,admitted`` and ``admit,gre,gpa``, either with a further column ``rank``. Commas separate the values, or
-    semicolons or tabs; in a file with semicolons a decimal may be written 7,5 or 7.5.
+    ``test,grades,admitted`` and ``admit,gre,gpa``, either with a further column ``rank``. Commas separate the values,
+    or semicolons or tabs; in a file with semicolons a decimal may be written 7,5 or 7.5.
 
     Parameters
     ----------
@@ -115,8 +115,8 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
     FileNotFoundError
         If there is no such file.
     ValueError
-        If a column is missing, a value is not a finite number, a label is not 0 or 1, a line has too few or too many values, or
-        the file holds no students or only one of the two labels. The message names file, line and column.
+        If a column is missing, a value is not a finite number, a label is not 0 or 1, a line has too few or too many
+        values, or the file holds no students or only one of the two labels. The message names file, line and column.
     """
     path = Path(path)
     if not path.is_file():

@@ -2,12 +2,12 @@
 
 Nobody in these files exists. The numbers are synthetic, drawn from a seeded generator by the rule below.
 
-A student has an ability, and a test score and grades that both follow it loosely (so they are correlated), from 0 to 10 with
-one decimal. Class rank, 1 (top quarter of the class) to 4 (bottom quarter), is drawn independently of both.
+A student has an ability, and a test score and grades that both follow it loosely (so they are correlated), from 0 to 10
+with one decimal. Class rank, 1 (top quarter of the class) to 4 (bottom quarter), is drawn independently of both.
 
-`admissions.csv`: the committee admits where 2*test + grades - 2*rank - 13 plus a little noise (its mood of the day) is at least 0.
-For the middle of the class, rank 2.5, that is the line 2*test + grades - 18 = 0. So who knows only test and grades sees
-some students on the wrong side of that line, and class rank explains most of them.
+`admissions.csv`: the committee admits where 2*test + grades - 2*rank - 13 plus a little noise (its mood of the day) is
+at least 0. For the middle of the class, rank 2.5, that is the line 2*test + grades - 18 = 0. So who knows only test and
+grades sees some students on the wrong side of that line, and class rank explains most of them.
 
 `admissions_separable.csv`: the committee admits above the line 2*test + grades - 18 = 0, whatever the rank, and every
 student is well away from it.
@@ -35,7 +35,7 @@ def line(test: np.ndarray, grades: np.ndarray) -> np.ndarray:
 
 
 def draw_students(rng: np.random.Generator, gap: float) -> np.ndarray:
-    """Return test, grades and rank of `STUDENTS` students, one in each row, each at least `gap` in score from the line."""
+    """Return test, grades and rank of `STUDENTS` students, one a row, all at least `gap` in score from the line."""
     students = np.empty((0, 3))
     while len(students) < STUDENTS:
         ability = rng.normal(ABILITY, ABILITY_SPREAD)

@@ -1,0 +1,411 @@
+"""The pictures of the course: matplotlib figures with one look, and `show` with words for who cannot see them.
+
+Every drawing function takes the axes first, draws into them and returns them. Nothing here goes through pyplot: a
+figure that pyplot keeps is spoiled when a slider moves while a cell draws it, and pyplot takes 0.4 s to import.
+"""
+
+import base64
+import functools
+import html
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
+
+from course_lib.validation import checked, labels, number, table, vector
+
+ADMITTED = "#0072B2"
+REJECTED = "#D55E00"
+LINE = "#1a1a1a"
+SCALE = 2  # pixels in the PNG for each pixel on the page, so that it is crisp on a fine screen
+PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
+FEWEST_WORDS = 6
+
+
+@functools.cache
+def _style() -> dict:
+    with Path(__file__).with_name("lesson.mplstyle") as file:
+        return dict(matplotlib.rc_params_from_file(file, use_default_template=False))
+
+
+def _styled(draw: Callable) -> Callable:
+    """Make a function draw in the course's style, whatever the reader has set for their own figures."""
+
+    @functools.wraps(draw)
+    def in_style(*args, **named):
+        with matplotlib.rc_context(_style()):
+            return draw(*args, **named)
+
+    return in_style
+
+
+@_styled
+def new(
+    columns: int = 1, width: float = 7.0, height: float | None = None, space: bool = False
+) -> tuple[Figure, Axes | np.ndarray]:
+    """Make an empty figure in the course's style.
+
+    Parameters
+    ----------
+    columns : int
+        How many pictures stand side by side.
+    width, height : float
+        Size on the page in units of 100 pixels. The height follows from the width if it is not given.
+    space : bool
+        Whether the axes are three-dimensional, as `plane` wants them.
+
+    Returns
+    -------
+    fig : Figure
+    ax : Axes, or an array of `columns` Axes if there is more than one
+    """
+    if height is None:
+        height = 4.6 if columns == 1 else width / columns + 1.3
+    fig = Figure(figsize=(width, height), layout="constrained")
+    return fig, fig.subplots(1, columns, subplot_kw={"projection": "3d"} if space else None)
+
+
+def png(fig: Figure) -> bytes:
+    """Return the figure as a small PNG: at most 256 colours, the same bytes for the same figure."""
+    from PIL import Image
+
+    with matplotlib.rc_context(_style()):
+        raw = io.BytesIO()
+        fig.savefig(raw, format="png", dpi=SCALE * 100)
+    image = (
+        Image.open(raw).convert("RGB").quantize(colors=128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    )
+    small = io.BytesIO()
+    image.save(small, format="png", optimize=True)
+    return small.getvalue()
+
+
+def show(fig: Figure, alt: str) -> None:
+    """Display a figure together with its text alternative.
+
+    Parameters
+    ----------
+    fig : Figure
+        The figure.
+    alt : str
+        What a reader should see in the picture, in a sentence or two of at least six words.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is missing or too short to say anything.
+    """
+    from IPython.display import display
+
+    display(bundle(fig, alt), raw=True)
+
+
+def bundle(fig: Figure, alt: str) -> dict[str, object]:
+    """Return the figure as one display bundle: text/html with the text alternative, image/png, and text/plain.
+
+    Parameters
+    ----------
+    fig : Figure
+        The figure.
+    alt : str
+        What a reader should see in the picture, in a sentence or two of at least six words.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is missing or too short to say anything.
+    """
+    if not isinstance(alt, str) or len(alt.split()) < FEWEST_WORDS:
+        raise ValueError(
+            f"show: alt must say in {FEWEST_WORDS} words or more what to see in the picture, but {alt!r} came."
+        )
+    data = base64.b64encode(png(fig)).decode("ascii")
+    words = " ".join(alt.split())
+    width = round(fig.get_figwidth() * 100)
+    image = (
+        f'<img alt="{html.escape(words)}" width="{width}" style="max-width:100%;height:auto" '
+        f'src="data:image/png;base64,{data}">'
+    )
+    return {"text/html": image, "image/png": data, "text/plain": words}
+
+
+@_styled
+@checked(X=table, y=labels)
+def students(
+    ax: Axes,
+    X: ArrayLike,
+    y: ArrayLike,
+    mistakes: ArrayLike | None = None,
+    selected: int | None = None,
+    feature_names: Sequence[str] = ("test score x₁", "grades x₂"),
+    label_names: Sequence[str] = ("rejected", "admitted"),
+) -> Axes:
+    """Draw students: admitted ones as blue circles, rejected ones as orange crosses.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. The first drawing fixes the window: 0 to 10 both ways for test and grades, else what X needs.
+    X : array_like, shape (n, 2)
+        A row for each student. Of further columns nothing is seen.
+    y : array_like, shape (n,)
+        The labels: 1 admitted, 0 rejected.
+    mistakes : array_like, optional
+        Who gets a ring: row numbers, or a truth value for each row.
+    selected : int, optional
+        The row of the student to point out.
+    feature_names, label_names : sequence of two str
+        Names of the axes; names of the labels 0 and 1.
+
+    Returns
+    -------
+    Axes
+    """
+    _frame(ax, X, feature_names)
+    admitted = y == 1
+    ax.scatter(*X[admitted, :2].T, s=46, c=ADMITTED, edgecolors="white", linewidths=0.7, label=label_names[1], zorder=3)
+    ax.scatter(*X[~admitted, :2].T, s=44, c=REJECTED, marker="x", linewidths=2, label=label_names[0], zorder=3)
+    if mistakes is not None:
+        ringed = X[np.asarray(mistakes)] if np.size(mistakes) else X[:0]
+        label = f"wrong side: {len(ringed)} of {len(X)}"
+        ax.scatter(*ringed[:, :2].T, s=170, facecolors="none", edgecolors=LINE, linewidths=1.4, label=label, zorder=4)
+    if selected is not None:
+        x1, x2 = X[selected, :2]
+        label = f"selected: ({x1:g}, {x2:g})"
+        ax.scatter(
+            [x1], [x2], s=260, marker="s", facecolors="none", edgecolors=LINE, linewidths=2, label=label, zorder=5
+        )
+    return _legend(ax)
+
+
+@_styled
+@checked(w=vector, b=number)
+def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line: object) -> Axes:
+    """Draw the line w·x + b = 0, in whatever position it is.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window.
+    w : array_like, shape (2,)
+        The weights.
+    b : float
+        The bias.
+    label : str, optional
+        What the legend says; the line's equation if not given. The legend also says so where there is nothing to see:
+        the line runs outside the window, or both weights are 0.
+    **line
+        Passed on to `Axes.plot`, such as ``color`` or ``linestyle``.
+
+    Returns
+    -------
+    Axes
+    """
+    _frame(ax)
+    ends = _ends(w, b, (ax.get_xlim(), ax.get_ylim()))
+    label = equation(w, b) if label is None else label
+    style = {"color": LINE, "zorder": 2, "solid_capstyle": "butt"} | line
+    if ends is None:
+        reason = "outside the picture" if np.any(w) else "no line: both weights are 0"
+        ax.plot([], [], label=f"{label}\n({reason})", **style)
+    else:
+        ax.plot(*ends.T, label=label, scalex=False, scaley=False, **style)
+    return _legend(ax)
+
+
+@_styled
+@checked(w=vector, b=number)
+def half_planes(ax: Axes, w: ArrayLike, b: float) -> Axes:
+    """Tint the side of the line where students are admitted, and tint and hatch the side where they are rejected.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window.
+    w : array_like, shape (2,)
+        The weights.
+    b : float
+        The bias.
+
+    Returns
+    -------
+    Axes
+    """
+    _frame(ax)
+    window = ax.get_xlim(), ax.get_ylim()
+    blue = {"facecolor": "#e3f0f8", "edgecolor": "none"}
+    orange = {"facecolor": "#fdf0e7", "edgecolor": "#eec7ab", "hatch": "///"}
+    for sign, tint, label in ((1, blue, "z ≥ 0: say admitted"), (-1, orange, "z < 0: say rejected")):
+        corners = _side(sign * w, sign * b, window)
+        if len(corners):
+            ax.fill(*corners.T, **tint, linewidth=0, zorder=0.5)
+        ax.fill([], [], **tint, linewidth=0, label=label)
+    return _legend(ax)
+
+
+@_styled
+def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
+    """Draw a line's way: earlier lines fade, the last one is strong.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window.
+    weights : array_like, shape (k, 2)
+        The weights, oldest first, such as ``history_.weights``.
+    biases : array_like, shape (k,)
+        The biases.
+
+    Returns
+    -------
+    Axes
+    """
+    weights, biases = np.atleast_2d(np.asarray(weights, dtype=float)), np.atleast_1d(np.asarray(biases, dtype=float))
+    if len(weights) != len(biases):
+        raise ValueError(
+            f"trail: biases must hold one number for each row of weights ({len(weights)}), but {len(biases)} came."
+        )
+    _frame(ax)
+    window = ax.get_xlim(), ax.get_ylim()
+    lines = [ends for w, b in zip(weights[:-1], biases[:-1], strict=True) if (ends := _ends(w, b, window)) is not None]
+    for age, ends in enumerate(lines):
+        grey = 0.86 - 0.36 * age / max(len(lines) - 1, 1)
+        label = f"{len(weights) - 1} earlier lines, older is paler" if age == len(lines) - 1 else None
+        ax.plot(*ends.T, color=str(grey), linewidth=1.3, label=label, zorder=1.5, scalex=False, scaley=False)
+    return boundary(ax, weights[-1], biases[-1], label="last line")
+
+
+@_styled
+def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike) -> Axes:
+    """Draw how many mistakes each epoch made; the first epoch without one is marked.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    mistakes : array_like of int, shape (epochs,)
+        Mistakes in each epoch, such as ``history_.mistakes``.
+
+    Returns
+    -------
+    Axes
+    """
+    mistakes = np.asarray(mistakes)
+    epochs = np.arange(1, len(mistakes) + 1)
+    few = len(mistakes) <= 60
+    ax.plot(
+        epochs,
+        mistakes,
+        color=LINE,
+        linewidth=1.8,
+        marker="o" if few else None,
+        markersize=5,
+        label="mistakes in the epoch",
+    )
+    if len(mistakes) and not mistakes.all():
+        first = int(np.argmin(mistakes != 0)) + 1
+        label = f"epoch {first}: no mistake"
+        ax.plot(
+            [first], [0], "D", color="#009E73", markersize=10, clip_on=False, label=label, linestyle="none", zorder=3
+        )
+    ax.set(xlabel="epoch", ylabel="mistakes")
+    ax.set_ylim(0, max(mistakes.max(initial=1) * 1.08, 1))
+    ax.set_xlim(0.5, max(len(mistakes), 2) + 0.5)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return _legend(ax)
+
+
+@_styled
+def step_function(ax: Axes) -> Axes:
+    """Draw step(z): 0 below 0, 1 from 0 on."""
+    ax.plot([-6, 0], [0, 0], color=REJECTED, linewidth=3, label="z < 0: rejected, ŷ = 0")
+    ax.plot([0, 6], [1, 1], color=ADMITTED, linewidth=3, label="z ≥ 0: admitted, ŷ = 1")
+    ax.plot([0], [1], "o", color=ADMITTED, markersize=9, label="z = 0 counts as admitted")
+    ax.plot([0], [0], "o", color=REJECTED, markerfacecolor="white", markeredgewidth=2, markersize=9)
+    ax.set(xlabel="score z", ylabel="prediction ŷ", xlim=(-6, 6), ylim=(-0.2, 1.2), yticks=[0, 1])
+    return _legend(ax)
+
+
+def equation(w: ArrayLike, b: float) -> str:
+    """Return the equation of the line in words for a legend, such as ``2·x₁ + x₂ − 18 = 0``."""
+    terms = [(value, f"x{str(i).translate(_SUBSCRIPTS)}") for i, value in enumerate(w, start=1)] + [(b, "")]
+    text = ""
+    for value, name in terms:
+        if value == 0 and (text or not name):
+            continue
+        size = f"{abs(value):.4g}"
+        factor = name if name and size == "1" else f"{size}·{name}" if name else size
+        sign = ("−" if value < 0 else "") if not text else (" − " if value < 0 else " + ")
+        text += sign + factor
+    return f"{text} = 0"
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def _frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test score x₁", "grades x₂")) -> None:
+    """Fix the window and name the axes, unless an earlier drawing did."""
+    if not ax.get_autoscalex_on():
+        return
+    if X is None or (X.max() > 2 and X.min() >= 0 and X.max() <= 10):
+        windows, ticks = (PLANE, PLANE), range(0, 11, 2)
+        ax.set(xticks=ticks, yticks=ticks, aspect="equal")
+    else:
+        low, high = X[:, :2].min(axis=0), X[:, :2].max(axis=0)
+        rim = np.where(high > low, 0.35 if set(np.unique(X)) <= {0, 1} else 0.06, 1) * np.maximum(high - low, 1e-9)
+        windows = np.column_stack([low - rim, high + rim])
+        if set(np.unique(X)) <= {0, 1}:
+            ax.set(xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    ax.set(xlim=windows[0], ylim=windows[1], xlabel=names[0], ylabel=names[1])
+
+
+def _legend(ax: Axes) -> Axes:
+    """Put the legend where it can cover nothing: right of a single picture, below pictures that stand side by side."""
+    beside = ax.get_subplotspec() is None or ax.get_subplotspec().get_gridspec().ncols == 1
+    place = (
+        {"loc": "upper left", "bbox_to_anchor": (1.02, 1)}
+        if beside
+        else {"loc": "upper left", "bbox_to_anchor": (-0.05, -0.17)}
+    )
+    ax.legend(**place, borderaxespad=0)
+    return ax
+
+
+def _ends(w: np.ndarray, b: float, window: tuple) -> np.ndarray | None:
+    """Return both ends of the line w·x + b = 0 inside the window, shape (2, 2), or None if none of it is there."""
+    size = np.abs(w).max()
+    if size == 0:
+        return None
+    w, b = w / size, float(b) / float(size)
+    start, direction = -b * w / (w @ w), np.array([-w[1], w[0]])
+    first, last = -np.inf, np.inf
+    for position, speed, (low, high) in zip(start, direction, window, strict=True):
+        if speed == 0:
+            if not low <= position <= high:
+                return None
+        else:
+            enter, leave = sorted(((low - position) / speed, (high - position) / speed))
+            first, last = max(first, enter), min(last, leave)
+    return None if first >= last else start + np.outer([first, last], direction)
+
+
+def _side(w: np.ndarray, b: float, window: tuple) -> np.ndarray:
+    """Return the corners of that part of the window where w·x + b >= 0, shape (k, 2); (0, 2) if there is none."""
+    (left, right), (low, high) = window
+    corners = np.array([[left, low], [right, low], [right, high], [left, high]])
+    scores = corners @ w + b
+    kept = []
+    for i in range(4):
+        a, c = scores[i - 1], scores[i]
+        if (a >= 0) != (c >= 0):
+            kept.append(corners[i - 1] + (corners[i] - corners[i - 1]) * (a / (a - c)))
+        if c >= 0:
+            kept.append(corners[i])
+    return np.array(kept).reshape(-1, 2)
