@@ -66,20 +66,20 @@ def new(
     ax : Axes, or an array of `columns` Axes if there is more than one
     """
     if height is None:
-        height = 4.6 if columns == 1 else width / columns + 1.3
+        height = 4.6 if columns == 1 else width / columns
     fig = Figure(figsize=(width, height), layout="constrained")
     return fig, fig.subplots(1, columns, subplot_kw={"projection": "3d"} if space else None)
 
 
 def png(fig: Figure) -> bytes:
-    """Return the figure as a small PNG: at most 256 colours, the same bytes for the same figure."""
+    """Return the figure as a small PNG: at most 64 colours, the same bytes for the same figure."""
     from PIL import Image
 
     with matplotlib.rc_context(_style()):
         raw = io.BytesIO()
         fig.savefig(raw, format="png", dpi=SCALE * 100)
     image = (
-        Image.open(raw).convert("RGB").quantize(colors=128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        Image.open(raw).convert("RGB").quantize(colors=64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     )
     small = io.BytesIO()
     image.save(small, format="png", optimize=True)
@@ -212,7 +212,7 @@ def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line:
     label = equation(w, b) if label is None else label
     style = {"color": LINE, "zorder": 2, "solid_capstyle": "butt"} | line
     if ends is None:
-        reason = "outside the picture" if np.any(w) else "no line: both weights are 0"
+        reason = "outside the picture" if np.any(w) else "no line: both\nweights are 0"
         ax.plot([], [], label=f"{label}\n({reason})", **style)
     else:
         ax.plot(*ends.T, label=label, scalex=False, scaley=False, **style)
@@ -221,7 +221,7 @@ def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line:
 
 @_styled
 @checked(w=vector, b=number)
-def half_planes(ax: Axes, w: ArrayLike, b: float) -> Axes:
+def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
     """Tint the side of the line where students are admitted, and tint and hatch the side where they are rejected.
 
     Parameters
@@ -232,6 +232,8 @@ def half_planes(ax: Axes, w: ArrayLike, b: float) -> Axes:
         The weights.
     b : float
         The bias.
+    label_names : sequence of two str
+        Names of the labels 0 and 1.
 
     Returns
     -------
@@ -240,8 +242,11 @@ def half_planes(ax: Axes, w: ArrayLike, b: float) -> Axes:
     _frame(ax)
     window = ax.get_xlim(), ax.get_ylim()
     blue = {"facecolor": "#e3f0f8", "edgecolor": "none"}
-    orange = {"facecolor": "#fdf0e7", "edgecolor": "#eec7ab", "hatch": "///"}
-    for sign, tint, label in ((1, blue, "z ≥ 0: say admitted"), (-1, orange, "z < 0: say rejected")):
+    orange = {"facecolor": "#fdf0e7", "edgecolor": "#f6d9c5", "hatch": "//"}
+    for sign, tint, label in (
+        (1, blue, f"z ≥ 0: predict {label_names[1]}"),
+        (-1, orange, f"z < 0: predict {label_names[0]}"),
+    ):
         corners = _side(sign * w, sign * b, window)
         if len(corners):
             ax.fill(*corners.T, **tint, linewidth=0, zorder=0.5)
@@ -367,14 +372,15 @@ def _frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test 
 
 
 def _legend(ax: Axes) -> Axes:
-    """Put the legend where it can cover nothing: right of a single picture, below pictures that stand side by side."""
-    beside = ax.get_subplotspec() is None or ax.get_subplotspec().get_gridspec().ncols == 1
-    place = (
-        {"loc": "upper left", "bbox_to_anchor": (1.02, 1)}
-        if beside
-        else {"loc": "upper left", "bbox_to_anchor": (-0.05, -0.17)}
-    )
-    ax.legend(**place, borderaxespad=0)
+    """Put the legend where it can cover nothing: right of a single picture, below each of several side by side."""
+    ax.set_anchor("NW")
+    if ax.get_subplotspec() is None or ax.get_subplotspec().get_gridspec().ncols == 1:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+        return ax
+    legend = ax.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.19), borderaxespad=0, labelspacing=0.4)
+    lines = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
+    needed = ax.figure.get_figwidth() / ax.get_subplotspec().get_gridspec().ncols + 0.3 + 0.24 * lines
+    ax.figure.set_figheight(max(ax.figure.get_figheight(), needed))
     return ax
 
 
