@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -122,9 +122,8 @@ def _run(this: Lesson, edition: str) -> _Ran:
 
 def _write(this: Lesson, ran: list[_Ran], stamp: "_Stamp") -> Built:
     """Write all files of a lesson beside their places, then move them there; none if there is a mistake."""
-    mistakes = [mistake for one in ran for mistake in one.mistakes]
-    if mistakes:
-        raise MistakesFoundError(mistakes)
+    if any(one.mistakes for one in ran):
+        raise MistakesFoundError(_told_once(*(one.mistakes for one in ran)))
     moves = []
     for text, path in zip([*(one.text for one in ran), teaching.page(this)], stamp.files.values(), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,6 +134,15 @@ def _write(this: Lesson, ran: list[_Ran], stamp: "_Stamp") -> Built:
         beside.replace(path)
     stamp.write()
     return Built(this.name, sum(one.seconds for one in ran), stamp.files)
+
+
+def _told_once(learner: list[Mistake], solved: list[Mistake]) -> list[Mistake]:
+    """Return the mistakes of both editions, and say of which edition it is where the other is without it."""
+    return [
+        mistake if mistake in other else replace(mistake, what=f"{mistake.what} ({edition} edition)")
+        for edition, own, other in (("learner", learner, solved), ("solved", solved, learner))
+        for mistake in own
+    ]
 
 
 class _Stamp:

@@ -6,15 +6,15 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 
 import nbformat
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from traitlets import default
 
 from .outputs import WIDGET
@@ -47,8 +47,12 @@ def run(notebook: NotebookNode) -> NotebookNode:
             resources={"metadata": {"path": folder}},
             kernel_manager_class=_Kernel,
         )
-        with suppress(CellExecutionError):
+        try:
             client.execute(env=_environment(folder), stderr=subprocess.DEVNULL)  # its log, not a cell's stderr
+        except CellExecutionError:
+            pass  # the error is among the cell's outputs
+        except (CellTimeoutError, DeadKernelError) as error:
+            _note_error(notebook, error)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -72,6 +76,14 @@ def _environment(folder: str) -> dict[str, str]:
     """Return the environment of a run: nothing of the author's own IPython or matplotlib set-up has a say."""
     environment = {key: value for key, value in os.environ.items() if key not in ("MPLBACKEND", "ANYWIDGET_HMR")}
     return environment | {"IPYTHONDIR": folder}
+
+
+def _note_error(notebook: NotebookNode, error: Exception) -> None:
+    """Put what ended the run from outside among the outputs of the cell that was running."""
+    running = [cell for cell in notebook.cells if cell.get("execution_count")][-1]
+    first_line = str(error).splitlines()[0]
+    running.outputs = [output for output in running.outputs if output.output_type != "error"]
+    running.outputs.append(new_output("error", ename=type(error).__name__, evalue=first_line, traceback=[]))
 
 
 def _joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:

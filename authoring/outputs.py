@@ -12,7 +12,8 @@ from .mistakes import Mistake
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWER = {"learner": "not started", "solved": "passed"}
-BARE = re.compile(r"<[\w.]+( object)? at 0x|np\.(?:float|int|uint|bool|str)\w*\(|<Figure size")
+BARE = re.compile(r"<[\w. ]+ at 0x|np\.(?:float|int|uint|bool|str)\w*\([^)\n]*\)|<Figure size")
+STATE = re.compile(r"\W*(not started|not yet|passed)\b", re.IGNORECASE)
 ERROR_LINE = re.compile(r"^(?:Cell|File) In\[\d+\], line (\d+)", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -24,7 +25,7 @@ def mistakes_in_outputs(lesson: Lesson, edition: str, notebook: NotebookNode) ->
     for cell in lesson.code:
         outputs = ran[cell.id].outputs
         for line, what in _of_cell(cell, edition, outputs):
-            found.append(Mistake(lesson.path, line, f"{what} ({edition} edition)"))
+            found.append(Mistake(lesson.path, line, what))
         if any(output.output_type == "error" for output in outputs):
             break
     return found
@@ -41,7 +42,13 @@ def images_and_alts(data: dict) -> tuple[int, list[str]]:
 def bare(words: str) -> str | None:
     """Return the part of a text that only a programmer can read, or that changes from run to run."""
     match = BARE.search(words)
-    return words[match.start() :].splitlines()[0][:60] if match else None
+    return match[0] if match else None
+
+
+def state(answer: str) -> str | None:
+    """Return the state with which a check's answer begins, whatever sign stands before it."""
+    match = STATE.match(answer)
+    return match[1].lower() if match else None
 
 
 class _Images(HTMLParser):
@@ -95,7 +102,7 @@ def _of_output(output: NotebookNode) -> Iterator[str]:
 
 def _answer(cell: Cell, edition: str, bundles: list[dict]) -> Iterator[tuple[int, str]]:
     answer = bundles[-1].get("text/plain", "") if bundles else ""
-    if not answer.casefold().startswith(ANSWER[edition]):
+    if state(answer) != ANSWER[edition]:
         came = answer.splitlines()[0] if answer else "nothing"
         yield cell.line_of(cell.tree.body[-1]), f'the check must say "{ANSWER[edition]}", but it says: {came}'
 

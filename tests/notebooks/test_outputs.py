@@ -1,0 +1,131 @@
+"""Each mistake in a lesson's outputs is named with its line. One lesson holds them all, so that it is run once."""
+
+import pytest
+
+from authoring import execute
+from authoring.lesson import read
+from authoring.mistakes import MistakesFoundError
+from authoring.outputs import state
+
+CHECKS = "from course_lib.exercises import perceptron as check\n"
+PICTURE = (
+    "from IPython.display import Image, display\nfrom course_lib import figures\npng = figures.png(figures.new()[0])\n"
+)
+
+# The code of a cell, its tag and what is said about it.
+MISTAKES = {
+    "bare number": ("numbers = [1, 2]\nnumbers  # bare number", "", "a bare value as output: [1, 2]"),
+    "NumPy number": ("import numpy as np\n\nnp.float64(0.5)", "", "a bare value as output: np.float64(0.5)"),
+    "printed NumPy number": ("print([np.float64(0.5)])", "", "a bare value in the output: np.float64(0.5)]"),
+    "address": ("object()  # address", "", "a bare value as output: <object object at 0x"),
+    "printed address": ("print(object())", "", "a bare value in the output: <object object at 0x"),
+    "stderr": ("import sys\n\nprint('one line', file=sys.stderr)", "", "text on stderr: one line"),
+    "warning": ("import warnings\n\nwarnings.warn('careful', stacklevel=1)", "", "text on stderr: "),
+    "pyplot": (
+        "import matplotlib.pyplot as plt\n\n_ = plt.plot([1, 2])",
+        "figure",
+        "a bare value as output: <Figure size",
+    ),
+    "picture without alt": (PICTURE + "Image(png)", "figure", "a picture without alternative text"),
+    "html without alt": (
+        "display({'text/html': '<img src=\"x\">', 'text/plain': 'x'}, raw=True)",
+        "figure",
+        "a picture without alternative text",
+    ),
+    "empty alt": (
+        "display({'text/html': '<img alt=\" \" src=\"x\">', 'text/plain': 'x'}, raw=True)",
+        "figure",
+        "a picture without alternative text",
+    ),
+    "no words": ("display({'text/html': '<p>x</p>'}, raw=True)  # no words", "", "an output without words"),
+    "no picture": ("print('no picture')", "figure", "a figure cell that shows no picture"),
+    "plain widget": (
+        "from ipywidgets import FloatSlider\n\nFloatSlider()",
+        "explorable",
+        "an explorable without a picture of its initial state",
+    ),
+    "explorable without a widget": (
+        "figures.show(figures.new()[0], 'An empty pair of axes, nothing in it.')",
+        "explorable",
+        "an explorable without a picture of its initial state",
+    ),
+    "stub that passes": (
+        CHECKS + "def step(z):\n    return z\n\n\ncheck.step(step)",
+        "solution",
+        'the check must say "passed", but it says: ',
+    ),
+    "stub that does not count": (
+        "z = -1\ncheck.score_by_hand([z][1:] or 0)",
+        "solution",
+        'the check must say "not started", but it says: ',
+    ),
+    "raises": ("x = 1\n1 / 0", "", "the cell raises ZeroDivisionError: division by zero"),
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, make_samples):
+    """Return what the build says about a lesson with all these mistakes, and its text."""
+    samples = make_samples(tmp_path_factory.mktemp("outputs"))
+    cells = (f"```{{code-cell}} ipython3\n:tags: [{tag}]\n{code}\n```\n" for code, tag, _ in MISTAKES.values())
+    path = samples.write(samples.head + "\n".join(cells))
+    with pytest.raises(MistakesFoundError) as caught:
+        samples.build()
+    return str(caught.value).splitlines(), read(path), samples
+
+
+def test_lines_are_those_of_the_cells(told):
+    """Of the cell, or, where the mistake has a line of its own, of that line."""
+    told, lesson, _ = told
+    lines = lesson.path.read_text(encoding="utf-8").splitlines()
+    for (source, tag, what), cell in zip(MISTAKES.values(), lesson.code, strict=True):
+        own = next((words for words in ("check.", "1 / 0") if words in source), "")
+        line = next(number for number in range(cell.line, len(lines)) if own in lines[number - 1])
+        assert any(one.startswith(f"lessons/01_sample.md:{line}: {what}") for one in told), (what, told)
+        assert tag in cell.tags or not tag
+
+
+def test_nothing_else_is_said_and_nothing_twice(told):
+    told, _, _ = told
+    assert len(told) == len(set(told))
+    for one in told:
+        assert any(what in one for _, _, what in MISTAKES.values()), one
+
+
+def test_an_edition_is_named_where_the_other_is_right(told):
+    told, _, _ = told
+    assert sum('must say "passed"' in one and one.endswith(" (solved edition)") for one in told) == 2
+    assert sum('must say "not started"' in one and one.endswith(" (learner edition)") for one in told) == 1
+    assert not any(one.endswith(" edition)") for one in told if "bare value" in one)
+
+
+def test_nothing_is_written(told):
+    _, _, samples = told
+    assert samples.files() == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("○ Not started: the step function", "not started"),
+        ("Passed", "passed"),
+        ("✓ passed: well done", "passed"),
+        ("Not yet: try again", "not yet"),
+        ("Not starting", None),
+        ("It has passed", None),
+        ("", None),
+    ],
+)
+def test_state(answer, expected):
+    assert state(answer) == expected
+
+
+def test_a_cell_that_never_ends_and_a_kernel_that_dies(samples, monkeypatch):
+    monkeypatch.setattr(execute, "SECONDS_PER_CELL", 1)
+    for name, source, what in [
+        ("01_never", "while True:\n    pass", "the cell raises CellTimeoutError: "),
+        ("02_dies", "import os\n\nos._exit(1)", "the cell raises DeadKernelError: "),
+    ]:
+        path = samples.write(f"{samples.head}```{{code-cell}} ipython3\n{source}\n```\n", name)
+        with pytest.raises(MistakesFoundError, match=f"lessons/{name}.md:{read(path).code[0].line}: {what}"):
+            samples.build(name)

@@ -1,0 +1,122 @@
+"""Each mistake in a lesson's text is named with its line, before anything runs."""
+
+import re
+
+import pytest
+
+from authoring.lesson import read
+from authoring.rules import mistakes_in_text
+
+CHECKS = "from course_lib.exercises import perceptron as check\n\n"
+
+
+def cell(source: str, tag: str = "") -> str:
+    options = f":tags: [{tag}]\n" if tag else ""
+    return f"```{{code-cell}} ipython3\n{options}{source}\n```\n\n"
+
+
+# The text below the sample's head, words that stand on the line of the mistake, and what is said about it.
+MISTAKES = {
+    "unknown tag on code": (cell("x = 1  # here", "figures"), "# here", "unknown tag figures"),
+    "unknown tag on text": ('+++ {"tags": ["aside"]}\n\nHere.\n', "Here.", "unknown tag aside"),
+    "instructor tag on code": (cell("x = 1  # here", "instructor"), "# here", "the tag instructor is not for code"),
+    "code tag on text": ('+++ {"tags": ["figure"]}\n\nHere.\n', "Here.", "the tag figure is not for markdown"),
+    "unknown setting": ('+++ {"minuets": 3}\n\nHere.\n', "Here.", "unknown setting minuets"),
+    "second title": ("Text.\n\n# Here\n", "# Here", "a second title"),
+    "second goals": ('+++ {"tags": ["goals"]}\n\nHere.\n', "Here.", "a second cell with goals"),
+    "section without minutes": ("+++\n\n## Here\n\nText.\n", "## Here", 'the section "Here" has no minutes'),
+    "section inside a cell": ("Text.\n\n## Here\n\nText.\n", "## Here", 'the section "Here" must begin a cell'),
+    "section in a note": (
+        '+++ {"tags": ["instructor"]}\n\n## Here\n',
+        "## Here",
+        'the section "Here" must begin a cell',
+    ),
+    "minutes of nothing": ('+++ {"minutes": 3}\n\nHere.\n', "Here.", "minutes stand at a cell that begins with"),
+    "minutes in words": ('+++ {"minutes": "3"}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
+    "no minutes at all": ('+++ {"minutes": 0}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
+    "picture without words": ("Text.\n\n![](here.png)\n", "here.png", "a picture without alternative text"),
+    "long cell": (cell("# here\n" + "x = 1\n" * 20), "# here", "a cell of 21 lines"),
+    "syntax error": (cell("x = 1\ny = = 2"), "y = = 2", "not plain Python"),
+    "magic": (cell("x = 1\n%timeit x"), "%timeit", "not plain Python"),
+    "explorable that is not shown": (
+        cell("# here\nexplorable = AdmissionLine()", "explorable"),
+        "# here",
+        "the last line of an explorable cell",
+    ),
+    "check outside of a solution": (
+        cell(CHECKS + "step = 1\ncheck.step(step)"),
+        "check.step(",
+        "check.step outside of a cell with the tag solution",
+    ),
+    "check before the last line": (
+        cell(CHECKS + "step = 1\ncheck.step(step)\nprint(step)", "solution"),
+        "check.step(",
+        "the answer of check.step is not shown",
+    ),
+    "check kept for later": (
+        cell(CHECKS + "step = 1\nanswer = check.step(step)", "solution"),
+        "check.step(",
+        "the answer of check.step is not shown",
+    ),
+    "check without a stub": (
+        cell(CHECKS + "check.step(np.sign)", "solution"),
+        "check.step(",
+        "check.step checks no stub",
+    ),
+    "unknown exercise": (
+        cell(CHECKS + "stop = 1\ncheck.stop(stop)", "solution"),
+        "check.stop(",
+        "unknown exercise check.stop: course_lib.exercises.perceptron has no stop",
+    ),
+    "unknown exercises": (
+        cell("from course_lib.exercises import nothing as check\n\ncheck.guess(choice='b')", "solution"),
+        "check.guess(",
+        "unknown exercise check.guess: course_lib.exercises.nothing has no guess",
+    ),
+    "no exercises imported": (
+        cell("check.first_guess(choice='b')", "solution"),
+        "check.first_guess(",
+        "check.first_guess before any exercises are imported",
+    ),
+    "solution without a check": (cell("step = 1  # here", "solution"), "# here", "a solution without a check"),
+}
+
+
+def mistakes(samples, text: str) -> list[str]:
+    return [str(mistake) for mistake in mistakes_in_text(read(samples.write(text)))]
+
+
+@pytest.mark.parametrize(("body", "words", "what"), MISTAKES.values(), ids=MISTAKES)
+def test_mistake(samples, body, words, what):
+    text = samples.head + body
+    line = next(number for number, line in enumerate(text.splitlines(), start=1) if words in line)
+    found = mistakes(samples, text)
+    assert any(one.startswith(f"lessons/01_sample.md:{line}: {what}") for one in found), found
+    assert all(f":{line}: " in one for one in found), "a mistake must not be reported where there is none"
+
+
+def test_no_title(samples):
+    assert mistakes(samples, samples.head.replace("# Draw", "Draw")) == [
+        "lessons/01_sample.md:1: the lesson has no title: begin it with a heading of the first level (# …)"
+    ]
+
+
+def test_no_goals(samples):
+    assert mistakes(samples, re.sub(r"\+\+\+.*goals.*", "+++", samples.head)) == [
+        'lessons/01_sample.md:1: the lesson has no goals: tag a text cell with +++ {"tags": ["goals"]}'
+    ]
+
+
+def test_all_mistakes_at_once(samples):
+    everything = "".join(body + "\n" for body, _, _ in MISTAKES.values())
+    found = mistakes(samples, samples.head + everything)
+    for _, _, what in MISTAKES.values():
+        if "before any exercises" not in what:  # there, an earlier cell has imported some
+            assert any(what in one for one in found), what
+
+
+def test_a_right_lesson_has_no_mistakes(samples):
+    right = cell(CHECKS + "def step(z):\n    return z\n\n\ncheck.step(step)", "solution")
+    later = cell("check.first_guess(choice='b')", "solution")
+    longest = cell("x = 1\n" * 19 + "y = 2")
+    assert mistakes(samples, samples.head + right + "```markdown\n## Not a section\n```\n\n" + later + longest) == []
