@@ -122,6 +122,9 @@ def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[
             yield line, f"unknown exercise {name}: {module} has no {call.func.attr}"
     if cell.has("solution") and not calls:
         yield cell.line, "a solution without a check: end the cell with check.name(…)"
+    for node in tree.body if cell.has("solution") else []:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not ast.get_docstring(node):
+            yield cell.line_of(node), f"{node.name} has no docstring: a learner sees nothing else of a solution"
 
 
 def _ends_with_a_value(tree: ast.Module) -> bool:

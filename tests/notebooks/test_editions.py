@@ -88,8 +88,8 @@ def test_unpacked_stubs_run():
 
 
 def test_stubs_are_formatted_where_the_solution_is(tmp_path):
-    """Ruff, the formatter of the house, has nothing to change."""
-    solutions = "\n\n\n".join(before for before, _ in CUTS.values() if "z = (f(a" not in before)
+    """Ruff has nothing to change. Functions without a docstring it would put on one line, and the build takes none."""
+    solutions = "\n\n\n".join(before for before, _ in CUTS.values() if "def " not in before or '"""' in before)
     path = tmp_path / "solutions.py"
     ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length=120"]
     path.write_text(solutions, encoding="utf-8")

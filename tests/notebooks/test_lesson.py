@@ -57,7 +57,7 @@ def lesson(samples):
 
 def test_each_cell_begins_on_its_line(lesson):
     lines = lesson.path.read_text(encoding="utf-8").splitlines()
-    assert len(lesson.cells) == 10
+    assert len(lesson.cells) == 9
     for cell in lesson.cells:
         wanted = cell.source.splitlines()
         assert lines[cell.line - 1 : cell.line - 1 + len(wanted)] == wanted

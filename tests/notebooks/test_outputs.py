@@ -50,7 +50,7 @@ MISTAKES = {
         "an explorable without a picture of its initial state",
     ),
     "stub that passes": (
-        CHECKS + "def step(z):\n    return z\n\n\ncheck.step(step)",
+        CHECKS + 'def step(z):\n    """Step."""\n    return z\n\n\ncheck.step(step)',
         "solution",
         'the check must say "passed", but it says: ',
     ),

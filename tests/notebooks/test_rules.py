@@ -78,6 +78,11 @@ MISTAKES = {
         "check.first_guess(",
         "check.first_guess before any exercises are imported",
     ),
+    "solution without a docstring": (
+        cell(CHECKS + "def step(z):\n    return 1\n\n\ncheck.step(step)", "solution"),
+        "def step",
+        "step has no docstring",
+    ),
     "solution without a check": (cell("step = 1  # here", "solution"), "# here", "a solution without a check"),
 }
 
@@ -116,7 +121,7 @@ def test_all_mistakes_at_once(samples):
 
 
 def test_a_right_lesson_has_no_mistakes(samples):
-    right = cell(CHECKS + "def step(z):\n    return z\n\n\ncheck.step(step)", "solution")
+    right = cell(CHECKS + 'def step(z):\n    """Step."""\n    return z\n\n\ncheck.step(step)', "solution")
     later = cell("check.first_guess(choice='b')", "solution")
     longest = cell("x = 1\n" * 19 + "y = 2")
     assert mistakes(samples, samples.head + right + "```markdown\n## Not a section\n```\n\n" + later + longest) == []
