@@ -39,7 +39,7 @@ class _Kernel(AsyncKernelManager):
 
 def run(notebook: NotebookNode) -> NotebookNode:
     """Run a notebook in an empty folder. A cell that raises ends the run and keeps its error among its outputs."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with _empty_folder() as folder, _empty_folder() as profile:
         client = NotebookClient(
             notebook,
             timeout=SECONDS_PER_CELL,
@@ -48,7 +48,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
             kernel_manager_class=_Kernel,
         )
         try:
-            client.execute(env=_environment(folder), stderr=subprocess.DEVNULL)  # its log, not a cell's stderr
+            client.execute(env=_environment(profile), stderr=subprocess.DEVNULL)  # its log, not a cell's stderr
         except CellExecutionError:
             pass  # the error is among the cell's outputs
         except (CellTimeoutError, DeadKernelError) as error:
@@ -72,10 +72,14 @@ def text(notebook: NotebookNode) -> str:
     return written.rstrip("\n") + "\n"
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _empty_folder() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # Windows keeps a dying kernel's folder busy
+
+
+def _environment(profile: str) -> dict[str, str]:
     """Return the environment of a run: nothing of the author's own IPython or matplotlib set-up has a say."""
     environment = {key: value for key, value in os.environ.items() if key not in ("MPLBACKEND", "ANYWIDGET_HMR")}
-    return environment | {"IPYTHONDIR": folder}
+    return environment | {"IPYTHONDIR": profile}
 
 
 def _note_error(notebook: NotebookNode, error: Exception) -> None:

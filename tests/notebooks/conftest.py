@@ -1,11 +1,16 @@
-"""Sample lessons: small texts in a folder of their own, built by the real build."""
+"""Sample lessons built by the real build, the course's own lessons built again, and nbval."""
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from authoring.build import build
+from authoring.build import ROOT, build
 
+SANITIZE = Path(__file__).parent / "nbval_sanitize.cfg"
 HEAD = """---
 jupytext:
   text_representation:
@@ -48,9 +53,32 @@ class Samples:
         return build(names, root=self.root, **options)
 
     def files(self) -> dict[str, bytes]:
-        """Return the bytes of every built file by its name."""
-        paths = [path for folder in ("notebooks", "teaching") for path in (self.root / folder).rglob("*")]
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+        return built_files(self.root)
+
+
+def built_files(root: Path) -> dict[str, bytes]:
+    """Return the bytes of every built file by its name."""
+    paths = [*(root / "notebooks").rglob("*.ipynb"), *(root / "teaching").rglob("*.md")]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def run_nbval(folder: Path) -> subprocess.CompletedProcess:
+    """Run nbval, strictly, on every notebook of a folder, two notebooks at a time."""
+    options = ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}", "--color=no", "-rf"]
+    parallel = ["-n2", "--dist=loadfile", "-pno:cacheprovider"]
+    environment = {key: value for key, value in os.environ.items() if not re.match("PYTEST|MPLBACKEND", key)}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *options,
+        *parallel,
+        f"--rootdir={folder}",
+        "-c",
+        os.devnull,
+        str(folder),
+    ]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +89,20 @@ def make_samples():
 @pytest.fixture
 def samples(tmp_path):
     return Samples(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def nbval():
+    return run_nbval
+
+
+@pytest.fixture(scope="session")
+def files_of():
+    return built_files
+
+
+@pytest.fixture(scope="session")
+def rebuilt(tmp_path_factory):
+    """Return the folder into which every lesson of the course has been built again, and what the build reported."""
+    out = tmp_path_factory.mktemp("rebuilt")
+    return out, build(root=ROOT, out=out)

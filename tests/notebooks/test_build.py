@@ -1,0 +1,237 @@
+"""The build: the same bytes each time, no work that is not needed, and nothing lost when it fails."""
+
+import json
+import subprocess
+import sys
+from functools import partial
+
+import nbformat
+import pytest
+
+import authoring.__main__ as command
+from authoring import build as building
+from authoring import execute
+from authoring.build import ROOT
+from authoring.mistakes import MistakesFoundError
+
+WIDGETS = """```{code-cell} ipython3
+:tags: [explorable]
+from course_lib.explorables import AdmissionLine
+
+AdmissionLine()
+```
+
+```{code-cell} ipython3
+import anywidget
+import traitlets
+from ipywidgets import FloatSlider, VBox
+
+
+class Bar(anywidget.AnyWidget):
+    _esm = "export default { render({ model, el }) { el.textContent = model.get('numbers').byteLength } }"
+    numbers = traitlets.Bytes(b"0123456789").tag(sync=True)
+
+    def __repr__(self):
+        return "Ten bytes."
+
+
+hidden = VBox([FloatSlider()])
+Bar()
+```
+
+```{code-cell} ipython3
+:tags: [figure]
+from course_lib import figures
+
+fig, ax = figures.new()
+figures.step_function(ax)
+figures.show(fig, "The step function jumps from 0 to 1 where the score reaches zero.")
+```
+
+```{code-cell} ipython3
+import os
+
+print("one", flush=True)
+print("two")
+print(os.listdir(), os.environ["MPLBACKEND"] != "agg")
+```
+"""
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory, make_samples):
+    """Return a lesson with widgets and a figure, built in one folder and again in another."""
+    both = [make_samples(tmp_path_factory.mktemp(name)) for name in ("once", "again")]
+    for samples, backend in zip(both, ("", "agg"), strict=True):
+        samples.write(samples.head + WIDGETS)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("MPLBACKEND", backend)
+            samples.build()
+    return both
+
+
+@pytest.fixture
+def notebook(twice):
+    return nbformat.read(twice[0].root / "notebooks" / "01_sample.ipynb", as_version=4)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Nothing is run; return the list of notebooks that would have been."""
+    ran = []
+    monkeypatch.setattr(execute, "run", lambda notebook: ran.append(notebook) or notebook)
+    return ran
+
+
+def test_a_second_build_gives_the_same_bytes(twice):
+    once, again = (samples.files() for samples in twice)
+    assert once == again
+    assert set(once) == {"notebooks/01_sample.ipynb", "notebooks/solutions/01_sample.ipynb", "teaching/01_sample.md"}
+    assert all(b"\r" not in content and content.endswith(b"\n") for content in once.values())
+
+
+def test_widget_state_holds_what_is_shown_and_no_more(notebook):
+    models = notebook.metadata.widgets[STATE].state
+    names = [model.model_name for model in models.values()]
+    assert list(models) == [f"{number:032x}" for number in range(1, len(models) + 1)]
+    assert "LinkModel" in names, "jslink's models are what keeps the picture alive"
+    views = [
+        output.data[execute.WIDGET]["model_id"]
+        for output in outputs(notebook)
+        if execute.WIDGET in output.get("data", {})
+    ]
+    assert len(views) == 2 and set(views) <= set(models)
+    text = json.dumps(notebook.cells) + json.dumps(models)
+    assert set(execute._references({"state": text})) <= set(models), "a reference to a model that is not saved"
+    assert sum(name == "VBoxModel" for name in names) == sum("children" in model.state for model in models.values())
+    hidden = [model for model in models.values() if model.model_name == "FloatSliderModel" and model.state.max == 100]
+    assert hidden == []
+
+
+def test_widget_state_keeps_code_and_bytes(notebook):
+    bar = next(model for model in notebook.metadata.widgets[STATE].state.values() if "Bar" in json.dumps(model))
+    assert "byteLength" in bar.state["_esm"]
+    assert bar.buffers == [{"data": "MDEyMzQ1Njc4OQ==", "encoding": "base64", "path": ["numbers"]}]
+
+
+def test_a_lesson_runs_in_an_empty_folder(notebook):
+    assert [output.text for output in outputs(notebook) if output.output_type == "stream"] == ["one\ntwo\n[] True\n"]
+
+
+def outputs(notebook):
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def test_notebooks_are_valid_and_carry_no_version_of_python(notebook):
+    nbformat.validate(notebook)
+    assert "version" not in notebook.metadata.language_info
+    assert all("execution" not in cell.metadata for cell in notebook.cells)
+
+
+def test_what_is_up_to_date_is_not_run(samples, quick):
+    samples.write(samples.head)
+    assert [built.seconds > 0 for built in samples.build()] == [True]
+    before = samples.files()
+    quick.clear()
+    assert [built.seconds > 0 for built in samples.build()] == [False]
+    assert quick == [] and samples.files() == before
+    samples.build(force=True)
+    assert len(quick) == 2
+
+
+def test_only_the_lesson_that_changed_is_run(samples, quick):
+    for name in ("01_one", "02_two"):
+        samples.write(samples.head, name)
+    samples.build()
+    samples.write(samples.head + "More.\n", "02_two")
+    assert [(built.name, built.seconds > 0) for built in samples.build()] == [("01_one", False), ("02_two", True)]
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["notebooks/01_sample.ipynb", "notebooks/solutions/01_sample.ipynb", "teaching/01_sample.md", "requirements.txt"],
+)
+@pytest.mark.parametrize("how", ["edited", "deleted"])
+def test_a_changed_file_is_built_from_again(samples, quick, file, how):
+    (samples.root / "requirements.txt").write_text("numpy==2.4.0\n", encoding="utf-8")
+    samples.write(samples.head)
+    samples.build()
+    before = samples.files()
+    path = samples.root / file
+    if how == "edited":
+        path.write_text("numpy==2.4.1\n", encoding="utf-8")
+    else:
+        path.unlink()
+    quick.clear()
+    samples.build()
+    assert len(quick) == 2
+    assert samples.files() == before
+
+
+def test_a_changed_source_is_built_from_again(samples, quick, monkeypatch):
+    source = samples.root / "style.css"
+    source.write_text("p {}", encoding="utf-8")
+    sources = building._sources()
+    kinds = {path.suffix for path in sources}
+    assert {".py", ".js", ".css", ".csv", ".mplstyle"} <= kinds
+    assert {path.name for path in sources} >= {"perceptron.py", "build.py"}
+    monkeypatch.setattr(building, "_sources", lambda: [source])
+    samples.write(samples.head)
+    samples.build()
+    source.write_text("q {}", encoding="utf-8")
+    assert samples.build()[0].seconds > 0
+
+
+def test_a_damaged_stamp_is_no_obstacle(samples, quick):
+    samples.write(samples.head)
+    samples.build()
+    (samples.root / ".build" / "01_sample.json").write_text("{", encoding="utf-8")
+    assert samples.build()[0].seconds > 0
+
+
+@pytest.mark.parametrize("cell", ["```{code-cell} ipython3\n1 / 0\n```\n", "+++\n\n## No minutes\n"])
+def test_a_failed_build_leaves_the_old_files_and_builds_the_others(samples, cell):
+    samples.write(samples.head, "01_wrong")
+    samples.build()
+    before = samples.files()
+    samples.write(samples.head + cell, "01_wrong")
+    samples.write(samples.head, "02_right")
+    with pytest.raises(MistakesFoundError, match=r"^lessons/01_wrong\.md:2[34]: [^\n]*$"):
+        samples.build()
+    after = samples.files()
+    assert {name: after[name] for name in before} == before
+    assert "notebooks/02_right.ipynb" in after
+    assert not list(samples.root.rglob("*.new"))
+    with pytest.raises(MistakesFoundError):
+        samples.build()
+
+
+def test_lessons_by_number_name_and_file(samples, quick):
+    path = samples.write(samples.head, "01_one")
+    samples.write(samples.head, "12_two")
+    for name in ("1", "01", "01_one", "lessons/01_one.md", str(path)):
+        assert [built.name for built in samples.build(name, force=True)] == ["01_one"]
+    with pytest.raises(ValueError, match=r"There is no lesson 3\. The lessons are: 01_one, 12_two\."):
+        samples.build("3")
+
+
+def test_the_command(samples, quick, monkeypatch, capsys):
+    monkeypatch.setattr(command, "build", partial(building.build, root=samples.root))
+    samples.write(samples.head)
+    assert command.main(["build", "1"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("01_sample: ") and said.count("\n") == 1
+    assert all(what in said for what in (" s, learner ", "solved", "teaching", "kB"))
+    samples.write(samples.head + "+++\n\n## Here\n")
+    assert command.main(["build"]) == 1
+    assert capsys.readouterr().err == (
+        'lessons/01_sample.md:24: the section "Here" has no minutes: put +++ {"minutes": …} above it\n'
+    )
+
+
+def test_the_command_from_a_shell():
+    asked = [sys.executable, "-m", "authoring", "build", "99"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no lesson 99. The lessons are: 00_start_here, 01_perceptron")

@@ -1,0 +1,71 @@
+"""The code that a lesson shows is the code that the package ships."""
+
+import ast
+from textwrap import dedent
+
+import pytest
+
+from authoring.build import ROOT
+from authoring.lesson import read
+
+LESSONS = sorted((ROOT / "lessons").glob("*.md"))
+
+
+def bodies(source: str) -> dict[str, str]:
+    """Return the text of each top-level function's body, without its docstring."""
+    lines = source.splitlines()
+    found = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            found[node.name] = dedent("\n".join(lines[body[0].lineno - 1 : node.end_lineno])) if body else ""
+    return found
+
+
+def arguments(source: str) -> dict[str, list[str]]:
+    """Return the names of each top-level function's arguments."""
+    return {
+        node.name: [argument.arg for argument in node.args.args]
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def shipped() -> dict[str, tuple[str, list[str], str]]:
+    """Return body, arguments and module of each function of the package's mathematics."""
+    found = {}
+    for path in (ROOT / "course_lib").glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for name, body in bodies(source).items():
+            found[name] = (body, arguments(source)[name], path.name)
+    return found
+
+
+def shown() -> list[tuple[str, str, str, str]]:
+    """Return lesson, name and body of each function in a solution cell, and the cell's code."""
+    return [
+        (path.name, name, body, cell.source)
+        for path in LESSONS
+        for cell in read(path).code
+        if cell.has("solution")
+        for name, body in bodies(cell.source).items()
+    ]
+
+
+@pytest.mark.parametrize(("lesson", "name", "body", "source"), shown(), ids=lambda value: None)
+def test_the_solution_is_the_package(lesson, name, body, source):
+    if name not in shipped():
+        pytest.skip(f"{name} of {lesson} is not in the package")
+    ships, names, module = shipped()[name]
+    assert body == ships, f"{lesson} and course_lib/{module} differ in {name}"
+    assert arguments(source)[name] == names
+
+
+def test_the_functions_of_the_first_lessons_are_among_them():
+    compared = {name for _, name, _, _ in shown()} & set(shipped())
+    assert compared >= {"step", "score", "predict", "perceptron_trick", "count_mistakes", "train_epoch"}
+
+
+def test_a_difference_is_seen():
+    assert bodies('def f(x):\n    """One."""\n    return x\n') == bodies("@checked\ndef f(x: float):\n    return x\n")
+    assert bodies("def f(x):\n    return x\n") != bodies("def f(x):\n    return x  # why\n")
