@@ -1,10 +1,28 @@
 """The perceptron: a line (a plane, …) that decides, and the trick by which the data move it."""
 
+import warnings
+from collections.abc import Callable
+from operator import mul
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.validation import checked, label, labels, learning_rate, number, student, students, table, vector
+from course_lib.estimator import Classifier
+from course_lib.validation import (
+    Rejected,
+    array,
+    checked,
+    count,
+    label,
+    labels,
+    learning_rate,
+    number,
+    student,
+    students,
+    table,
+    vector,
+)
 
 
 @checked(w=vector, b=number, x=students)
@@ -175,3 +193,369 @@ def train_epoch(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike, learning_rat
     for x_i, y_i in zip(X, y):
         w, b = perceptron_trick(w, b, x_i, y_i, learning_rate)
     return w, b
+
+
+class Perceptron(Classifier):
+    """A classifier for two classes that learns by the perceptron trick, one student at a time.
+
+    The weights are the very floats that `perceptron_trick` gives when it is applied to one row after the other.
+
+    Parameters
+    ----------
+    eta0 : float
+        The learning rate η > 0.
+    max_iter : int
+        The most epochs that `fit` makes.
+    fit_intercept : bool
+        Whether the bias is learned too. If not, it stays as it is: 0, and the line goes through the origin.
+    shuffle : bool
+        Whether each epoch takes the students in a new order: the k-th epoch in that of the k-th
+        ``numpy.random.default_rng(random_state).permutation(n)``. If not, each takes them in the order of the rows.
+    random_state : None, int, or numpy random generator
+        Where the orders come from; a number gives the same orders each time.
+    tol : float, optional
+        If given, `fit` also stops once the mean loss of an epoch, max(0, -z) for class 1 and max(0, z) for class 0, has
+        not been `tol` below the best so far for `n_iter_no_change` epochs in a row, and warns if it gets to `max_iter`
+        epochs. If None, only an epoch without a mistake stops it early.
+    n_iter_no_change : int
+        See `tol`.
+    pocket : bool
+        Whether to keep, of the weights at the start and after each epoch, those with the fewest mistakes on all students
+        (the first, if several are equal), instead of the last ones. They are counted once an epoch, because a count takes
+        about as long as an epoch: counting after each trick would make learning many times slower.
+
+    Attributes
+    ----------
+    coef_ : ndarray of shape (1, d)
+        The weights.
+    intercept_ : ndarray of shape (1,)
+        The bias.
+    classes_ : ndarray of shape (2,)
+        The two labels, sorted. A score of at least 0 means the second.
+    n_iter_ : int
+        Epochs made by the last call of `fit` or `partial_fit`.
+    t_ : float
+        1 + students seen, counting every epoch.
+    n_features_in_ : int
+        d.
+    feature_names_in_ : ndarray of shape (d,)
+        The names of the columns, if X was a DataFrame with names.
+    history_ : dict of ndarray
+        How the weights got there. ``weights`` of shape (epochs + 1, d) and ``biases`` of shape (epochs + 1,): at the start
+        and after each epoch. ``mistakes`` of shape (epochs,): in each epoch. For each trick that moved the line,
+        ``rows``, which student, and ``steps``, η (y - ŷ); `replay` makes of them the line after each trick.
+
+    See Also
+    --------
+    sklearn.linear_model.Perceptron : the same updates, in Cython, for any number of classes.
+
+    Notes
+    -----
+    With ``shuffle=False`` and ``tol=None`` scikit-learn's makes the same updates, with two differences: ours stops after
+    an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 for class 1, where
+    scikit-learn predicts class 0 and, while learning, updates for either class.
+
+    F. Rosenblatt, "The perceptron", Psychological Review 65 (1958), 386-408. A. Novikoff, "On convergence proofs on
+    perceptrons" (1962): if a line separates the classes, the number of tricks is at most (R / γ)². For the pocket
+    S. I. Gallant, "Perceptron-based learning algorithms", IEEE Transactions on Neural Networks 1 (1990), 179-191.
+
+    Examples
+    --------
+    >>> from course_lib.data import logic_gate
+    >>> X, y, _ = logic_gate("AND")
+    >>> model = Perceptron(shuffle=False).fit(X, y)
+    >>> print(model.coef_, model.intercept_, model.predict(X))
+    [[2. 1.]] [-3.] [0 0 0 1]
+    """
+
+    def __init__(
+        self,
+        eta0: float = 1.0,
+        max_iter: int = 1000,
+        fit_intercept: bool = True,
+        shuffle: bool = True,
+        random_state: object = None,
+        tol: float | None = None,
+        n_iter_no_change: int = 5,
+        pocket: bool = False,
+    ):
+        self.eta0 = eta0
+        self.max_iter = max_iter
+        self.fit_intercept = fit_intercept
+        self.shuffle = shuffle
+        self.random_state = random_state
+        self.tol = tol
+        self.n_iter_no_change = n_iter_no_change
+        self.pocket = pocket
+
+    def fit(
+        self, X: ArrayLike, y: ArrayLike, coef_init: ArrayLike | None = None, intercept_init: ArrayLike | None = None
+    ) -> "Perceptron":
+        """Learn weights and bias from students and their labels.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student.
+        y : array_like, shape (n,)
+            The labels: two different ones.
+        coef_init : array_like of d numbers, optional
+            The weights to start from; zeros if not given.
+        intercept_init : float, optional
+            The bias to start from; 0 if not given.
+
+        Returns
+        -------
+        Perceptron
+            The estimator itself.
+
+        Raises
+        ------
+        ValueError
+            If a parameter is out of range, X is not finite, the shapes do not fit, or y has not exactly two classes.
+        """
+        self._check_parameters()
+        X = self._features("fit", X, reset=True)
+        y = self._labels("fit", y, len(X))
+        self.classes_ = self._two_classes("fit", y)
+        w = np.zeros(X.shape[1]) if coef_init is None else _start("coef_init", coef_init, X.shape[1])
+        b = np.zeros(1) if intercept_init is None else _start("intercept_init", intercept_init, 1)
+        self._begin(w, b)
+        self._learn(X, y == self.classes_[1], self.max_iter)
+        if self.tol is not None and self.n_iter_ == self.max_iter and self.history_["mistakes"][-1]:
+            from sklearn.exceptions import ConvergenceWarning
+
+            message = f"Perceptron.fit: no end in sight after max_iter = {self.max_iter} epochs; raise max_iter or tol."
+            warnings.warn(message, ConvergenceWarning, stacklevel=2)
+        if self.pocket:
+            self._keep_best(X, y == self.classes_[1])
+        return self
+
+    def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> "Perceptron":
+        """Go on learning for one epoch, from `coef_` and `intercept_`, or from zeros. The pocket is not used.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student of this batch.
+        y : array_like, shape (n,)
+            Their labels.
+        classes : array_like of two labels, optional
+            Both labels; needed in the first call if y does not hold both.
+
+        Returns
+        -------
+        Perceptron
+            The estimator itself. Its history goes on too; ``rows`` are rows of the batch.
+
+        Raises
+        ------
+        ValueError
+            As `fit`, and if y holds a label that is not one of the two.
+        """
+        self._check_parameters()
+        first = not hasattr(self, "coef_")
+        X = self._features("partial_fit", X, reset=first)
+        y = self._labels("partial_fit", y, len(X))
+        if first:
+            self.classes_ = self._two_classes("partial_fit", y if classes is None else np.asarray(classes))
+            self._begin(np.zeros(X.shape[1]), np.zeros(1))
+        strange = set(y.tolist()) - set(self.classes_.tolist())
+        if strange:
+            known = " and ".join(map(str, self.classes_))
+            raise ValueError(f"Perceptron.partial_fit: the classes are {known}, but y also holds {strange.pop()!r}.")
+        self._learn(X, y == self.classes_[1], epochs=1)
+        return self
+
+    def decision_function(self, X: ArrayLike) -> np.ndarray:
+        """Return the score z = w·x + b of each student, shape (n,).
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student.
+        """
+        self._check_fitted()
+        return self._features("decision_function", X) @ self.coef_[0] + self.intercept_[0]
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        """Return the predicted class of each student, shape (n,): the second one where the score is at least 0.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student.
+        """
+        z = self.decision_function(X)
+        return self.classes_[step(z)]
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        return tags
+
+    def _check_parameters(self) -> None:
+        kinds = {"eta0": learning_rate, "max_iter": count, "n_iter_no_change": count}
+        self._check(kinds if self.tol is None else kinds | {"tol": number})
+
+    def _begin(self, w: np.ndarray, b: np.ndarray) -> None:
+        nothing = np.zeros(0, dtype=int)
+        self.coef_, self.intercept_, self.t_ = w[None], b, 1.0
+        self.history_ = {"weights": w[None], "biases": b, "mistakes": nothing, "rows": nothing, "steps": np.zeros(0)}
+
+    def _learn(self, X: np.ndarray, y: np.ndarray, epochs: int) -> None:
+        """Make up to `epochs` epochs; y is a truth value for each row."""
+        n, d = X.shape
+        eta, tol = float(self.eta0), -np.inf if self.tol is None else self.tol
+        rng = self.random_state
+        rng = rng if hasattr(rng, "permutation") else np.random.default_rng(rng)
+        epoch = (_epoch_in_floats if d <= 3 else _epoch_in_windows)(X, y, eta, eta if self.fit_intercept else 0.0)
+        w, b = self.coef_[0].tolist(), float(self.intercept_[0])
+        weights, biases, rows = [], [], []
+        best, idle = np.inf, 0
+        while len(rows) < epochs:
+            w, b, moved, loss = epoch(rng.permutation(n) if self.shuffle else np.arange(n), w, b)
+            weights.append(w)
+            biases.append(b)
+            rows.append(np.array(moved, dtype=int))
+            idle = idle + 1 if loss / n > best - tol else 0
+            best = min(best, loss / n)
+            if not moved or idle >= self.n_iter_no_change:
+                break
+        if not np.isfinite([*w, b]).all():
+            raise ValueError("Perceptron: the weights grew past what a float holds; scale X or take a smaller eta0.")
+        self.coef_, self.intercept_, self.n_iter_ = np.array([w]), np.array([b]), len(rows)
+        self.t_ += len(rows) * n
+        moved = np.concatenate(rows)
+        news = (weights, biases, [len(r) for r in rows], moved, np.where(y[moved], eta, -eta))
+        for (name, before), new in zip(self.history_.items(), news):
+            self.history_[name] = np.concatenate([before, new])
+
+    def _keep_best(self, X: np.ndarray, y: np.ndarray) -> None:
+        weights, biases = self.history_["weights"], self.history_["biases"]
+        best = np.argmin([np.sum((X @ w + b >= 0) != y) for w, b in zip(weights, biases)])
+        self.coef_, self.intercept_ = weights[[best]], biases[[best]]
+
+
+def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return the line after each trick that moved it.
+
+    Parameters
+    ----------
+    history : dict
+        The `history_` of a `Perceptron` that learned its bias too (``fit_intercept=True``).
+    X : array_like, shape (n, d)
+        The students that it was fitted on.
+
+    Returns
+    -------
+    weights : ndarray of shape (tricks, d)
+        The weights after each trick, the same floats as while learning.
+    biases : ndarray of shape (tricks,)
+        The bias after each trick.
+    """
+    moves = history["steps"][:, None] * np.asarray(X, dtype=float)[history["rows"]]
+    weights = np.add.accumulate(np.vstack([history["weights"][:1], moves]))
+    biases = np.add.accumulate(np.append(history["biases"][:1], history["steps"]))
+    return weights[1:], biases[1:]
+
+
+def _start(name: str, value: ArrayLike, size: int) -> np.ndarray:
+    """Return the numbers to start from, shape (size,)."""
+    try:
+        numbers = array(value).ravel().astype(float)
+    except Rejected as sentence:
+        raise ValueError(f"Perceptron.fit: {name} {sentence}") from None
+    if len(numbers) != size:
+        raise ValueError(f"Perceptron.fit: {name} must hold {size} numbers, but {len(numbers)} came.")
+    return numbers
+
+
+# Two ways through an epoch. Both make the very tricks that `perceptron_trick` makes, row by row, in the same order. Moving
+# the line is done number by number, so floats and arrays agree to the last bit. A score is a sum, and sums in different
+# orders differ in the last digits. They can disagree about the side of the line only where |z| is below the rounding error
+# of such sums (N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). There, in doubt, the row is
+# scored as `score` does it.
+
+Epoch = Callable[[np.ndarray, list[float], float], tuple[list[float], float, list[int], float]]
+
+PATIENCE = 16
+
+
+def _rounding(X: np.ndarray, eta: float) -> tuple[Callable[[list[float], float], float], float]:
+    """Return a function that bounds the rounding error of every score, and what one trick can add to that bound."""
+    reach = np.append(np.abs(X).max(axis=0), 1.0)
+    slack = (len(reach) + 2) * np.finfo(float).eps
+
+    def bound(w: list[float], b: float) -> float:
+        return slack * float(np.abs([*w, b]) @ reach) + np.finfo(float).tiny
+
+    return bound, slack * eta * float(reach @ reach)
+
+
+def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) -> Epoch:
+    """Return a function that makes one epoch, for three features or fewer: there floats beat array calls."""
+    n, d = X.shape
+    missing = [[0.0] * n] * (3 - d)
+    students = list(zip(range(n), *X.T.tolist(), *missing, y.tolist()))
+    bound, growth = _rounding(X, eta)
+
+    def epoch(order: np.ndarray, w: list[float], b: float) -> tuple[list[float], float, list[int], float]:
+        doubt = bound(w, b)
+        w1, w2, w3 = [*w, 0.0, 0.0][:3]
+        moved, loss = [], 0.0
+        for row, x1, x2, x3, admitted in map(students.__getitem__, order.tolist()):
+            z = w1 * x1 + w2 * x2 + w3 * x3 + b
+            if -doubt <= z <= doubt:
+                z = float(X[row] @ np.array([w1, w2, w3][:d]) + b)
+            if (z >= 0) != admitted:
+                step = eta if admitted else -eta
+                w1 += step * x1
+                w2 += step * x2
+                w3 += step * x3
+                b += eta_bias if admitted else -eta_bias
+                doubt += growth
+                loss += abs(z)
+                moved.append(row)
+        return [w1, w2, w3][:d], b, moved, loss
+
+    return epoch
+
+
+def _epoch_in_windows(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) -> Epoch:
+    """Return a function that makes one epoch, for any number of features.
+
+    While mistakes are frequent it goes row by row. After `PATIENCE` right rows it scores as many rows at once as were
+    right in a row so far; so the window doubles, until there is a mistake or a doubt.
+    """
+    bound, growth = _rounding(X, eta)
+
+    def epoch(order: np.ndarray, w: list[float], b: float) -> tuple[list[float], float, list[int], float]:
+        doubt = bound(w, b)
+        moved, loss = [], 0.0
+        at = right = 0
+        while at < len(order):
+            if right < PATIENCE:
+                row = order[at]
+                x = X[row].tolist()
+                z = sum(map(mul, w, x)) + b
+                if -doubt <= z <= doubt:
+                    z = float(X[row] @ np.array(w) + b)
+                right += 1
+                if (z >= 0) != y[row]:
+                    step = eta if y[row] else -eta
+                    w = [w_j + step * x_j for w_j, x_j in zip(w, x)]
+                    b += eta_bias if y[row] else -eta_bias
+                    doubt += growth
+                    loss += abs(z)
+                    moved.append(row)
+                    right = 0
+                at += 1
+            else:
+                window = order[at : at + right]
+                z = X[window] @ np.array(w) + b
+                halt = np.flatnonzero(((z >= 0) != y[window]) | (np.abs(z) <= doubt))
+                at, right = (at + int(halt[0]), 0) if len(halt) else (at + len(window), 2 * right)
+        return w, b, moved, loss
+
+    return epoch

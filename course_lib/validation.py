@@ -8,7 +8,7 @@ import functools
 import inspect
 import math
 from collections.abc import Callable
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -69,6 +69,13 @@ def learning_rate(value: object) -> float:
     if rate > 0:
         return rate
     raise Rejected(f"must be a positive number, but {describe(value)} came.")
+
+
+def count(value: object) -> int:
+    """Accept one whole number above 0."""
+    if isinstance(value, Integral) and not isinstance(value, bool) and value > 0:
+        return int(value)
+    raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
 
 
 def vector(value: object) -> np.ndarray:

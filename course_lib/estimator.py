@@ -1,0 +1,159 @@
+"""What every estimator of the course has in common, so that it can stand wherever scikit-learn's stands.
+
+scikit-learn is imported only where something needs it: to describe an estimator to scikit-learn, to read a DataFrame, or
+to raise its error types. So `import course_lib.perceptron` and `fit` on arrays need NumPy alone.
+"""
+
+import inspect
+import warnings
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_lib.validation import Kind, Rejected, table
+
+
+class Estimator:
+    """Parameters of the constructor by name, a readable repr, and checks of what is given to `fit` and `predict`."""
+
+    @classmethod
+    def _parameter_names(cls) -> list[str]:
+        return sorted(name for name in inspect.signature(cls.__init__).parameters if name != "self")
+
+    def get_params(self, deep: bool = True) -> dict[str, object]:
+        """Return the parameters given to the constructor, by name.
+
+        Parameters
+        ----------
+        deep : bool
+            Makes no difference here; scikit-learn passes it.
+        """
+        return {name: getattr(self, name) for name in self._parameter_names()}
+
+    def set_params(self, **parameters: object) -> "Estimator":
+        """Set parameters by name and return the estimator.
+
+        Raises
+        ------
+        ValueError
+            If there is no parameter of that name.
+        """
+        for name, value in parameters.items():
+            if name not in self._parameter_names():
+                known = ", ".join(self._parameter_names())
+                raise ValueError(f"{type(self).__name__} has no parameter {name!r}; its parameters are {known}.")
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self) -> str:
+        defaults = {p.name: p.default for p in inspect.signature(type(self).__init__).parameters.values()}
+        changed = {name: value for name, value in self.get_params().items() if repr(value) != repr(defaults[name])}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in changed.items())})"
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return any(name.endswith("_") and not name.startswith("__") for name in vars(self))
+
+    def __sklearn_tags__(self):
+        from sklearn.utils import InputTags, Tags, TargetTags
+
+        return Tags(estimator_type=None, target_tags=TargetTags(required=False), input_tags=InputTags())
+
+    def _check_fitted(self) -> None:
+        if not self.__sklearn_is_fitted__():
+            from sklearn.exceptions import NotFittedError
+
+            raise NotFittedError(f"This {type(self).__name__} instance is not fitted yet. Call fit(X, y) first.")
+
+    def _check(self, kinds: dict[str, Kind]) -> None:
+        """Check the constructor's parameters."""
+        for name, kind in kinds.items():
+            try:
+                kind(getattr(self, name))
+            except Rejected as sentence:
+                raise ValueError(f"{type(self).__name__}: {name} {sentence}") from None
+
+    def _features(self, method: str, X: ArrayLike, reset: bool = False) -> np.ndarray:
+        """Return X as a float64 array of shape (n, d); with `reset` remember d, otherwise insist on it."""
+        if not isinstance(X, np.ndarray | list | tuple) or (hasattr(self, "feature_names_in_") and not reset):
+            from sklearn.utils.validation import validate_data
+
+            return validate_data(self, X, reset=reset, dtype=np.float64)
+        try:
+            X = table(X)
+        except Rejected as sentence:
+            raise ValueError(f"{type(self).__name__}.{method}: X {sentence}") from None
+        if reset:
+            self.n_features_in_ = X.shape[1]
+            vars(self).pop("feature_names_in_", None)
+        elif X.shape[1] != self.n_features_in_:
+            came, wanted, name = X.shape[1], self.n_features_in_, type(self).__name__
+            raise ValueError(f"X has {came} features, but {name} is expecting {wanted} features as input.")
+        return X.astype(np.float64, copy=False)
+
+
+class Classifier(Estimator):
+    """An estimator that tells classes apart: it has `predict`, and its score is its accuracy."""
+
+    _estimator_type = "classifier"
+
+    def __sklearn_tags__(self):
+        from sklearn.utils import ClassifierTags
+
+        tags = super().__sklearn_tags__()
+        tags.estimator_type = "classifier"
+        tags.classifier_tags = ClassifierTags()
+        tags.target_tags.required = True
+        return tags
+
+    def score(self, X: ArrayLike, y: ArrayLike) -> float:
+        """Return the accuracy on X and y: the share of right predictions.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student.
+        y : array_like, shape (n,)
+            The labels.
+        """
+        return float(np.mean(self.predict(X) == self._labels("score", y, len(X))))
+
+    def _labels(self, method: str, y: ArrayLike, n: int) -> np.ndarray:
+        """Return y as an array of shape (n,)."""
+        name = f"{type(self).__name__}.{method}"
+        if y is None:
+            raise ValueError(f"{name}: labels are wanted (requires y to be passed, but the target y is None).")
+        y = np.asarray(y)
+        if y.ndim == 2 and y.shape[1] == 1:
+            from sklearn.exceptions import DataConversionWarning
+
+            warnings.warn(
+                f"{name}: A column-vector y was passed when a 1d array was expected; y.ravel() makes it one.",
+                DataConversionWarning,
+                stacklevel=3,
+            )
+            y = y.ravel()
+        if y.ndim != 1:
+            raise ValueError(f"{name}: y must hold one label for each student, shape (n,), but shape {y.shape} came.")
+        if len(y) != n:
+            raise ValueError(f"{name}: y holds {len(y)} labels, but X has {n} rows.")
+        if y.dtype.kind == "f" and not np.isfinite(y).all():
+            where = int(np.flatnonzero(~np.isfinite(y))[0])
+            raise ValueError(
+                f"{name}: y must hold labels, but {y[where]} stands at index {where} (y contains NaN or infinity)."
+            )
+        return y
+
+    def _two_classes(self, method: str, y: np.ndarray) -> np.ndarray:
+        """Return the two labels in y, sorted."""
+        classes = np.unique(y)
+        if len(classes) == 2:
+            return classes
+        name = f"{type(self).__name__}.{method}"
+        if len(classes) == 1:
+            raise ValueError(f"{name}: y must hold two classes, but only the class {classes[0]} came.")
+        if y.dtype.kind == "f" and np.any(y != np.floor(y)):
+            raise ValueError(f"{name}: y must hold labels. Unknown label type: continuous numbers came.")
+        raise ValueError(
+            f"{name}: Only binary classification is supported. The type of the target is multiclass: "
+            f"{len(classes)} labels came."
+        )
