@@ -1,7 +1,7 @@
 """What every estimator of the course has in common, so that it can stand wherever scikit-learn's stands.
 
-scikit-learn is imported only where something needs it: to describe an estimator to scikit-learn, to read a DataFrame, or
-to raise its error types. So `import course_lib.perceptron` and `fit` on arrays need NumPy alone.
+scikit-learn is imported only where something needs it: to describe an estimator to scikit-learn, to read a DataFrame,
+or to raise its error types. So `import course_lib.perceptron` and `fit` on arrays need NumPy alone.
 """
 
 import inspect

@@ -220,9 +220,9 @@ class Perceptron(Classifier):
     n_iter_no_change : int
         See `tol`.
     pocket : bool
-        Whether to keep, of the weights at the start and after each epoch, those with the fewest mistakes on all students
-        (the first, if several are equal), instead of the last ones. They are counted once an epoch, because a count takes
-        about as long as an epoch: counting after each trick would make learning many times slower.
+        Whether to keep, of the weights at the start and after each epoch, those with the fewest mistakes on all
+        students (the first, if several are equal), instead of the last ones. They are counted once an epoch, because a
+        count takes about as long as an epoch: counting after each trick would make learning many times slower.
 
     Attributes
     ----------
@@ -241,8 +241,8 @@ class Perceptron(Classifier):
     feature_names_in_ : ndarray of shape (d,)
         The names of the columns, if X was a DataFrame with names.
     history_ : dict of ndarray
-        How the weights got there. ``weights`` of shape (epochs + 1, d) and ``biases`` of shape (epochs + 1,): at the start
-        and after each epoch. ``mistakes`` of shape (epochs,): in each epoch. For each trick that moved the line,
+        How the weights got there. ``weights`` of shape (epochs + 1, d) and ``biases`` of shape (epochs + 1,): at the
+        start and after each epoch. ``mistakes`` of shape (epochs,): in each epoch. For each trick that moved the line,
         ``rows``, which student, and ``steps``, η (y - ŷ); `replay` makes of them the line after each trick.
 
     See Also
@@ -251,9 +251,9 @@ class Perceptron(Classifier):
 
     Notes
     -----
-    With ``shuffle=False`` and ``tol=None`` scikit-learn's makes the same updates, with two differences: ours stops after
-    an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 for class 1, where
-    scikit-learn predicts class 0 and, while learning, updates for either class.
+    With ``shuffle=False`` and ``tol=None`` scikit-learn's makes the same updates, with two differences: ours stops
+    after an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 for class 1,
+    where scikit-learn predicts class 0 and, while learning, updates for either class.
 
     F. Rosenblatt, "The perceptron", Psychological Review 65 (1958), 386-408. A. Novikoff, "On convergence proofs on
     perceptrons" (1962): if a line separates the classes, the number of tricks is at most (R / γ)². For the pocket
@@ -471,11 +471,11 @@ def _start(name: str, value: ArrayLike, size: int) -> np.ndarray:
     return numbers
 
 
-# Two ways through an epoch. Both make the very tricks that `perceptron_trick` makes, row by row, in the same order. Moving
-# the line is done number by number, so floats and arrays agree to the last bit. A score is a sum, and sums in different
-# orders differ in the last digits. They can disagree about the side of the line only where |z| is below the rounding error
-# of such sums (N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). There, in doubt, the row is
-# scored as `score` does it.
+# Two ways through an epoch. Both make the very tricks that `perceptron_trick` makes, row by row, in the same order.
+# Moving the line is done number by number, so floats and arrays agree to the last bit. A score is a sum, and sums in
+# different orders differ in the last digits. They can disagree about the side of the line only where |z| is below the
+# rounding error of such sums (N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). There, in
+# doubt, the row is scored as `score` does it.
 
 Epoch = Callable[[np.ndarray, list[float], float], tuple[list[float], float, list[int], float]]
 
