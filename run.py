@@ -1,0 +1,343 @@
+#!/usr/bin/env python3
+"""Start the course with `python run.py`. Everything that it needs is put into the folder .venv beside this file."""
+
+import argparse
+import collections
+import contextlib
+import datetime
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+# Python 2 cannot read this line, and shows it: so it says what is needed.
+NEEDED: tuple = (3, 11)  # The course needs Python 3.11 or newer: https://www.python.org/downloads/
+
+HOME = Path(__file__).resolve().parent
+LAYERS = ("math", "notebooks", "exercises", "browser", "house")
+USAGE = """python run.py [lab]                        open the course in JupyterLab; --no-browser, --port N
+       python run.py reset LESSON                 put a fresh copy of a lesson into my-course, and keep yours
+       python run.py test [LAYER...]              run the tests; layers: math notebooks exercises browser house
+       python run.py test --lowest | --newest     the same with the lowest or newest versions that the course admits
+       python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
+       python run.py bench                        for authors: measure speed
+
+What follows -- goes to JupyterLab or pytest as it is, for example: python run.py test math -- -k perceptron"""
+
+
+class CannotStartError(Exception):
+    """What stands in the way and what to do about it, in plain words."""
+
+
+def main(arguments: list) -> int:
+    """Run one command and return its exit code."""
+    if sys.version_info < NEEDED:
+        say(too_old(), file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    options = parse(arguments)
+    try:
+        return options.command(options)
+    except CannotStartError as error:
+        say(f"\n{error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        say(f"\n{reason(str(error)) or f'That did not work: {error}.'}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped. The next start mends what was left unfinished.", file=sys.stderr)
+        return 130
+
+
+def parse(arguments: list) -> argparse.Namespace:
+    """Return the options: `command` is the function to run, `extra` what stands after --."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    ours, extra = arguments[:end], arguments[end + 1 :]
+    if not ours or ours[0] in ("--no-browser", "--port") or ours[0].startswith("--port="):
+        ours = ["lab", *ours]
+    parser = argparse.ArgumentParser(usage=USAGE)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", help=argparse.SUPPRESS)
+
+    def add(function):
+        command = commands.add_parser(function.__name__, usage=USAGE)
+        command.set_defaults(command=function, extra=extra)
+        return command
+
+    lab_parser = add(lab)
+    lab_parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    lab_parser.add_argument("--port", type=int, help="the port of JupyterLab")
+    add(reset).add_argument("lesson", help="its number or name: 1 or 01_perceptron")
+    test_parser = add(test)
+    test_parser.add_argument("layers", nargs="*", metavar="LAYER", help=" ".join(LAYERS))
+    versions = test_parser.add_mutually_exclusive_group()
+    for name in ("lowest", "newest"):
+        versions.add_argument(f"--{name}", dest="versions", action="store_const", const=name, default="tested")
+    build_parser = add(build)
+    build_parser.add_argument("lessons", nargs="*", metavar="LESSON")
+    build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
+    add(bench)
+    options = parser.parse_args(ours)
+    for layer in set(getattr(options, "layers", [])) - set(LAYERS):
+        test_parser.error(f"no layer is called {layer}: there are {', '.join(LAYERS)}")
+    return options
+
+
+# The commands.
+
+
+def lab(options: argparse.Namespace) -> int:
+    """Bring my-course up to date and open JupyterLab there on lesson 0."""
+    with alone():
+        python = prepared("tested")
+        code = run(python, "-m", "course_lib.workspace", "update", "notebooks", "my-course")
+    if code:
+        return code
+    command = ["-m", "jupyterlab", "00_start_here.ipynb", "--ServerApp.ip=127.0.0.1", "--log-level=WARNING"]
+    if options.no_browser:
+        command.append("--no-browser")
+    if options.port is not None:
+        command.append(f"--port={options.port}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in options.extra:
+        say("You are root, so JupyterLab is allowed to run as root: code in a notebook may change all of this machine.")
+        command.append("--allow-root")
+    say("JupyterLab starts. Keep this window open, and press Ctrl-C in it to stop.")
+    return run(python, *command, *options.extra, folder="my-course")
+
+
+def reset(options: argparse.Namespace) -> int:
+    """Put a fresh copy of a lesson into my-course, and keep the learner's own beside it."""
+    with alone():
+        return run(prepared("tested"), "-m", "course_lib.workspace", "reset", "notebooks", "my-course", options.lesson)
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the tests of the layers named, or of all."""
+    with alone():
+        python = prepared(options.versions)
+    folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
+    return run(python, "-m", "pytest", "-n2", "--dist=loadgroup", *folders, *options.extra)
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the notebooks of the lessons named, or of all that have changed."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "authoring", "build", *options.lessons, *(["--all"] if options.all else []))
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure speed."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "benchmarks", *options.extra)
+
+
+def run(python: Path, *arguments: str, folder: str = ".") -> int:
+    """Run Python in a folder of the course until it ends, and return its exit code."""
+    process = subprocess.Popen([str(python), *arguments], cwd=str(HOME / folder))
+    try:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # Ctrl-C reaches the program as well: JupyterLab asks there whether to stop.
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+# The environment: a folder .venv with everything in it, made at the first start.
+
+
+def prepared(versions: str) -> Path:
+    """Return the Python of an environment that holds the course and its packages, installing what is missing.
+
+    A stamp is written last and says what the environment was made from. Without it, nothing there is trusted.
+    """
+    environment = environment_of(versions)
+    stamp, python = environment / "course.stamp", python_of(environment)
+    wanted = made_from(environment, versions)
+    found = stamp.read_text(encoding="utf-8", errors="replace") if stamp.exists() and version_of(python) else ""
+    if found == wanted:
+        return python
+    if found.split("\n")[0] != str(environment):
+        make(environment)
+    stamp.unlink(missing_ok=True)
+    pip(python, "Installing the packages. The first time this takes a minute or two.", *packages(versions))
+    pip(python, "Installing the course.", "--no-deps", "--no-build-isolation", "--editable", str(HOME))
+    stamp.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def environment_of(versions: str) -> Path:
+    """Return its folder: .venv, or .venv-3.12 where .venv belongs to another Python; .venv-lowest, .venv-newest."""
+    environment = HOME / (".venv" if versions == "tested" else f".venv-{versions}")
+    if version_of(python_of(environment)) in (None, sys.version_info[:2]):
+        return environment
+    return environment.with_name("{}-{}.{}".format(environment.name, *sys.version_info))
+
+
+def python_of(environment: Path) -> Path:
+    """Return the path of the environment's Python."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def version_of(python: Path) -> tuple:
+    """Return a Python's version as (3, 12), or None where it is missing or does not run."""
+    try:
+        answer = subprocess.run([str(python), "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True)
+    except OSError:
+        return None
+    return tuple(map(int, answer.stdout.split())) or None
+
+
+def made_from(environment: Path, versions: str) -> str:
+    """Return what an up-to-date environment is made from. Its own path belongs to it: a moved one does not work."""
+    digest = hashlib.sha256()
+    for name in ("requirements.txt", "pyproject.toml"):
+        digest.update((HOME / name).read_bytes())
+    day = datetime.date.today().isoformat() if versions == "newest" else ""
+    return f"{environment}\n{sys.version_info[:2]}\n{digest.hexdigest()}\n{day}"
+
+
+def make(environment: Path) -> None:
+    """Make an empty environment in place of whatever is there."""
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        raise CannotStartError(
+            "This Python lacks the venv module. On Debian and Ubuntu install it with\n"
+            "    sudo apt install python{}.{}-venv\nand start again.".format(*sys.version_info)
+        )
+    say(f"Making the folder {environment.name}.")
+    if environment.exists():
+        shutil.rmtree(environment)
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    answer = subprocess.run([base, "-m", "venv", str(environment)], capture_output=True, text=True, errors="replace")
+    if answer.returncode:
+        raise CannotStartError(failure((answer.stdout + answer.stderr).splitlines()))
+
+
+def packages(versions: str) -> list:
+    """Return pip's arguments: the tested versions, or the lowest or newest ones that pyproject.toml admits."""
+    if versions == "tested":
+        return ["--only-binary=:all:", "--requirement", str(HOME / "requirements.txt")]
+    import tomllib
+
+    settings = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
+    direct = [*settings["build-system"]["requires"], *settings["project"]["dependencies"]]
+    for extra in settings["project"]["optional-dependencies"].values():
+        direct += extra
+    if versions == "lowest":
+        return ["--only-binary=:all:", *(requirement.replace(">=", "==") for requirement in direct)]
+    return ["--only-binary=:all:", "--upgrade", "--upgrade-strategy=eager", *direct]
+
+
+def pip(python: Path, stage: str, *arguments: str) -> None:
+    """Install with pip, showing what it is at."""
+    say(stage)
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    process = subprocess.Popen(command, env=surroundings, **pipes)
+    last_lines = collections.deque(maxlen=200)
+    try:
+        for line in process.stdout:
+            last_lines.append(line.rstrip())
+            show_progress(line)
+        code = process.wait()
+    finally:
+        show_progress("")
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if code:
+        raise CannotStartError(failure(last_lines))
+
+
+def show_progress(line: str) -> None:
+    """Show in one line of the terminal what pip is at."""
+    if not sys.stdout.isatty():
+        return
+    doing = re.match(r"Collecting ([\w.-]+)|(Installing) collected", line)
+    if doing:
+        what = "unpacking, with nothing to see for a while" if doing.group(2) else f"downloading {doing.group(1)}"
+        say(f"\r    {what[:60]:<60}", end="")
+    elif not line:
+        say(f"\r{'':<70}\r", end="")
+
+
+@contextlib.contextmanager
+def alone() -> collections.abc.Iterator:
+    """Wait until no other start is at work on the folder. The lock ends with its process, however that ends."""
+    with (HOME / ".venv.lock").open("w") as file:
+        if not locked(file):
+            say("Another start is at work here. Waiting for it.")
+            while not locked(file):
+                time.sleep(0.2)
+        yield
+
+
+def locked(file: object) -> bool:
+    """Lock an open file, and return whether that worked."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+# What to say when something stands in the way.
+
+
+def too_old() -> str:
+    """Return what a learner with an old Python should do."""
+    newer = [name for name in ("python3.13", "python3.12", "python3.11") if shutil.which(name)]
+    remedy = f"You have a newer one: {newer[0]} run.py" if newer else "Get it from https://www.python.org/downloads/"
+    return "The course needs Python 3.11 or newer, and this is Python {}.{}. {}".format(*sys.version_info[:2], remedy)
+
+
+def failure(lines: list) -> str:
+    """Return the last lines of a program that failed, and what to do."""
+    output = "\n".join(lines)
+    ours = "{}.{}".format(*sys.version_info)
+    remedy = reason(output) or (
+        f"The packages could not be installed for Python {ours}; the lines above say why. "
+        "The course is tested with Python 3.11, 3.12 and 3.13."
+    )
+    return "\n".join([*(f"    {line}" for line in list(lines)[-4:]), "", remedy])
+
+
+def reason(output: str) -> str:
+    """Return what to do about a known trouble that a program's output or an error shows, or nothing."""
+    if re.search(r"\[Errno 28\]|\[WinError 112\]|No space left", output):
+        return "The disk is full. Free 2 GB and start again."
+    if re.search(r"\[Errno (1|13|30)\]|\[WinError (5|32)\]|Permission denied", output):
+        return (
+            f"The folder {HOME} cannot be written. Close other windows of the course, "
+            "or copy the course into a folder of your own, and start again."
+        )
+    if re.search(r"Retrying|ConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|getaddrinfo", output):
+        return "The packages cannot be reached. Connect to the internet (or check the proxy) and start again."
+    return ""
+
+
+def say(text: str, **how: object) -> None:
+    """Print at once, so that lines of ours and of other programs come in order."""
+    print(text, flush=True, **how)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
