@@ -61,6 +61,16 @@ def check_calls(tree: ast.AST) -> list[ast.Call]:
     ]
 
 
+def imported_checks(tree: ast.Module) -> str | None:
+    """Return the module that a cell imports under the name check."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if alias.asname == "check":
+                    return f"{node.module}.{alias.name}"
+    return None
+
+
 def stubbed_names(tree: ast.Module) -> set[str]:
     """Return the names that with_stubs leaves to the learner."""
     names = set()

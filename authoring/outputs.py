@@ -13,7 +13,7 @@ from .mistakes import Mistake
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWER = {"learner": "not started", "solved": "passed"}
 BARE = re.compile(r"<[\w. ]+ at 0x|np\.(?:float|int|uint|bool|str)\w*\([^)\n]*\)|<Figure size")
-STATE = re.compile(r"\W*(not started|not yet|passed)\b", re.IGNORECASE)
+STATE = re.compile(r"^\W*(not started|not yet|not quite|passed|right)\b", re.IGNORECASE | re.MULTILINE)
 ERROR_LINE = re.compile(r"^(?:Cell|File) In\[\d+\], line (\d+)", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -46,9 +46,11 @@ def bare(words: str) -> str | None:
 
 
 def state(answer: str) -> str | None:
-    """Return the state with which a check's answer begins, whatever sign stands before it."""
-    match = STATE.match(answer)
-    return match[1].lower() if match else None
+    """Return the state that a check's answer tells in words, whatever sign stands before them."""
+    match = STATE.search(answer)
+    if match:
+        return {"right": "passed", "not quite": "not yet"}.get(match[1].lower(), match[1].lower())
+    return "not started" if "○ a)" in answer else None  # a question to which no choice has been made
 
 
 class _Images(HTMLParser):

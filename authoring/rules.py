@@ -4,7 +4,7 @@ import ast
 import importlib
 from collections.abc import Iterator
 
-from .editions import check_calls, stubbed_names
+from .editions import check_calls, imported_checks, stubbed_names
 from .lesson import MARKDOWN, Cell, Lesson, section_heading
 from .mistakes import Mistake
 
@@ -86,20 +86,10 @@ def _code(lesson: Lesson) -> Iterator[tuple[int, str]]:
         except SyntaxError as error:
             yield cell.line + (error.lineno or 1) - 1, f"not plain Python: {error.msg}"
             continue
-        checks = _imported_checks(tree) or checks
+        checks = imported_checks(tree) or checks
         yield from _checks(cell, tree, checks)
         if cell.has("explorable") and not _ends_with_a_value(tree):
             yield cell.line, "the last line of an explorable cell must be the explorable itself"
-
-
-def _imported_checks(tree: ast.Module) -> str | None:
-    """Return the module that a cell imports under the name check."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                if alias.asname == "check":
-                    return f"{node.module}.{alias.name}"
-    return None
 
 
 def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[int, str]]:
