@@ -5,5 +5,7 @@ view that draws there, so that it lives without a kernel too, and the kernel can
 """
 
 from course_lib.explorables.admission_line import AdmissionLine
+from course_lib.explorables.logic_gate import LogicGate
+from course_lib.explorables.perceptron_trick import PerceptronTrick
 
-__all__ = ["AdmissionLine"]
+__all__ = ["AdmissionLine", "LogicGate", "PerceptronTrick"]

@@ -43,10 +43,12 @@ def percent(part: int, whole: int) -> str:
     return f"{fixed(100 * part / whole, 1)} %"
 
 
-def equation(w, b: float) -> str:
-    """Return the line as an equation: ``"2.0·x₁ + 1.0·x₂ − 18.0 = 0"``."""
-    terms = [f"{(term if i else fixed)(weight, 1)}·x{'₁₂'[i]}" for i, weight in enumerate(w)]
-    return f"{' '.join(terms)} {term(b, 1)} = 0"
+def equation(w, b: float, digits: int = 1) -> str:
+    """Return the line as an equation, ``"2.0·x₁ + 1.0·x₂ − 18.0 = 0"``, or that there is none."""
+    if not np.any(w):
+        return "no line: every weight is 0"
+    terms = [f"{(term if i else fixed)(weight, digits)}·x{'₁₂'[i]}" for i, weight in enumerate(w)]
+    return f"{' '.join(terms)} {term(b, digits)} = 0"
 
 
 def worked_score(w, b: float, x, z: float, digits: int, score_digits: int) -> str:
@@ -124,7 +126,7 @@ def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
     )
 
 
-LABEL = {"description_width": "6.5em"}
+LABEL = {"description_width": "7.25em"}
 
 
 def reading(trait: str) -> property:

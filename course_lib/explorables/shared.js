@@ -8,6 +8,11 @@ export const score = (w, b, x) => w.reduce((sum, weight, i) => sum + weight * x[
 
 export const predict = (w, b, x) => step(score(w, b, x));
 
+export function perceptronTrick(w, b, x, y, learningRate) {
+  const error = y - predict(w, b, x);
+  return { w: w.map((weight, i) => weight + learningRate * error * x[i]), b: b + learningRate * error };
+}
+
 export const countMistakes = (w, b, X, y) => X.filter((x, i) => predict(w, b, x) !== y[i]).length;
 
 // --- Numbers as a reader wants them -----------------------------------------------------------------------------------
@@ -29,14 +34,15 @@ export const percent = (part, whole) => `${fixed((100 * part) / whole, 1)} %`;
 export const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 export function equation(w, b, digits = 1) {
+  if (w.every((weight) => weight === 0)) return "no line: every weight is 0";
   const terms = w.map((weight, i) => `${i ? term(weight, digits) : fixed(weight, digits)}·x${SUBSCRIPTS[i + 1]}`);
   return `${terms.join(" ")} ${term(b, digits)} = 0`;
 }
 
-// The score of one student as one line: "2.0 · 7.0 + 1.0 · 6.0 − 18.0 = 2.00".
-export function workedScore(w, b, x, digits, scoreDigits) {
-  const terms = w.map((weight, i) => `${i ? term(weight, 1) : fixed(weight, 1)} · ${fixed(x[i], digits)}`);
-  return `${terms.join(" ")} ${term(b, 1)} = ${fixed(score(w, b, x), scoreDigits)}`;
+// The score of one student as one line: "2.0 · 7.0 + 1.0 · 6.0 − 18.0 = 2.00"; how many digits the line, x and z show.
+export function workedScore(w, b, x, { line, digits, score: scoreDigits }) {
+  const terms = w.map((weight, i) => `${i ? term(weight, line) : fixed(weight, line)} · ${fixed(x[i], digits)}`);
+  return `${terms.join(" ")} ${term(b, line)} = ${fixed(score(w, b, x), scoreDigits)}`;
 }
 
 // "2.00 ≥ 0", and honest words where a negative score is too small to show.
@@ -128,8 +134,8 @@ export function deepestCorner(w, b, window, side) {
 
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
 
-// Draws into `parent`, as wide as `parent`; every method redraws one thing at once.
-export function plane(parent, { window, ticks, names, points, labels, sides, title }) {
+// Draws into `parent`, as wide as `parent`; every method redraws one thing at once. Draws nobody before show().
+export function plane(parent, { window, sides, title, markSize = 5 }) {
   const root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, parent);
   const layer = (name) => svg("g", { class: name }, root);
   const fields = layer("cx-fields");
@@ -146,14 +152,8 @@ export function plane(parent, { window, ticks, names, points, labels, sides, tit
     one: svg("text", { class: "cx-side cx-side-one", text: sides[1] }, top),
     zero: svg("text", { class: "cx-side cx-side-zero", text: sides[0] }, top),
   };
-  const marks = points.map((point, i) => {
-    const group = svg("g", { class: "cx-student", "data-row": i }, students);
-    svg("circle", { class: "cx-halo", r: 12 }, group);
-    svg("circle", { class: "cx-ring", r: 9 }, group);
-    marker(labels[i], group);
-    return group;
-  });
-  let size = null;
+  let size = { width: 360, height: 360 };
+  let [points, labels, ticks, names, marks] = [[], [], { x: [], y: [] }, ["", ""], []];
   let selected = null;
 
   const px = ([x, y]) => [
@@ -192,7 +192,27 @@ export function plane(parent, { window, ticks, names, points, labels, sides, tit
     guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + size.height}M${x},${y}L${MARGIN.left},${y}`);
   }
 
-  const self = { root, lines, top, students, marks, window, px, unpx };
+  const self = { root, lines, top, px, unpx };
+
+  self.show = (content) => {
+    ({ points, labels, ticks, names } = content);
+    selected = null;
+    students.replaceChildren();
+    marks = points.map((point, i) => {
+      const group = svg("g", { class: "cx-student", "data-row": i }, students);
+      svg("circle", { class: "cx-halo", r: markSize + 7 }, group);
+      svg("circle", { class: "cx-ring", r: 1.1 * markSize + 3.5 }, group);
+      marker(labels[i], group, markSize);
+      return group;
+    });
+    drawAll();
+  };
+
+  function drawAll() {
+    drawAxes();
+    points.forEach((point, i) => marks[i].setAttribute("transform", `translate(${px(point).join(",")})`));
+    drawGuides();
+  }
 
   self.resize = (width) => {
     const side = Math.max(160, width - MARGIN.left - MARGIN.right);
@@ -200,9 +220,7 @@ export function plane(parent, { window, ticks, names, points, labels, sides, tit
     const height = side + MARGIN.top + MARGIN.bottom;
     fill(root, { width: side + MARGIN.left + MARGIN.right, height });
     fill(field.zero, { x: MARGIN.left, y: MARGIN.top, width: size.width, height: size.height });
-    drawAxes();
-    points.forEach((point, i) => marks[i].setAttribute("transform", `translate(${px(point).join(",")})`));
-    drawGuides();
+    drawAll();
   };
 
   self.showSides = (w, b) => {
@@ -296,6 +314,102 @@ export function drag(picture, element, start) {
   });
 }
 
+// --- A line to drag ------------------------------------------------------------------------------------------------------
+
+// The line through `pivot` that also passes through `pointer`, on the sliders' grid. The length of w is kept as far as the
+// sliders reach; `towards` is the old w, so that the admitted side stays on its side.
+export function turnedLine(pivot, pointer, towards, limits) {
+  let normal = [pivot[1] - pointer[1], pointer[0] - pivot[0]];
+  const length = Math.hypot(...normal);
+  if (length === 0) return null;
+  normal = normal.map((value) => value / length);
+  if (normal[0] * towards[0] + normal[1] * towards[1] < 0) normal = normal.map((value) => -value);
+  const offset = -(normal[0] * pivot[0] + normal[1] * pivot[1]);
+  const scale = Math.min(
+    Math.max(1, Math.hypot(...towards)),
+    limits.w / Math.max(...normal.map(Math.abs)),
+    limits.b / Math.abs(offset),
+  );
+  const w = normal.map((value) => onGrid(value * scale, limits.w));
+  return { w1: w[0], w2: w[1], b: onGrid(-(w[0] * pivot[0] + w[1] * pivot[1]), limits.b) };
+}
+
+// The line moved in parallel until the score at `place` is z.
+export const movedLine = (w, place, z, limits) => ({ b: onGrid(z - (w[0] * place[0] + w[1] * place[1]), limits.b) });
+
+export const onGrid = (value, limit) => Math.round(10 * Math.min(limit, Math.max(-limit, value))) / 10;
+
+// The line, the arrow along w, and the handles by which a hand moves them.
+export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
+  const arrow = svg("g", { class: "cx-arrow" }, picture.lines);
+  const [shaft, tip] = [svg("line", {}, arrow), svg("path", { d: "M0,0L-9,-4.5L-9,4.5Z" }, arrow)];
+  const shown = svg("line", { class: "cx-line" }, picture.lines);
+  const grip = svg("line", { class: "cx-grip" }, picture.lines);
+  const handles = [0, 1].map(() => {
+    const knob = svg("g", { class: "cx-handle" }, picture.top);
+    svg("circle", { class: "cx-reach", r: 18 }, knob);
+    svg("circle", { class: "cx-knob", r: 7 }, knob);
+    return { knob, at: [0, 0] };
+  });
+  let held = null;
+
+  drag(picture, grip, (from) => {
+    const { w, b } = state();
+    const z = score(w, b, picture.unpx(from));
+    return (to) => to && onMove(movedLine(w, picture.unpx(to), z, limits));
+  });
+  handles.forEach((handle, i) => drag(picture, handle.knob, () => {
+    const { w } = state();
+    const pivot = handles[1 - i].at;
+    return (to) => {
+      held = to && { i, to, pivot };
+      const turned = to && turnedLine(picture.unpx(pivot), picture.unpx(to), w, limits);
+      if (turned) onMove(turned);
+      draw(state());
+    };
+  }));
+
+  function draw({ w, b }) {
+    const ends = picture.placeLine(shown, w, b);
+    picture.placeLine(grip, w, b);
+    for (const element of [arrow, ...handles.map((handle) => handle.knob)]) element.style.display = ends ? "" : "none";
+    if (!ends) return;
+    const [[x1, y1], [x2, y2]] = ends;
+    const along = [(x2 - x1) / Math.hypot(x2 - x1, y2 - y1), (y2 - y1) / Math.hypot(x2 - x1, y2 - y1)];
+    placeHandles(ends, along);
+    drawArrow([(x1 + x2) / 2, (y1 + y2) / 2], along, w, b);
+  }
+
+  // Near the ends of the line; while one is held, it stays beneath the hand and the other one stays where it was.
+  function placeHandles([start, end], along) {
+    const inset = Math.min(12, Math.hypot(end[0] - start[0], end[1] - start[1]) / 4);
+    handles[0].at = [start[0] + inset * along[0], start[1] + inset * along[1]];
+    handles[1].at = [end[0] - inset * along[0], end[1] - inset * along[1]];
+    if (held) {
+      const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
+      const projected = (held.to[0] - start[0]) * along[0] + (held.to[1] - start[1]) * along[1];
+      const reach = Math.min(length, Math.max(0, projected));
+      handles[held.i].at = [start[0] + reach * along[0], start[1] + reach * along[1]];
+      handles[1 - held.i].at = held.pivot;
+    }
+    for (const { knob, at } of handles) knob.setAttribute("transform", `translate(${at.join(",")})`);
+  }
+
+  // Points where the score grows, and is as long as w, in `arrowScale` pixels to one.
+  function drawArrow([x, y], [dx, dy], w, b) {
+    const grows = score(w, b, picture.unpx([x + dy, y - dx])) > score(w, b, picture.unpx([x - dy, y + dx]));
+    const [nx, ny] = grows ? [dy, -dx] : [-dy, dx];
+    const length = arrowScale * Math.hypot(...w);
+    const [endX, endY] = [x + nx * length, y + ny * length];
+    for (const [name, value] of Object.entries({ x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny })) {
+      shaft.setAttribute(name, value);
+    }
+    tip.setAttribute("transform", `translate(${endX},${endY}) rotate(${(Math.atan2(ny, nx) * 180) / Math.PI})`);
+  }
+
+  return { draw };
+}
+
 // --- Wiring --------------------------------------------------------------------------------------------------------------
 
 export function setAll(model, values) {
@@ -315,17 +429,15 @@ export function layout(el) {
 
 // ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels.
 function nameControls(root) {
-  for (const control of root.querySelectorAll(".widget-inline-hbox")) {
+  for (const control of root.querySelectorAll(".cx-controls > *")) {
     const name = control.querySelector(".widget-label")?.textContent;
+    const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
     if (!name) continue;
-    control.querySelector("[role=slider]")?.setAttribute("aria-label", name);
-    const readout = control.querySelector(".widget-readout");
+    if (handle) fill(handle, { "aria-label": name, "aria-valuetext": readout.textContent });
     if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
-    const buttons = control.querySelector(".widget-toggle-buttons, .jupyter-widget-toggle-buttons");
-    if (control.querySelector(".widget-toggle-button")) fill(buttons ?? control, { role: "group", "aria-label": name });
-  }
-  for (const toggle of root.querySelectorAll(".widget-toggle-button")) {
-    toggle.setAttribute("aria-pressed", String(toggle.classList.contains("mod-active")));
+    const toggles = control.querySelectorAll(".widget-toggle-button");
+    if (toggles.length) fill(control, { role: "group", "aria-label": name });
+    for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(toggle.classList.contains("mod-active")));
   }
 }
 
@@ -346,12 +458,11 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
   function redraw() {
     queued = false;
     draw();
+    const root = el.closest(".cx-explorable");
+    if (root) nameControls(root);
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
     clearTimeout(resting);
-    resting = setTimeout(() => {
-      write(words, describe());
-      dress();
-    }, 400);
+    resting = setTimeout(() => write(words, describe()), 400);
   }
   function queue() {
     if (!queued) queueMicrotask(redraw);
@@ -370,6 +481,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
 
   for (const name of traits) model.on(`change:${name}`, queue);
   fit(figure.clientWidth || 420);
+  width = null;
   write(words, describe());
   size.observe(figure);
   return () => {

@@ -1,0 +1,125 @@
+import {
+  button, countMistakes, drag, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker, plane,
+  predict, score, setAll, SUBSCRIPTS, svg, term, write,
+} from "./shared.js";
+
+// The weights that count: a gate with one input has no second weight.
+const used = (w, gate) => w.slice(0, gate.inputs[0].length);
+
+export function describe({ gate, w, b }) {
+  const weights = used(w, gate);
+  const rows = gate.inputs.map((x, i) => {
+    const right = predict(weights, b, x) === gate.outputs[i] ? "right" : "wrong";
+    return `Inputs ${x.join(" ")}: score ${fixed(score(weights, b, x), 1)}, output ${predict(weights, b, x)}, ` +
+      `wanted ${gate.outputs[i]}, ${right}.`;
+  });
+  return [`Gate ${gate.name}, line ${equation(weights, b)}.`, ...rows, verdict({ gate, w, b })].join(" ");
+}
+
+export function verdict({ gate, w, b }) {
+  const n = gate.inputs.length;
+  const right = n - countMistakes(used(w, gate), b, gate.inputs, gate.outputs);
+  const count = `${right} of ${n} rows right`;
+  if (right === n) return `${count}: your neuron is ${gate.name}.`;
+  if (gate.name !== "XOR") return `${count}.`;
+  const reason = "The corners that want 1 lie across from each other, and so do those that want 0: " +
+    "any line leaves at least one corner on the wrong side.";
+  return right === 3 ? `${count}: no line does better. ${reason}` : `${count}. For XOR no line gets more than 3.`;
+}
+
+// Where the rows of a gate lie in the picture; a single input has the middle line to itself.
+const places = (gate) => gate.inputs.map((x) => (x.length === 2 ? x : [x[0], 0.5]));
+
+function render({ model, el }) {
+  const gates = model.get("gates");
+  const state = () => ({ gate: gates[model.get("gate_index")], w: [model.get("w1"), model.get("w2")], b: model.get("b") });
+  const drawn = () => ({ w: state().gate.inputs[0].length === 2 ? state().w : [state().w[0], 0], b: state().b });
+
+  const { figure, panel, words } = layout(el);
+  const legend = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
+  legendEntry(legend, "wants 1", (parent) => marker(1, parent));
+  legendEntry(legend, "wants 0", (parent) => marker(0, parent));
+  legendEntry(legend, "wrong", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
+  const span = [-0.5, 1.5];
+  const picture = plane(figure, {
+    markSize: 9, window: { x: span, y: span }, sides: ["output 0", "output 1"], title: "The rows of the gate, parted by the line",
+  });
+  const line = draggableLine(picture, {
+    state: drawn, limits: model.get("limits"), arrowScale: 36,
+    onMove: (values) => setAll(model, values),
+  });
+  html("p", { class: "cx-hint", text: "Move the sliders, or drag the line and turn it by its round handles." }, figure);
+  const table = truthTable(panel, () => setAll(model, model.get("start")));
+  let shown = null;
+
+  return keepDrawn({
+    model, el, figure, words, traits: ["gate_index", "w1", "w2", "b"],
+    resize: picture.resize,
+    describe: () => describe(state()),
+    draw() {
+      const { gate, w, b } = state();
+      if (gate !== shown) {
+        shown = gate;
+        const two = gate.inputs[0].length === 2;
+        picture.show({ points: places(gate), labels: gate.outputs, ticks: { x: [0, 1], y: two ? [0, 1] : [] },
+                       names: ["x₁", two ? "x₂" : ""] });
+        table.show(gate);
+      }
+      const root = el.closest(".cx-explorable") ?? el;
+      root.classList.toggle("cx-one-input", gate.inputs[0].length === 1);
+      picture.showSides(drawn().w, b);
+      line.draw(drawn());
+      picture.showMistakes(drawn().w, b);
+      table.draw({ gate, w, b });
+    },
+  });
+}
+
+// A row for each input: the score worked out, the output, what is wanted, right or wrong.
+function truthTable(panel, onReset) {
+  const bar = html("div", { class: "cx-toolbar" }, panel);
+  button(bar, "Reset", onReset);
+  const line = html("p", { class: "cx-equation" }, panel);
+  const table = html("table", { class: "cx-table" }, panel);
+  const heads = html("tr", {}, html("thead", {}, table));
+  const body = html("tbody", {}, table);
+  const result = html("p", { class: "cx-result" }, panel);
+  let cells = [];
+
+  function show(gate) {
+    const inputs = gate.inputs[0].map((_, i) => `x${SUBSCRIPTS[i + 1]}`);
+    heads.replaceChildren();
+    for (const head of [...inputs, "score z", "output", "wanted", ""]) html("th", { scope: "col", text: head }, heads);
+    heads.lastChild.append(html("span", { class: "cx-hidden", text: "right or wrong" }));
+    body.replaceChildren();
+    cells = gate.inputs.map((x, i) => {
+      const row = html("tr", {}, body);
+      for (const input of x) html("td", { text: input }, row);
+      const cell = html("td", { class: "cx-score" }, row);
+      const sum = html("span", { class: "cx-soft" }, cell);
+      cell.append(" ");
+      const z = html("strong", {}, cell);
+      const [output, , mark] = [html("td", {}, row), html("td", { text: gate.outputs[i] }, row), html("td", {}, row)];
+      return { row, sum, z, output, mark };
+    });
+  }
+
+  function draw({ gate, w, b }) {
+    const weights = used(w, gate);
+    write(line, equation(weights, b));
+    gate.inputs.forEach((x, i) => {
+      const terms = weights.map((weight, k) => (k ? term : fixed)(weight * x[k], 1));
+      const right = predict(weights, b, x) === gate.outputs[i];
+      write(cells[i].sum, `${terms.join(" ")} ${term(b, 1)} =`);
+      write(cells[i].z, fixed(score(weights, b, x), 1));
+      write(cells[i].output, String(predict(weights, b, x)));
+      write(cells[i].mark, right ? "✓ right" : "✗ wrong");
+      cells[i].row.classList.toggle("cx-bad", !right);
+    });
+    write(result, verdict({ gate, w, b }));
+  }
+
+  return { show, draw };
+}
+
+export default { render };
