@@ -74,7 +74,8 @@ class Estimator:
 
     def _features(self, method: str, X: ArrayLike, reset: bool = False) -> np.ndarray:
         """Return X as a float64 array of shape (n, d); with `reset` remember d, otherwise insist on it."""
-        if not isinstance(X, np.ndarray | list | tuple) or (hasattr(self, "feature_names_in_") and not reset):
+        plain = isinstance(X, list | tuple) or (isinstance(X, np.ndarray) and X.dtype != object)
+        if not plain or (hasattr(self, "feature_names_in_") and not reset):
             from sklearn.utils.validation import validate_data
 
             return validate_data(self, X, reset=reset, dtype=np.float64)
@@ -127,7 +128,7 @@ class Classifier(Estimator):
             from sklearn.exceptions import DataConversionWarning
 
             warnings.warn(
-                f"{name}: A column-vector y was passed when a 1d array was expected; y.ravel() makes it one.",
+                f"A column-vector y was passed when a 1d array was expected ({name}); y.ravel() makes it one.",
                 DataConversionWarning,
                 stacklevel=3,
             )
@@ -150,7 +151,7 @@ class Classifier(Estimator):
             return classes
         name = f"{type(self).__name__}.{method}"
         if len(classes) == 1:
-            raise ValueError(f"{name}: y must hold two classes, but only the class {classes[0]} came.")
+            raise ValueError(f"{name}: y must hold two classes, but only one class came: {classes[0]}.")
         if y.dtype.kind == "f" and np.any(y != np.floor(y)):
             raise ValueError(f"{name}: y must hold labels. Unknown label type: continuous numbers came.")
         raise ValueError(

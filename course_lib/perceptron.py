@@ -506,7 +506,7 @@ def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) 
         moved, loss = [], 0.0
         for row, x1, x2, x3, admitted in map(students.__getitem__, order.tolist()):
             z = w1 * x1 + w2 * x2 + w3 * x3 + b
-            if -doubt <= z <= doubt:
+            if abs(z) <= doubt:
                 z = float(X[row] @ np.array([w1, w2, w3][:d]) + b)
             if (z >= 0) != admitted:
                 step = eta if admitted else -eta
@@ -539,7 +539,7 @@ def _epoch_in_windows(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float)
                 row = order[at]
                 x = X[row].tolist()
                 z = sum(map(mul, w, x)) + b
-                if -doubt <= z <= doubt:
+                if abs(z) <= doubt:
                     z = float(X[row] @ np.array(w) + b)
                 right += 1
                 if (z >= 0) != y[row]:

@@ -110,7 +110,9 @@ def table(value: object) -> np.ndarray:
     numbers = _floats(value, "a table of numbers")
     if numbers.ndim == 2 and numbers.size:
         return numbers
-    hint = " For one student write [[7, 6]], with two pairs of brackets." if numbers.ndim == 1 and numbers.size else ""
+    if numbers.ndim == 2 and len(numbers):
+        raise Rejected(f"must have features: 0 feature(s) (shape={numbers.shape}) while a minimum of 1 is required.")
+    hint = " Reshape your data: one student is [[7, 6]], in two pairs of brackets." if numbers.ndim == 1 else ""
     raise Rejected(f"must have a row for each student, shape (n, d), but {describe(numbers)} came.{hint}")
 
 
@@ -161,26 +163,31 @@ def _floats(value: object, wanted: str) -> np.ndarray:
         found = found.astype(np.float64)
     if not np.isfinite(found).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
-        place = f"at index {where[0] if len(where) == 1 else where}" if where else "came"
-        raise Rejected(f"must be finite, but {found[where]} {'stands ' if where else ''}{place}.")
+        entry = "NaN" if np.isnan(found[where]) else str(found[where])
+        raise Rejected(f"must be finite, but {entry} came{_at(where)}.")
     return found
 
 
 def _from_objects(found: np.ndarray, wanted: str) -> np.ndarray:
     for where, entry in np.ndenumerate(found):
         if isinstance(entry, bool) or not isinstance(entry, Real):
-            place = f" at index {where[0] if len(where) == 1 else where}" if where else ""
-            raise Rejected(f"must be {wanted}, but {describe(entry)} came{place}.")
+            raise Rejected(f"must be {wanted}, but {describe(entry)} came{_at(where)}.")
     try:
         return found.astype(np.float64)
     except OverflowError:
         raise Rejected(f"must be {wanted}, but a number came that no float can hold.") from None
 
 
+def _at(where: tuple[int, ...]) -> str:
+    if not where:
+        return ""
+    return f" at index {where[0] if len(where) == 1 else where}"
+
+
 def _describe_entry(found: np.ndarray) -> str:
     if found.size and found.dtype.kind in "US":
         return describe(str(found.flat[0]))
-    return f"an array of type {found.dtype}"
+    return "complex numbers (Complex data not supported)" if found.dtype.kind == "c" else f"an array of {found.dtype}"
 
 
 def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
