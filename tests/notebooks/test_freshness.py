@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from authoring.build import ROOT
 
+pytestmark = pytest.mark.xdist_group("rebuilt")  # one worker builds
 STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")

@@ -157,6 +157,7 @@ def test_notes_to_the_instructor_are_in_neither_edition():
         assert all("instructor" not in cell.metadata.get("tags", []) for cell in read(path).cells), name_of(path)
 
 
+@pytest.mark.xdist_group("rebuilt")
 def test_a_lesson_runs_in_seconds_and_writes_nothing(rebuilt):
     out, built = rebuilt
     assert [(one.name, one.seconds) for one in built if not 0 < one.seconds < MOST_SECONDS] == []

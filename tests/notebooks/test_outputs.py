@@ -7,6 +7,7 @@ from authoring.lesson import read
 from authoring.mistakes import MistakesFoundError
 from authoring.outputs import state
 
+pytestmark = pytest.mark.xdist_group("outputs")  # one worker runs the lesson
 CHECKS = "from course_lib.exercises import perceptron as check\n"
 PICTURE = (
     "from IPython.display import Image, display\nfrom course_lib import figures\npng = figures.png(figures.new()[0])\n"
