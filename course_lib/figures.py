@@ -9,13 +9,16 @@ import functools
 import html
 import io
 from collections.abc import Callable, Sequence
+from itertools import combinations, product
 from pathlib import Path
 
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 from matplotlib.ticker import MaxNLocator
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from numpy.typing import ArrayLike
 
 from course_lib.validation import checked, labels, number, table, vector
@@ -26,6 +29,10 @@ LINE = "#1a1a1a"
 SCALE = 2  # pixels in the PNG for each pixel on the page, so that it is crisp on a fine screen
 PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
 FEWEST_WORDS = 6
+_SMALL, _LARGE = 0.45, 0.6  # radii of the nodes of a graph
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
+_ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
 
 
 @functools.cache
@@ -72,14 +79,14 @@ def new(
 
 
 def png(fig: Figure) -> bytes:
-    """Return the figure as a small PNG: at most 64 colours, the same bytes for the same figure."""
+    """Return the figure as a small PNG: at most 32 colours, the same bytes for the same figure."""
     from PIL import Image
 
     with matplotlib.rc_context(_style()):
         raw = io.BytesIO()
         fig.savefig(raw, format="png", dpi=SCALE * 100)
     image = (
-        Image.open(raw).convert("RGB").quantize(colors=64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        Image.open(raw).convert("RGB").quantize(colors=32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     )
     small = io.BytesIO()
     image.save(small, format="png", optimize=True)
@@ -241,16 +248,14 @@ def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = (
     """
     _frame(ax)
     window = ax.get_xlim(), ax.get_ylim()
-    blue = {"facecolor": "#e3f0f8", "edgecolor": "none"}
-    orange = {"facecolor": "#fdf0e7", "edgecolor": "#f6d9c5", "hatch": "//"}
     for sign, tint, label in (
-        (1, blue, f"z ≥ 0: predict {label_names[1]}"),
-        (-1, orange, f"z < 0: predict {label_names[0]}"),
+        (1, _BLUE, f"z ≥ 0: predict {label_names[1]}"),
+        (-1, _ORANGE, f"z < 0: predict {label_names[0]}"),
     ):
         corners = _side(sign * w, sign * b, window)
         if len(corners):
-            ax.fill(*corners.T, **tint, linewidth=0, zorder=0.5)
-        ax.fill([], [], **tint, linewidth=0, label=label)
+            ax.fill(*corners.T, **tint, zorder=0.5)
+        ax.fill([], [], **tint, label=label)
     return _legend(ax)
 
 
@@ -281,7 +286,7 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
     lines = [ends for w, b in zip(weights[:-1], biases[:-1], strict=True) if (ends := _ends(w, b, window)) is not None]
     for age, ends in enumerate(lines):
         grey = 0.86 - 0.36 * age / max(len(lines) - 1, 1)
-        label = f"{len(weights) - 1} earlier lines, older is paler" if age == len(lines) - 1 else None
+        label = f"{len(lines)} earlier lines\n(older is paler)" if age == len(lines) - 1 else None
         ax.plot(*ends.T, color=str(grey), linewidth=1.3, label=label, zorder=1.5, scalex=False, scaley=False)
     return boundary(ax, weights[-1], biases[-1], label="last line")
 
@@ -324,7 +329,7 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike) -> Axes:
     ax.set_xlim(0.5, max(len(mistakes), 2) + 0.5)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    return _legend(ax)
+    return _legend(ax, above=True)
 
 
 @_styled
@@ -332,10 +337,170 @@ def step_function(ax: Axes) -> Axes:
     """Draw step(z): 0 below 0, 1 from 0 on."""
     ax.plot([-6, 0], [0, 0], color=REJECTED, linewidth=3, label="z < 0: rejected, ŷ = 0")
     ax.plot([0, 6], [1, 1], color=ADMITTED, linewidth=3, label="z ≥ 0: admitted, ŷ = 1")
-    ax.plot([0], [1], "o", color=ADMITTED, markersize=9, label="z = 0 counts as admitted")
+    ax.plot([0], [1], "o", color=ADMITTED, markersize=9)
     ax.plot([0], [0], "o", color=REJECTED, markerfacecolor="white", markeredgewidth=2, markersize=9)
     ax.set(xlabel="score z", ylabel="prediction ŷ", xlim=(-6, 6), ylim=(-0.2, 1.2), yticks=[0, 1])
+    return _legend(ax, above=True)
+
+
+@_styled
+def perceptron_graph(
+    ax: Axes, weights: ArrayLike, bias: float, feature_names: Sequence[str] = ("test score", "grades", "class rank")
+) -> Axes:
+    """Draw the perceptron as a graph: its inputs, and the number 1, joined by weighted edges to the neuron.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    weights : array_like, shape (d,)
+        The weights, one on each edge.
+    bias : float
+        The bias, on the edge from 1.
+    feature_names : sequence of d str
+        What the inputs are. Names beyond the d-th are not used.
+
+    Returns
+    -------
+    Axes
+    """
+    weights = vector(weights)
+    d = len(weights)
+    names = [*feature_names[:d], *[""] * (d - len(feature_names))]
+    heights = np.linspace(d / 2, -d / 2, d + 1) * 1.25
+    neuron, activation, output = (4.6, 0), (6.9, 0), (8.9, 0)
+    ax.set(aspect="equal", xlim=(-2.2, 9.5), ylim=(min(heights[-1] - 0.6, -1.7), heights[0] + 0.6))
+    ax.axis("off")
+    if len(ax.figure.axes) == 1:
+        ax.figure.set_figheight(ax.figure.get_figwidth() * np.ptp(ax.get_ylim()) / np.ptp(ax.get_xlim()))
+
+    for i, (height, value) in enumerate(zip(heights, [*weights, bias])):
+        is_bias = i == d
+        _edge(ax, (0, height), neuron)
+        at = 0.42 * neuron[0], 0.58 * height
+        color = LINE if value == 0 else ADMITTED if value > 0 else REJECTED
+        text = f"{value:.4g}".replace("-", "−")
+        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": color}
+        ax.text(*at, text, color=color, ha="center", va="center", fontweight="bold", bbox=box, zorder=4)
+        _node(ax, (0, height), "1" if is_bias else f"x{i + 1}".translate(_SUBSCRIPTS), dashed=is_bias)
+        ax.text(-0.65, height, "always 1\n(bias)" if is_bias else names[i], ha="right", va="center")
+    _edge(ax, neuron, activation)
+    _edge(ax, activation, output, gap=_SMALL)
+    _node(ax, neuron, "Σ", _LARGE)
+    _node(ax, activation, "", _LARGE)
+    ax.plot(*np.add([[-0.32, 0, 0, 0.32], [-0.2, -0.2, 0.2, 0.2]], [[activation[0]], [0]]), color=LINE, zorder=5)
+    _node(ax, output, "ŷ")
+    for (x, _), caption in ((neuron, "weighted\ninput z"), (activation, "step"), (output, "0 or 1")):
+        ax.text(x, -0.85, caption, ha="center", va="top")
+    return ax
+
+
+def _node(ax: Axes, at: tuple[float, float], text: str, size: float = _SMALL, dashed: bool = False) -> None:
+    style = {"facecolor": "#f4f4f4", "edgecolor": LINE, "linewidth": 1.6, "linestyle": "--" if dashed else "-"}
+    ax.add_patch(Circle(at, size, zorder=3, **style))
+    ax.text(*at, text, ha="center", va="center", fontsize=14, zorder=5)
+
+
+def _edge(ax: Axes, start: tuple[float, float], end: tuple[float, float], gap: float = _LARGE) -> None:
+    """Draw an arrow from the middle of a node to the rim, `gap` from the middle, of another."""
+    start, end = np.array(start), np.array(end)
+    tip = end - (end - start) / np.hypot(*(end - start)) * gap
+    arrow = {"arrowstyle": "-|>", "color": "#555555", "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", tip, start, arrowprops=arrow, zorder=1)
+
+
+@_styled
+def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
+    """Tint where an estimator, of any kind, predicts which class; the side of the first class is hatched too.
+
+    Drawn by scikit-learn's DecisionBoundaryDisplay: the one thing here that imports pyplot, but it draws into our axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    estimator : object
+        A fitted classifier of two classes on two features.
+    X : array_like, shape (n, 2)
+        The students: they fix the window.
+    label_names : sequence of two str
+        Names of the first and the second class.
+
+    Returns
+    -------
+    Axes
+    """
+    from sklearn.inspection import DecisionBoundaryDisplay
+
+    _frame(ax, table(X))
+    DecisionBoundaryDisplay.from_estimator(
+        estimator,
+        np.column_stack([ax.get_xlim(), ax.get_ylim()]),
+        response_method="predict",
+        plot_method="contourf",
+        grid_resolution=300,
+        eps=0,
+        ax=ax,
+        levels=[-0.5, 0.5, 1.5],
+        colors=[_ORANGE["facecolor"], _BLUE["facecolor"]],
+        hatches=[_ORANGE["hatch"], None],
+        zorder=0.5,
+    )
+    for tint, name in ((_BLUE, label_names[1]), (_ORANGE, label_names[0])):
+        ax.fill([], [], **tint, label=f"predict {name}")
     return _legend(ax)
+
+
+@_styled
+@checked(X=table, y=labels, w=vector, b=number)
+def plane(
+    ax: Axes,
+    X: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike,
+    b: float,
+    feature_names: Sequence[str] = ("test score x₁", "grades x₂", "class rank x₃"),
+) -> Axes:
+    """Draw students with three features in space, and the plane w·x + b = 0 between them.
+
+    Parameters
+    ----------
+    ax : Axes
+        Three-dimensional axes, as ``new(space=True)`` makes them.
+    X : array_like, shape (n, 3)
+        A row for each student.
+    y : array_like, shape (n,)
+        The labels: 1 admitted, 0 rejected.
+    w : array_like, shape (3,)
+        The weights.
+    b : float
+        The bias.
+    feature_names : sequence of three str
+        Names of the axes.
+
+    Returns
+    -------
+    Axes
+    """
+    window = (
+        np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else np.column_stack([X.min(axis=0), X.max(axis=0)])
+    )
+    for sign, color, marker, label in ((1, ADMITTED, "o", "admitted"), (0, REJECTED, "x", "rejected")):
+        ax.scatter(*X[y == sign].T, c=color, marker=marker, s=34, depthshade=False, label=label)
+    corners = _cut(w, b, window)
+    if len(corners):
+        sheet = Poly3DCollection([corners], facecolor="#8c8c8c", edgecolor=LINE, alpha=0.28, label=equation(w, b))
+        ax.add_collection3d(sheet)
+    ax.set(xlim=window[0], ylim=window[1], zlim=window[2])
+    ax.set(xlabel=feature_names[0], ylabel=feature_names[1], zlabel=feature_names[2])
+    normal = w * np.ptp(window, axis=1)
+    ax.view_init(elev=16, azim=np.degrees(np.arctan2(normal[1], normal[0])) - 76)
+    ax.zaxis.set_major_locator(MaxNLocator(integer=True))
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        axis.set_pane_color("white")
+    ax.set_box_aspect((1, 1, 0.8), zoom=1.02)
+    ax.legend(loc="upper left", bbox_to_anchor=(-0.2, 1.0))
+    return ax
 
 
 def equation(w: ArrayLike, b: float) -> str:
@@ -350,9 +515,6 @@ def equation(w: ArrayLike, b: float) -> str:
         sign = ("−" if value < 0 else "") if not text else (" − " if value < 0 else " + ")
         text += sign + factor
     return f"{text} = 0"
-
-
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def _frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test score x₁", "grades x₂")) -> None:
@@ -371,16 +533,20 @@ def _frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test 
     ax.set(xlim=windows[0], ylim=windows[1], xlabel=names[0], ylabel=names[1])
 
 
-def _legend(ax: Axes) -> Axes:
-    """Put the legend where it can cover nothing: right of a single picture, below each of several side by side."""
+def _legend(ax: Axes, above: bool = False) -> Axes:
+    """Put the legend where it can cover nothing: right of a single picture, or below each of several side by side."""
+    columns = ax.get_subplotspec().get_gridspec().ncols if ax.get_subplotspec() else 1
+    if above:
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), borderaxespad=0, ncols=2 if columns == 1 else 1)
+        return ax
     ax.set_anchor("NW")
-    if ax.get_subplotspec() is None or ax.get_subplotspec().get_gridspec().ncols == 1:
+    if columns == 1:
         ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
         return ax
     legend = ax.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.19), borderaxespad=0, labelspacing=0.4)
     lines = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
-    needed = ax.figure.get_figwidth() / ax.get_subplotspec().get_gridspec().ncols + 0.3 + 0.24 * lines
-    ax.figure.set_figheight(max(ax.figure.get_figheight(), needed))
+    fig = ax.figure
+    fig.set_figheight(max(fig.get_figheight(), fig.get_figwidth() / columns + 0.3 + 0.24 * lines))
     return ax
 
 
@@ -415,3 +581,18 @@ def _side(w: np.ndarray, b: float, window: tuple) -> np.ndarray:
         if c >= 0:
             kept.append(corners[i])
     return np.array(kept).reshape(-1, 2)
+
+
+def _cut(w: np.ndarray, b: float, box: np.ndarray) -> np.ndarray:
+    """Return the corners of the plane w·x + b = 0 inside a box, shape (k, 3), in order around; (0, 3) if it misses."""
+    corners = np.array(list(product(*box)))
+    scores = corners @ w + b
+    edges = [(i, j) for i, j in combinations(range(8), 2) if np.sum(corners[i] != corners[j]) == 1]
+    crossed = [(i, j) for i, j in edges if (scores[i] >= 0) != (scores[j] >= 0)]
+    points = [corners[i] + (corners[j] - corners[i]) * scores[i] / (scores[i] - scores[j]) for i, j in crossed]
+    if not points:
+        return np.empty((0, 3))
+    points = np.array(points)
+    spokes = (points - points.mean(axis=0)) / np.ptp(box, axis=1)
+    across, along = np.linalg.svd(spokes)[2][:2]
+    return points[np.argsort(np.arctan2(spokes @ along, spokes @ across))]
