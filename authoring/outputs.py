@@ -105,7 +105,8 @@ def _of_output(output: NotebookNode) -> Iterator[str]:
 def _answer(cell: Cell, edition: str, bundles: list[dict]) -> Iterator[tuple[int, str]]:
     answer = bundles[-1].get("text/plain", "") if bundles else ""
     if state(answer) != ANSWER[edition]:
-        came = answer.splitlines()[0] if answer else "nothing"
+        told = STATE.search(answer)
+        came = answer[told.start() if told else 0 :].strip().splitlines()[0] if answer.strip() else "nothing"
         yield cell.line_of(cell.tree.body[-1]), f'the check must say "{ANSWER[edition]}", but it says: {came}'
 
 
