@@ -1,0 +1,30 @@
+"""The map of the course: every lesson, in order, in one place."""
+
+from typing import NamedTuple
+
+
+class Lesson(NamedTuple):
+    """One lesson: its number, the name of its file, its title, a learner's minutes, and whether it is written."""
+
+    number: int
+    name: str
+    title: str
+    minutes: int
+    written: bool = False
+
+
+LESSONS = (
+    Lesson(0, "start_here", "Start here: drag a line, meet the course", 30, written=True),
+    Lesson(1, "perceptron", "Turn a line into a decision", 60, written=True),
+    Lesson(2, "perceptron_trick", "Let the data move the line", 60, written=True),
+    Lesson(3, "sigmoid", "Say how sure you are", 60),
+    Lesson(4, "log_loss", "Measure how wrong a whole model is", 60),
+    Lesson(5, "gradient_descent", "Walk downhill on the error", 60),
+    Lesson(6, "train_for_real", "Train, test and judge a classifier", 60),
+    Lesson(7, "hidden_layer", "Bend the boundary", 60),
+    Lesson(8, "feedforward", "Compute any network with matrices", 60),
+    Lesson(9, "backpropagation", "Compute every gradient, and prove it", 60),
+    Lesson(10, "train_a_network", "Make training work", 60),
+    Lesson(11, "read_handwriting", "Build a reader of digits", 60),
+    Lesson(12, "beyond", "Read what comes next", 60),
+)

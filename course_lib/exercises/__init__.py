@@ -1,0 +1,9 @@
+"""Exercises, questions and progress. A lesson writes `from course_lib.exercises import perceptron as check`."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["perceptron", "perceptron_trick", "start_here"],
+    submod_attrs={"contents": ["catalog"], "progress_map": ["progress"]},
+)

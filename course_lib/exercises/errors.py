@@ -1,0 +1,71 @@
+"""What Python's exceptions mean, in plain words."""
+
+import re
+
+from course_lib.exercises.runner import Trouble
+
+_BY_MESSAGE = [
+    (
+        r"truth value of an array",
+        "An `if` or `while` asks one question, and here it is asked about several numbers at once. "
+        "`np.where(condition, a, b)` asks each number by itself.",
+    ),
+    (
+        r"matmul|shapes|broadcast|not aligned",
+        "Two arrays here do not fit together. Print the `.shape` of each and compare them.",
+    ),
+    (
+        r"^Cannot cast ufunc",
+        "An array of whole numbers is changed in place and would have to hold decimals. Make a new array instead: "
+        "`w = w + …` in place of `w += …`.",
+    ),
+    (r"NoneType", "A value here is `None`, which means nothing. Often it comes from a function without a `return`."),
+    (r"ellipsis", "Three dots are still standing where a value belongs."),
+    (
+        r"positional argument|unexpected keyword|required keyword",
+        "A function is called with too few values or too many. Compare the call with the function's first line.",
+    ),
+    (r"not callable", "Round brackets behind a name call it as a function, and this is not a function."),
+    (
+        r"not subscriptable|invalid index|too many indices",
+        "Square brackets take a part out of an array, and this has no such part.",
+    ),
+    (r"unpack", "The names on the left and the values on the right are not equally many."),
+    (r"read-only", "This array must not be changed in place. Make a new one: `w = w + …`."),
+]
+
+_BY_KIND = {
+    "NameError": "Python does not know this name. Look at the spelling, and run the cells above that make it.",
+    "UnboundLocalError": "The function gives this name a value only later, so it is still empty here. Give it a value "
+    "first, or use another name for the new value.",
+    "TypeError": "An operation got a kind of value that it cannot work with.",
+    "ValueError": "A function got a value that it cannot work with.",
+    "IndexError": "A list or an array is asked for an entry that it does not have. Counting starts at 0.",
+    "KeyError": "A dictionary is asked for a key that it does not have.",
+    "AttributeError": "The name behind the dot does not exist on this value. Look at the spelling, and at what the "
+    "value is.",
+    "ZeroDivisionError": "Something is divided by zero.",
+    "FloatingPointError": "A computation has left the numbers that a computer can hold.",
+    "OverflowError": "A number has become too large for a computer to hold.",
+    "RecursionError": "The function calls itself again and again without an end.",
+    "MemoryError": "The computer has no room for a value of this size.",
+    "ModuleNotFoundError": "This module is not installed. The exercise can be solved without it.",
+    "ImportError": "This name cannot be imported. Look at the spelling.",
+    "AssertionError": "A condition that you stated with `assert` does not hold.",
+    "NotImplementedError": "This part is marked as still to be written.",
+    "StopIteration": "`next` asked for one value more than there was.",
+    "SystemExit": "`exit` ends the whole program. To leave a function, use `return`.",
+    "KeyboardInterrupt": "The run was interrupted.",
+    "NoInput": "A check cannot type anything in. The function gets all that it needs through its parameters, so it "
+    "does not have to ask with `input`.",
+}
+
+
+def in_plain_words(trouble: Trouble) -> str:
+    """Return what an exception means and what usually mends it; an empty string for one that the course never meets."""
+    if trouble.kind in ("NameError", "UnboundLocalError", "NoInput", "SystemExit"):
+        return _BY_KIND[trouble.kind]
+    for pattern, words in _BY_MESSAGE:
+        if re.search(pattern, trouble.message):
+            return words
+    return _BY_KIND.get(trouble.kind, "")

@@ -1,0 +1,69 @@
+// A question with radio buttons. A choice counts once it is committed; then its reason appears, and another may be tried.
+
+let questions = 0;
+
+const VERDICT = { true: ["✓", "Right"], false: ["◐", "Not quite"] };
+
+const element = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+
+// Words in which code stands between backticks.
+const words = (text) => text.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
+
+const option = (choice, group) => {
+  const input = element("input", {
+    type: "radio",
+    name: group,
+    value: choice.letter,
+    // JupyterLab would keep the arrow keys for itself.
+    "data-lm-suppress-shortcuts": "true",
+  });
+  return element("label", {}, input, element("span", {}, ...words(choice.text)));
+};
+
+const answer = (choice) => {
+  const [symbol, word] = VERDICT[choice.right];
+  const head = element("strong", {}, element("span", { "aria-hidden": "true" }, `${symbol} `), word, ": ");
+  return element("p", {}, head, ...words(choice.reason));
+};
+
+const render = ({ model, el }) => {
+  const group = `course-question-${(questions += 1)}`;
+  const choices = model.get("choices");
+  const legend = element("legend", {}, ...words(model.get("statement")));
+  const fieldset = element("fieldset", {}, legend, ...choices.map((choice) => option(choice, group)));
+  const button = element("button", { type: "submit", "data-lm-suppress-shortcuts": "true" }, "Commit to this answer");
+  const reason = element("div", { role: "status", "aria-live": "polite" });
+  const form = element("form", { "data-lm-suppress-shortcuts": "true" }, fieldset, button, reason);
+
+  const selected = () => form.querySelector("input:checked")?.value ?? "";
+  const update = () => {
+    button.disabled = !selected() || selected() === model.get("chosen");
+  };
+  const show = () => {
+    const choice = choices.find(({ letter }) => letter === model.get("chosen"));
+    for (const input of form.querySelectorAll("input")) if (choice) input.checked = input.value === choice.letter;
+    reason.replaceChildren(...(choice ? [answer(choice)] : []));
+    reason.className = choice ? (choice.right ? "right" : "wrong") : "";
+    update();
+  };
+
+  form.addEventListener("change", update);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!selected()) return;
+    model.set("chosen", selected());
+    model.save_changes();
+  });
+  model.on("change:chosen", show);
+  el.classList.add("course-question");
+  el.replaceChildren(form);
+  show();
+  return () => model.off("change:chosen", show);
+};
+
+export default { render };

@@ -1,0 +1,114 @@
+"""Questions to commit to: real radio buttons, and a reason for every choice. They work without a kernel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from course_lib.exercises import record
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be chosen: its words, the reason that answers it, and whether it is right."""
+
+    text: str
+    reason: str
+    right: bool = False
+
+
+class Question:
+    """A question with a few choices, of which one is right. Calling it shows it.
+
+    Parameters
+    ----------
+    lesson, name : str
+        The module it lives in, and its name there: a lesson calls ``check.<name>()``.
+    title : str
+        A few words that name it.
+    statement : str
+        The question.
+    choices : sequence of Choice
+        They get the letters a, b, c, … in this order.
+    prediction : bool
+        A prediction is done once the learner has committed to any choice; other questions once the choice is right.
+    """
+
+    def __init__(
+        self, lesson: str, name: str, *, title: str, statement: str, choices: Sequence[Choice], prediction: bool = False
+    ):
+        self.lesson, self.name = lesson, name
+        self.title, self.statement = title, statement
+        self.choices = dict(zip("abcdef", choices))
+        self.prediction = prediction
+
+    def __repr__(self) -> str:
+        return f"check.{self.name}() asks a question: {self.title}"
+
+    @property
+    def right(self) -> str:
+        """The letter of the right choice."""
+        return next(letter for letter, choice in self.choices.items() if choice.right)
+
+    @property
+    def typical_mistakes(self) -> list[tuple[str, str]]:
+        """For the instructor: each wrong choice, and the reason that a learner is given."""
+        return [(choice.text, choice.reason) for choice in self.choices.values() if not choice.right]
+
+    def __call__(self, choice: str = "") -> "QuestionView":
+        """Return the question, with the choice made where one is given.
+
+        Raises
+        ------
+        ValueError
+            If there is no such choice.
+        """
+        if choice is ...:
+            choice = ""
+        if choice and choice not in self.choices:
+            raise ValueError(f"{self.name}: choice must be one of {', '.join(self.choices)}, but {choice!r} came.")
+        return QuestionView(self, choice)
+
+
+class QuestionView(anywidget.AnyWidget):
+    """A question on the page. Everything it needs is in its traits, so that it lives without a kernel."""
+
+    _esm = Path(__file__).parent / "question.js"
+    _css = Path(__file__).parent / "question.css"
+    statement = traitlets.Unicode().tag(sync=True)
+    choices = traitlets.List().tag(sync=True)
+    chosen = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, question: Question, chosen: str = ""):
+        self._question = question
+        choices = [
+            {"letter": letter, "text": choice.text, "reason": choice.reason, "right": choice.right}
+            for letter, choice in question.choices.items()
+        ]
+        super().__init__(statement=question.statement, choices=choices, chosen=chosen)
+        self.observe(self._remember, "chosen")
+
+    def _remember(self, change: dict) -> None:
+        question, choice = self._question, self._question.choices.get(change["new"])
+        if choice and (choice.right or question.prediction):
+            record.mark(question.lesson, question.name)
+
+    def __repr__(self) -> str:
+        lines = [self.statement]
+        for letter, choice in self._question.choices.items():
+            lines.append(f"  {'●' if letter == self.chosen else '○'} {letter}) {choice.text}")
+        chosen = self._question.choices.get(self.chosen)
+        if chosen:
+            lines.append(f"{verdict(chosen.right)}: {chosen.reason}")
+        return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": repr(self)}, metadata
+
+
+def verdict(right: bool) -> str:
+    """Return the words in front of a reason."""
+    return "✓ Right" if right else "◐ Not quite"

@@ -1,0 +1,148 @@
+"""Read what a learner's code returned into plain numbers, compare them, and write them down."""
+
+import inspect
+import types
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib.exercises.runner import shorten, without_addresses
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A value that is not numbers: what it is in words, and how it prints."""
+
+    kind: str
+    shown: str = ""
+
+
+Plain = np.ndarray | tuple | Odd
+
+
+def plain(value: object, depth: int = 3) -> Plain:
+    """Return numbers as arrays, a tuple as a tuple of those, and anything else as `Odd`."""
+    numbers = None if isinstance(value, tuple) else _numbers(value)
+    if numbers is not None:
+        return numbers
+    if isinstance(value, tuple | list) and depth:
+        return tuple(plain(part, depth - 1) for part in value[:50])
+    return Odd(_kind(value), _shown_object(value))
+
+
+def _numbers(value: object) -> np.ndarray | None:
+    """Return a copy of real numbers as they are (bool, int or float), or None."""
+    try:
+        found = np.array(value)
+        if found.dtype.kind == "O":
+            if any(part is None or isinstance(part, str | tuple) for part in found.flat):
+                return None
+            found = found.astype(float)
+    except Exception:
+        return None
+    return found if found.dtype.kind in "biuf" else None
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing (None)"
+    if value is Ellipsis:
+        return "three dots"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, types.GeneratorType):
+        return "a generator"
+    if inspect.iscoroutine(value):
+        value.close()
+        return "a coroutine"
+    if isinstance(value, type):
+        return "a class"
+    if inspect.isroutine(value):
+        return "a function"
+    if isinstance(value, complex | np.complexfloating):
+        return "a complex number"
+    if isinstance(value, np.ndarray):
+        return f"an array of type {value.dtype}"
+    for kind in (dict, set, list, bytes):
+        if isinstance(value, kind):
+            return f"a {kind.__name__}"
+    return f"an object of type {shorten(type(value).__name__, 40)}"
+
+
+def _shown_object(value: object) -> str:
+    try:
+        return shorten(without_addresses(str(repr(value))), 200)
+    except Exception:
+        return f"an object of type {shorten(type(value).__name__, 40)}, which cannot be shown"
+
+
+def same(one: Plain, other: Plain) -> bool:
+    """Return whether two plain values agree: same structure, same shapes, numbers equal up to rounding."""
+    if isinstance(one, tuple) or isinstance(other, tuple):
+        alike = isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)
+        return alike and all(map(same, one, other))
+    if isinstance(one, Odd) or isinstance(other, Odd):
+        return one == other
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True))
+
+
+def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
+    """Return the value in the form that is wanted, where the two mean the same (a tuple of numbers for an array)."""
+    if isinstance(wanted, np.ndarray) and isinstance(value, tuple) and wanted.shape == (len(value),):
+        parts = [part for part in value if isinstance(part, np.ndarray) and part.shape == ()]
+        return np.array(parts) if len(parts) == len(value) else value
+    if isinstance(wanted, tuple) and isinstance(value, tuple) and len(wanted) == len(value):
+        return tuple(map(in_the_form_of, wanted, value))
+    return value
+
+
+def finite(value: Plain) -> bool:
+    """Return whether a plain value holds neither NaN nor infinity."""
+    if isinstance(value, tuple):
+        return all(map(finite, value))
+    return isinstance(value, Odd) or bool(np.isfinite(value).all())
+
+
+def shape_in_words(value: Plain) -> str:
+    """Return what a plain value is, without its numbers: 'one number', 'an array of shape (2,)'."""
+    if isinstance(value, Odd):
+        return value.kind
+    if isinstance(value, tuple):
+        return (
+            f"{len(value)} values, {_listed([shape_in_words(part) for part in value])}" if value else "an empty tuple"
+        )
+    return "one number" if value.shape == () else f"an array of shape {value.shape}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def shown(value: Plain, names: tuple[str, ...] = ()) -> str:
+    """Return a plain value as a person writes it: `[0, 1, 1]`, `w = [1.91, 0.96], b = -18.01`."""
+    if isinstance(value, Odd):
+        return value.shown or value.kind
+    if isinstance(value, tuple):
+        if len(names) == len(value):
+            return ", ".join(f"{name} = {shown(part)}" for name, part in zip(names, value))
+        return f"({', '.join(map(shown, value))}{',' * (len(value) == 1)})"
+    if value.shape == ():
+        return _number(value[()])
+    return np.array2string(
+        value, separator=", ", threshold=20, edgeitems=3, formatter={"all": _number}, max_line_width=72
+    )
+
+
+def code(value: object) -> str:
+    """Return an argument as a learner would type it: `np.array([7, 6])`, `-18`."""
+    if isinstance(value, np.ndarray):
+        return f"np.array({value.tolist()!r})"
+    return repr(value)
+
+
+def _number(x: object) -> str:
+    if isinstance(x, bool | np.bool_):
+        return str(bool(x))
+    if isinstance(x, int | np.integer):
+        return shorten(str(int(x)), 30) if abs(int(x)) < 10**29 else "a very large number"
+    return format(float(x) + 0.0, ".10g")
