@@ -116,8 +116,8 @@ class AdmissionLine(base.Explorable):
         w = np.array([self.w1, self.w2])
         fig, ax = figures.new()
         mistakes = predict(w, self.b, self.X) != self.y
-        figures.students(ax, self.X, self.y, mistakes=mistakes, selected=self.student)
+        names = [f"{name} {symbol}" for name, symbol in zip(self.view.names, ("x₁", "x₂"), strict=True)]
+        figures.students(ax, self.X, self.y, mistakes=mistakes, selected=self.student, feature_names=names)
         figures.half_planes(ax, w, self.b)
-        if w.any():
-            figures.boundary(ax, w, self.b, label=equation(w, self.b))
+        figures.boundary(ax, w, self.b)
         return fig

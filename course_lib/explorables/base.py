@@ -126,7 +126,7 @@ def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
     )
 
 
-LABEL = {"description_width": "7.25em"}
+LABEL = {"description_width": "6.5em"}
 
 
 def reading(trait: str) -> property:

@@ -97,15 +97,14 @@ class LogicGate(base.Explorable):
     def picture(self):
         """Return the rows of the gate as corners, with the line, as a matplotlib Figure."""
         X, y, w, b = self._neuron()
+        names = ("x₁", "x₂")
         if X.shape[1] == 1:
-            X, w = np.column_stack([X, np.full(2, 0.5)]), np.array([w[0], 0.0])
+            X, w, names = np.column_stack([X, [0.5, 0.5]]), np.array([w[0], 0.0]), ("x₁", "")
         fig, ax = figures.new()
         mistakes = predict(w, b, X) != y
-        names = ("x₁", "x₂"[: 2 * len(self._neuron()[2])])
         figures.students(ax, X, y, mistakes=mistakes, feature_names=names, label_names=("wants 0", "wants 1"))
-        figures.half_planes(ax, w, b)
-        if w.any():
-            figures.boundary(ax, w, b, label=equation(w, b))
+        figures.half_planes(ax, w, b, label_names=("0", "1"))
+        figures.boundary(ax, w, b)
         return fig
 
 

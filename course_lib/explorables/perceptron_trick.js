@@ -90,7 +90,7 @@ function render({ model, el }) {
   const legend = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
   legendEntry(legend, "admitted", (parent) => marker(1, parent));
   legendEntry(legend, "rejected", (parent) => marker(0, parent));
-  legendEntry(legend, "on the wrong side", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
+  legendEntry(legend, "wrong side", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
   legendEntry(legend, "corrected now", (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent));
   legendEntry(legend, "old line", (parent) => svg("line", { class: "cx-line cx-old", x1: -10, x2: 10 }, parent));
   legendEntry(legend, "new line", (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent));
@@ -180,11 +180,11 @@ function playback({ position, total, go }) {
 // Bars of mistakes, one for each epoch; the one of the running epoch grows.
 function mistakesChart(parent) {
   const root = svg("svg", { class: "cx-plane cx-chart", role: "img", "aria-label": "Mistakes in each epoch" }, parent);
-  const [height, left, bottom, top] = [132, 46, 38, 12];
+  const [height, left, bottom, top] = [140, 46, 38, 20];
   const axes = svg("g", {}, root);
   const bars = svg("g", {}, root);
   let width = 400;
-  let drawn = null;
+  let [drawn, counts, y] = [null, [], null];
 
   function frame({ mistakes }) {
     const highest = Math.max(...mistakes);
@@ -200,21 +200,26 @@ function mistakesChart(parent) {
     });
     svg("text", { class: "cx-name", x: left + across / 2, y: height - 5, "text-anchor": "middle", text: "mistakes in each epoch" }, axes);
     bars.replaceChildren();
-    mistakes.forEach((_, i) => svg("rect", { class: "cx-bar", x: x(i + 0.12), width: (0.76 * across) / mistakes.length }, bars));
+    counts = mistakes.map((_, i) => ({
+      bar: svg("rect", { class: "cx-bar", x: x(i + 0.12), width: (0.76 * across) / mistakes.length }, bars),
+      number: svg("text", { class: "cx-tick", x: x(i + 0.5), "text-anchor": "middle" }, bars),
+    }));
     return y;
   }
 
-  let y = null;
   function draw(run, update) {
     if (drawn !== run) y = frame(run);
     drawn = run;
     const at = update ? whereabouts(run, update) : { epoch: 0, inEpoch: 0 };
+    const reached = update === run.rows.length ? run.mistakes.length : at.epoch;
     run.mistakes.forEach((count, i) => {
       const seen = i + 1 < at.epoch ? count : i + 1 === at.epoch ? at.inEpoch : 0;
-      const bar = bars.children[i];
+      const { bar, number } = counts[i];
       bar.setAttribute("y", y(seen));
       bar.setAttribute("height", y(0) - y(seen));
       bar.classList.toggle("cx-running", i + 1 === at.epoch && seen < count);
+      number.setAttribute("y", y(seen) - 4);
+      write(number, i + 1 <= reached ? String(seen) : "");
     });
   }
 
@@ -244,10 +249,12 @@ function numbersPanel(panel, player) {
   scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
 
   const where = html("p", { class: "cx-equation" }, panel);
-  const [student, scored, error] = [0, 1, 2].map(() => html("p", { class: "cx-step" }, panel));
+  const steps = html("div", { class: "cx-steps" }, panel);
+  const [student, scored, error] = [0, 1, 2].map(() => html("p", {}, steps));
   const table = html("table", { class: "cx-sum cx-update" }, panel);
   const head = html("tr", {}, table);
-  for (const name of ["", "old", "± η · x", "new"]) html(name ? "th" : "td", name ? { scope: "col", text: name } : {}, head);
+  html("td", {}, head);
+  const [, , newest] = ["old", "± η · x", "new"].map((text) => html("th", { scope: "col", text }, head));
   const rows = ["w₁", "w₂", "b"].map((name) => {
     const row = html("tr", {}, table);
     html("th", { scope: "row", text: name }, row);
@@ -263,10 +270,11 @@ function numbersPanel(panel, player) {
     scrub.max = total;
     scrub.value = update;
     scrub.style.setProperty("--cx-done", `${(100 * update) / total}%`);
-    write(where, it ? `Update ${update} of ${total}, epoch ${it.epoch}` : `Before the first of ${total} updates`);
-    write(student, it ? `Student ${it.row}: ${names[0]} ${fixed(it.x[0], digits)}, ${names[1]} ${fixed(it.x[1], digits)}` : "");
+    write(where, it ? `Update ${update} of ${total}, epoch ${it.epoch}` : `Update 0 of ${total}`);
+    write(student, it ? `Student ${it.row}: ${names[0]} ${fixed(it.x[0], digits)}, ${names[1]} ${fixed(it.x[1], digits)}` : "Press Step: the line moves at the next student it gets wrong.");
     write(scored, it ? `z = ${workedScore(it.old.w, it.old.b, it.x, { line: 3, digits, score: 3 })}` : "");
     write(error, it ? `predicted ${1 - it.truth}, truth ${it.truth}: error = ${it.truth} − ${1 - it.truth} = ${signedError(it.error)}` : "");
+    write(newest, it ? "new" : "start");
     const now = [...line.w, line.b];
     const old = it && [...it.old.w, it.old.b];
     rows.forEach((cells, i) => {
@@ -276,7 +284,7 @@ function numbersPanel(panel, player) {
     });
     write(counted, it ? `Mistakes so far: ${update}, of these ${it.inEpoch} in epoch ${it.epoch}` : "Mistakes so far: 0");
     write(wrongNow, `The ${it ? "new" : "first"} line is wrong for ${wrong} of ${run.points.length} students`);
-    write(result, ending(run, update, total) || (it ? "" : "Step corrects the line at the next student it gets wrong."));
+    write(result, ending(run, update, total));
   }
 
   return { draw };

@@ -96,7 +96,7 @@ class PerceptronTrick(base.Explorable):
             "seed": widgets.IntSlider(seed, 0, SEEDS - 1, description="seed (order)"),
         }
         for control in controls.values():
-            control.style.description_width = base.LABEL["description_width"]
+            control.style.description_width = "8em"
         super().__init__(view, controls)
 
     @property
@@ -165,9 +165,11 @@ class PerceptronTrick(base.Explorable):
         X, y, names = self.data[self.view.data_index]
         w, b = self._line(self.update)
         fig, (plane, curve) = figures.new(columns=2)
-        figures.students(plane, X, y, feature_names=names)
+        figures.students(
+            plane, X, y, feature_names=[f"{name} {x}" for name, x in zip(names, ("x₁", "x₂"), strict=True)]
+        )
         figures.half_planes(plane, w, b)
-        figures.boundary(plane, w, b, label=equation(w, b, 3))
+        figures.boundary(plane, w, b)
         figures.mistakes_per_epoch(curve, self._history["mistakes"])
         return fig
 

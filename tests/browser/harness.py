@@ -1,17 +1,24 @@
-"""Finding a browser, and putting explorables on a page that has no kernel."""
+"""Finding a browser, explorables on a page that has no kernel, JupyterLab, and hands that move things."""
 
+import contextlib
 import json
 import os
+import secrets
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import anywidget
+import numpy as np
 from ipywidgets.embed import dependency_state, embed_data
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "npm"
+FRAME = 16.0
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -110,3 +117,162 @@ def write_page(folder: Path, name: str, *explorables) -> Path:
     file = folder / f"{name}.html"
     file.write_text(page, encoding="utf-8", newline="\n")
     return file
+
+
+def collect_complaints(page, complaints: list):
+    """Note what the page logs as an error, what fails to load, and what it asks of other machines."""
+    local = ("file:", "data:", "blob:", "http://127.0.0.1", "ws://127.0.0.1", "http://localhost", "ws://localhost")
+    page.on("pageerror", lambda error: complaints.append(f"error in the page: {error}"))
+    page.on("console", lambda line: line.type == "error" and complaints.append(f"console: {line.text}"))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url} {request.failure}"))
+    page.on("request", lambda each: each.url.startswith(local) or complaints.append(f"left the machine: {each.url}"))
+
+
+def wait_for_explorables(page, count: int = 1):
+    """Wait until `count` explorables are drawn and their sliders have names."""
+    page.wait_for_function(
+        """count => {
+            const roots = [...document.querySelectorAll(".cx-explorable")];
+            const ready = (root) => root.querySelector(".cx-student[transform]") &&
+                [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
+                root.querySelector(".cx-controls [role=slider]") && root.querySelector(".cx-words").textContent;
+            return roots.length >= count && roots.every(ready);
+        }""",
+        arg=count,
+        timeout=30_000,
+    )
+
+
+# Sets window.times to a list of milliseconds, from each input event to its finished drawing, layout included.
+STOPWATCH = """() => {
+    window.times = [];
+    let start = 0;
+    for (const name of ["keydown", "pointerdown", "pointermove", "input", "click"]) {
+        window.addEventListener(name, () => { start = performance.now(); }, true);
+    }
+    window.addEventListener("drawn", () => {
+        document.querySelector(".cx-plane").getBoundingClientRect();
+        window.times.push(performance.now() - start);
+    });
+}"""
+
+
+def time_drawings(page, move, count: int = 100, tries: int = 3) -> tuple[float, float]:
+    """Return the median and the 95th percentile of the times from event to drawing, of the best of a few tries.
+
+    A busy machine can spoil a try, never improve it. `move(i)` makes the i-th event.
+    """
+    page.evaluate(STOPWATCH)
+    best = (np.inf, np.inf)
+    for _ in range(tries):
+        page.evaluate("window.times = []")
+        for i in range(count):
+            move(i)
+        times = page.evaluate("window.times")
+        assert len(times) >= 0.9 * count, f"{count} events led to {len(times)} drawings only"
+        best = min(best, tuple(np.percentile(times, [50, 95])), key=lambda pair: pair[1])
+        if best[1] <= FRAME:
+            break
+    return best
+
+
+def drag(page, start, end, steps: int = 10):
+    """Drag with the mouse from one place of the page to another."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=steps)
+    page.mouse.up()
+
+
+def touch_drag(page, start, end, steps: int = 10):
+    """Drag with a finger from one place of the page to another."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", start)
+    for i in range(1, steps + 1):
+        send("touchMove", tuple(a + (b - a) * i / steps for a, b in zip(start, end, strict=True)))
+    send("touchEnd")
+    session.detach()
+
+
+def middle(locator) -> tuple[float, float]:
+    """Return the middle of an element on the page."""
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+class Lab:
+    """JupyterLab on the loopback address, with a token, with settings of its own."""
+
+    def __init__(self, folder: Path, private: Path, *arguments: str):
+        self.token = secrets.token_hex(16)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        settings = private / "settings" / "@jupyterlab" / "apputils-extension"
+        settings.mkdir(parents=True)
+        (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', encoding="utf-8")
+        names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
+        own = {name: str(private / name.lower()) for name in names}
+        own["JUPYTERLAB_SETTINGS_DIR"] = str(private / "settings")
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
+        options = [
+            f"--port={port}",
+            "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={folder}",
+        ]
+        token = f"--IdentityProvider.token={self.token}"
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.server = subprocess.Popen([*command, *options, token, *arguments], env=os.environ | own, **quiet)
+        self._wait()
+
+    def _wait(self):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.server.poll() is None:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=2).close()
+                return
+            time.sleep(0.1)
+        self.stop()
+        raise RuntimeError("JupyterLab did not start")
+
+    def stop(self):
+        """Stop the server, and with it its kernels."""
+        self.server.terminate()
+        try:
+            self.server.wait(20)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+
+    def open_notebook(self, page, path: str):
+        """Open a notebook of the folder and wait until its kernel is idle."""
+        page.goto(f"{self.url}/doc/tree/{path}?reset&token={self.token}", wait_until="domcontentloaded")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
+        page.wait_for_function(
+            """() => {
+                const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+                const kernel = session?.session?.kernel;
+                return session?.isReady && kernel?.connectionStatus === "connected" && kernel.status === "idle";
+            }""",
+            timeout=60_000,
+        )
+
+    def run_all(self, page):
+        """Run every cell of the notebook that is open and wait until all have run."""
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_function(
+            """() => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                const code = [...panel.content.widgets].filter((cell) => cell.model.type === "code");
+                const filled = code.filter((cell) => cell.model.sharedModel.source.trim());
+                const idle = panel.sessionContext.session.kernel.status === "idle";
+                return idle && filled.every((cell) => cell.model.executionCount);
+            }""",
+            timeout=300_000,
+        )
