@@ -193,8 +193,7 @@ and_gate = GateExercise(
         "Let both weights be 1. Then one input lifts the score by 1 and both lift it by 2. Which bias lies between?",
         "`and_gate = (1, 1, -1.5)` is one of many.",
     ],
-    praise="Any bias between minus the larger weight and minus their sum will do. So there are endlessly many right "
-    "lines.",
+    praise="The bias lies between minus one weight and minus both together. Many numbers do, so many lines are right.",
     otherwise="Work out the score of each row above: w1 times the first input, plus w2 times the second, plus b.",
 )
 
@@ -297,14 +296,12 @@ xor_best = ValueExercise(
         Mistake(
             "1 of 4",
             1,
-            "A line with one row right becomes a line with three right when you turn its signs round. So more is "
-            "possible.",
+            "A line that says the same to everyone already has two rows right. Take the numbers of your OR and count.",
         ),
         Mistake(
             "None",
             0,
-            "A line with no row right would have all four right with its signs turned round. Take the numbers of "
-            "your OR and count.",
+            "A line that says the same to everyone already has two rows right. Take the numbers of your OR and count.",
         ),
     ],
     hints=[

@@ -1,4 +1,4 @@
-"""Remember what a learner has done, in the workspace's `.course/progress.json`. Without a workspace nothing is written."""
+"""Remember what a learner has done, in the workspace's `.course/progress.json`. No workspace, no writing."""
 
 import contextlib
 import json
