@@ -63,9 +63,9 @@ def _exercise(cell: Cell, name: str, exercise) -> str:
 
 def _choices(question) -> Iterator[str]:
     for letter, choice in question.choices.items():
-        right = " (right)" if choice.right else ""
-        yield _point(f"{letter}) {choice.text}{right}", choice.reason)
+        yield _point(f"**{letter}{', right' if choice.right else ''}:** {choice.text}", choice.reason)
 
 
 def _point(words: str, reason: str) -> str:
-    return f"- {words.rstrip('.')}.\n  {reason}"
+    """Return a list's point: what a learner answers, and below it what the learner is told."""
+    return f"- {words}\\\n  {reason}"

@@ -1,4 +1,4 @@
-"""Sample lessons built by the real build, the course's own lessons built again, and nbval."""
+"""Sample lessons built by the real build, and nbval."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.build import ROOT, build
+from authoring.build import build
 
 SANITIZE = Path(__file__).parent / "nbval_sanitize.cfg"
 HEAD = """---
@@ -99,10 +99,3 @@ def nbval():
 @pytest.fixture(scope="session")
 def files_of():
     return built_files
-
-
-@pytest.fixture(scope="session")
-def rebuilt(tmp_path_factory):
-    """Return the folder into which every lesson of the course has been built again, and what the build reported."""
-    out = tmp_path_factory.mktemp("rebuilt")
-    return out, build(root=ROOT, out=out)

@@ -56,7 +56,6 @@ print("two")
 print(os.listdir(), os.environ["MPLBACKEND"] != "agg")
 ```
 """
-pytestmark = pytest.mark.xdist_group("build")  # one worker builds the sample
 STATE = "application/vnd.jupyter.widget-state+json"
 
 

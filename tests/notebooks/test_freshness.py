@@ -15,11 +15,11 @@ from importlib.metadata import PackageNotFoundError, version
 import pytest
 from packaging.requirements import Requirement
 
-from authoring.build import ROOT
+from authoring.build import ROOT, build
 
-pytestmark = pytest.mark.xdist_group("rebuilt")  # one worker builds
 STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+MOST_SECONDS = 20
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 
 
@@ -70,6 +70,13 @@ def rounded(value):
     return [rounded(one) for one in value] if isinstance(value, list) else value
 
 
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory):
+    """Return the folder into which every lesson of the course has been built again, and what the build reported."""
+    out = tmp_path_factory.mktemp("rebuilt")
+    return out, build(root=ROOT, out=out)
+
+
 def test_every_built_file_has_its_lesson_and_every_lesson_its_files(rebuilt, files_of):
     out, _ = rebuilt
     assert set(files_of(ROOT)) - {"teaching/README.md"} == set(files_of(out)), "run python run.py build"
@@ -84,6 +91,13 @@ def test_what_is_committed_is_what_the_build_makes(rebuilt, files_of):
         else:
             same = comparable(committed[name].decode()) == comparable(content.decode())
         assert same, f"{name} is not what the build makes of its lesson: run python run.py build"
+
+
+def test_a_lesson_runs_in_seconds_and_writes_nothing(rebuilt):
+    out, built = rebuilt
+    assert [(one.name, one.seconds) for one in built if not 0 < one.seconds < MOST_SECONDS] == []
+    assert {path.name for path in out.iterdir()} == {"notebooks", "teaching", ".build"}
+    assert not list(out.rglob(".course")) and not list((ROOT / "notebooks").rglob("progress.json"))
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from authoring.build import ROOT
 
-pytestmark = pytest.mark.xdist_group("nbval")  # it uses both cores by itself
 PICTURE = """from IPython.display import display
 
 display({"text/html": '<img alt="ALT" src="data:image/png;base64,BYTES">', "text/plain": "ALT"}, raw=True)"""

@@ -7,7 +7,6 @@ from authoring.lesson import read
 from authoring.mistakes import MistakesFoundError
 from authoring.outputs import state
 
-pytestmark = pytest.mark.xdist_group("outputs")  # one worker runs the lesson
 CHECKS = "from course_lib.exercises import perceptron as check\n"
 PICTURE = (
     "from IPython.display import Image, display\nfrom course_lib import figures\npng = figures.png(figures.new()[0])\n"
@@ -17,7 +16,7 @@ PICTURE = (
 MISTAKES = {
     "bare number": ("numbers = [1, 2]\nnumbers  # bare number", "", "a bare value as output: [1, 2]"),
     "NumPy number": ("import numpy as np\n\nnp.float64(0.5)", "", "a bare value as output: np.float64(0.5)"),
-    "printed NumPy number": ("print([np.float64(0.5)])", "", "a bare value in the output: np.float64(0.5)]"),
+    "printed NumPy number": ("print([np.float64(0.5)])", "", "a bare value in the output: np.float64(0.5): "),
     "address": ("object()  # address", "", "a bare value as output: <object object at 0x"),
     "printed address": ("print(object())", "", "a bare value in the output: <object object at 0x"),
     "stderr": ("import sys\n\nprint('one line', file=sys.stderr)", "", "text on stderr: one line"),

@@ -92,16 +92,16 @@ def test_exercises_with_solution_and_typical_mistakes(sample):
     assert "```python\ndef step(z):\n" in sample and "    return np.where(z >= 0, 1, 0)\n" in sample
     assert len(exercise.typical_mistakes) >= 3
     for looks_like, reason in exercise.typical_mistakes:
-        assert looks_like.rstrip(".") in sample and reason in sample
+        assert f"- {looks_like}\\\n  {reason}" in sample
 
 
 def test_questions_with_every_choice_and_its_reason(sample):
     question = perceptron.first_guess
     assert question.statement in sample
     for letter, choice in question.choices.items():
-        words = f"- {letter}) {choice.text.rstrip('.')}{' (right)' if choice.right else ''}.\n  {choice.reason}"
+        words = f"- **{letter}{', right' if choice.right else ''}:** {choice.text}\\\n  {choice.reason}"
         assert words in sample
-    assert sample.count("(right)") == 1
+    assert sample.count(", right:**") == 1
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
