@@ -1,5 +1,7 @@
 """The perceptron: a line (a plane, …) that decides, and the trick by which the data move it."""
 
+import math
+import sys
 import warnings
 from collections.abc import Callable
 from operator import mul
@@ -409,12 +411,18 @@ class Perceptron(Classifier):
         eta, tol = float(self.eta0), -np.inf if self.tol is None else self.tol
         rng = self.random_state
         rng = rng if hasattr(rng, "permutation") else np.random.default_rng(rng)
-        epoch = (_epoch_in_floats if d <= 3 else _epoch_in_windows)(X, y, eta, eta if self.fit_intercept else 0.0)
+        bound, growth = _rounding(X, eta)
+        in_order = _epoch_in_floats if d <= 3 else _epoch_in_windows
+        epoch = in_order(X, y, eta, eta if self.fit_intercept else 0.0, growth)
         w, b = self.coef_[0].tolist(), float(self.intercept_[0])
+        doubt = bound(w, b)
         weights, biases, rows = [], [], []
         best, idle = np.inf, 0
         while len(rows) < epochs:
-            w, b, moved, loss = epoch(rng.permutation(n) if self.shuffle else np.arange(n), w, b)
+            order = rng.permutation(n) if self.shuffle else np.arange(n)
+            with np.errstate(over="ignore", invalid="ignore"):  # the next line says it in words
+                w, b, moved, loss = epoch(order, w, b, doubt)
+            doubt = bound(w, b)
             weights.append(w)
             biases.append(b)
             rows.append(np.array(moved, dtype=int))
@@ -422,8 +430,6 @@ class Perceptron(Classifier):
             best = min(best, loss / n)
             if not moved or idle >= self.n_iter_no_change:
                 break
-        if not np.isfinite([*w, b]).all():
-            raise ValueError("Perceptron: the weights grew past what a float holds; scale X or take a smaller eta0.")
         self.coef_, self.intercept_, self.n_iter_ = np.array([w]), np.array([b]), len(rows)
         self.t_ += len(rows) * n
         moved = np.concatenate(rows)
@@ -477,31 +483,32 @@ def _start(name: str, value: ArrayLike, size: int) -> np.ndarray:
 # rounding error of such sums (N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). There, in
 # doubt, the row is scored as `score` does it.
 
-Epoch = Callable[[np.ndarray, list[float], float], tuple[list[float], float, list[int], float]]
+Epoch = Callable[[np.ndarray, list[float], float, float], tuple[list[float], float, list[int], float]]
 
 PATIENCE = 16
 
 
 def _rounding(X: np.ndarray, eta: float) -> tuple[Callable[[list[float], float], float], float]:
     """Return a function that bounds the rounding error of every score, and what one trick can add to that bound."""
-    reach = np.append(np.abs(X).max(axis=0), 1.0)
-    slack = (len(reach) + 2) * np.finfo(float).eps
+    reach = [*np.abs(X).max(axis=0).tolist(), 1.0]
+    slack = (len(reach) + 2) * sys.float_info.epsilon
 
     def bound(w: list[float], b: float) -> float:
-        return slack * float(np.abs([*w, b]) @ reach) + np.finfo(float).tiny
+        largest = sum(abs(w_j * r) for w_j, r in zip([*w, b], reach))
+        if not math.isfinite(largest):
+            raise ValueError("Perceptron: scores grew past what a float holds; scale X or take a smaller eta0.")
+        return slack * largest + sys.float_info.min
 
-    return bound, slack * eta * float(reach @ reach)
+    return bound, slack * eta * sum(r * r for r in reach)
 
 
-def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) -> Epoch:
+def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float, growth: float) -> Epoch:
     """Return a function that makes one epoch, for three features or fewer: there floats beat array calls."""
     n, d = X.shape
     missing = [[0.0] * n] * (3 - d)
     students = list(zip(range(n), *X.T.tolist(), *missing, y.tolist()))
-    bound, growth = _rounding(X, eta)
 
-    def epoch(order: np.ndarray, w: list[float], b: float) -> tuple[list[float], float, list[int], float]:
-        doubt = bound(w, b)
+    def epoch(order: np.ndarray, w: list[float], b: float, doubt: float) -> tuple[list[float], float, list[int], float]:
         w1, w2, w3 = [*w, 0.0, 0.0][:3]
         moved, loss = [], 0.0
         for row, x1, x2, x3, admitted in map(students.__getitem__, order.tolist()):
@@ -509,10 +516,10 @@ def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) 
             if abs(z) <= doubt:
                 z = float(X[row] @ np.array([w1, w2, w3][:d]) + b)
             if (z >= 0) != admitted:
-                step = eta if admitted else -eta
-                w1 += step * x1
-                w2 += step * x2
-                w3 += step * x3
+                move = eta if admitted else -eta
+                w1 += move * x1
+                w2 += move * x2
+                w3 += move * x3
                 b += eta_bias if admitted else -eta_bias
                 doubt += growth
                 loss += abs(z)
@@ -522,16 +529,14 @@ def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) 
     return epoch
 
 
-def _epoch_in_windows(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float) -> Epoch:
+def _epoch_in_windows(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float, growth: float) -> Epoch:
     """Return a function that makes one epoch, for any number of features.
 
     While mistakes are frequent it goes row by row. After `PATIENCE` right rows it scores as many rows at once as were
     right in a row so far; so the window doubles, until there is a mistake or a doubt.
     """
-    bound, growth = _rounding(X, eta)
 
-    def epoch(order: np.ndarray, w: list[float], b: float) -> tuple[list[float], float, list[int], float]:
-        doubt = bound(w, b)
+    def epoch(order: np.ndarray, w: list[float], b: float, doubt: float) -> tuple[list[float], float, list[int], float]:
         moved, loss = [], 0.0
         at = right = 0
         while at < len(order):
@@ -543,8 +548,8 @@ def _epoch_in_windows(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float)
                     z = float(X[row] @ np.array(w) + b)
                 right += 1
                 if (z >= 0) != y[row]:
-                    step = eta if y[row] else -eta
-                    w = [w_j + step * x_j for w_j, x_j in zip(w, x)]
+                    move = eta if y[row] else -eta
+                    w = [w_j + move * x_j for w_j, x_j in zip(w, x)]
                     b += eta_bias if y[row] else -eta_bias
                     doubt += growth
                     loss += abs(z)

@@ -1,0 +1,53 @@
+"""What an import costs and pulls in, each measured in a Python of its own."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def loaded_by(code: str) -> set[str]:
+    return set(run(f"{code}\nimport sys\nprint(*(name for name in sys.modules if '.' not in name))").split())
+
+
+@pytest.mark.parametrize("module", ["course_lib", "course_lib.activations", "course_lib.perceptron", "course_lib.data"])
+def test_the_mathematics_needs_numpy_alone(module):
+    pulled_in = loaded_by(f"import {module}")
+    assert not pulled_in & {"sklearn", "scipy", "matplotlib", "pandas", "ipywidgets", "anywidget", "IPython", "PIL"}
+
+
+def test_learning_needs_numpy_alone():
+    pulled_in = loaded_by(
+        "from course_lib import data, perceptron\n"
+        "X, y, _ = data.load_admissions()\n"
+        "perceptron.Perceptron(pocket=True, max_iter=5).fit(X, y).score(X, y)"
+    )
+    assert "numpy" in pulled_in
+    assert not pulled_in & {"sklearn", "scipy", "matplotlib", "pandas"}
+
+
+def test_figures_do_not_import_pyplot():
+    code = (
+        "from course_lib import data, figures\n"
+        "X, y, _ = data.load_admissions(class_rank=True)\n"
+        "fig, ax = figures.new()\n"
+        "figures.students(ax, X, y); figures.half_planes(ax, [2, 1], -18); figures.boundary(ax, [2, 1], -18)\n"
+        "figures.png(fig)\n"
+        "fig, ax = figures.new(space=True)\n"
+        "figures.plane(ax, X, y, [2, 1, -2], -13)\n"
+        "figures.png(fig)\n"
+        "import sys; print('matplotlib.pyplot' in sys.modules, 'matplotlib.figure' in sys.modules)"
+    )
+    assert run(code) == "False True"
+
+
+def test_the_package_costs_30_ms_more_than_numpy_at_most():
+    clock = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
+    pairs = [[float(run(clock.format(name))) for name in ("numpy", "numpy, course_lib")] for _ in range(5)]
+    numpy, ours = np.min(pairs, axis=0)  # the least disturbed run of each
+    assert ours - numpy < 0.030

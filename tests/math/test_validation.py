@@ -1,0 +1,148 @@
+import inspect
+import re
+import time
+
+import numpy as np
+import pytest
+
+from course_lib.perceptron import count_mistakes, perceptron_trick, predict, score, train_epoch
+from course_lib.validation import array, checked, learning_rate, number, students
+
+TRICK = {"w": [2, 1], "b": -18, "x": [7, 6], "y": 1, "learning_rate": 0.1}
+COUNT = {"w": [2, 1], "b": -18, "X": [[7, 6], [3, 4]], "y": [1, 0]}
+
+
+def refused(function, arguments, **changes):
+    with pytest.raises(ValueError) as caught:
+        function(**(arguments | changes))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"learning_rate": 0}, "learning_rate must be a positive number, but 0 came."),
+        ({"learning_rate": -0.1}, "learning_rate must be a positive number, but -0.1 came."),
+        ({"learning_rate": np.nan}, "learning_rate must be a positive number, but nan came."),
+        ({"learning_rate": "fast"}, "learning_rate must be a positive number, but the text 'fast' came."),
+        ({"learning_rate": None}, "learning_rate must be a positive number, but None came."),
+        ({"learning_rate": [0.1]}, "learning_rate must be a positive number, but the list [0.1] came."),
+        ({"y": -1}, "y must be 0 or 1, but -1 came. Labels are 0 and 1 here; turn -1 into 0 with (y + 1) // 2."),
+        ({"y": 2}, "y must be 0 or 1, but 2 came."),
+        ({"y": 0.5}, "y must be 0 or 1, but 0.5 came."),
+        ({"y": "1"}, "y must be 0 or 1, but the text '1' came."),
+        ({"y": [1, 0]}, "y must be one label, 0 or 1, but the list [1, 0] came."),
+        ({"y": np.array([1])}, "y must be one label, 0 or 1, but an array of shape (1,) came."),
+        ({"b": "x"}, "b must be one number, but the text 'x' came."),
+        ({"b": np.inf}, "b must be a finite number, but inf came."),
+        ({"b": [1]}, "b must be one number, but the list [1] came."),
+        ({"b": True}, "b must be one number, but True came."),
+        ({"w": []}, "w must be a vector of numbers, shape (d,), but an empty array of shape (0,) came."),
+        ({"w": [2, None]}, "w must be a vector of numbers, but None came at index 1."),
+        ({"w": ["2", "1"]}, "w must be a vector of numbers, but the text '2' came."),
+        ({"w": [2, np.nan]}, "w must be finite, but NaN came at index 1."),
+        ({"w": [[2, 1]]}, "w must be a vector of numbers, shape (d,), but an array of shape (1, 2) came."),
+        ({"x": [7, -np.inf]}, "x must be finite, but -inf came at index 1."),
+        (
+            {"x": [[7, 6]]},
+            "x must be one student, shape (d,), but an array of shape (1, 2) came. Take one row, such as X[0].",
+        ),
+        (
+            {"x": [7, 6, 5]},
+            "x has 3 features a student, but w has 2 weights; there must be one weight for each feature.",
+        ),
+        ({"x": [7]}, "x has 1 feature a student, but w has 2 weights; there must be one weight for each feature."),
+    ],
+)
+def test_the_trick_says_what_came_and_what_is_wanted(changes, sentence):
+    assert refused(perceptron_trick, TRICK, **changes) == f"perceptron_trick: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"X": [7, 6]}, "X must have a row for each student, shape (n, d), but an array of shape (2,) came."),
+        ({"X": [[7, 6], [3]]}, "X must be a table of numbers, but rows of different lengths came."),
+        ({"X": [[7, 6], [3, np.nan]]}, "X must be finite, but NaN came at index (1, 1)."),
+        (
+            {"X": [[7], [3]]},
+            "X has 1 feature a student, but w has 2 weights; there must be one weight for each feature.",
+        ),
+        ({"y": [1, -1]}, "y must hold the labels 0 and 1 only, but y[1] is -1. Labels are 0 and 1 here;"),
+        ({"y": [1, 3]}, "y must hold the labels 0 and 1 only, but y[1] is 3."),
+        ({"y": [1]}, "y holds 1 label, but X has 2 rows."),
+        ({"y": 1}, "y must hold a label for each student, shape (n,), but an array of shape () came."),
+        ({"y": []}, "y must hold a label for each student, shape (n,), but an empty array of shape (0,) came."),
+        ({"y": ["yes", "no"]}, "y must be a label, 0 or 1, for each student, but the text 'yes' came."),
+    ],
+)
+def test_counting_says_what_came_and_what_is_wanted(changes, sentence):
+    assert refused(count_mistakes, COUNT, **changes).startswith(f"count_mistakes: {sentence}")
+
+
+@pytest.mark.parametrize("function", [score, predict, perceptron_trick, count_mistakes, train_epoch])
+def test_every_argument_is_checked_and_named(function):
+    good = {"w": [2, 1], "b": -18, "x": [7, 6], "X": [[7, 6]], "y": 1, "learning_rate": 0.1}
+    names = inspect.signature(function).parameters
+    good = {name: [1] if name == "y" and "X" in names else good[name] for name in names}
+    function(**good)
+    for name in names:
+        for bad in (None, "text", np.nan, np.inf, [[[1.0]]], {}):
+            assert re.match(rf"{function.__name__}: {name} (must|has|holds) ", refused(function, good, **{name: bad}))
+
+
+def test_a_missing_argument_is_named():
+    with pytest.raises(TypeError, match="perceptron_trick: missing a required argument: 'learning_rate'"):
+        perceptron_trick([2, 1], -18, [7, 6], 1)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_kind_of_float_stays(dtype):
+    z = score(np.array([2, 1], dtype), -18, np.array([[7, 6]], dtype))
+    assert z.dtype == dtype
+
+
+def test_whole_numbers_cannot_overflow():
+    big = 2**62
+    assert score(np.array([big, big]), 0, np.array([2, 2])) == 4.0 * big
+
+
+def test_what_is_given_is_not_changed():
+    w, x = np.array([2.0, 1.0]), np.array([7.0, 6.0])
+    perceptron_trick(w, -18, x, 0, 0.1)
+    assert w.tolist() == [2, 1]
+    assert x.tolist() == [7, 6]
+
+
+def test_a_checked_function_keeps_its_name_its_docstring_and_its_own_arguments():
+    @checked(z=array, rate=learning_rate)
+    def f(z, rate=0.5, free="anything", **more):
+        """Say something."""
+        return z.sum() * rate, free, more
+
+    assert f.__name__ == "f"
+    assert f.__doc__ == "Say something."
+    assert f([1, 2]) == (1.5, "anything", {})
+    assert f([1, 2], 1, free=None, color="red") == (3.0, None, {"color": "red"})
+    with pytest.raises(ValueError, match=r"^f: rate must be a positive number, but -1 came\.$"):
+        f([1], -1, color="red")
+
+
+def test_a_long_value_is_cut_in_the_message():
+    message = refused(perceptron_trick, TRICK, b="z" * 1000)
+    assert len(message) < 120
+
+
+def test_a_check_takes_microseconds():
+    @checked(w=array, b=number, x=students)
+    def nothing(w, b, x):
+        return None
+
+    w, x = np.ones(2), np.ones(2)
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        for _ in range(500):
+            nothing(w, 1.0, x)
+        times.append((time.perf_counter() - start) / 500)
+    assert min(times) < 20e-6
