@@ -17,7 +17,7 @@ MISTAKES = {
     "bare number": ("numbers = [1, 2]\nnumbers  # bare number", "", "a bare value as output: [1, 2]"),
     "NumPy number": ("import numpy as np\n\nnp.float64(0.5)", "", "a bare value as output: np.float64(0.5)"),
     "printed NumPy number": ("print([np.float64(0.5)])", "", "a bare value in the output: np.float64(0.5): "),
-    "address": ("object()  # address", "", "a bare value as output: <object object at 0x"),
+    "address": ("object()  # address", "", "a bare value as output: <object at 0x"),
     "printed address": ("print(object())", "", "a bare value in the output: <object object at 0x"),
     "stderr": ("import sys\n\nprint('one line', file=sys.stderr)", "", "text on stderr: one line"),
     "warning": ("import warnings\n\nwarnings.warn('careful', stacklevel=1)", "", "text on stderr: "),
