@@ -39,6 +39,7 @@ class _Kernel(AsyncKernelManager):
 
 def run(notebook: NotebookNode) -> NotebookNode:
     """Run a notebook in an empty folder. A cell that raises ends the run and keeps its error among its outputs."""
+    started: list[NotebookNode] = []
     with _empty_folder() as folder, _empty_folder() as profile:
         client = NotebookClient(
             notebook,
@@ -46,13 +47,14 @@ def run(notebook: NotebookNode) -> NotebookNode:
             record_timing=False,
             resources={"metadata": {"path": folder}},
             kernel_manager_class=_Kernel,
+            on_cell_execute=lambda cell, cell_index: started.append(cell),
         )
         try:
             client.execute(env=_environment(profile), stderr=subprocess.DEVNULL)  # its log, not a cell's stderr
         except CellExecutionError:
             pass  # the error is among the cell's outputs
         except (CellTimeoutError, DeadKernelError) as error:
-            _note_error(notebook, error)
+            _note_error(started[-1], error)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -82,9 +84,8 @@ def _environment(profile: str) -> dict[str, str]:
     return environment | {"IPYTHONDIR": profile}
 
 
-def _note_error(notebook: NotebookNode, error: Exception) -> None:
+def _note_error(running: NotebookNode, error: Exception) -> None:
     """Put what ended the run from outside among the outputs of the cell that was running."""
-    running = [cell for cell in notebook.cells if cell.get("execution_count")][-1]
     first_line = str(error).splitlines()[0]
     running.outputs = [output for output in running.outputs if output.output_type != "error"]
     running.outputs.append(new_output("error", ename=type(error).__name__, evalue=first_line, traceback=[]))

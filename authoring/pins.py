@@ -70,7 +70,7 @@ def requirements_text() -> str:
             systems.setdefault(name, set()).add(system)
     lines = ["# The tested versions, on every system. CONTRIBUTING.md says how they are renewed."]
     for name in sorted(systems):
-        lines.append(f"{name}=={_version(name) or before[name]}{MARKERS[frozenset(systems[name])]}")
+        lines.append(f"{name}=={version(name) or before[name]}{MARKERS[frozenset(systems[name])]}")
     return "\n".join(lines) + "\n"
 
 
@@ -90,7 +90,8 @@ def _requires(name: str) -> list[str]:
         return []
 
 
-def _version(name: str) -> str | None:
+def version(name: str) -> str | None:
+    """Return the version that is installed here, or None."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
