@@ -98,7 +98,9 @@ def lab(options: argparse.Namespace) -> int:
         code = run(python, "-m", "course_lib.workspace", "update", "notebooks", "my-course")
     if code:
         return code
-    command = ["-m", "jupyterlab", "00_start_here.ipynb", "--ServerApp.ip=127.0.0.1", "--log-level=WARNING"]
+    command = ["-m", "jupyterlab", "--LabApp.default_url=/lab/tree/00_start_here.ipynb", "--ServerApp.ip=127.0.0.1"]
+    if not options.extra:
+        command.append("--log-level=WARN")
     if options.no_browser:
         command.append("--no-browser")
     if options.port is not None:

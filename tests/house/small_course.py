@@ -1,0 +1,97 @@
+"""A small course to try the house on: real environment, real pip, nothing to download and nothing to wait for."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = """
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+
+[project]
+name = "course_lib"
+version = "0.1.0"
+dependencies = []
+"""
+# What pip asks of a package that it installs as editable: one wheel that points to the folder.
+BACKEND = """
+from pathlib import Path
+from zipfile import ZipFile
+
+INFO = "course_lib-0.1.0.dist-info"
+
+
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    with ZipFile(Path(folder, "course_lib-0.1.0-py3-none-any.whl"), "w") as wheel:
+        wheel.writestr("course_lib.pth", str(Path.cwd()))
+        wheel.writestr(f"{INFO}/METADATA", "Metadata-Version: 2.1\\nName: course_lib\\nVersion: 0.1.0\\n")
+        wheel.writestr(f"{INFO}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(f"{INFO}/RECORD", "")
+    return "course_lib-0.1.0-py3-none-any.whl"
+"""
+# Stands in for JupyterLab, pytest and the author's programs: says how it was called.
+ECHO = (
+    "import os, sys\nprint('CALLED', __spec__.name.split('.')[0], *sys.argv[1:], 'IN', os.path.basename(os.getcwd()))\n"
+)
+
+
+class Course:
+    """A folder with run.py in it, and how to start it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.notebooks = folder / "notebooks"
+        self.workspace = folder / "my-course"
+        self.notebooks.mkdir(parents=True)
+        shutil.copy(ROOT / "run.py", folder)
+        (folder / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
+        (folder / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+        (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
+        package = folder / "course_lib"
+        package.mkdir()
+        package.joinpath("__init__.py").touch()
+        shutil.copy(ROOT / "course_lib" / "workspace.py", package)
+        for name in ("jupyterlab", "pytest", "authoring", "benchmarks"):
+            stand_in = folder / "stand-ins" / name
+            stand_in.mkdir(parents=True)
+            stand_in.joinpath("__init__.py").touch()
+            stand_in.joinpath("__main__.py").write_text(ECHO, encoding="utf-8")
+        write_notebook(self.notebooks / "00_start_here.ipynb", "first edition")
+
+    def command(self, *arguments: str, changed: str = "") -> list[str]:
+        """Return the command that starts run.py, after some Python code that changes its world."""
+        code = f"import sys\nsys.path.insert(0, {str(self.folder)!r})\nimport run\n{changed}\n"
+        return [sys.executable, "-c", code + "sys.exit(run.main(sys.argv[1:]))", *arguments]
+
+    def surroundings(self, **more: str) -> dict[str, str]:
+        """Return the environment variables: none of this machine's settings of pip, and nbformat to sign with."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTEST_"))}
+        places = [str(self.folder / "stand-ins"), sysconfig.get_path("purelib")]
+        here = {"PIP_CONFIG_FILE": os.devnull, "PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"}
+        return {**ours, **here, "JUPYTER_DATA_DIR": str(self.folder / "jupyter"), **more}
+
+    def start(self, *arguments: str, changed: str = "", cwd: Path | None = None, **surroundings: str):
+        """Start run.py, wait for its end and return what it said."""
+        return subprocess.run(
+            self.command(*arguments, changed=changed),
+            cwd=cwd or self.folder,
+            env=self.surroundings(**surroundings),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+
+
+def write_notebook(path: Path, text: str) -> None:
+    """Write a notebook with one cell."""
+    cell = nbformat.v4.new_code_cell(f"print({text!r})", id="cell")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)

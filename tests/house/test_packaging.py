@@ -1,0 +1,68 @@
+"""requirements.txt, environment.yml and pyproject.toml say the same."""
+
+import re
+import sys
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from authoring import pins
+
+DIRECT = {canonicalize_name(requirement.name): requirement for requirement in pins.direct()}
+
+
+def installed_as_pinned():
+    """Tell whether this is the environment of requirements.txt, and not one with other versions."""
+    versions = pins.pins()
+    return all(versions[name] == pins.version(name) for name in versions if name in pins.needed(sys.platform))
+
+
+@pytest.mark.parametrize("name", sorted(DIRECT))
+def test_each_direct_dependency_has_a_lowest_version_and_is_pinned_within_its_range(name):
+    assert re.fullmatch(r">=[\d.]+", str(DIRECT[name].specifier))
+    assert DIRECT[name].specifier.contains(pins.pins()[name])
+
+
+def test_requirements_hold_names_and_versions_only_for_every_supported_system():
+    lines = pins.REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    for line in lines[1:]:
+        assert re.fullmatch(r'[a-z0-9-]+==[\w.]+( ; sys_platform [!=]= "(win32|darwin)")?', line)
+    names = [Requirement(line).name for line in lines[1:]]
+    assert names == sorted(set(names))
+
+
+def test_requirements_are_what_the_pins_are_made_from():
+    if not installed_as_pinned():
+        pytest.skip("these are not the pinned versions: this is a run with the lowest or newest ones")
+    assert pins.REQUIREMENTS.read_text(encoding="utf-8") == pins.requirements_text()
+
+
+@pytest.mark.parametrize("system", pins.SYSTEMS)
+def test_everything_that_a_system_needs_is_pinned_there(system):
+    if not installed_as_pinned():
+        pytest.skip("these are not the pinned versions: this is a run with the lowest or newest ones")
+    lines = pins.REQUIREMENTS.read_text(encoding="utf-8").splitlines()[1:]
+    pinned = [one for one in map(Requirement, lines) if not one.marker or one.marker.evaluate(pins.SYSTEMS[system])]
+    assert {canonicalize_name(one.name) for one in pinned} == pins.needed(system)
+
+
+def test_conda_gets_the_direct_dependencies_in_the_pinned_versions():
+    text = pins.ENVIRONMENT.read_text(encoding="utf-8")
+    assert text == pins.environment_text()
+    lines = re.findall(r"- ([\w-]+)==?([\w.]+)\n", text)
+    wanted = {(pins.CONDA_NAMES.get(name, name), pins.pins()[name]) for name in DIRECT}
+    assert set(lines) == wanted | {("python", "3.12")}
+    assert "://" not in text
+
+
+def test_the_package_is_the_one_that_is_imported():
+    import course_lib
+
+    assert metadata.version("course_lib") == course_lib.__version__
+
+
+def test_the_licenses_are_the_ones_that_pyproject_names():
+    assert "BSD 3-Clause License" in (pins.ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "https://creativecommons.org/licenses/by/4.0/" in (pins.ROOT / "LICENSE-TEXT").read_text(encoding="utf-8")

@@ -1,0 +1,324 @@
+"""run.py as a newcomer meets it: what it starts, and what it says when something stands in the way."""
+
+import ast
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from small_course import BACKEND, ROOT, write_notebook
+
+POSIX = os.name == "posix"
+ROOT_USER = POSIX and os.geteuid() == 0
+pytestmark = pytest.mark.xdist_group("run")
+
+
+def load():
+    spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def assert_one_sentence(answer, *words):
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stdout + answer.stderr
+    for word in words:
+        assert word in answer.stderr
+
+
+def test_the_first_start_installs_copies_and_opens_jupyterlab(started):
+    assert started.first.returncode == 0, started.first.stderr
+    assert "Installing the packages" in started.first.stdout
+    called = re.search("CALLED jupyterlab (.*) IN my-course", started.first.stdout)[1]
+    assert "/lab/tree/00_start_here.ipynb" in called
+    assert "--no-browser" in called
+    assert "--port=8901" in called
+    assert called.endswith("--ServerApp.shutdown_no_activity_timeout=9")
+    assert (started.workspace / "00_start_here.ipynb").exists()
+    assert list((started.folder / ".venv").glob("share/jupyter/lab/settings/overrides.json"))
+
+
+def test_jupyterlab_keeps_its_token_and_stays_on_this_machine(started):
+    called = started.start("--no-browser").stdout
+    assert "--ServerApp.ip=127.0.0.1" in called
+    assert "token" not in called
+    assert "password" not in called
+
+
+@pytest.mark.skipif(not ROOT_USER, reason="only root is asked this")
+def test_root_is_told_that_jupyterlab_runs_as_root(started):
+    answer = started.start()
+    assert "You are root" in answer.stdout
+    assert answer.stdout.count("--allow-root") == 1
+    assert "You are root" not in started.start("--", "--allow-root").stdout
+
+
+def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started, tmp_path):
+    begin = time.perf_counter()
+    answer = started.start(cwd=tmp_path)
+    assert time.perf_counter() - begin < 5
+    assert "Installing" not in answer.stdout
+    assert "CALLED jupyterlab" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments, called",
+    [
+        (["test"], "pytest -n2 --dist=loadgroup tests IN"),
+        (["test", "math", "house"], "pytest -n2 --dist=loadgroup tests/math tests/house IN"),
+        (["test", "math", "--", "-k", "step"], "pytest -n2 --dist=loadgroup tests/math -k step IN"),
+        (["build"], "authoring build IN"),
+        (["build", "1", "--all"], "authoring build 1 --all IN"),
+        (["bench"], "benchmarks IN"),
+    ],
+)
+def test_each_command_starts_its_program(started, arguments, called):
+    answer = started.start(*arguments)
+    assert answer.returncode == 0
+    assert f"CALLED {called}" in answer.stdout
+
+
+def test_the_exit_code_of_a_program_comes_through(started):
+    fails = started.folder / "stand-ins" / "benchmarks" / "__main__.py"
+    before = fails.read_text(encoding="utf-8")
+    fails.write_text("raise SystemExit(3)", encoding="utf-8")
+    try:
+        assert started.start("bench").returncode == 3
+    finally:
+        fails.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", ["dance", "test maths", "--port many", "test --lowest --newest", "reset"])
+def test_a_wrong_command_shows_the_right_ones(course, arguments):
+    answer = course.start(*arguments.split())
+    assert answer.returncode == 2
+    assert "python run.py test [LAYER...]" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_reset_puts_a_fresh_lesson_and_keeps_the_old_one(course, started):
+    write_notebook(started.workspace / "00_start_here.ipynb", "mine")
+    answer = started.start("reset", "0")
+    assert answer.returncode == 0
+    assert "00_start_here (before reset).ipynb" in answer.stdout
+    assert "mine" in (started.workspace / "00_start_here (before reset).ipynb").read_text(encoding="utf-8")
+    assert "No lesson is called 77" in started.start("reset", "77").stderr
+
+
+def test_an_old_python_reads_the_file_and_is_told_what_to_do(course):
+    ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    answer = course.start(changed="sys.version_info = (3, 9, 18)")
+    assert_one_sentence(answer, "needs Python 3.11 or newer, and this is Python 3.9")
+    assert not (course.folder / ".venv").exists()
+
+
+def test_an_old_python_hears_of_a_newer_one_or_where_to_get_it(monkeypatch):
+    run = load()
+    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    assert "https://www.python.org/downloads/" in run.too_old()
+    monkeypatch.setattr(run.shutil, "which", lambda name: name if name == "python3.12" else None)
+    assert "python3.12 run.py" in run.too_old()
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_without_the_venv_module_debians_package_is_named(course, missing):
+    changed = (
+        f"find = run.importlib.util.find_spec\nrun.importlib.util.find_spec = lambda n: n != {missing!r} and find(n)"
+    )
+    answer = course.start(changed=changed)
+    assert_one_sentence(answer, "apt install python{}.{}-venv".format(*sys.version_info))
+
+
+@pytest.fixture
+def asking(course):
+    """Return a course that asks for a package which nobody has, in an environment that is there already."""
+    (course.folder / "requirements.txt").write_text("nothing-of-this-name==1.0\n", encoding="utf-8")
+    course.changed = "run.python_of = lambda environment: run.Path(sys.executable)\nrun.make = lambda environment: None"
+    return course
+
+
+def test_without_a_network_the_newcomer_is_told_to_connect(asking):
+    answer = asking.start(changed=asking.changed, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_RETRIES="1")
+    assert_one_sentence(answer, "Connect to the internet")
+
+
+def test_a_package_that_is_not_to_be_had_shows_what_pip_said(asking):
+    answer = asking.start(changed=asking.changed, PIP_NO_INDEX="1")
+    assert_one_sentence(answer, "No matching distribution found for nothing-of-this-name", "Python 3.11, 3.12 and 3.13")
+
+
+@pytest.mark.parametrize(
+    "output, words",
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "The disk is full"),
+        ("OSError: [Errno 28] Kein Speicherplatz mehr auf dem Gerät", "The disk is full"),
+        ("[WinError 112] There is not enough space on the disk: 'C:\\\\course'", "The disk is full"),
+        ("PermissionError: [Errno 13] Permission denied: '.venv'", "cannot be written"),
+        ("OSError: [Errno 30] Read-only file system", "cannot be written"),
+        ("[WinError 5] Access is denied", "cannot be written"),
+        ("WARNING: Retrying (Retry(total=4, connect=None)) after connection broken", "Connect to the internet"),
+        ("SSLError(SSLCertVerificationError(1, 'certificate verify failed'))", "Connect to the internet"),
+        ("WARNING: Retrying after connection broken\nOSError: [Errno 28] No space left on device", "The disk is full"),
+        ("ERROR: something else", "tested with Python 3.11, 3.12 and 3.13"),
+    ],
+)
+def test_known_troubles_have_a_sentence_each(output, words):
+    said = load().failure(output.splitlines())
+    assert words in said
+    assert output.splitlines()[-1] in said
+
+
+@pytest.mark.skipif(not POSIX, reason="Windows has no folder that its owner cannot write to by its mode")
+def test_a_folder_that_cannot_be_written_is_named(course):
+    without_roots_power = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if ROOT_USER else []
+    if ROOT_USER and not shutil.which("setpriv"):
+        pytest.skip("root may write everywhere, and setpriv, which takes that from it, is not here")
+    course.folder.chmod(0o555)
+    try:
+        answer = subprocess.run(
+            [*without_roots_power, *course.command()], env=course.surroundings(), capture_output=True, encoding="utf-8"
+        )
+    finally:
+        course.folder.chmod(0o755)
+    assert_one_sentence(answer, f"The folder {course.folder} cannot be written")
+
+
+def test_an_install_that_was_killed_is_mended_by_the_next_start(started):
+    # pip is killed while it builds the package: what was installed until then is on the disk.
+    backend, requirements = started.folder / "backend.py", started.folder / "requirements.txt"
+    backend.write_text("import time\ntime.sleep(100)\n", encoding="utf-8")
+    requirements.write_text("# nothing, but something new\n", encoding="utf-8")
+    with start_in_background(started) as process:
+        wait_for_line(process, "Installing the course.")
+        kill(process)
+    half = next((started.folder / ".venv").rglob("pip")) / "half-written"
+    half.touch()
+    backend.write_text(BACKEND, encoding="utf-8")
+    answer = started.start()
+    assert "CALLED jupyterlab" in answer.stdout, answer.stderr
+    assert not half.exists()
+
+
+@pytest.mark.skipif(not POSIX, reason="Ctrl-C cannot be sent to one program alone on Windows")
+def test_ctrl_c_during_the_install_stops_it_in_one_sentence(asking):
+    # An address that takes the call and never answers.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        index = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
+        with start_in_background(asking, changed=asking.changed, PIP_INDEX_URL=index) as process:
+            wait_for_line(process, "Installing the packages")
+            silent.accept()
+            os.killpg(process.pid, signal.SIGINT)
+            said = process.stdout.read()
+    assert process.returncode == 130
+    assert "The next start mends" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("damage", ["no python", "a python that does not run", "no stamp", "a damaged stamp", "moved"])
+def test_an_environment_that_is_not_whole_is_made_anew(course, damage):
+    environment = course.folder / ".venv"
+    python = load().python_of(environment)
+    python.parent.mkdir(parents=True)
+    stamp = "import run\nprint(run.made_from(run.HOME / '.venv', 'tested'), end='')"
+    stamp = subprocess.check_output([sys.executable, "-c", stamp], cwd=course.folder, encoding="utf-8")
+    (environment / "course.stamp").write_text(stamp, encoding="utf-8", newline="\n")
+    shows = "run.make = lambda environment: sys.exit('made anew')"
+    runs = f"{shows}\nrun.version_of = lambda python: sys.version_info[:2]"
+    if damage == "no python":
+        answer = course.start("bench", changed=shows)
+    elif damage == "a python that does not run":
+        python.write_text("not a program", encoding="utf-8")
+        python.chmod(0o755)
+        answer = course.start("bench", changed=shows)
+    elif damage == "no stamp":
+        (environment / "course.stamp").unlink()
+        answer = course.start("bench", changed=runs)
+    elif damage == "a damaged stamp":
+        (environment / "course.stamp").write_bytes(b"\xff\x00")
+        answer = course.start("bench", changed=runs)
+    else:
+        (environment / "course.stamp").write_text("elsewhere\n" + stamp.split("\n", 1)[1], encoding="utf-8")
+        answer = course.start("bench", changed=runs)
+    assert answer.stderr == "made anew\n"
+
+
+def test_another_python_gets_an_environment_of_its_own(monkeypatch, tmp_path):
+    run = load()
+    monkeypatch.setattr(run, "HOME", tmp_path)
+    monkeypatch.setattr(run, "version_of", lambda python: (3, 2) if ".venv" in python.parts else None)
+    assert run.environment_of("tested").name == ".venv-{}.{}".format(*sys.version_info)
+    assert run.environment_of("lowest").name == ".venv-lowest"
+
+
+def test_a_moved_folder_and_changed_requirements_are_noticed(monkeypatch, tmp_path):
+    run = load()
+    monkeypatch.setattr(run, "HOME", tmp_path)
+    for name in ("requirements.txt", "pyproject.toml"):
+        (tmp_path / name).write_text("numpy\n", encoding="utf-8")
+    before = run.made_from(tmp_path / ".venv", "tested")
+    assert run.made_from(tmp_path / "elsewhere" / ".venv", "tested") != before
+    (tmp_path / "requirements.txt").write_text("numpy==2\n", encoding="utf-8")
+    assert run.made_from(tmp_path / ".venv", "tested") != before
+
+
+def test_the_lowest_versions_are_those_that_the_package_admits(monkeypatch):
+    lowest, newest = load().packages("lowest"), load().packages("newest")
+    assert any(one.startswith("numpy==") for one in lowest)
+    assert any(one.startswith("jupyterlab==") for one in lowest)
+    assert not [one for one in lowest if ">" in one or "<" in one]
+    assert any(one.startswith("numpy>=") for one in newest)
+
+
+def test_a_start_waits_while_another_is_at_work(started, monkeypatch):
+    run = load()
+    monkeypatch.setattr(run, "HOME", started.folder)
+    with run.alone():
+        process = start_in_background(started)
+        wait_for_line(process, "Another start is at work here")
+        assert process.poll() is None
+    said = process.communicate(timeout=30)[0]
+    assert "CALLED jupyterlab" in said
+
+
+def test_two_starts_at_once_lose_nothing(started):
+    own = started.workspace / "00_start_here.ipynb"
+    write_notebook(own, "mine")
+    write_notebook(started.notebooks / "00_start_here.ipynb", "second edition")
+    processes = [start_in_background(started) for _ in range(2)]
+    answers = [process.communicate(timeout=60)[0] for process in processes]
+    assert all("CALLED jupyterlab" in answer for answer in answers)
+    assert sum("You have changed 00_start_here.ipynb" in answer for answer in answers) == 1
+    assert "mine" in own.read_text(encoding="utf-8")
+    beside = [path.name for path in started.workspace.glob("*new version*")]
+    assert beside == ["00_start_here (new version).ipynb"]
+
+
+def start_in_background(course, changed="", **surroundings):
+    return subprocess.Popen(
+        course.command(changed=changed),
+        cwd=course.folder,
+        env=course.surroundings(**surroundings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def wait_for_line(process, words):
+    assert any(words in line for line in process.stdout), f"{words!r} was not said"
+
+
+def kill(process):
+    if POSIX:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=True, capture_output=True)

@@ -1,0 +1,87 @@
+"""What holds for every file: formatted, small, and imports that go one way."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import pytest
+from small_course import ROOT
+
+# From below to above. A module may import from its own level and from those below it.
+LEVELS = [
+    {"validation"},
+    {"activations", "losses"},
+    {"data", "estimator", "perceptron", "logistic", "gradients", "network", "optimizers"},
+    {"figures", "course_map"},
+    {"explorables", "exercises"},
+    {"environment", "workspace"},
+]
+MATHEMATICS = set.union(*LEVELS[:3])
+PACKAGE = ROOT / "course_lib"
+
+
+def tracked():
+    names = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, encoding="utf-8").split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def modules():
+    """Return (part, file): the part of course_lib that a Python file belongs to, and the file."""
+    files = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py"]
+    return [(path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path) for path in sorted(files)]
+
+
+def imports(tree, path):
+    """Yield the full names of what a file imports, relative ones resolved."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(filter(None, [base, node.module]))
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def level(part):
+    return next(number for number, parts in enumerate(LEVELS) if part in parts)
+
+
+def test_ruff_finds_nothing_to_mend():
+    for command in ("check", "format --check"):
+        arguments = [sys.executable, "-m", "ruff", *command.split(), str(ROOT)]
+        answer = subprocess.run(arguments, capture_output=True, encoding="utf-8")
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_every_module_has_its_level():
+    assert {part for part, _ in modules()} <= set.union(*LEVELS)
+
+
+@pytest.mark.parametrize("part, path", modules(), ids=lambda value: getattr(value, "stem", value))
+def test_nothing_imports_from_above(part, path):
+    for name in imports(ast.parse(path.read_text(encoding="utf-8")), path):
+        assert name.split(".")[0] not in {"authoring", "tests", "benchmarks", "run"}
+        if name.startswith("course_lib."):
+            assert level(name.split(".")[1]) <= level(part), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("part", sorted(MATHEMATICS & {part for part, _ in modules()}))
+def test_the_mathematics_loads_numpy_only(part):
+    code = f"import sys, numpy; before = set(sys.modules); import course_lib.{part}; print(*set(sys.modules) - before)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, encoding="utf-8").split()
+    others = {name.split(".")[0] for name in loaded} - {"course_lib", "lazy_loader", "numpy"} - sys.stdlib_module_names
+    assert not others
+
+
+def test_no_file_is_over_a_megabyte():
+    assert [path for path in tracked() if path.stat().st_size > 2**20] == []
+
+
+def test_no_file_names_a_place_on_one_machine():
+    # Ada's home is an example in a test.
+    place = re.compile(r"(?<![\w.~$}/-])/(?:home(?!/ada\b)|root|work|opt|tmp|Users|usr/local)/\w|[A-Z]:\\\\?Users")
+    for path in tracked():
+        found = place.search(path.read_bytes().decode("utf-8", errors="ignore"))
+        assert found is None, f"{path.relative_to(ROOT)}: {found[0]}"

@@ -1,0 +1,279 @@
+"""The learner's folder, with real files: nothing that a learner did may ever be lost."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+from small_course import ROOT, write_notebook
+
+from course_lib import workspace as ws
+
+
+@pytest.fixture(autouse=True)
+def signatures(tmp_path, monkeypatch):
+    """Keep the signatures of these notebooks out of the user's own."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+
+
+@pytest.fixture
+def notebooks(tmp_path):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name in ("00_start_here", "01_perceptron"):
+        write_notebook(folder / f"{name}.ipynb", f"{name}, first edition")
+    (folder / "students.csv").write_text("test,grades,admitted\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path, notebooks):
+    """Return the learner's folder, once handed out."""
+    folder = tmp_path / "my course é"
+    assert ws.update(notebooks, folder) == []
+    return folder
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def release(notebooks, edition):
+    """Publish a new version of lesson 1, and return its bytes."""
+    path = notebooks / "01_perceptron.ipynb"
+    write_notebook(path, f"01_perceptron, {edition} edition")
+    return path.read_bytes()
+
+
+def work_in(path, text="my answer"):
+    write_notebook(path, text)
+    return path.read_bytes()
+
+
+def test_the_first_update_hands_out_every_file(notebooks, own):
+    assert contents(own) == contents(notebooks)
+
+
+def test_what_is_handed_out_is_signed_so_that_it_opens_alive(own):
+    notebook = nbformat.read(own / "01_perceptron.ipynb", as_version=4)
+    assert NotebookNotary().check_signature(notebook)
+    work_in(own / "from elsewhere.ipynb", "print('not signed')")
+    assert not NotebookNotary().check_signature(nbformat.read(own / "from elsewhere.ipynb", as_version=4))
+
+
+def test_an_update_refreshes_what_the_learner_has_not_touched(notebooks, own):
+    new = release(notebooks, "second")
+    assert ws.update(notebooks, own) == []
+    assert contents(own) == contents(notebooks)
+    assert (own / "01_perceptron.ipynb").read_bytes() == new
+
+
+def test_an_update_keeps_what_the_learner_touched_and_puts_the_new_one_beside(notebooks, own):
+    mine = work_in(own / "01_perceptron.ipynb")
+    new = release(notebooks, "second")
+    (sentence,) = ws.update(notebooks, own)
+    assert "01_perceptron (new version).ipynb" in sentence
+    assert (own / "01_perceptron.ipynb").read_bytes() == mine
+    assert (own / "01_perceptron (new version).ipynb").read_bytes() == new
+
+
+def test_a_saved_output_is_work_too(notebooks, own):
+    path = own / "01_perceptron.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="w1 = 2.5")]
+    nbformat.write(notebook, path)
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    assert b"w1 = 2.5" in path.read_bytes()
+
+
+def test_without_a_new_version_nothing_is_put_beside(notebooks, own):
+    work_in(own / "01_perceptron.ipynb")
+    before = contents(own)
+    assert ws.update(notebooks, own) == []
+    assert contents(own) == before
+
+
+def test_repeated_starts_do_not_multiply_the_new_version(notebooks, own):
+    work_in(own / "01_perceptron.ipynb")
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    before = contents(own)
+    for _ in range(3):
+        assert ws.update(notebooks, own) == []
+    assert contents(own) == before
+
+
+def test_a_new_version_that_was_not_touched_is_refreshed_by_the_next(notebooks, own):
+    work_in(own / "01_perceptron.ipynb")
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    third = release(notebooks, "third")
+    ws.update(notebooks, own)
+    assert (own / "01_perceptron (new version).ipynb").read_bytes() == third
+    assert not (own / "01_perceptron (new version 2).ipynb").exists()
+
+
+def test_a_new_version_that_was_touched_is_kept_and_the_next_gets_a_number(notebooks, own):
+    first = work_in(own / "01_perceptron.ipynb", "first answer")
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    second = work_in(own / "01_perceptron (new version).ipynb", "second answer")
+    third = release(notebooks, "third")
+    ws.update(notebooks, own)
+    assert (own / "01_perceptron.ipynb").read_bytes() == first
+    assert (own / "01_perceptron (new version).ipynb").read_bytes() == second
+    assert (own / "01_perceptron (new version 2).ipynb").read_bytes() == third
+
+
+def test_a_new_version_that_the_learner_deleted_stays_deleted(notebooks, own):
+    work_in(own / "01_perceptron.ipynb")
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    (own / "01_perceptron (new version).ipynb").unlink()
+    ws.update(notebooks, own)
+    assert not (own / "01_perceptron (new version).ipynb").exists()
+
+
+def test_a_deleted_notebook_comes_back(notebooks, own):
+    (own / "01_perceptron.ipynb").unlink()
+    ws.update(notebooks, own)
+    assert contents(own) == contents(notebooks)
+
+
+def test_files_of_the_learners_own_are_left_alone(notebooks, own):
+    (own / "my notes.ipynb").write_bytes(b"not even a notebook")
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    assert (own / "my notes.ipynb").read_bytes() == b"not even a notebook"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"01_perceptron.ipynb": 3}', b"\xff\xfe", None])
+def test_with_a_damaged_manifest_every_notebook_counts_as_touched(notebooks, own, damage):
+    manifest = own / ".course" / "manifest.json"
+    if damage is None:
+        manifest.unlink()
+    else:
+        manifest.write_bytes(damage)
+    old = (own / "01_perceptron.ipynb").read_bytes()
+    new = release(notebooks, "second")
+    ws.update(notebooks, own)
+    assert (own / "01_perceptron.ipynb").read_bytes() == old
+    assert (own / "01_perceptron (new version).ipynb").read_bytes() == new
+    assert json.loads(manifest.read_bytes())["01_perceptron.ipynb"]
+    assert not (own / "00_start_here (new version).ipynb").exists()
+
+
+KILLED_MIDWAY = """
+import os, sys, time
+from pathlib import Path
+from course_lib import workspace
+
+left = int(sys.argv[3])
+
+def fsync(number):
+    global left
+    left -= 1
+    if left == 0:
+        print("midway", flush=True)
+        time.sleep(100)
+
+os.fsync = fsync
+workspace.update(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("written", [1, 2, 3, 4])
+def test_a_copy_that_is_killed_midway_leaves_whole_files_and_is_finished_by_the_next_start(notebooks, own, written):
+    mine = work_in(own / "00_start_here.ipynb")
+    before = contents(own)
+    for path in notebooks.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"first", b"second").replace(b"admitted", b"admitted,rank"))
+    after = contents(notebooks)
+    command = [sys.executable, "-c", KILLED_MIDWAY, str(notebooks), str(own), str(written)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout.readline() == "midway\n"
+        process.kill()
+    for name, content in contents(own).items():
+        assert content in (before.get(name), after[name.replace(" (new version)", "")])
+    ws.update(notebooks, own)
+    assert contents(own) == {
+        **after,
+        "00_start_here.ipynb": mine,
+        "00_start_here (new version).ipynb": after["00_start_here.ipynb"],
+    }
+
+
+def test_with_a_full_disk_everything_stays_as_it_was(notebooks, own, monkeypatch, capsys):
+    release(notebooks, "second")
+    before = contents(own)
+
+    def no_space(number):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ws, "write_lab_settings", lambda prefix: None)
+    monkeypatch.setattr(os, "fsync", no_space)
+    assert ws.main(["update", str(notebooks), str(own)]) == 1
+    assert capsys.readouterr().err.startswith("The disk is full.")
+    assert contents(own) == before
+
+
+def test_a_file_in_place_of_the_folder_is_named_in_one_sentence(notebooks, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(ws, "write_lab_settings", lambda prefix: None)
+    in_the_way = tmp_path / "my-course"
+    in_the_way.write_text("a file", encoding="utf-8")
+    assert ws.main(["update", str(notebooks), str(in_the_way)]) == 1
+    said = capsys.readouterr().err
+    assert "cannot be copied" in said
+    assert str(in_the_way) in said
+    assert in_the_way.read_text(encoding="utf-8") == "a file"
+
+
+def test_reset_gives_a_fresh_notebook_and_keeps_every_old_one(notebooks, own):
+    first = work_in(own / "01_perceptron.ipynb", "first answer")
+    assert "01_perceptron (before reset).ipynb" in ws.reset(notebooks, own, "1")
+    second = work_in(own / "01_perceptron.ipynb", "second answer")
+    assert "01_perceptron (before reset 2).ipynb" in ws.reset(notebooks, own, "01_perceptron")
+    assert (own / "01_perceptron (before reset).ipynb").read_bytes() == first
+    assert (own / "01_perceptron (before reset 2).ipynb").read_bytes() == second
+    assert (own / "01_perceptron.ipynb").read_bytes() == (notebooks / "01_perceptron.ipynb").read_bytes()
+
+
+def test_after_a_reset_the_notebook_is_untouched_again(notebooks, own):
+    work_in(own / "01_perceptron.ipynb")
+    ws.reset(notebooks, own, "01")
+    new = release(notebooks, "second")
+    assert ws.update(notebooks, own) == []
+    assert (own / "01_perceptron.ipynb").read_bytes() == new
+
+
+def test_reset_of_an_untouched_notebook_changes_nothing(notebooks, own):
+    before = contents(own)
+    assert "already" in ws.reset(notebooks, own, "1")
+    assert contents(own) == before
+
+
+def test_reset_of_an_unknown_lesson_names_the_lessons(notebooks, own):
+    with pytest.raises(ValueError, match=r"No lesson is called 7\. There are: 00_start_here, 01_perceptron"):
+        ws.reset(notebooks, own, "7")
+
+
+def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
+    ws.write_lab_settings(tmp_path)
+    share = Path(sys.prefix, "share", "jupyter")
+    own_schemas = share / "labextensions" / "@jupyter-widgets" / "jupyterlab-manager" / "schemas"
+    written = json.loads((tmp_path / "share/jupyter/lab/settings/overrides.json").read_bytes())
+    assert len(written) == 3
+    for plugin, settings in written.items():
+        package, name = plugin.split(":")
+        schemas = share / "lab" / "schemas" if package.startswith("@jupyterlab/") else own_schemas
+        properties = json.loads((schemas / package / f"{name}.json").read_bytes())["properties"]
+        for key, value in settings.items():
+            allowed = [choice["const"] for choice in properties[key].get("oneOf", [])] or [True, False]
+            assert value in allowed
+            assert value != properties[key]["default"]
