@@ -1,0 +1,220 @@
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_lib import data
+from course_lib.data import load_admissions, load_csv, logic_gate, recipe
+from course_lib.perceptron import Perceptron, count_mistakes
+
+CHECKSUMS = {
+    "admissions.csv": "ad5ce0301589a967e90d7f19846bd2e51dd804168156c23e73677fbc290a4d6b",
+    "admissions_separable.csv": "a209498140cb2f7f61089118af22d0c020cd1164a4338a684060b8b54a128a95",
+}
+
+
+# The files
+
+
+@pytest.mark.parametrize("name", CHECKSUMS)
+def test_the_files_are_the_ones_the_lessons_speak_of(name):
+    content = (data.FOLDER / name).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == CHECKSUMS[name]
+
+
+@pytest.mark.parametrize("name", CHECKSUMS)
+def test_the_recipe_makes_the_very_files(name, tmp_path):
+    recipe.write(tmp_path)
+    assert (tmp_path / name).read_bytes() == (data.FOLDER / name).read_bytes()
+    assert b"\r" not in (tmp_path / name).read_bytes()
+
+
+# What the lessons say of the students
+
+
+def line(X):
+    return 2 * X[:, 0] + X[:, 1] - 18
+
+
+@pytest.mark.parametrize("separable", [False, True])
+def test_the_students_are_fit_for_a_picture(separable):
+    X, y, names = load_admissions(separable)
+    assert names == ("test", "grades")
+    assert X.shape == (100, 2)
+    assert y.shape == (100,)
+    assert set(y.tolist()) == {0, 1}
+    assert X.min() >= 0
+    assert X.max() <= 10
+    assert np.array_equal(X, X.round(1))
+    assert np.abs(line(X)).min() > 0.2  # nobody on the line
+    apart = np.hypot(*(X[:, None] - X[None]).T)[~np.eye(100, dtype=bool)]
+    assert apart.min() > 0.39  # everybody can be clicked
+    assert np.ptp(X, axis=0).min() > 8.5  # all over the plane
+    assert 0.3 < np.corrcoef(X.T)[0, 1] < 0.7  # who is good at one is, mostly, good at the other
+
+
+def test_the_committees_line_is_right_for_90_of_100():
+    X, y, _ = load_admissions()
+    assert count_mistakes([2, 1], -18, X, y) == 10
+    assert y.sum() == 45  # always saying no is right for 55
+
+
+def test_no_line_is_right_for_all():
+    """Two students whose mean lies between others of the other label: found by linear programming."""
+    from scipy.optimize import linprog
+
+    def separable(X, y):
+        signs = 2 * y - 1
+        rows = -signs[:, None] * np.column_stack([X, np.ones(len(X))])
+        return linprog(np.zeros(rows.shape[1]), rows, -np.ones(len(X)), bounds=(None, None)).success
+
+    assert not separable(*load_admissions()[:2])
+    assert separable(*load_admissions(separable=True)[:2])
+
+
+def test_class_rank_explains_most_of_the_mistakes():
+    X, y, names = load_admissions(class_rank=True)
+    assert names == ("test", "grades", "rank")
+    assert np.array_equal(X[:, :2], load_admissions().X)
+    assert set(X[:, 2].tolist()) == {1, 2, 3, 4}
+    assert count_mistakes([2, 1, -2], -13, X, y) == 3
+
+
+def test_a_learned_plane_beats_a_learned_line():
+    def fewest(class_rank):
+        X, y, _ = load_admissions(class_rank=class_rank)
+        model = Perceptron(pocket=True, random_state=0).fit(X, y)
+        return count_mistakes(model.coef_[0], model.intercept_[0], X, y)
+
+    assert fewest(class_rank=True) < fewest(class_rank=False)
+
+
+def test_the_separable_students_keep_a_gap_and_are_learned_soon():
+    X, y, _ = load_admissions(separable=True)
+    assert count_mistakes([2, 1], -18, X, y) == 0
+    assert np.abs(line(X)).min() == pytest.approx(1.5, abs=0.11)
+    assert y.sum() == 41
+    assert Perceptron(eta0=1.0, shuffle=False).fit(X, y).n_iter_ == 13
+
+
+# Logic gates
+
+
+@pytest.mark.parametrize(
+    ("name", "truth"),
+    [
+        ("AND", lambda a, b: a and b),
+        ("OR", lambda a, b: a or b),
+        ("NAND", lambda a, b: not (a and b)),
+        ("NOR", lambda a, b: not (a or b)),
+        ("XOR", lambda a, b: a != b),
+    ],
+)
+def test_gates_by_their_truth_tables(name, truth):
+    X, y, names = logic_gate(name)
+    assert names == ("x1", "x2")
+    assert X.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert y.tolist() == [int(truth(bool(a), bool(b))) for a, b in X]
+    assert np.array_equal(logic_gate(name.lower()).y, y)
+
+
+def test_not_has_one_input():
+    X, y, names = logic_gate("NOT")
+    assert (X.tolist(), y.tolist(), names) == ([[0], [1]], [1, 0], ("x1",))
+
+
+@pytest.mark.parametrize("name", ["MAYBE", "", None, 3])
+def test_an_unknown_gate_lists_the_known_ones(name):
+    with pytest.raises(ValueError, match=r"name must be one of AND, OR, NAND, NOR, XOR, NOT, but .* came"):
+        logic_gate(name)
+
+
+# Your own CSV file
+
+
+@pytest.fixture
+def csv_file(tmp_path: Path):
+    def write(text: str | bytes) -> Path:
+        path = tmp_path / "students.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+GOOD = "test,grades,admitted\n7,6,1\n3,4.5,0\n"
+
+
+def test_the_course_layout(csv_file):
+    X, y, names = load_csv(csv_file(GOOD))
+    assert (X.tolist(), y.tolist(), names) == ([[7, 6], [3, 4.5]], [1, 0], ("test", "grades"))
+    assert X.dtype == float
+    assert y.dtype == int
+
+
+def test_the_well_known_layout(csv_file):
+    path = csv_file("admit,gre,gpa,rank\n0,380,3.61,3\n1,660,3.67,1\n")
+    X, y, names = load_csv(path)
+    assert (X.tolist(), y.tolist(), names) == ([[380, 3.61], [660, 3.67]], [0, 1], ("gre", "gpa"))
+    X, y, names = load_csv(str(path), class_rank=True)
+    assert (X.tolist(), names) == ([[380, 3.61, 3], [660, 3.67, 1]], ("gre", "gpa", "rank"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufefftest,grades,admitted\n7,6,1\n3,4.5,0\n",  # as a spreadsheet saves it
+        "test,grades,admitted\r\n7,6,1\r\n3,4.5,0\r\n",
+        "test,grades,admitted\n7,6,1\n3,4.5,0",
+        "\n test , Grades,ADMITTED\n\n 7, 6 ,1\n\n3,4.5,0\n\n",
+        "test;grades;admitted\n7;6;1\n3;4,5;0\n",
+        "test;grades;admitted\n7;6;1\n3;4.5;0\n",
+        "test\tgrades\tadmitted\n7\t6\t1\n3\t4.5\t0\n",
+        '"test","grades","admitted"\n"7","6","1"\n"3","4.5","0"\n',
+        'name,admitted,grades,test\n"Doe, Ann",1,6,7\n"Roe ""Bo""",0,4.5,3\n',
+        "test,grades,admitted\n7,6,1.0\n3,4.5,0.0\n",
+    ],
+)
+def test_the_same_students_in_other_writing(csv_file, text):
+    X, y, names = load_csv(csv_file(text))
+    assert (X.tolist(), y.tolist(), names) == ([[7, 6], [3, 4.5]], [1, 0], ("test", "grades"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("test,grades,admitted\n7,6,1\n3,n/a,0\n", "line 3, column grades: 'n/a' came, a number is wanted"),
+        ("test,grades,admitted\n7,6,1\n\n3,,0\n", "line 4, column grades: nothing came, a number is wanted"),
+        ("test,grades,admitted\nnan,6,1\n", "line 2, column test: 'nan' came, a number is wanted"),
+        ("test,grades,admitted\n7,inf,1\n", "line 2, column grades: 'inf' came, a number is wanted"),
+        ("test,grades,admitted\n7,6,yes\n", "line 2, column admitted: 'yes' came, a number is wanted"),
+        ("test,grades,admitted\n7,6,-1\n", "line 2, column admitted: '-1' came, 0 or 1 is wanted"),
+        ("test,grades,admitted\n7,6\n", "line 2: 2 values came, but the first line names 3 columns"),
+        ("test,grades,admitted\n7,6,1,9\n", "line 2: 4 values came, but the first line names 3 columns"),
+        ("test,grades,admitted\n7,6,1\n8,8,1\n", "every student has admitted = 1; students of both labels"),
+        ("test,grades,admitted\n", "the columns are named, but no students follow"),
+        ("", "the file is empty"),
+        ("\n\n", "the file is empty"),
+        ("test,admitted\n7,1\n", "line 1: column grades is missing; the columns test, admitted came"),
+        ("a,b\n1,2\n", "line 1: the columns a, b came; wanted are test,grades,admitted or admit,gre,gpa"),
+        ("7,6,1\n3,4,0\n", "line 1: the columns 7, 6, 1 came; wanted are"),
+        ("test,test,grades,admitted\n7,7,6,1\n", "line 1: two columns are named test"),
+        ('test,grades,admitted\n7,"6,1\n', "line 2: not readable as CSV"),
+        (b"test,grades,admitted\n7,6,1\n\xff\xfe", "not a text file in UTF-8; save it as 'CSV UTF-8'"),
+    ],
+)
+def test_a_bad_file_is_refused_with_line_and_column(csv_file, text, message):
+    with pytest.raises(ValueError) as caught:
+        load_csv(csv_file(text))
+    assert str(caught.value).startswith(f"students.csv{', ' if message.startswith('line') else ': '}{message}")
+
+
+def test_a_missing_rank_is_named(csv_file):
+    with pytest.raises(ValueError, match="line 1: column rank is missing"):
+        load_csv(csv_file(GOOD), class_rank=True)
+
+
+def test_a_missing_file_says_where_it_was_looked_for(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"there is no file .*nowhere\.csv\. The current folder is "):
+        load_csv(tmp_path / "nowhere.csv")
