@@ -11,6 +11,7 @@ from .mistakes import Mistake
 MARKDOWN_TAGS = {"goals", "instructor"}
 CODE_TAGS = {"solution", "explorable", "figure"}
 LONGEST_CELL = 20
+LONGEST_LINE = 120
 
 
 def mistakes_in_text(lesson: Lesson) -> list[Mistake]:
@@ -78,9 +79,7 @@ def _pictures(cell: Cell) -> Iterator[tuple[int, str]]:
 def _code(lesson: Lesson) -> Iterator[tuple[int, str]]:
     checks = None
     for cell in lesson.code:
-        if len(cell.source.splitlines()) > LONGEST_CELL:
-            length = len(cell.source.splitlines())
-            yield cell.line, f"a cell of {length} lines: split it, {LONGEST_CELL} lines are the most"
+        yield from _lengths(cell)
         try:
             tree = cell.tree
         except SyntaxError as error:
@@ -90,6 +89,15 @@ def _code(lesson: Lesson) -> Iterator[tuple[int, str]]:
         yield from _checks(cell, tree, checks)
         if cell.has("explorable") and not _ends_with_a_value(tree):
             yield cell.line, "the last line of an explorable cell must be the explorable itself"
+
+
+def _lengths(cell: Cell) -> Iterator[tuple[int, str]]:
+    lines = cell.source.splitlines()
+    if len(lines) > LONGEST_CELL:
+        yield cell.line, f"a cell of {len(lines)} lines: split it, {LONGEST_CELL} lines are the most"
+    for number, line in enumerate(lines, start=cell.line):
+        if len(line) > LONGEST_LINE:
+            yield number, f"a line of {len(line)} characters: break it, {LONGEST_LINE} are the most"
 
 
 def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[int, str]]:

@@ -36,6 +36,7 @@ MISTAKES = {
     "no minutes at all": ('+++ {"minutes": 0}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
     "picture without words": ("Text.\n\n![](here.png)\n", "here.png", "a picture without alternative text"),
     "long cell": (cell("# here\n" + "x = 1\n" * 20), "# here", "a cell of 21 lines"),
+    "long line": (cell("x = 1\nwords = '" + "here " * 23 + "'"), "words =", "a line of 125 characters"),
     "syntax error": (cell("x = 1\ny = = 2"), "y = = 2", "not plain Python"),
     "magic": (cell("x = 1\n%timeit x"), "%timeit", "not plain Python"),
     "explorable that is not shown": (
@@ -123,5 +124,5 @@ def test_all_mistakes_at_once(samples):
 def test_a_right_lesson_has_no_mistakes(samples):
     right = cell(CHECKS + 'def step(z):\n    """Step."""\n    return z\n\n\ncheck.step(step)', "solution")
     later = cell("check.first_guess(choice='b')", "solution")
-    longest = cell("x = 1\n" * 19 + "y = 2")
+    longest = cell("x = 1\n" * 19 + f"y = '{'-' * 114}'")
     assert mistakes(samples, samples.head + right + "```markdown\n## Not a section\n```\n\n" + later + longest) == []
