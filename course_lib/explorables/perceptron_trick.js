@@ -96,12 +96,12 @@ function render({ model, el }) {
   legendEntry(legend, "new line", (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent));
   const picture = plane(figure, { window: get("window"), sides: DECIDES, title: "Students, the old line and the new line" });
   const [old, line] = ["cx-line cx-old", "cx-line"].map((name) => svg("line", { class: name }, picture.lines));
-  const chart = mistakesChart(figure);
-
   const player = playback({
     position: () => get("update"), total: () => run().rows.length, go: (update) => setAll(model, { update }),
   });
-  const numbers = numbersPanel(panel, player);
+  const tape = playerBar(figure, player);
+  const numbers = numbersPanel(panel);
+  const chart = mistakesChart(panel);
   let shown = null;
 
   function settle() {
@@ -119,7 +119,7 @@ function render({ model, el }) {
     model, el, figure, words, traits: ["update", "data_index", "rate_index", "seed"],
     resize(width) {
       picture.resize(width);
-      chart.resize(width);
+      chart.resize(panel.clientWidth || width);
     },
     describe: () => describe(run(), get("update"), told()),
     onEnd: player.pause,
@@ -130,13 +130,15 @@ function render({ model, el }) {
       const { w, b } = now.lines[update];
       const it = workings(now, update);
       picture.showSides(w, b);
-      picture.placeLine(line, w, b);
-      if (it) picture.placeLine(old, it.old.w, it.old.b);
-      else old.style.display = "none";
+      const hidden = [];
+      if (!picture.placeLine(line, w, b)) hidden.push("new");
+      if (!it) old.style.display = "none";
+      else if (!picture.placeLine(old, it.old.w, it.old.b)) hidden.push("old");
       picture.select(it?.row ?? null);
       const wrong = picture.showMistakes(w, b);
+      tape.draw(update, now.rows.length);
       chart.draw(now, update);
-      numbers.draw(now, update, it, wrong, told());
+      numbers.draw(now, update, it, wrong, hidden, told());
     },
   });
 }
@@ -180,7 +182,7 @@ function playback({ position, total, go }) {
 // Bars of mistakes, one for each epoch; the one of the running epoch grows.
 function mistakesChart(parent) {
   const root = svg("svg", { class: "cx-plane cx-chart", role: "img", "aria-label": "Mistakes in each epoch" }, parent);
-  const [height, left, bottom, top] = [140, 46, 38, 20];
+  const [height, left, bottom, top] = [140, 30, 38, 20];
   const axes = svg("g", {}, root);
   const bars = svg("g", {}, root);
   let width = 400;
@@ -234,20 +236,31 @@ function mistakesChart(parent) {
   };
 }
 
-// The buttons, and the arithmetic of the update.
-function numbersPanel(panel, player) {
-  const bar = html("div", { class: "cx-toolbar" }, panel);
+// The buttons and the slider that winds through the updates.
+function playerBar(parent, player) {
+  const bar = html("div", { class: "cx-toolbar cx-player" }, parent);
   button(bar, "Reset", player.reset);
   button(bar, "Back", player.back);
   button(bar, "Step", player.step);
   const playing = button(bar, "Play", player.toggle);
   player.watch((isPlaying) => write(playing, isPlaying ? "Pause" : "Play"));
-  const calm = html("p", { class: "cx-soft", text: "Your system asks for less motion: Play takes one step a second." }, panel);
+  const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": "update" }, parent);
+  scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
+  const calm = html("p", { class: "cx-soft", text: "Your system asks for less motion: Play takes one step a second." }, parent);
   calm.hidden = !player.calm.matches;
   player.calm.addEventListener("change", () => { calm.hidden = !player.calm.matches; });
-  const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": "update" }, panel);
-  scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
 
+  function draw(update, total) {
+    scrub.max = total;
+    scrub.value = update;
+    scrub.style.setProperty("--cx-done", `${(100 * update) / total}%`);
+  }
+
+  return { draw };
+}
+
+// The arithmetic of the update.
+function numbersPanel(panel) {
   const where = html("p", { class: "cx-equation" }, panel);
   const steps = html("div", { class: "cx-steps" }, panel);
   const [student, scored, error] = [0, 1, 2].map(() => html("p", {}, steps));
@@ -264,12 +277,9 @@ function numbersPanel(panel, player) {
   const [counted, wrongNow] = [html("p", {}, tally), html("p", {}, tally)];
   const result = html("p", { class: "cx-result" }, panel);
 
-  function draw(run, update, it, wrong, { learningRate, names, digits }) {
+  function draw(run, update, it, wrong, hidden, { learningRate, names, digits }) {
     const total = run.rows.length;
     const line = run.lines[update];
-    scrub.max = total;
-    scrub.value = update;
-    scrub.style.setProperty("--cx-done", `${(100 * update) / total}%`);
     write(where, it ? `Update ${update} of ${total}, epoch ${it.epoch}` : `Update 0 of ${total}`);
     write(student, it ? `Student ${it.row}: ${names[0]} ${fixed(it.x[0], digits)}, ${names[1]} ${fixed(it.x[1], digits)}` : "Press Step: the line moves at the next student it gets wrong.");
     write(scored, it ? `z = ${workedScore(it.old.w, it.old.b, it.x, { line: 3, digits, score: 3 })}` : "");
@@ -284,7 +294,8 @@ function numbersPanel(panel, player) {
     });
     write(counted, it ? `Mistakes so far: ${update}, of these ${it.inEpoch} in epoch ${it.epoch}` : "Mistakes so far: 0");
     write(wrongNow, `The ${it ? "new" : "first"} line is wrong for ${wrong} of ${run.points.length} students`);
-    write(result, ending(run, update, total));
+    const unseen = hidden.map((which) => `The ${which} line lies outside the picture.`).join(" ");
+    write(result, ending(run, update, total) || unseen);
   }
 
   return { draw };

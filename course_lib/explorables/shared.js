@@ -292,6 +292,7 @@ export function selectByClick(picture, onSelect) {
 
 // Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
 export function drag(picture, element, start) {
+  element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || event.button !== 0) return;
     const move = start(picture.place(event));
@@ -420,7 +421,6 @@ export function setAll(model, values) {
 // The frame of every explorable: a picture, a panel of numbers, and words for those who cannot see the picture.
 export function layout(el) {
   el.classList.add("cx-view");
-  el.dataset.lmSuppressShortcuts = "true";
   const figure = html("div", { class: "cx-figure" }, el);
   const panel = html("div", { class: "cx-panel" }, el);
   const words = html("p", { class: "cx-words", role: "status", "aria-live": "polite" }, el);
@@ -452,6 +452,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
   function dress() {
     const root = el.closest(".cx-explorable");
     if (!root) return;
+    root.dataset.lmSuppressShortcuts = "true";
     nameControls(root);
     for (const box of [root, ...root.querySelectorAll(".cx-controls")]) dressed.observe(box, { childList: true });
   }

@@ -62,13 +62,14 @@ def show(new_page, site):
     return show
 
 
-@pytest.fixture
-def modules(new_page):
+@pytest.fixture(scope="module")
+def modules(browser):
     """Return a page into which the ES modules of the explorables can be imported, as they lie in the package."""
-    page = new_page()
+    page = browser.new_page()
     page.route("http://localhost/*", serve_module)
     page.goto("http://localhost/")
-    return page
+    yield page
+    page.close()
 
 
 def serve_module(route):

@@ -1,0 +1,206 @@
+"""The admission line: what is on the screen equals course_lib, however the line was moved."""
+
+import re
+
+import harness
+import numpy as np
+import pytest
+
+from course_lib.explorables import AdmissionLine
+from course_lib.explorables.base import equation, fixed, percent
+from course_lib.perceptron import count_mistakes, predict, score
+
+SLIDERS = {"w1": "w₁ (test)", "w2": "w₂ (grades)", "b": "b (bias)", "student": "student"}
+
+
+def read(page):
+    """Return the values of the sliders."""
+    values = {
+        name: page.get_by_role("slider", name=words).get_attribute("aria-valuenow") for name, words in SLIDERS.items()
+    }
+    return {name: float(value) for name, value in values.items()}
+
+
+def agree(page, line):
+    """Assert that all numbers on the screen are those that course_lib computes from the sliders' values."""
+    values = read(page)
+    line.w1, line.w2, line.b, line.student = values["w1"], values["w2"], values["b"], int(values["student"])
+    w, x, truth = np.array([line.w1, line.w2]), line.X[line.student], line.y[line.student]
+    z, n = score(w, line.b, x), len(line.y)
+    assert page.locator(".cx-equation").inner_text() == equation(w, line.b)
+    cells = [row.split("\t") for row in page.locator(".cx-sum tr").all_inner_texts()]
+    assert cells[0][1:] == [f"{fixed(w[0], 1)} · {fixed(x[0], 1)}", fixed(w[0] * x[0], 2)]
+    assert cells[3][2] == fixed(z, 2)
+    assert f"so {'admit' if predict(w, line.b, x) else 'reject'}" in page.locator(".cx-verdict").inner_text()
+    assert ("✓ right" if predict(w, line.b, x) == truth else "✗ wrong") in page.locator(".cx-verdict").inner_text()
+    right = n - count_mistakes(w, line.b, line.X, line.y)
+    unsure = int(np.sum(np.abs(score(w, line.b, line.X)) < 1e-9))
+    shown = int(re.match(r"(\d+) of 100 right", page.locator(".cx-tally").inner_text())[1])
+    assert abs(shown - right) <= unsure
+    assert page.locator(".cx-wrong").count() == n - shown
+    assert percent(shown, n) in page.locator(".cx-tally").inner_text()
+    assert f"Always saying reject: {n - line.y.sum()} of {n}" in page.locator(".cx-tally").inner_text()
+    return values
+
+
+def settled(page, line):
+    """Assert that the words follow once the hand rests."""
+    agree(page, line)
+    page.wait_for_function(
+        "text => document.querySelector('.cx-words').textContent === text", arg=line.text(), timeout=3000
+    )
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_sliders_by_keyboard(show, name):
+    line = AdmissionLine()
+    page = show(line)
+    handle = page.get_by_role("slider", name=SLIDERS[name])
+    before = agree(page, line)[name]
+    for key in ["ArrowRight", "ArrowUp", "PageUp", "ArrowLeft", "End", "PageDown", "ArrowDown", "Home", "ArrowRight"]:
+        handle.press(key)
+        after = agree(page, line)
+        assert after[name] != before
+        before = after[name]
+    settled(page, line)
+
+
+def test_sliders_by_mouse(show):
+    line = AdmissionLine()
+    page = show(line)
+    for words in SLIDERS.values():
+        handle = page.get_by_role("slider", name=words)
+        x, y = harness.middle(handle)
+        for offset in (40, 8, 70):
+            before = handle.get_attribute("aria-valuenow")
+            harness.drag(page, harness.middle(handle), (x + offset, y))
+            assert handle.get_attribute("aria-valuenow") != before
+            agree(page, line)
+    settled(page, line)
+
+
+def place(page, x):
+    """Return where a student with the features x lies on the page."""
+    box = page.locator(".cx-plane .cx-field-zero").bounding_box()
+    return box["x"] + (x[0] + 0.6) / 11.2 * box["width"], box["y"] + (10.6 - x[1]) / 11.2 * box["height"]
+
+
+def on_the_line(page):
+    """Return a place on the line, away from handles, that belongs to no student."""
+    return page.evaluate(
+        """() => {
+            const line = document.querySelector(".cx-grip").getBoundingClientRect();
+            const [a, b] = [["x1", "y1"], ["x2", "y2"]].map((names) =>
+                names.map((name) => Number(document.querySelector(".cx-line").getAttribute(name))));
+            const box = document.querySelector(".cx-plane").getBoundingClientRect();
+            for (let share = 0.2; share < 0.8; share += 0.01) {
+                const [x, y] = [0, 1].map((k) => a[k] + share * (b[k] - a[k]));
+                const place = [box.left + x, box.top + y];
+                if (document.elementFromPoint(...place).classList.contains("cx-grip")) return place;
+            }
+        }"""
+    )
+
+
+@pytest.mark.parametrize("hand", ["mouse", "touch"])
+def test_the_line_is_moved_in_parallel(show, hand):
+    line = AdmissionLine()
+    page = show(line, has_touch=hand == "touch")
+    x, y = on_the_line(page)
+    before = agree(page, line)
+    {"mouse": harness.drag, "touch": harness.touch_drag}[hand](page, (x, y), (x - 60, y - 20))
+    after = agree(page, line)
+    assert (after["w1"], after["w2"], after["student"]) == (before["w1"], before["w2"], before["student"])
+    width = page.locator(".cx-plane .cx-field-zero").bounding_box()["width"] / 11.2
+    assert after["b"] == pytest.approx(before["b"] + (2 * 60 - 20) / width, abs=0.11)
+    settled(page, line)
+
+
+@pytest.mark.parametrize("hand", ["mouse", "touch"])
+@pytest.mark.parametrize("knob", [0, 1])
+def test_the_line_is_turned_by_a_handle(show, hand, knob):
+    line = AdmissionLine()
+    page = show(line, has_touch=hand == "touch")
+    knobs = page.locator(".cx-knob")
+    start, pivot = harness.middle(knobs.nth(knob)), harness.middle(knobs.nth(1 - knob))
+    goal = place(page, (2.0, 7.0) if knob == 0 else (9.5, 4.0))
+    {"mouse": harness.drag, "touch": harness.touch_drag}[hand](page, start, goal)
+    after = agree(page, line)
+    w = np.array([after["w1"], after["w2"]])
+    field = page.locator(".cx-plane .cx-field-zero").bounding_box()
+    for x, y in (pivot, goal):
+        student = [11.2 * (x - field["x"]) / field["width"] - 0.6, 10.6 - 11.2 * (y - field["y"]) / field["height"]]
+        assert abs(score(w, after["b"], student)) / np.linalg.norm(w) < 0.35
+    assert np.linalg.norm(w) == pytest.approx(np.sqrt(5), abs=0.1)
+    settled(page, line)
+
+
+def test_a_student_is_selected_by_click_near_it(show):
+    line = AdmissionLine()
+    page = show(line)
+    for row in (7, 23, 61, 99):
+        x, y = place(page, line.X[row])
+        page.mouse.click(x, y)
+        chosen = agree(page, line)["student"]
+        assert line.X[int(chosen)] == pytest.approx(line.X[row], abs=0.3)
+        assert page.locator(".cx-selected").get_attribute("data-row") == str(int(chosen))
+    page.mouse.click(*place(page, (0.2, 9.8)))
+    assert agree(page, line)["student"] == chosen
+
+
+def test_a_student_is_selected_by_touch(show):
+    line = AdmissionLine()
+    page = show(line, has_touch=True, viewport={"width": 360, "height": 800})
+    x, y = place(page, line.X[50])
+    page.touchscreen.tap(x + 3, y + 3)
+    assert line.X[int(agree(page, line)["student"])] == pytest.approx(line.X[50], abs=0.6)
+    assert agree(page, line)["student"] != 0
+
+
+def test_reset_returns_to_the_start_that_was_given(show):
+    line = AdmissionLine(w1=-1.0, w2=2.0, b=-4.0, student=5)
+    page = show(line)
+    start = agree(page, line)
+    for words in SLIDERS.values():
+        page.get_by_role("slider", name=words).press("End")
+    page.get_by_role("button", name="Reset").press("Enter")
+    assert agree(page, line) == start == {"w1": -1, "w2": 2, "b": -4, "student": 5}
+
+
+def test_no_line_is_said_in_words(show):
+    line = AdmissionLine(w1=0.0, w2=0.0, b=-3.0)
+    page = show(line)
+    assert page.locator(".cx-equation").inner_text() == "no line: every weight is 0"
+    assert not page.locator(".cx-line").is_visible()
+    assert page.locator(".cx-knob:visible").count() == 0
+    assert "everyone has the score −3.0 and the answer is always reject" in page.locator(".cx-words").inner_text()
+    assert page.locator(".cx-side-one").is_hidden()
+    page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
+    assert page.locator(".cx-equation").inner_text() == "0.1·x₁ + 0.0·x₂ − 3.0 = 0"
+    settled(page, line)
+
+
+def test_other_students_get_a_window_of_their_own(show):
+    gre, gpa = np.array([380.0, 660, 800, 640]), np.array([3.61, 3.67, 4.0, 3.19])
+    line = AdmissionLine(
+        np.column_stack([gre, gpa]), [0, 1, 1, 0], w1=0.1, w2=-2.0, b=-30, feature_names=("gre", "gpa")
+    )
+    page = show(line)
+    assert page.locator(".cx-words").inner_text() == line.text()
+    assert page.locator(".cx-student").count() == 4
+    frame = page.locator(".cx-plane .cx-frame").bounding_box()
+    for mark in page.locator(".cx-student .cx-mark").all():
+        x, y = harness.middle(mark)
+        assert frame["x"] < x < frame["x"] + frame["width"]
+        assert frame["y"] < y < frame["y"] + frame["height"]
+
+
+def test_the_picture_does_not_jump_while_numbers_change(show):
+    line = AdmissionLine()
+    page = show(line)
+    boxes = """() => [...document.querySelectorAll(".cx-panel, .cx-sum, .cx-verdict, .cx-tally, .cx-plane")]
+        .map((e) => [e.getBoundingClientRect().top, e.getBoundingClientRect().left])"""
+    before = page.evaluate(boxes)
+    for words in SLIDERS.values():
+        page.get_by_role("slider", name=words).press("Home")
+        assert page.evaluate(boxes) == before

@@ -1,0 +1,187 @@
+"""What holds for every explorable, on a page without a kernel."""
+
+import json
+import sys
+
+import harness
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from ipywidgets.embed import dependency_state
+
+from course_lib.explorables import AdmissionLine, LogicGate, PerceptronTrick
+
+EXPLORABLES = [AdmissionLine, LogicGate, PerceptronTrick]
+every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__)
+
+
+def violations(page):
+    """Return what axe finds wrong within our own part of the page."""
+    found = Axe().run(page, context=".cx-explorable").response["violations"]
+    return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+@every
+def test_axe_finds_nothing_in_either_theme(show, explorable):
+    page = show(explorable())
+    for theme, expected in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(22, 23, 26)")):
+        page.emulate_media(color_scheme=theme)
+        paper = page.locator(".cx-explorable").evaluate("e => getComputedStyle(e).backgroundColor")
+        assert (theme, paper) == (theme, expected)
+        assert violations(page) == []
+
+
+@every
+def test_words_on_the_page_are_those_of_the_kernel(show, explorable):
+    first = explorable()
+    assert show(first).locator(".cx-words").inner_text() == first.text()
+
+
+CUT_OFF = """() => {
+    const paper = document.querySelector(".cx-explorable").getBoundingClientRect();
+    const outside = [...document.querySelectorAll(".cx-explorable *:not(.cx-words, .cx-hidden)")].filter((e) => {
+        const box = e.getBoundingClientRect();
+        return box.width && (box.left < paper.left - 1 || box.right > paper.right + 1);
+    });
+    const labels = [...document.querySelectorAll(".widget-label, .cx-button, .widget-toggle-button, td, th")];
+    const squeezed = labels.filter((e) => e.scrollWidth > e.clientWidth + 1);
+    const page = document.documentElement;
+    const wider = page.scrollWidth > page.clientWidth ? ["the page scrolls sideways"] : [];
+    return [...wider, ...[...outside, ...squeezed].map((e) => e.outerHTML.slice(0, 200))];
+}"""
+
+
+# 450 pixels: a window of 900 at 200 % zoom.
+@every
+def test_nothing_is_cut_off_at_any_width(show, explorable):
+    page = show(explorable())
+    for width in (320, 360, 450, 700, 760, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(100)
+        assert (width, page.evaluate(CUT_OFF)) == (width, [])
+
+
+@every
+def test_every_control_has_a_name_and_keeps_its_arrow_keys(show, explorable):
+    page = show(explorable())
+    named = page.evaluate(
+        """() => [...document.querySelectorAll(
+                ".cx-explorable :is(button, input, [role=slider], [role=textbox], [role=group])")]
+            .map((e) => e.ariaLabel || e.textContent)"""
+    )
+    assert len(named) > 5
+    assert all(named)
+    suppressed = "e => Boolean(e.closest('[data-lm-suppress-shortcuts=true]'))"
+    for element in page.locator(".cx-explorable :is(button, input, [role=slider])").all():
+        assert element.evaluate(suppressed)
+
+
+@every
+def test_focus_is_seen(show, explorable):
+    page = show(explorable())
+    for _ in range(page.locator(".cx-explorable :is(button, input, [role=slider], [role=textbox])").count()):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """() => {
+                const style = getComputedStyle(document.activeElement);
+                const ours = Boolean(document.activeElement.closest(".cx-explorable"));
+                return [ours, style.outlineStyle, style.outlineWidth];
+            }"""
+        )
+        assert focused == [True, "solid", "2.5px"] or focused == [True, "solid", "2px"]
+
+
+@every
+def test_no_broken_link_is_shown_without_a_kernel(show, explorable):
+    page = show(explorable())
+    icons = page.evaluate(
+        """() => [...document.querySelectorAll(".cx-explorable .jupyter-widgets-disconnected")]
+            .map((e) => getComputedStyle(e, "::before").display)"""
+    )
+    assert icons
+    assert set(icons) == {"none"}
+
+
+@every
+def test_two_views_of_one_explorable_move_together(show, explorable):
+    same = explorable()
+    page = show(same, same)
+    words = page.locator(".cx-words")
+    before = words.all_inner_texts()
+    slider = page.locator(".cx-explorable").first.get_by_role("slider").first
+    slider.press("Home")
+    page.get_by_role("button", name="Step").first.click() if explorable is PerceptronTrick else None
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent !== text", arg=before[0])
+    page.wait_for_timeout(100)
+    after = words.all_inner_texts()
+    assert after[0] == after[1] != before[0]
+
+
+def test_a_view_taken_down_lets_go_of_its_model(modules):
+    left = modules.evaluate(
+        """async () => {
+            const { default: { render } } = await import("/logic_gate.js");
+            const listeners = new Set();
+            const gates = [{ name: "AND", inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], outputs: [0, 0, 0, 1] }];
+            const values = { gates, gate_index: 0, w1: 1, w2: 1, b: -1.5, start: {}, limits: { w: 3, b: 3 } };
+            const model = {
+                get: (name) => values[name], set() {}, save_changes() {},
+                on: (name, f) => listeners.add(f), off: (name, f) => listeners.delete(f),
+            };
+            const el = document.createElement("div");
+            document.body.append(el);
+            const down = render({ model, el });
+            const before = listeners.size;
+            down();
+            return [before, listeners.size];
+        }"""
+    )
+    assert left[0] > 0
+    assert left[1] == 0
+
+
+@every
+def test_output_is_stable_and_has_a_stand_in(explorable):
+    first, second = explorable(), explorable()
+    assert repr(first) == repr(second) == first.text()
+    assert "object at" not in repr(first)
+    bundle = first._repr_mimebundle_()
+    assert bundle["text/plain"] == first.text()
+    assert bundle["image/png"] == second._repr_mimebundle_()["image/png"]
+    assert len(bundle["image/png"]) < 90_000
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == first.model_id
+
+
+@every
+def test_state_is_small(explorable):
+    assert len(json.dumps(dependency_state(explorable(), drop_defaults=False))) < 150_000
+
+
+def report(capsys, what, p50, p95):
+    """Print the times though pytest captures what is printed."""
+    with capsys.disabled():
+        sys.stdout.write(f"\n{what}: p50 {p50:.1f} ms, p95 {p95:.1f} ms\n")
+
+
+@every
+def test_drawn_within_a_frame(show, explorable, capsys):
+    page = show(explorable())
+    sliders = page.locator(".cx-explorable :is([role=slider], .cx-scrub):visible").all()
+    moving = sliders[-1:] if explorable is PerceptronTrick else sliders
+    keys = ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"]
+    p50, p95 = harness.time_drawings(page, lambda i: moving[i % len(moving)].press(keys[i // len(moving) % 5]))
+    report(capsys, f"{explorable.__name__}, key to drawing", p50, p95)
+    assert p95 <= harness.FRAME
+
+
+def test_dragging_the_line_is_drawn_within_a_frame(show, capsys):
+    page = show(AdmissionLine())
+    x, y = harness.middle(page.locator(".cx-knob").first)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    p50, p95 = harness.time_drawings(
+        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 8), y + 90 + 70 * np.cos(i / 8))
+    )
+    page.mouse.up()
+    report(capsys, "AdmissionLine, move of the hand to drawing", p50, p95)
+    assert p95 <= harness.FRAME

@@ -1,0 +1,125 @@
+"""The logic gate: the truth table on the screen equals course_lib, and XOR resists."""
+
+import itertools
+
+import harness
+import numpy as np
+import pytest
+
+from course_lib.data import logic_gate
+from course_lib.explorables import LogicGate
+from course_lib.explorables.base import equation, fixed
+from course_lib.perceptron import count_mistakes, predict, score
+
+SLIDERS = {"w1": "w₁", "w2": "w₂", "b": "b (bias)"}
+ANSWERS = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5), "NOT": (-1, 0, 0.5)}
+
+
+def agree(page, explorable):
+    """Assert that table, equation and counts are those that course_lib computes from the sliders' values."""
+    for name, words in SLIDERS.items():
+        handle = page.get_by_role("slider", name=words, include_hidden=True)
+        setattr(explorable, name, float(handle.get_attribute("aria-valuenow")))
+    explorable.gate = page.locator(".widget-toggle-button[aria-pressed=true]").inner_text()
+    X, y, _ = logic_gate(explorable.gate)
+    w, b = np.array([explorable.w1, explorable.w2])[: X.shape[1]], explorable.b
+    assert page.locator(".cx-equation").inner_text() == equation(w, b)
+    rows = [" ".join(row.split()) for row in page.locator(".cx-table tbody tr").all_inner_texts()]
+    assert len(rows) == len(y)
+    for row, x, z, output, wanted in zip(rows, X, score(w, b, X), predict(w, b, X), y, strict=True):
+        words = "✓ right" if output == wanted else "✗ wrong"
+        assert row.startswith(" ".join(str(int(value)) for value in x))
+        assert row.endswith(f"= {fixed(z, 1)} {output} {wanted} {words}")
+    right = len(y) - count_mistakes(w, b, X, y)
+    assert page.locator(".cx-result").inner_text().startswith(f"{right} of {len(y)} rows right")
+    assert page.locator(".cx-wrong").count() == len(y) - right
+    return right
+
+
+def settled(page, explorable):
+    """Assert that the words follow once the hand rests."""
+    agree(page, explorable)
+    text = explorable.text()
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_sliders_by_keyboard_and_mouse(show, name):
+    explorable = LogicGate("OR")
+    page = show(explorable)
+    handle = page.get_by_role("slider", name=SLIDERS[name], exact=True)
+    for key in ["ArrowLeft", "PageDown", "Home", "ArrowRight", "PageUp", "End", "ArrowDown"]:
+        before = handle.get_attribute("aria-valuenow")
+        handle.press(key)
+        assert handle.get_attribute("aria-valuenow") != before
+        agree(page, explorable)
+    x, y = harness.middle(handle)
+    harness.drag(page, (x, y), (x - 90, y))
+    settled(page, explorable)
+
+
+@pytest.mark.parametrize("gate", ANSWERS)
+def test_gate_is_reached_and_switching_keeps_the_sliders(show, gate):
+    w1, w2, b = ANSWERS[gate]
+    explorable = LogicGate("XOR", w1=w1, w2=w2, b=b)
+    page = show(explorable)
+    agree(page, explorable)
+    page.get_by_role("button", name=gate, exact=True).press("Enter")
+    assert agree(page, explorable) == len(logic_gate(gate).y)
+    assert f"your neuron is {gate}" in page.locator(".cx-result").inner_text()
+    assert (explorable.w1, explorable.w2, explorable.b) == (w1, w2, b)
+    settled(page, explorable)
+
+
+def test_not_has_one_input(show):
+    page = show(LogicGate("NOT"))
+    assert page.get_by_role("slider", name="w₂").count() == 0
+    assert page.locator(".cx-table thead").inner_text().split()[:2] == ["x₁", "score"]
+    assert page.locator(".cx-student").count() == 2
+    assert page.locator(".cx-knob:visible").count() == 0
+    page.get_by_role("button", name="AND", exact=True).click()
+    assert page.get_by_role("slider", name="w₂").count() == 1
+
+
+def test_xor_gets_three_rows_at_most_and_says_so(show):
+    X, y, _ = logic_gate("XOR")
+    weights = np.linspace(-3, 3, 13)
+    lines = itertools.product(weights, weights, weights)
+    assert min(count_mistakes(np.array([w1, w2]), b, X, y) for w1, w2, b in lines) == 1
+    explorable = LogicGate("XOR", w1=1, w2=1, b=-0.5)
+    page = show(explorable)
+    assert agree(page, explorable) == 3
+    assert page.locator(".cx-result").inner_text().startswith("3 of 4 rows right: no line does better.")
+    assert page.locator(".cx-words").inner_text() == explorable.text()
+
+
+def test_the_line_is_dragged(show):
+    explorable = LogicGate("AND")
+    page = show(explorable)
+    x, y = harness.middle(page.locator(".cx-handle").nth(1))
+    harness.drag(page, (x, y), (x + 60, y - 60))
+    settled(page, explorable)
+    assert (explorable.w1, explorable.w2, explorable.b) != (1, 1, 0)
+
+
+def test_reset_keeps_the_gate(show):
+    explorable = LogicGate("NAND")
+    page = show(explorable)
+    page.get_by_role("slider", name="w₁").press("Home")
+    page.get_by_role("button", name="OR", exact=True).click()
+    page.get_by_role("button", name="Reset").click()
+    agree(page, explorable)
+    assert (explorable.gate, explorable.w1, explorable.w2, explorable.b) == ("OR", 1, 1, 0)
+
+
+def test_no_line_is_said_in_words(show):
+    explorable = LogicGate("AND", w1=0, w2=0, b=-1)
+    page = show(explorable)
+    assert page.locator(".cx-equation").inner_text() == "no line: every weight is 0"
+    assert agree(page, explorable) == 3
+    assert not page.locator(".cx-line").is_visible()
+
+
+def test_an_unknown_gate_is_named():
+    with pytest.raises(ValueError, match="LogicGate: gate must be one of AND, OR, NAND, NOT, XOR, but 'NOR' came"):
+        LogicGate("NOR")

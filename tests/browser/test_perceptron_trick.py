@@ -1,0 +1,180 @@
+"""The perceptron trick: every line replayed in the browser is the float that course_lib computed."""
+
+import re
+
+import numpy as np
+import pytest
+
+from course_lib.explorables import PerceptronTrick
+from course_lib.explorables.base import fixed
+from course_lib.explorables.perceptron_trick import RATES, SEEDS, START
+from course_lib.perceptron import count_mistakes, predict, replay
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def agree(page, explorable):
+    """Assert that the numbers on the screen are those of the history that course_lib computed."""
+    history = explorable._history
+    X, y, _ = explorable.data[explorable.view.data_index]
+    found = re.match(r"Update (\d+) of (\d+)(?:, epoch (\d+))?", page.locator(".cx-equation").inner_text())
+    explorable.update = update = int(found[1])
+    assert int(found[2]) == len(history["rows"])
+    assert page.locator(".cx-scrub").input_value() == str(update)
+    weights, biases = replay(history, X)
+    lines = np.column_stack([weights, biases])
+    lines = np.vstack([[START["w1"], START["w2"], START["b"]], lines])
+    cells = [row.split("\t") for row in page.locator(".cx-update tr").all_inner_texts()][1:]
+    assert [row[3].strip() for row in cells] == [fixed(value, 3) for value in lines[update]]
+    assert page.locator(".cx-wrong").count() == count_mistakes(lines[update, :2], lines[update, 2], X, y)
+    bars = page.locator(".cx-chart .cx-bar + text").all_inner_texts()
+    assert sum(int(count or 0) for count in bars) == update
+    if update:
+        row = history["rows"][update - 1]
+        assert page.locator(".cx-selected").get_attribute("data-row") == str(row)
+        assert [row[1].strip() for row in cells] == [fixed(value, 3) for value in lines[update - 1]]
+        epoch = 1 + np.searchsorted(np.cumsum(history["mistakes"]), update)
+        assert int(found[3]) == epoch
+        assert f"predicted {1 - y[row]}, truth {y[row]}" in page.locator(".cx-panel").inner_text()
+    return update
+
+
+def settled(page, explorable):
+    """Assert that the words follow once the hand rests."""
+    agree(page, explorable)
+    text = explorable.text()
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+
+
+def test_the_browser_replays_every_float_of_course_lib(modules):
+    explorable = PerceptronTrick()
+    for (d, r, s), fit in explorable._fits.items():
+        X, y, _ = explorable.data[d]
+        run, data = explorable.view.runs[d][r][s], explorable.view.data[d]
+        lines = modules.evaluate(
+            """async ([run, data, start, eta]) => {
+                const { replay } = await import("/perceptron_trick.js");
+                return replay(run, data, start, eta).map(({ w, b }) => [...w, b]);
+            }""",
+            [run, data, START, RATES[r]],
+        )
+        weights, biases = replay(fit.history_, X)
+        assert np.array_equal(lines[1:], np.column_stack([weights, biases]))
+        assert np.array_equal(weights[-1], fit.coef_[0])
+        assert sum(run["mistakes"]) == len(run["rows"])
+        before = np.array(lines[:-1])
+        wrong = [predict(line[:2], line[2], X[row]) != y[row] for line, row in zip(before, run["rows"], strict=True)]
+        assert all(wrong)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_separable_runs_stop_and_others_do_not(rate):
+    for seed in range(SEEDS):
+        for separable in (True, False):
+            explorable = PerceptronTrick(separable, rate, seed)
+            X, y, _ = explorable.data[explorable.view.data_index]
+            explorable.update = explorable._total
+            assert (explorable._history["mistakes"][-1] == 0) == separable
+            assert (count_mistakes(*explorable._line(explorable.update), X, y) == 0) == separable
+            assert ("made no mistake" in explorable.text()) == separable
+            assert ("never settles" in explorable.text()) != separable
+
+
+def test_learning_rate_matters():
+    ends = {tuple(PerceptronTrick(learning_rate=rate)._history["mistakes"]) for rate in RATES}
+    assert len(ends) == len(RATES)
+
+
+def test_step_and_back(show):
+    explorable = PerceptronTrick()
+    page = show(explorable)
+    assert agree(page, explorable) == 0
+    for expected in range(1, 45):
+        button(page, "Step").click()
+        if expected in (1, 2, 38, 39, 44):
+            assert agree(page, explorable) == expected
+    button(page, "Back").press("Enter")
+    assert agree(page, explorable) == 43
+    settled(page, explorable)
+    button(page, "Reset").press("Space")
+    assert agree(page, explorable) == 0
+    button(page, "Back").click()
+    assert agree(page, explorable) == 0
+
+
+def test_scrub_by_keyboard_and_mouse(show):
+    explorable = PerceptronTrick(separable=False)
+    page = show(explorable)
+    scrub = page.get_by_role("slider", name="update")
+    for key, expected in [
+        ("ArrowRight", 1),
+        ("ArrowUp", 2),
+        ("End", explorable._total),
+        ("ArrowLeft", explorable._total - 1),
+    ]:
+        scrub.press(key)
+        assert agree(page, explorable) == expected
+    scrub.press("End")
+    assert "never settles" in page.locator(".cx-result").inner_text()
+    box = scrub.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+    assert agree(page, explorable) == pytest.approx(explorable._total / 3, abs=4)
+    settled(page, explorable)
+
+
+def test_every_setting_shows_its_own_run(show):
+    explorable = PerceptronTrick()
+    page = show(explorable)
+    button(page, "Step").click()
+    rate, seed = (page.get_by_role("slider", name=name) for name in ("learning rate η", "seed (order)"))
+    rate.press("End")
+    explorable.view.rate_index = 4
+    assert rate.get_attribute("aria-valuetext") == "1"
+    assert agree(page, explorable) == 0
+    for _ in range(3):
+        seed.press("ArrowRight")
+    explorable.seed = 3
+    button(page, "Step").click()
+    assert agree(page, explorable) == 1
+    button(page, "not separable").click()
+    explorable.view.data_index = 1
+    page.get_by_role("slider", name="update").press("End")
+    assert agree(page, explorable) == explorable._total
+    settled(page, explorable)
+
+
+def test_play_moves_and_pauses_and_stops_at_the_end(show):
+    explorable = PerceptronTrick(learning_rate=0.03)
+    page = show(explorable)
+    button(page, "Play").press("Enter")
+    page.wait_for_function("document.querySelector('.cx-scrub').value >= 2")
+    button(page, "Pause").click()
+    paused = agree(page, explorable)
+    page.wait_for_timeout(600)
+    assert agree(page, explorable) == paused >= 2
+    page.get_by_role("slider", name="update").press("End")
+    button(page, "Back").click()
+    button(page, "Play").click()
+    page.wait_for_function("document.querySelector('.cx-result').textContent.includes('made no mistake')")
+    assert button(page, "Play").count() == 1
+    settled(page, explorable)
+
+
+def test_play_is_slow_for_those_who_ask_for_less_motion(show):
+    page = show(PerceptronTrick(), reduced_motion="reduce")
+    assert page.get_by_text("Play takes one step a second").is_visible()
+    button(page, "Play").click()
+    page.wait_for_timeout(700)
+    assert page.locator(".cx-scrub").input_value() == "0"
+    page.wait_for_function("document.querySelector('.cx-scrub').value === '1'", timeout=1500)
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.get_by_text("Play takes one step a second").is_hidden()
+
+
+def test_a_wrong_argument_is_named():
+    with pytest.raises(ValueError, match=r"learning_rate must be one of 0\.01, 0\.03, 0\.1, 0\.3, 1, but 0\.5 came"):
+        PerceptronTrick(learning_rate=0.5)
+    with pytest.raises(ValueError, match="seed must be from 0 to 4, but 7 came"):
+        PerceptronTrick(seed=7)
