@@ -198,7 +198,7 @@ def test_an_install_that_was_killed_is_mended_by_the_next_start(started):
     with start_in_background(started) as process:
         wait_for_line(process, "Installing the course.")
         kill(process)
-    half = next((started.folder / ".venv").rglob("pip")) / "half-written"
+    half = next((started.folder / ".venv").rglob("pip/__init__.py")).with_name("half_written.py")
     half.touch()
     backend.write_text(BACKEND, encoding="utf-8")
     answer = started.start()

@@ -80,8 +80,8 @@ def test_no_file_is_over_a_megabyte():
 
 
 def test_no_file_names_a_place_on_one_machine():
-    # Ada's home is an example in a test.
-    place = re.compile(r"(?<![\w.~$}/-])/(?:home(?!/ada\b)|root|work|opt|tmp|Users|usr/local)/\w|[A-Z]:\\\\?Users")
-    for path in tracked():
+    place = re.compile(r"(?<![\w.~$}/-])/(?:home|root|work|opt|tmp|Users|usr/local)/\w|[A-Z]:\\\\?Users")
+    samples = ROOT / "tests" / "notebooks" / "test_notebooks.py"  # It looks for such places in notebooks.
+    for path in set(tracked()) - {samples}:
         found = place.search(path.read_bytes().decode("utf-8", errors="ignore"))
         assert found is None, f"{path.relative_to(ROOT)}: {found[0]}"
