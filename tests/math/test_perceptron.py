@@ -184,10 +184,20 @@ def test_the_same_floats_when_rounding_decides_in_a_window():
     far = rng.normal(size=(4000, 30))
     near = far - np.outer(far @ w / (w @ w), w)
     X = np.where(np.arange(4000)[:, None] % 40 == 39, near, far + np.sign(far @ w)[:, None] * w)
-    y = np.array([predict(w, 0, x) for x in X])  # right by the score of one row, at times wrong by that of many at once
-    model = Perceptron(shuffle=False).fit(X, y, coef_init=w)
-    assert model.history_["mistakes"].tolist() == [0]
-    assert_the_very_tricks(X, 1 - y, 1e-9, 1, w=w)
+    on_the_line = np.arange(4000) % 40 == 39
+    y = np.array([predict(w, 0, x) for x in X])
+    y[on_the_line] = 1 - y[on_the_line]  # wrong by the score of one row, at times right by that of many at once
+    model = assert_the_very_tricks(X, y, 1e-40, 1, w=w)
+    assert model.history_["mistakes"].tolist() == [100]
+
+
+@pytest.mark.parametrize("d", [2, 3, 8, 64])
+def test_the_same_floats_when_rounding_decides_within_the_first_epoch(d):
+    """From zeros the scores, and so their rounding errors, are born during the epoch."""
+    rng = np.random.default_rng(d)
+    for _ in range(60):
+        X = rng.choice([-0.3, -0.1, 0.1, 0.2, 0.7], size=(60, d)) * (rng.random((60, d)) < 0.4)
+        assert_the_very_tricks(X, np.append([0, 1], rng.integers(0, 2, 58)), 0.1, 1)
 
 
 @pytest.mark.parametrize(
