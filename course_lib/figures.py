@@ -37,8 +37,8 @@ _ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linew
 
 @functools.cache
 def _style() -> dict:
-    with Path(__file__).with_name("lesson.mplstyle") as file:
-        return dict(matplotlib.rc_params_from_file(file, use_default_template=False))
+    sheet = Path(__file__).with_name("lesson.mplstyle")
+    return dict(matplotlib.rc_params_from_file(sheet, use_default_template=False))
 
 
 def _styled(draw: Callable) -> Callable:
@@ -505,15 +505,14 @@ def plane(
 
 def equation(w: ArrayLike, b: float) -> str:
     """Return the equation of the line in words for a legend, such as ``2·x₁ + x₂ − 18 = 0``."""
-    terms = [(value, f"x{str(i).translate(_SUBSCRIPTS)}") for i, value in enumerate(w, start=1)] + [(b, "")]
+    names = [f"·x{i}".translate(_SUBSCRIPTS) for i in range(1, len(w) + 1)]
+    some = np.any(w)  # a term of weight 0 is left out, unless all are
+    terms = [(value, name) for value, name in zip(w, names) if value or not some] + [(b, "")] * bool(b)
     text = ""
     for value, name in terms:
-        if value == 0 and (text or not name):
-            continue
-        size = f"{abs(value):.4g}"
-        factor = name if name and size == "1" else f"{size}·{name}" if name else size
         sign = ("−" if value < 0 else "") if not text else (" − " if value < 0 else " + ")
-        text += sign + factor
+        size = f"{abs(value):.4g}{name}"
+        text += sign + size.removeprefix("1·")
     return f"{text} = 0"
 
 
@@ -556,6 +555,8 @@ def _ends(w: np.ndarray, b: float, window: tuple) -> np.ndarray | None:
     if size == 0:
         return None
     w, b = w / size, float(b) / float(size)
+    if not np.isfinite(b):
+        return None
     start, direction = -b * w / (w @ w), np.array([-w[1], w[0]])
     first, last = -np.inf, np.inf
     for position, speed, (low, high) in zip(start, direction, window, strict=True):

@@ -1,0 +1,410 @@
+import base64
+import io
+import re
+import warnings
+
+import matplotlib
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from matplotlib.colors import to_hex
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+from PIL import Image
+
+from course_lib import figures
+from course_lib.data import load_admissions, logic_gate
+from course_lib.perceptron import Perceptron, predict, score
+
+ALT = "Forty-five admitted and fifty-five rejected students around the committee's line."
+WEIGHT = st.floats(-5, 5).filter(lambda v: v == 0 or abs(v) > 1e-3)
+
+
+@pytest.fixture
+def ax():
+    X, y, _ = load_admissions()
+    _, ax = figures.new()
+    return figures.students(ax, X, y)
+
+
+def legend(ax):
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def scatters(ax):
+    return {collection.get_label(): collection for collection in ax.collections}
+
+
+def last_line(ax):
+    return np.column_stack(ax.lines[-1].get_data())
+
+
+def on_rim(points, ax):
+    return np.isclose(points, np.column_stack([ax.get_xlim(), ax.get_ylim()])[:, None]).any(axis=(0, 2))
+
+
+# Students
+
+
+def test_students_differ_in_colour_and_in_shape():
+    X, y, _ = load_admissions()
+    _, ax = figures.new()
+    assert figures.students(ax, X, y) is ax
+    found = scatters(ax)
+    assert list(found) == ["admitted", "rejected"]
+    assert np.array_equal(found["admitted"].get_offsets(), X[y == 1])
+    assert np.array_equal(found["rejected"].get_offsets(), X[y == 0])
+    assert to_hex(found["admitted"].get_facecolor()[0]).upper() == "#0072B2"
+    assert to_hex(found["rejected"].get_edgecolor()[0]).upper() == "#D55E00"
+    shapes = [len(found[label].get_paths()[0].vertices) for label in found]
+    assert shapes[0] > shapes[1] == 4  # a circle is many curves, a cross two strokes
+    assert legend(ax) == ["admitted", "rejected"]
+
+
+def test_the_plane_of_the_students_is_square_and_named(ax):
+    assert ax.get_xlim() == ax.get_ylim() == figures.PLANE
+    assert ax.get_aspect() == 1
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("test score x₁", "grades x₂")
+
+
+@pytest.mark.parametrize("as_rows", [False, True])
+def test_mistakes_are_ringed_and_counted(as_rows):
+    X, y, _ = load_admissions()
+    wrong = predict([2, 1], -18, X) != y
+    _, ax = figures.new()
+    figures.students(ax, X, y, mistakes=np.flatnonzero(wrong) if as_rows else wrong)
+    rings = scatters(ax)["wrong side: 10 of 100"]
+    assert np.array_equal(rings.get_offsets(), X[wrong])
+    assert not rings.get_facecolor().size
+
+
+def test_no_mistake_is_no_ring_and_the_selected_student_is_named():
+    X, y, _ = load_admissions()
+    _, ax = figures.new()
+    figures.students(ax, X, y, mistakes=[], selected=3)
+    assert legend(ax)[2:] == ["wrong side: 0 of 100", f"selected: ({X[3, 0]:g}, {X[3, 1]:g})"]
+    assert scatters(ax)[legend(ax)[3]].get_offsets().tolist() == [X[3].tolist()]
+
+
+def test_gates_get_their_own_window_and_words():
+    X, y, _ = logic_gate("XOR")
+    _, ax = figures.new()
+    figures.students(ax, X, y, feature_names=("x₁", "x₂"), label_names=("output 0", "output 1"))
+    figures.half_planes(ax, [1, 1], -1.5, label_names=("0", "1"))
+    assert legend(ax) == ["output 1", "output 0", "z ≥ 0: predict 1", "z < 0: predict 0"]
+    assert ax.get_xlim()[0] < 0 < 1 < ax.get_xlim()[1] < 2
+    assert ax.get_xlabel() == "x₁"
+
+
+def test_bad_students_are_refused(ax):
+    with pytest.raises(ValueError, match="students: y must hold the labels 0 and 1 only, but y"):
+        figures.students(ax, [[1, 2], [3, 4]], [1, -1])
+
+
+# Lines and half-planes
+
+
+@given(WEIGHT, WEIGHT, st.floats(-30, 30))
+def test_the_line_runs_from_rim_to_rim_on_score_0(w1, w2, b):
+    _, ax = figures.new()
+    figures.boundary(ax, [w1, w2], b)
+    ends = last_line(ax)
+    if len(ends):
+        assert np.abs(score([w1, w2], b, ends)).max() < 1e-9
+        assert on_rim(ends, ax).all()
+        assert "outside" not in legend(ax)[0]
+    else:
+        corners = [[x1, x2] for x1 in ax.get_xlim() for x2 in ax.get_ylim()]
+        assert np.ptp(predict([w1, w2], b, corners)) == 0  # the whole window is on one side
+        assert "outside the picture" in legend(ax)[0] or "both\nweights are 0" in legend(ax)[0]
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "ends"),
+    [
+        ([1, 0], -5, [[5, -0.25], [5, 10.25]]),  # vertical
+        ([-4, 0], 20, [[5, -0.25], [5, 10.25]]),
+        ([0, 1], -5, [[-0.25, 5], [10.25, 5]]),  # level
+        ([2, 1], -18, [[3.875, 10.25], [9.125, -0.25]]),
+        ([1e-200, 0], -5e-200, [[5, -0.25], [5, 10.25]]),  # squares of such weights vanish
+        ([1e200, 0], -5e200, [[5, -0.25], [5, 10.25]]),
+    ],
+)
+def test_lines_by_hand(ax, w, b, ends):
+    figures.boundary(ax, w, b)
+    np.testing.assert_allclose(sorted(last_line(ax).tolist()), sorted(ends), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "words"),
+    [
+        ([1, 1], 50, "x₁ + x₂ + 50 = 0\n(outside the picture)"),
+        ([0, 1], -11, "x₂ − 11 = 0\n(outside the picture)"),
+        ([1e-300, 0], -1e10, "1e-300·x₁ − 1e+10 = 0\n(outside the picture)"),
+        ([0, 0], 1, "0·x₁ + 0·x₂ + 1 = 0\n(no line: both\nweights are 0)"),
+    ],
+)
+def test_a_line_that_cannot_be_seen_is_said_to_be(ax, w, b, words):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures.boundary(ax, w, b)
+    assert legend(ax)[-1] == words
+    assert not len(last_line(ax))
+
+
+def test_a_line_takes_a_label_and_a_style_and_leaves_the_window(ax):
+    figures.boundary(ax, [2, 1], -18, label="the committee", color="red", linestyle="--")
+    assert legend(ax) == ["admitted", "rejected", "the committee"]
+    assert ax.lines[-1].get_color() == "red"
+    assert ax.get_xlim() == ax.get_ylim() == figures.PLANE
+
+
+def test_a_bad_line_is_refused(ax):
+    with pytest.raises(ValueError, match="boundary: b must be a finite number, but nan came"):
+        figures.boundary(ax, [2, 1], np.nan)
+
+
+@given(WEIGHT, WEIGHT, st.floats(-30, 30), st.tuples(st.floats(0, 10), st.floats(0, 10)))
+def test_every_point_is_tinted_by_the_side_it_is_on(w1, w2, b, point):
+    z = score([w1, w2], b, point)
+    assume(abs(z) > 1e-6)
+    _, ax = figures.new()
+    figures.half_planes(ax, [w1, w2], b)
+    tints = [patch for patch in ax.patches if len(patch.get_xy()) > 1]
+    over = [patch for patch in tints if patch.get_path().contains_point(point)]
+    assert len(over) == 1
+    assert to_hex(over[0].get_facecolor()) == ("#e3f0f8" if z > 0 else "#fdf0e7")
+    assert bool(over[0].get_hatch()) == (z < 0)  # colour is not alone
+    assert legend(ax) == ["z ≥ 0: predict admitted", "z < 0: predict rejected"]
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "words"),
+    [
+        ([2, 1], -18, "2·x₁ + x₂ − 18 = 0"),
+        ([-2, -1], 18, "−2·x₁ − x₂ + 18 = 0"),
+        ([1, 0], 0, "x₁ = 0"),
+        ([0, 0.5], 0, "0.5·x₂ = 0"),
+        ([0, 0], 0, "0·x₁ + 0·x₂ = 0"),
+        ([2, 1, -2], -13, "2·x₁ + x₂ − 2·x₃ − 13 = 0"),
+        ([1 / 3, 1], -0.1, "0.3333·x₁ + x₂ − 0.1 = 0"),
+    ],
+)
+def test_equations_read_as_on_the_blackboard(w, b, words):
+    assert figures.equation(w, b) == words
+
+
+# The way of the line, and its mistakes
+
+
+def test_the_trail_fades_from_the_last_line_to_the_first(ax):
+    weights, biases = [[0, 0], [1, 1], [1, 1], [2, 1]], [0, -10, -12, -18]
+    figures.trail(ax, weights, biases)
+    assert legend(ax) == ["admitted", "rejected", "2 earlier lines\n(older is paler)", "last line"]  # zeros are no line
+    greys = [float(line.get_color()) for line in ax.lines[:-1]]
+    assert greys == sorted(greys, reverse=True)
+    assert ax.lines[-1].get_linewidth() > ax.lines[0].get_linewidth()
+    assert np.abs(score([2, 1], -18, last_line(ax))).max() < 1e-9
+
+
+def test_the_trail_of_a_history(ax):
+    X, y, _ = load_admissions(separable=True)
+    history = Perceptron(shuffle=False).fit(X, y).history_
+    figures.trail(ax, history["weights"], history["biases"])
+    for line, w, b in zip(ax.lines, history["weights"][1:], history["biases"][1:]):
+        assert np.abs(score(w, b, np.column_stack(line.get_data()))).max() < 1e-9
+
+
+def test_a_trail_of_unequal_lengths_is_refused(ax):
+    with pytest.raises(
+        ValueError, match=r"trail: biases must hold one number for each row of weights \(2\), but 1 came"
+    ):
+        figures.trail(ax, [[1, 2], [3, 4]], [1])
+
+
+def test_mistakes_and_epochs_are_whole_numbers_from_epoch_1():
+    fig, ax = figures.new()
+    figures.mistakes_per_epoch(ax, [5, 3, 1, 0])
+    figures.png(fig)
+    assert np.column_stack(ax.lines[0].get_data()).tolist() == [[1, 5], [2, 3], [3, 1], [4, 0]]
+    assert legend(ax) == ["mistakes in the epoch", "epoch 4: no mistake"]
+    for ticks in (ax.get_xticks(), ax.get_yticks()):
+        assert np.array_equal(ticks, np.round(ticks))
+
+
+def test_mistakes_that_never_end_are_not_marked():
+    _, ax = figures.new()
+    figures.mistakes_per_epoch(ax, np.full(200, 12))
+    assert legend(ax) == ["mistakes in the epoch"]
+
+
+def test_the_step_is_1_at_0():
+    _, ax = figures.new()
+    figures.step_function(ax)
+    full, hollow = [line for line in ax.lines if line.get_marker() == "o"]
+    assert (*full.get_data()[0], *full.get_data()[1]) == (0, 1)
+    assert hollow.get_markerfacecolor() == "white"
+    assert legend(ax) == ["z < 0: rejected, ŷ = 0", "z ≥ 0: admitted, ŷ = 1"]
+
+
+# Graph, regions, space
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "shown"),
+    [
+        ([2, 1], -18, ["2", "1", "−18"]),
+        ([2, 1, -2], -13, ["2", "1", "−2", "−13"]),
+        ([2, -1, 0.5, 0], -13.25, ["2", "−1", "0.5", "0", "−13.25"]),
+    ],
+)
+def test_the_graph_shows_every_weight_and_the_bias_as_an_edge_from_1(weights, bias, shown):
+    fig, ax = figures.new()
+    figures.perceptron_graph(ax, weights, bias, ("test score", "grades", "class rank", "essay"))
+    figures.png(fig)
+    words = [text.get_text() for text in ax.texts]
+    assert [text.get_text() for text in ax.texts if text.get_bbox_patch()] == shown
+    assert {"1", "Σ", "ŷ", "always 1\n(bias)", *(f"x{'₁₂₃₄'[i]}" for i in range(len(weights)))} <= set(words)
+    assert len([text for text in ax.texts if getattr(text, "arrow_patch", None)]) == len(weights) + 3
+    assert not overlaps(fig, ax)
+
+
+def overlaps(fig, ax):
+    """Return the pairs of labels whose boxes share a pixel."""
+    boxes = [(text.get_text(), text.get_window_extent()) for text in ax.texts if text.get_text()]
+    return [(a, b) for i, (a, box) in enumerate(boxes) for b, other in boxes[:i] if box.overlaps(other)]
+
+
+def test_regions_show_where_any_classifier_predicts_what():
+    from sklearn.neighbors import KNeighborsClassifier
+
+    X, y, _ = load_admissions()
+    for model in (Perceptron(max_iter=20, random_state=0, pocket=True), KNeighborsClassifier(5)):
+        model.fit(X, y)
+        _, ax = figures.new()
+        figures.regions(ax, model, X)
+        figures.students(ax, X, y)
+        assert ax.get_xlim() == figures.PLANE
+        assert legend(ax) == ["predict admitted", "predict rejected", "admitted", "rejected"]
+        rejected, admitted = ax.collections[0].get_paths()
+        grid = np.array([[x1, x2] for x1 in np.arange(0.5, 10) for x2 in np.arange(0.5, 10)])
+        agree = [path.contains_points(grid) for path in (rejected, admitted)]
+        said = model.predict(grid)
+        assert np.mean(agree[1] == (said == 1)) > 0.97  # but for cells that the border crosses
+        assert np.mean(agree[0] == (said == 0)) > 0.97
+        assert ax.collections[0].hatches == ["//", None]
+
+
+@given(WEIGHT, WEIGHT, WEIGHT, st.floats(-20, 20))
+def test_the_corners_of_the_plane_lie_on_it_and_in_the_box(w1, w2, w3, b):
+    box = np.array([[0, 10], [0, 10], [1, 4]])
+    corners = figures._cut(np.array([w1, w2, w3]), b, box)
+    if len(corners):
+        assert 3 <= len(corners) <= 6
+        assert np.abs(score([w1, w2, w3], b, corners)).max() < 1e-9
+        assert (corners >= box[:, 0] - 1e-9).all()
+        assert (corners <= box[:, 1] + 1e-9).all()
+    else:
+        points = [[p, q, r] for p in box[0] for q in box[1] for r in box[2]]
+        assert np.ptp(predict([w1, w2, w3], b, points)) == 0
+
+
+def test_the_plane_stands_between_the_students():
+    X, y, _ = load_admissions(class_rank=True)
+    fig, ax = figures.new(space=True)
+    figures.plane(ax, X, y, [2, 1, -2], -13)
+    figures.png(fig)
+    assert legend(ax) == ["admitted", "rejected", "2·x₁ + x₂ − 2·x₃ − 13 = 0"]
+    assert sum(isinstance(collection, Poly3DCollection) for collection in ax.collections) == 1
+    assert ax.get_zlabel() == "class rank x₃"
+
+
+# What is shown
+
+
+def test_the_words_are_in_all_three_forms():
+    X, y, _ = load_admissions()
+    fig, ax = figures.new()
+    figures.students(ax, X, y)
+    bundle = figures.bundle(fig, f'  {ALT} "z < 0" &\n more ')
+    words = f'{ALT} "z < 0" & more'
+    assert set(bundle) == {"text/html", "image/png", "text/plain"}
+    assert bundle["text/plain"] == words
+    assert f'alt="{ALT.replace(chr(39), "&#x27;")} &quot;z &lt; 0&quot; &amp; more"' in bundle["text/html"]
+    assert 'width="700"' in bundle["text/html"]
+    assert "max-width:100%" in bundle["text/html"]
+    embedded = re.search(r'src="data:image/png;base64,([^"]+)"', bundle["text/html"])[1]
+    assert embedded == bundle["image/png"]
+    image = Image.open(io.BytesIO(base64.b64decode(embedded)))
+    assert image.size == (1400, 920)
+
+
+def test_show_displays_the_bundle_and_returns_nothing(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *things, **how: shown.append((things, how)))
+    fig, _ = figures.new()
+    assert figures.show(fig, ALT) is None
+    assert shown == [((figures.bundle(fig, ALT),), {"raw": True})]
+
+
+@pytest.mark.parametrize("alt", ["", "   ", None, "A plot.", "picture of the students and line"[:20], 7])
+def test_a_picture_without_words_is_refused(alt):
+    fig, _ = figures.new()
+    with pytest.raises(
+        ValueError, match=r"show: alt must say in 6 words or more what to see in the picture, but .* came"
+    ):
+        figures.show(fig, alt)
+
+
+def test_words_are_wanted():
+    fig, _ = figures.new()
+    with pytest.raises(TypeError, match="alt"):
+        figures.show(fig)
+
+
+def picture(seed=0):
+    X, y, _ = load_admissions()
+    fig, ax = figures.new()
+    figures.students(ax, X, y)
+    figures.boundary(ax, [2, 1], -18)
+    return fig
+
+
+def test_a_picture_is_small_and_the_same_each_time():
+    first = figures.png(picture())
+    assert first == figures.png(picture())
+    assert len(first) < 40_000
+
+
+def test_colours_survive_the_palette():
+    image = Image.open(io.BytesIO(figures.png(picture())))
+    assert len(image.getcolors()) <= 32
+    colours = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in image.convert("RGB").getcolors()}
+    assert {"#0072B2", "#D55E00", "#FFFFFF"} <= colours
+
+
+def test_nothing_is_cut_off():
+    X, y, _ = load_admissions()
+    wrong = predict([2, 1], -18, X) != y
+    for columns in (1, 2):
+        fig, axes = figures.new(columns=columns)
+        for ax in np.atleast_1d(axes):
+            figures.students(ax, X, y, mistakes=wrong, selected=0)
+            figures.half_planes(ax, [2, 1], -18)
+            figures.boundary(ax, [2, 1], -18)
+        image = Image.open(io.BytesIO(figures.png(fig))).convert("L")
+        pixels = np.asarray(image)
+        rim = np.concatenate([pixels[:3].ravel(), pixels[-3:].ravel(), pixels[:, :3].ravel(), pixels[:, -3:].ravel()])
+        assert (rim > 250).all()
+
+
+def test_the_look_does_not_depend_on_the_readers_settings():
+    expected = figures.png(picture())
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": False, "lines.linewidth": 9, "figure.dpi": 40}):
+        assert figures.png(picture()) == expected
+
+
+def test_the_readers_settings_are_left_alone():
+    before = dict(matplotlib.rcParams)
+    figures.png(picture())
+    assert dict(matplotlib.rcParams) == before
