@@ -111,7 +111,8 @@ export function positiveSide(w, b, window) {
   return polygon;
 }
 
-// The two ends of the line w·x + b = 0 inside the window, left end first (lower end first where it is vertical); or null.
+// The two ends of the line w·x + b = 0 inside the window, left end first (lower end first where it is vertical); or null
+// where it misses the window or only touches a corner.
 export function lineEnds(w, b, window) {
   const around = corners(window);
   const ends = [];
@@ -120,7 +121,10 @@ export function lineEnds(w, b, window) {
     const [a, c] = [score(w, b, here), score(w, b, next)];
     if (a >= 0 !== c >= 0) ends.push(here.map((value, k) => value + (a / (a - c)) * (next[k] - value)));
   });
-  return ends.length === 2 ? ends.sort((p, q) => p[0] - q[0] || p[1] - q[1]) : null;
+  if (ends.length < 2) return null;
+  const [width, height] = [window.x[1] - window.x[0], window.y[1] - window.y[0]];
+  const [start, end] = ends.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
+  return Math.hypot((end[0] - start[0]) / width, (end[1] - start[1]) / height) > 1e-6 ? [start, end] : null;
 }
 
 // The corner of the window that lies deepest on the given side (+1 or -1), or null where nothing lies there.

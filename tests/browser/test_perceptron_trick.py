@@ -29,7 +29,7 @@ def agree(page, explorable):
     cells = [row.split("\t") for row in page.locator(".cx-update tr").all_inner_texts()][1:]
     assert [row[3].strip() for row in cells] == [fixed(value, 3) for value in lines[update]]
     assert page.locator(".cx-wrong").count() == count_mistakes(lines[update, :2], lines[update, 2], X, y)
-    bars = page.locator(".cx-chart .cx-bar + text").all_inner_texts()
+    bars = page.locator(".cx-chart .cx-bar + text").all_text_contents()
     assert sum(int(count or 0) for count in bars) == update
     if update:
         row = history["rows"][update - 1]
@@ -170,7 +170,7 @@ def test_play_is_slow_for_those_who_ask_for_less_motion(show):
     assert page.locator(".cx-scrub").input_value() == "0"
     page.wait_for_function("document.querySelector('.cx-scrub').value === '1'", timeout=1500)
     page.emulate_media(reduced_motion="no-preference")
-    assert page.get_by_text("Play takes one step a second").is_hidden()
+    page.get_by_text("Play takes one step a second").wait_for(state="hidden")
 
 
 def test_a_wrong_argument_is_named():

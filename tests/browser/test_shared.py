@@ -103,6 +103,15 @@ def test_line_ends_lie_on_the_line_and_on_the_frame(modules, w, through):
     assert ends == sorted(ends)
 
 
+@pytest.mark.parametrize("noise", [-1e-15, 0, 1e-15])
+@pytest.mark.parametrize("w", [(1, 1), (-1, -1), (0.3, -0.2), (1, 0), (-1, 0)])
+def test_a_line_through_a_corner_has_two_ends_or_none(modules, w, noise):
+    for corner in ((-0.5, -0.5), (10.5, -0.5), (10.5, 10.5), (-0.5, 10.5)):
+        a = {"w": w, "b": -float(np.dot(w, corner)) + noise, "window": WINDOW}
+        ends = call(modules, "shared", "m.lineEnds(a.w, a.b, a.window)", a)
+        assert ends is None or np.linalg.norm(np.subtract(*ends)) > 1e-3
+
+
 @pytest.mark.parametrize(("w", "b"), [((1, 1), 100), ((1, 1), -100), ((0, 0), 3), ((0, 0), 0), ((0, 0), -3)])
 def test_no_line_where_it_misses_the_window(modules, w, b):
     a = {"w": w, "b": b, "window": WINDOW}
