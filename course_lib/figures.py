@@ -18,7 +18,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.ticker import MaxNLocator
-from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from numpy.typing import ArrayLike
 
 from course_lib.validation import checked, labels, number, table, vector
@@ -482,6 +481,8 @@ def plane(
     -------
     Axes
     """
+    from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+
     window = (
         np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else np.column_stack([X.min(axis=0), X.max(axis=0)])
     )
