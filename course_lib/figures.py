@@ -20,7 +20,7 @@ from matplotlib.patches import Circle
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from course_lib.validation import checked, labels, number, table, vector
+from course_lib.validation import Rejected, checked, labels, number, table, vector
 
 ADMITTED = "#0072B2"
 REJECTED = "#D55E00"
@@ -32,6 +32,22 @@ _SMALL, _LARGE = 0.45, 0.6  # radii of the nodes of a graph
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
 _ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
+
+
+def _pair(value: object) -> np.ndarray:
+    """Accept two weights, those of a line."""
+    w = vector(value)
+    if len(w) != 2:
+        raise Rejected(f"must hold the two weights of a line, but {len(w)} came; with three features draw a `plane`.")
+    return w
+
+
+def _flat(value: object) -> np.ndarray:
+    """Accept rows of two features or more, of which the first two are drawn."""
+    X = table(value)
+    if X.shape[1] < 2:
+        raise Rejected(f"must have two features to draw, but an array of shape {X.shape} came.")
+    return X
 
 
 @functools.cache
@@ -142,7 +158,7 @@ def bundle(fig: Figure, alt: str) -> dict[str, object]:
 
 
 @_styled
-@checked(X=table, y=labels)
+@checked(X=_flat, y=labels)
 def students(
     ax: Axes,
     X: ArrayLike,
@@ -191,7 +207,7 @@ def students(
 
 
 @_styled
-@checked(w=vector, b=number)
+@checked(w=_pair, b=number)
 def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line: object) -> Axes:
     """Draw the line w·x + b = 0, in whatever position it is.
 
@@ -226,7 +242,7 @@ def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line:
 
 
 @_styled
-@checked(w=vector, b=number)
+@checked(w=_pair, b=number)
 def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
     """Tint the side of the line where students are admitted, and tint and hatch the side where they are rejected.
 

@@ -194,6 +194,14 @@ def test_equations_read_as_on_the_blackboard(w, b, words):
     assert figures.equation(w, b) == words
 
 
+def test_only_lines_and_planes_of_the_right_size_are_drawn(ax):
+    for draw in (figures.boundary, figures.half_planes):
+        with pytest.raises(ValueError, match="w must hold the two weights of a line, but 3 came; with three features"):
+            draw(ax, [2, 1, -2], -13)
+    with pytest.raises(ValueError, match=r"students: X must have two features to draw, but an array of shape \(2, 1\)"):
+        figures.students(ax, [[1], [2]], [0, 1])
+
+
 # The way of the line, and its mistakes
 
 
