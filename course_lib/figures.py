@@ -283,7 +283,7 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
     ax : Axes
         Where to draw. Draw the students first: they fix the window.
     weights : array_like, shape (k, 2)
-        The weights, oldest first, such as ``history_.weights``.
+        The weights, oldest first, such as ``history_["weights"]``.
     biases : array_like, shape (k,)
         The biases.
 
@@ -307,7 +307,7 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
 
 
 @_styled
-def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike) -> Axes:
+def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in the epoch") -> Axes:
     """Draw how many mistakes each epoch made; the first epoch without one is marked.
 
     Parameters
@@ -315,7 +315,9 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike) -> Axes:
     ax : Axes
         Where to draw.
     mistakes : array_like of int, shape (epochs,)
-        Mistakes in each epoch, such as ``history_.mistakes``.
+        Mistakes in each epoch, such as ``history_["mistakes"]``.
+    label : str
+        What the legend calls them, such as "mistakes after the epoch".
 
     Returns
     -------
@@ -331,13 +333,13 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike) -> Axes:
         linewidth=1.8,
         marker="o" if few else None,
         markersize=5,
-        label="mistakes in the epoch",
+        label=label,
     )
     if len(mistakes) and not mistakes.all():
         first = int(np.argmin(mistakes != 0)) + 1
-        label = f"epoch {first}: no mistake"
+        words = f"epoch {first}: no mistake"
         ax.plot(
-            [first], [0], "D", color="#009E73", markersize=10, clip_on=False, label=label, linestyle="none", zorder=3
+            [first], [0], "D", color="#009E73", markersize=10, clip_on=False, label=words, linestyle="none", zorder=3
         )
     ax.set(xlabel="epoch", ylabel="mistakes")
     ax.set_ylim(0, max(mistakes.max(initial=1) * 1.08, 1))

@@ -242,8 +242,8 @@ def test_mistakes_and_epochs_are_whole_numbers_from_epoch_1():
 
 def test_mistakes_that_never_end_are_not_marked():
     _, ax = figures.new()
-    figures.mistakes_per_epoch(ax, np.full(200, 12))
-    assert legend(ax) == ["mistakes in the epoch"]
+    figures.mistakes_per_epoch(ax, np.full(200, 12), label="mistakes after the epoch")
+    assert legend(ax) == ["mistakes after the epoch"]
 
 
 def test_the_step_is_1_at_0():
