@@ -35,8 +35,8 @@ _BY_MESSAGE = [
 ]
 
 _BY_KIND = {
-    "NameError": "Python does not know this name. Look at the spelling, and run the cells above that make it.",
-    "UnboundLocalError": "The function gives this name a value only later, so it is still empty here. Give it a value "
+    "NameError": "Python does not know the name {name}. Look at the spelling, and run the cells above that make it.",
+    "UnboundLocalError": "The function gives {name} a value only later, so it is still empty here. Give it a value "
     "first, or use another name for the new value.",
     "TypeError": "An operation got a kind of value that it cannot work with.",
     "ValueError": "A function got a value that it cannot work with.",
@@ -60,11 +60,14 @@ _BY_KIND = {
     "does not have to ask with `input`.",
 }
 
+_BY_KIND_FIRST = ("NameError", "UnboundLocalError", "NoInput", "SystemExit", "ModuleNotFoundError", "ImportError")
+
 
 def in_plain_words(trouble: Trouble) -> str:
     """Return what an exception means and what usually mends it; an empty string for one that the course never meets."""
-    if trouble.kind in ("NameError", "UnboundLocalError", "NoInput", "SystemExit"):
-        return _BY_KIND[trouble.kind]
+    if trouble.kind in _BY_KIND_FIRST:
+        name = re.search(r"'(\w+)'", trouble.message)
+        return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
     for pattern, words in _BY_MESSAGE:
         if re.search(pattern, trouble.message):
             return words

@@ -19,6 +19,7 @@ from course_lib.exercises.runner import Outcome, Report, run, shorten
 from course_lib.exercises.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
 
 MOST_SHOWN = 400
+MOST_LINES = 5
 BY_HAND = (
     "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
 )
@@ -244,7 +245,7 @@ class CodeExercise(Exercise):
         else:
             facts.append(Fact("Came", shorten(shown(outcome.result.value, self.parts), MOST_SHOWN)))
         if outcome.output.strip():
-            facts.append(Fact("Printed", shorten(outcome.output.strip("\n"), MOST_SHOWN)))
+            facts.append(Fact("Printed", _beginning(outcome.output)))
         return facts
 
     def _call_in_words(self, answer: object, case: tuple) -> str:
@@ -317,6 +318,12 @@ class CodeExercise(Exercise):
         return self.otherwise or BY_HAND
 
 
+def _beginning(output: str) -> str:
+    """Return the first lines of what was printed."""
+    lines = output.strip("\n").split("\n")
+    return shorten("\n".join(lines[:MOST_LINES]), MOST_SHOWN) + ("\n…" if len(lines) > MOST_LINES else "")
+
+
 def _in_words(value: Plain, parts: tuple[str, ...]) -> str:
     if isinstance(value, tuple) and len(value) == len(parts):
         return " and ".join(f"for `{name}` {shape_in_words(part)}" for name, part in zip(parts, value))
@@ -324,15 +331,12 @@ def _in_words(value: Plain, parts: tuple[str, ...]) -> str:
 
 
 def _endless(report: Report) -> str:
-    words = (
-        "It did not come to an end, so it was stopped. A `while` goes on until its condition is false: look at "
-        "what in the loop changes that condition."
-    )
+    advice = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
     if report.stopped:
-        return words
+        return f"It did not come to an end, so it was stopped. {advice}"
     return (
-        f"{words} It could not be stopped for good and may still be running: choose Restart Kernel in the Kernel "
-        "menu, then run the lesson's cells again from the top."
+        f"It did not come to an end and could not be stopped, so it may still be running. {advice} Then choose Restart "
+        "Kernel in the Kernel menu, and run the lesson's cells again from the top."
     )
 
 
@@ -351,12 +355,12 @@ def _parameters(function: object) -> list[str]:
 
 def _notebook(function: object) -> Mapping | None:
     """Return the global names that a function of the learner's can see."""
-    return function.__globals__ if isinstance(function, types.FunctionType) else None
+    return function.__globals__ if type(function) is types.FunctionType else None
 
 
 def _is_stub(function: object) -> bool:
     """Return whether a function does nothing yet: its body is `...`, `pass` or a bare return."""
-    if not isinstance(function, types.FunctionType):
+    if type(function) is not types.FunctionType:
         return False
     steps = [step for step in dis.get_instructions(function) if step.opname not in ("RESUME", "NOP", "COPY_FREE_VARS")]
     idle = all(step.opname in ("LOAD_CONST", "POP_TOP", "RETURN_CONST", "RETURN_VALUE") for step in steps)
@@ -364,7 +368,7 @@ def _is_stub(function: object) -> bool:
 
 
 def _global_names(function: object) -> list[str]:
-    if not isinstance(function, types.FunctionType):
+    if type(function) is not types.FunctionType:
         return []
     names = [step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"]
     return [name for name in dict.fromkeys(names) if name in function.__globals__]

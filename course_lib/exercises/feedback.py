@@ -57,9 +57,7 @@ class Feedback:
         for part in self.body:
             lines += _fact_lines(part, width) if isinstance(part, Fact) else [part]
         if self.hints:
-            lines.append(
-                f"Stuck? Run {self.call}.hint(1), then {self.call}.hint(2) and so on: {len(self.hints)} hints."
-            )
+            lines.append(_hints_in_words(self.call, len(self.hints)))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -72,6 +70,12 @@ class Feedback:
             f'<div role="status" class="course-feedback" style="{style}">{head}{_inline(self.title)}</p>'
             f"{''.join(_grouped(self.body))}{_details(self.hints)}</div>"
         )
+
+
+def _hints_in_words(call: str, count: int) -> str:
+    if count == 1:
+        return f"Stuck? Run {call}.hint(1) for a hint."
+    return f"Stuck? Run {call}.hint(1), then {call}.hint(2) and so on: {count} hints."
 
 
 def _fact_lines(fact: Fact, width: int) -> list[str]:
@@ -95,10 +99,13 @@ def _grouped(body: tuple[str | Fact, ...]) -> list[str]:
 
 
 def _fact_list(facts: list[Fact]) -> str:
-    style = "display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 6px 0"
+    style = "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 12px; margin: 6px 0"
+    # JupyterLab floats the terms of a list and gives them a fifth of the width.
+    plain = "float: none; width: auto; margin: 0; overflow-wrap: normal"
+    code = "display: inline-block; white-space: pre-wrap; overflow-wrap: anywhere"
     rows = (
-        f'<dt style="font-weight: normal; margin: 0">{html.escape(fact.label)}</dt>'
-        f'<dd style="margin: 0"><code style="white-space: pre-wrap">{html.escape(fact.code)}</code></dd>'
+        f'<dt style="font-weight: normal; {plain}">{html.escape(fact.label)}</dt>'
+        f'<dd style="{plain}"><code style="{code}">{html.escape(fact.code)}</code></dd>'
         for fact in facts
     )
     return f'<dl style="{style}">{"".join(rows)}</dl>'

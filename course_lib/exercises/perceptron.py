@@ -171,13 +171,13 @@ and_gate = GateExercise(
             "This is OR: one input that is 1 is enough. For AND, the bias has to be so low that only both "
             "weights together lift the score to 0.",
         ),
-        Mistake("All zeros", (0, 0, 0), ALL_ZERO),
         Mistake(
             "Every row gets a 1",
             (1, 1, 0),
             "Every row gets a 1, because no score is below zero. The row 0, 0 has the bias alone as its score: make "
             "it negative, and lower than each weight can lift.",
         ),
+        Mistake("All zeros", (0, 0, 0), ALL_ZERO),
         Mistake(
             "Every row gets a 0: the bias is too low",
             (1, 1, -3),
@@ -212,13 +212,13 @@ or_gate = GateExercise(
             "This is AND: it takes both inputs. For OR a single weight has to lift the score to 0, so raise the bias "
             "or the weights.",
         ),
-        Mistake("All zeros", (0, 0, 0), ALL_ZERO),
         Mistake(
             "Every row gets a 1: the bias is not negative",
             (1, 1, 0),
             "The row 0, 0 gets a 1 too. Its score is the bias alone, and a score of 0 counts as a 1. Make the bias "
             "negative.",
         ),
+        Mistake("All zeros", (0, 0, 0), ALL_ZERO),
         Mistake(
             "Every row gets a 0: the bias is far too low",
             (1, 1, -3),

@@ -7,15 +7,15 @@ exception is described, and when it has not ended after the time limit, it is st
 import builtins
 import contextlib
 import ctypes
-import io
 import linecache
 import re
 import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FrameType
 
 TIME_LIMIT = 3.0
 PATIENCE = 0.5
@@ -52,7 +52,7 @@ class Outcome:
 class Report:
     """What a run came to: an outcome for each call (up to one that never ended), and NumPy's and Python's warnings."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[Outcome]
     warnings: list[str] = field(default_factory=list)
     stopped: bool = True
 
@@ -61,11 +61,29 @@ class Stopped(BaseException):
     """Raised inside code that runs for too long."""
 
 
+class _Insisting(Stopped):
+    """Where a bare `except` swallows it, `Stopped` is raised once more on the next line: that of the `except`."""
+
+    def __init__(self, *args: object):
+        super().__init__(*args)
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename != __file__:
+            frame.f_trace = _raise_on_a_line
+            frame = frame.f_back
+        sys.settrace(_raise_on_a_line)
+
+
+def _raise_on_a_line(frame: FrameType, event: str, arg: object) -> Callable:
+    if event == "line":
+        raise Stopped
+    return _raise_on_a_line
+
+
 class NoInput(Exception):  # noqa: N818 - a learner reads this name
     """Raised where code under a check asks for input."""
 
 
-def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None, time_limit: float | None = None) -> Report:
+def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None) -> Report:
     """Make the calls one after the other, all together within the time limit.
 
     Parameters
@@ -74,78 +92,99 @@ def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None, time_
         What to run. A call's result is handed on as it is, so let it return plain data.
     own : mapping, optional
         The global names of the learner's notebook: tells the learner's own lines from everybody else's.
-    time_limit : float, optional
-        Seconds; `TIME_LIMIT` when it is not given.
     """
-    report = Report()
-    seconds = TIME_LIMIT if time_limit is None else time_limit
-    worker = threading.Thread(target=_work, args=(calls, own, report.outcomes), daemon=True)
-    with warnings.catch_warnings(record=True) as caught, _streams(worker) as output:
+    worker = _Worker(calls, own)
+    with warnings.catch_warnings(record=True) as caught, _streams(worker):
         warnings.simplefilter("always")
-        output.follow(report.outcomes)
         worker.start()
         try:
-            _wait(worker, seconds)
+            _wait(worker)
         finally:
-            report.outcomes = list(report.outcomes)
-            report.stopped = _stop(worker)
-    report.warnings = list(dict.fromkeys(without_addresses(str(warning.message)) for warning in caught))
-    return report
+            outcomes = list(worker.outcomes)
+            stopped = _stop(worker)
+    messages = [without_addresses(str(warning.message)) for warning in caught]
+    return Report(outcomes, list(dict.fromkeys(messages)), stopped)
 
 
-def _work(calls: Sequence[Callable], own: Mapping | None, outcomes: list[Outcome]) -> None:
-    with contextlib.suppress(Stopped):
-        for call in calls:
+class _Worker(threading.Thread):
+    """The thread that makes the calls."""
+
+    def __init__(self, calls: Sequence[Callable], own: Mapping | None):
+        super().__init__(daemon=True)
+        self.outcomes: list[Outcome] = []
+        self.closed = threading.RLock()
+        self.done = threading.Event()
+        self._calls, self._own = calls, own
+
+    def run(self) -> None:
+        """Make the calls, then close. A `Stopped` that was sent before arrives at the latest with the closing."""
+        try:  # noqa: SIM105 - `suppress` is Python code, and the next `Stopped` could arrive inside it
+            self._make_calls()
+        except Stopped:
+            pass
+        try:
+            self.closed.acquire()
+            sys.settrace(None)
+        except Stopped:
+            sys.settrace(None)
+        self.done.set()
+
+    def _make_calls(self) -> None:
+        for call in self._calls:
             outcome = Outcome()
-            outcomes.append(outcome)
+            self.outcomes.append(outcome)
             try:
                 outcome.result = call()
             except Stopped:
                 return
             except BaseException as error:
-                outcome.trouble = _trouble(error, own)
+                outcome.trouble = _trouble(error, self._own)
             outcome.ended = True
 
 
-def _wait(worker: threading.Thread, seconds: float) -> None:
-    """Wait in short slices, so that the learner's own interrupt comes through on every system."""
-    end = time.monotonic() + seconds
-    while worker.is_alive() and time.monotonic() < end:
-        worker.join(0.02)
+def _wait(worker: _Worker) -> None:
+    """Wait in short slices, so that the learner's own interrupt comes through on every system.
+
+    Not with `join`: after an interrupt there Python 3.11 takes the thread for dead.
+    """
+    end = time.monotonic() + TIME_LIMIT
+    while not worker.done.is_set() and time.monotonic() < end:
+        worker.done.wait(0.02)
 
 
-def _stop(worker: threading.Thread) -> bool:
-    """Raise `Stopped` in the thread until it ends, or patience does; return whether it has ended.
+def _stop(worker: _Worker) -> bool:
+    """Raise `Stopped` in the thread until it closes, or patience ends; return whether it has closed.
 
-    Again and again, because a bare `except` may swallow it. A short switch interval lets the next one arrive while the
-    thread is still on its way back to its `try`. What waits inside a C function is not reached before that returns.
+    What waits inside a C function is not reached before that returns.
     """
     end = time.monotonic() + PATIENCE
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        while worker.is_alive() and time.monotonic() < end:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(Stopped))
-            time.sleep(0)
-    finally:
-        sys.setswitchinterval(interval)
-    return not worker.is_alive()
+    while not worker.done.is_set() and time.monotonic() < end:
+        if not worker.closed.acquire(blocking=False):
+            worker.done.wait()
+            return True
+        try:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(_Insisting))
+        finally:
+            worker.closed.release()
+        worker.done.wait(0.005)
+    return worker.done.is_set()
 
 
-class _Stream(io.TextIOBase):
-    """Stands in for stdout or stderr: takes what the worker prints, and hands on what anybody else prints."""
+class _Stream:
+    """Stands in for stdout or stderr: keeps what the worker prints, and hands on what anybody else prints."""
 
-    def __init__(self, original: object, worker: threading.Thread, output: "_Output"):
-        self._original, self._worker, self._output = original, worker, output
+    def __init__(self, original: object, worker: _Worker, kept: Callable[[str], None]):
+        self._original, self._worker, self._kept = original, worker, kept
 
     def write(self, text: str) -> int:
         if threading.current_thread() is not self._worker:
             return self._original.write(text)
-        self._output.add(text)
+        self._kept(str(text))
         return len(text)
 
-    def writable(self) -> bool:
-        return True
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
 
     def flush(self) -> None:
         if threading.current_thread() is not self._worker:
@@ -155,39 +194,28 @@ class _Stream(io.TextIOBase):
         return getattr(self._original, name)
 
 
-class _Output:
-    """Collects what is printed, for the call that prints it, up to `MOST_OUTPUT` characters in all."""
-
-    def __init__(self):
-        self._outcomes, self._room = [], MOST_OUTPUT
-
-    def follow(self, outcomes: list[Outcome]) -> None:
-        self._outcomes = outcomes
-
-    def add(self, text: str) -> None:
-        if self._outcomes and self._room > 0:
-            kept = str(text)[: self._room]
-            self._room -= len(kept)
-            self._outcomes[-1].output += kept if self._room else kept + "\n… and more, which is not shown"
-
-
 @contextlib.contextmanager
-def _streams(worker: threading.Thread):
+def _streams(worker: _Worker) -> Iterator[None]:
     """Take over what the worker prints and asks for. Where it cannot be stopped, it stays muted for good."""
-    output = _Output()
     stdout, stderr, ask = sys.stdout, sys.stderr, builtins.input
+    room = MOST_OUTPUT
+
+    def keep(text: str) -> None:
+        nonlocal room
+        worker.outcomes[-1].output += text[:room]
+        room -= len(text[:room])
 
     def refuse_input(*prompt: object) -> str:
         if threading.current_thread() is worker:
             raise NoInput("input() was called")
         return ask(*prompt)
 
-    sys.stdout, sys.stderr = _Stream(stdout, worker, output), _Stream(stderr, worker, output)
+    sys.stdout, sys.stderr = _Stream(stdout, worker, keep), _Stream(stderr, worker, keep)
     builtins.input = refuse_input
     try:
-        yield output
+        yield
     finally:
-        if not worker.is_alive():
+        if worker.done.is_set():
             sys.stdout, sys.stderr, builtins.input = stdout, stderr, ask
 
 

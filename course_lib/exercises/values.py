@@ -82,7 +82,7 @@ def same(one: Plain, other: Plain) -> bool:
         alike = isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)
         return alike and all(map(same, one, other))
     if isinstance(one, Odd) or isinstance(other, Odd):
-        return one == other
+        return isinstance(one, Odd) and isinstance(other, Odd) and one == other
     return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True))
 
 
@@ -107,10 +107,11 @@ def shape_in_words(value: Plain) -> str:
     """Return what a plain value is, without its numbers: 'one number', 'an array of shape (2,)'."""
     if isinstance(value, Odd):
         return value.kind
+    if isinstance(value, tuple) and not value:
+        return "an empty tuple"
     if isinstance(value, tuple):
-        return (
-            f"{len(value)} values, {_listed([shape_in_words(part) for part in value])}" if value else "an empty tuple"
-        )
+        parts = [shape_in_words(part) for part in value]
+        return f"{len(value)} numbers" if set(parts) == {"one number"} else f"{len(value)} values, {_listed(parts)}"
     return "one number" if value.shape == () else f"an array of shape {value.shape}"
 
 

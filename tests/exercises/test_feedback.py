@@ -1,0 +1,103 @@
+"""Feedback as HTML and as text: the same words, safe, and the same on every run."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from course_lib.exercises import catalog
+from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.feedback import Fact, Feedback
+
+FULL = Feedback(
+    "not yet",
+    "Add <two> numbers",
+    (Fact("Tried", "add(1, 2)"), Fact("Came", "<b>4</b>\nand more"), "The sum of `1` & `2` is 3.", "Count again."),
+    ("Use your fingers.", "There are `three`.", "3"),
+    "check.add",
+)
+
+
+class Tree(HTMLParser):
+    """Collects words and tags, and sees that tags are closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.words, self.tags = [], [], []
+        self.feed(text)
+        assert not self.open
+
+    def handle_starttag(self, tag, attributes):
+        self.open.append(tag)
+        self.tags.append((tag, dict(attributes), len(self.open)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def test_text_is_aligned_and_complete():
+    assert repr(FULL).split("\n") == [
+        "◐ Not yet: Add <two> numbers",
+        "  Tried: add(1, 2)",
+        "  Came:  <b>4</b>",
+        "         and more",
+        "The sum of `1` & `2` is 3.",
+        "Count again.",
+        "Stuck? Run check.add.hint(1), then check.add.hint(2) and so on: 3 hints.",
+    ]
+
+
+def test_html_has_the_words_of_the_text():
+    words = "".join(Tree(FULL._repr_html_()).words)
+    for part in (
+        "Not yet",
+        "Add <two> numbers",
+        "Tried",
+        "add(1, 2)",
+        "<b>4</b>",
+        "The sum of 1 & 2 is 3.",
+        "Count again.",
+    ):
+        assert part in words
+
+
+def test_html_says_its_state_to_a_screen_reader_in_words():
+    tree = Tree(FULL._repr_html_())
+    assert tree.tags[0][1]["role"] == "status"
+    assert ("span", {"aria-hidden": "true"}) in [tag[:2] for tag in tree.tags]
+
+
+def test_each_hint_is_inside_the_one_before():
+    tree = Tree(FULL._repr_html_())
+    depths = [depth for tag, _, depth in tree.tags if tag == "details"]
+    assert len(depths) == 3
+    assert depths == sorted(set(depths))
+    assert not [attributes for tag, attributes, _ in tree.tags if tag == "details" and "open" in attributes]
+
+
+def test_a_single_hint_is_one_hint():
+    assert repr(Feedback("not yet", "T", (), ("Only this.",), "check.t")).endswith(
+        "Stuck? Run check.t.hint(1) for a hint."
+    )
+
+
+def test_colours_follow_the_theme_and_have_fallbacks():
+    for state in ("not started", "not yet", "passed", "hint"):
+        assert re.search(r"var\(--jp-[a-z0-9-]+, #[0-9a-f]{6}\)", Feedback(state, "T")._repr_html_())
+
+
+@pytest.mark.parametrize("lesson", ["start_here", "perceptron", "perceptron_trick"])
+def test_all_feedback_is_well_formed_and_the_same_on_every_run(lesson):
+    for exercise in (item for item in catalog(lesson) if isinstance(item, Exercise)):
+        for answer in (..., exercise.reference, *[mistake.answer for mistake in exercise.mistakes]):
+            first, second = exercise(answer), exercise(answer)
+            assert repr(first) == repr(second)
+            assert first._repr_html_() == second._repr_html_()
+            words = "".join(Tree(first._repr_html_()).words)
+            for part in first.body:
+                text = part.code if isinstance(part, Fact) else part.replace("`", "")
+                assert text in html.unescape(words)

@@ -1,0 +1,376 @@
+"""Code that does its worst. It comes back as feedback, soon, and leaves the notebook as it was."""
+
+import builtins
+import signal
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from course_lib.exercises import perceptron as check
+from course_lib.exercises import runner
+from course_lib.exercises import start_here as check0
+
+
+def divides(z):
+    nothing = 0
+    return z / nothing
+
+
+def misspells(z):
+    return np.where(zed >= 0, 1, 0)  # noqa: F821
+
+
+def too_early(z):
+    answer = result + 1  # noqa: F821, F841
+    result = z
+    return result
+
+
+def recurses(z):
+    return recurses(z)
+
+
+def leaves(z):
+    sys.exit("bye")
+
+
+def asks(z):
+    return input("which? ")
+
+
+def interrupts(z):
+    raise KeyboardInterrupt
+
+
+def missing_module(z):
+    import a_module_that_is_not_there  # noqa: F401
+
+
+def huge(z):
+    return np.zeros(10**15)
+
+
+def calls_a_number(z):
+    return z(1)
+
+
+def adds_none(z):
+    return None + 1
+
+
+class Unspeakable(Exception):  # noqa: N818
+    def __str__(self):
+        raise RuntimeError("not even a message")
+
+
+def unspeakable(z):
+    raise Unspeakable
+
+
+RAISING = [
+    (divides, ["ZeroDivisionError", "return z / nothing", "divided by zero"]),
+    (misspells, ["NameError", "Python does not know the name `zed`", "return np.where(zed >= 0, 1, 0)"]),
+    (too_early, ["UnboundLocalError", "gives `result` a value only later"]),
+    (recurses, ["RecursionError", "calls itself again and again"]),
+    (leaves, ["SystemExit", "`exit` ends the whole program"]),
+    (asks, ["NoInput", "does not have to ask with `input`"]),
+    (interrupts, ["KeyboardInterrupt", "interrupted"]),
+    (missing_module, ["ModuleNotFoundError", "not installed"]),
+    (huge, ["MemoryError", "no room"]),
+    (calls_a_number, ["TypeError", "Round brackets behind a name call it"]),
+    (adds_none, ["TypeError", "which means nothing"]),
+    (unspeakable, ["Unspeakable", "cannot be shown"]),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), RAISING, ids=lambda value: getattr(value, "__name__", ""))
+def test_an_exception_is_explained(answer, words):
+    text = repr(check.step(answer))
+    for word in words:
+        assert word in text
+
+
+def test_the_learners_own_line_is_shown_with_its_number():
+    line = divides.__code__.co_firstlineno + 2
+    assert f"In line {line}:" in repr(check.step(divides))
+
+
+def test_a_line_in_a_helper_of_the_learners_is_shown():
+    def answer(z):
+        return divides(z)
+
+    assert "return z / nothing" in repr(check.step(answer))
+
+
+def loops(z):
+    while True:
+        z = z + 1
+
+
+def loops_and_swallows(z):
+    while True:
+        try:  # noqa: SIM105
+            z = z + 1
+        except:  # noqa: E722
+            pass
+
+
+def loops_inside_and_swallows(z):
+    while True:
+        try:
+            while True:
+                sum([1, 2, 3])
+        except BaseException:
+            continue
+
+
+def prints_for_ever(z):
+    while True:
+        print("on and on")
+
+
+def sleeps_and_swallows(z):
+    while True:
+        try:  # noqa: SIM105
+            time.sleep(0.001)
+        except:  # noqa: E722
+            pass
+
+
+def never_finally(z):
+    while True:
+        try:
+            z = z + 1
+        finally:
+            continue  # noqa: B012
+
+
+ENDLESS = [
+    loops,
+    loops_and_swallows,
+    loops_inside_and_swallows,
+    prints_for_ever,
+    sleeps_and_swallows,
+    never_finally,
+]
+
+
+@pytest.mark.parametrize("answer", ENDLESS)
+def test_a_loop_that_does_not_end_is_stopped(answer):
+    before = threading.active_count()
+    start = time.monotonic()
+    feedback = check.step(answer)
+    assert time.monotonic() - start < runner.TIME_LIMIT + runner.PATIENCE + 1
+    assert "so it was stopped" in repr(feedback)
+    assert threading.active_count() == before
+
+
+sleep = threading.Event()
+
+
+def waits(z):
+    sleep.wait(60)
+
+
+def test_code_that_cannot_be_stopped_is_left_and_said_so():
+    stdout, stderr, ask = sys.stdout, sys.stderr, builtins.input
+    try:
+        feedback = check.step(waits)
+        assert "could not be stopped" in repr(feedback)
+        assert "Restart Kernel" in repr(feedback)
+        assert check.step(check.step.reference).passed
+    finally:
+        sleep.set()
+        sys.stdout, sys.stderr, builtins.input = stdout, stderr, ask
+
+
+printing, quiet = threading.Event(), threading.Event()
+
+
+def prints_afterwards(z):
+    try:
+        printing.wait(60)
+    except BaseException:
+        print("still here")
+    quiet.set()
+
+
+def test_code_that_was_left_never_writes_into_the_notebook(capsys):
+    stdout, stderr, ask = sys.stdout, sys.stderr, builtins.input
+    try:
+        check.step(prints_afterwards)
+        print("mine")
+        printing.set()
+        quiet.wait(5)
+    finally:
+        sys.stdout, sys.stderr, builtins.input = stdout, stderr, ask
+    assert capsys.readouterr().out == "mine\n"
+
+
+def test_endless_output_is_cut():
+    feedback = check.step(prints_for_ever)
+    assert len(repr(feedback)) < 2000
+    assert "on and on" in repr(feedback)
+
+
+def prints_a_lot_and_is_wrong(z):
+    print("x" * 10_000_000)
+    print("to stderr", file=sys.stderr)
+    return 7
+
+
+def test_output_stays_out_of_the_notebook(capsys):
+    assert len(repr(check.step(prints_a_lot_and_is_wrong))) < 2000
+    captured = capsys.readouterr()
+    assert captured.out == captured.err == ""
+
+
+def prints_and_is_right(z):
+    print("working")
+    return np.where(z >= 0, 1, 0)
+
+
+def test_what_other_code_prints_later_is_not_lost(capsys):
+    stdout = sys.stdout
+    assert check.step(prints_and_is_right).passed
+    assert sys.stdout is stdout
+    assert builtins.input is input
+    print("after")
+    assert capsys.readouterr().out == "after\n"
+
+
+class Hedgehog:
+    """Raises whatever is done with it."""
+
+    def __getattribute__(self, name):
+        raise RuntimeError("do not touch")
+
+    __eq__ = __repr__ = __str__ = __bool__ = __float__ = __len__ = __iter__ = __array__ = lambda *args: 1 / 0
+    __hash__ = None
+
+
+class Sleeper:
+    def __array__(self, *args, **named):
+        while True:
+            pass
+
+
+class Exits:
+    def __float__(self):
+        sys.exit()
+
+    def __repr__(self):
+        sys.exit()
+
+
+class Liar(np.ndarray):
+    def __eq__(self, other):
+        return True
+
+    def __array_ufunc__(self, *args, **named):
+        raise RuntimeError("no")
+
+
+def itself():
+    me = []
+    me.append(me)
+    return me
+
+
+WEIRD = {
+    "hedgehog": Hedgehog,
+    "exits": Exits,
+    "itself": itself,
+    "liar": lambda: np.array([1, 2]).view(Liar),
+    "object": object,
+    "class": lambda: Hedgehog,
+    "very large": lambda: 10**400,
+    "none inside": lambda: [None],
+    "text inside": lambda: [["a"]],
+    "generator": lambda: (i for i in range(3)),
+}
+
+
+@pytest.mark.parametrize("kind", WEIRD)
+def test_weird_values_come_back_as_feedback(kind):
+    value = WEIRD[kind]()
+    for feedback in (check.step(lambda z: value), check0.first_check(value), check.step(value), check.and_gate(value)):
+        assert feedback.state == "not yet"
+        assert "0x" not in repr(feedback)
+
+
+def test_values_that_take_for_ever_to_read_come_back_as_feedback():
+    value = Sleeper()
+    assert "so it was stopped" in repr(check.step(lambda z: value))
+    assert check0.first_check(value).state == "not yet"
+
+
+def spoils_numpy_settings(z):
+    np.seterr(all="raise")
+    return z
+
+
+def test_settings_made_inside_do_not_leak():
+    before = np.geterr()
+    check.step(spoils_numpy_settings)
+    assert np.geterr() == before
+
+
+def changes_everything(w, b, x):
+    score = x @ w + b
+    w[:] = x[:] = 0
+    return score
+
+
+def test_cases_survive_what_an_answer_does_to_them():
+    for _ in range(2):
+        assert "has changed `w`" in repr(check.score(changes_everything))
+    assert check.score(check.score.reference).passed
+
+
+async def waits_for_nothing(z):
+    return 1
+
+
+def test_a_coroutine_is_named_without_a_warning(recwarn):
+    assert "a coroutine came" in repr(check.step(waits_for_nothing))
+    assert not recwarn
+
+
+def test_html_of_the_learners_is_escaped():
+    def answer(z):
+        print("<script>alert(1)</script>")
+        raise ValueError("<img src=x onerror=alert(1)>")
+
+    html = check.step(answer)._repr_html_()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;" in html
+    assert "&lt;img src=x" in html
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a test cannot send itself an interrupt on Windows")
+def test_the_learners_interrupt_comes_through():
+    stdout, before = sys.stdout, threading.active_count()
+    timer = threading.Timer(0.1, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        check.step(loops)
+    assert sys.stdout is stdout
+    timer.join()
+    assert threading.active_count() == before
+
+
+def test_a_run_with_a_hostile_function_is_the_same_every_time():
+    for answer in (divides, misspells, recurses, prints_for_ever):
+        assert repr(check.step(answer)) == repr(check.step(answer))
+
+
+def test_nothing_of_the_stopping_stays_behind():
+    trace = sys.gettrace()
+    check.step(loops_inside_and_swallows)
+    assert sys.gettrace() is trace
+    assert check.step(check.step.reference).passed

@@ -1,0 +1,64 @@
+"""The map of the course, and what it says is done."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from course_lib.course_map import LESSONS
+from course_lib.exercises import catalog, perceptron, progress, record
+
+LESSON_FILES = Path(__file__).parents[2] / "lessons"
+
+
+def test_the_map_names_every_lesson_once_in_order():
+    assert [lesson.number for lesson in LESSONS] == list(range(13))
+    assert len({lesson.name for lesson in LESSONS}) == 13
+    text = repr(progress())
+    assert [text.index(lesson.title) for lesson in LESSONS] == sorted(text.index(lesson.title) for lesson in LESSONS)
+
+
+@pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson.written], ids=lambda lesson: lesson.name)
+def test_a_written_lesson_has_its_file_title_and_exercises(lesson):
+    text = (LESSON_FILES / f"{lesson.number:02}_{lesson.name}.md").read_text(encoding="utf-8")
+    assert re.search(r"^# (.+)$", text, re.MULTILINE)[1] == lesson.title
+    assert catalog(lesson.name)
+
+
+def test_every_lesson_file_is_on_the_map_as_written():
+    files = {file.stem for file in LESSON_FILES.glob("[0-9][0-9]_*.md")}
+    assert files == {f"{lesson.number:02}_{lesson.name}" for lesson in LESSONS if lesson.written}
+
+
+@pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson.written], ids=lambda lesson: lesson.name)
+def test_a_lesson_uses_every_exercise_of_its_module(lesson):
+    text = (LESSON_FILES / f"{lesson.number:02}_{lesson.name}.md").read_text(encoding="utf-8")
+    used = set(re.findall(r"^check\.(\w+)\(", text, re.MULTILINE))
+    assert used == {item.name for item in catalog(lesson.name)}
+
+
+def test_without_a_workspace_nothing_is_done():
+    assert repr(progress()) == repr(progress())
+    for lesson in LESSONS:
+        row = next(line for line in repr(progress()).split("\n") if lesson.title in line)
+        assert row.endswith(f"0 of {len(catalog(lesson.name))}" if lesson.written else "not yet written")
+
+
+def test_what_is_done_is_counted(workspace):
+    perceptron.step(perceptron.step.reference)
+    record.mark("perceptron", "an_exercise_of_an_older_version")
+    total = len(catalog("perceptron"))
+    assert f"  1 of {total}" in repr(progress())
+    for item in catalog("perceptron"):
+        record.mark("perceptron", item.name)
+    assert f"✓ {total} of {total}" in repr(progress())
+    assert f"✓ {total} of {total}" in progress()._repr_html_()
+
+
+def test_html_is_a_table_with_a_caption_and_headings():
+    html = progress()._repr_html_()
+    assert html.count("<caption") == 1
+    assert html.count('scope="col"') == 4
+    assert html.count('scope="row"') == 13
+    for lesson in LESSONS:
+        assert f">{lesson.title}</th>" in html

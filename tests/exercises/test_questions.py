@@ -1,0 +1,68 @@
+"""Questions: what they hold, what they show as text, what the page builder gets."""
+
+import re
+
+import pytest
+
+from course_lib.exercises import start_here
+from course_lib.exercises.question import Choice, Question, QuestionView
+
+QUESTION = Question(
+    "nowhere",
+    "colour",
+    title="A colour",
+    statement="Which colour is the sky?",
+    choices=[
+        Choice("Green.", "That is the grass."),
+        Choice("Blue.", "On a clear day.", right=True),
+        Choice("Red.", "In the evening."),
+    ],
+)
+
+
+def test_text_has_the_question_and_its_choices_and_no_reason():
+    assert repr(QUESTION()) == "Which colour is the sky?\n  ○ a) Green.\n  ○ b) Blue.\n  ○ c) Red."
+
+
+def test_text_has_the_reason_of_the_choice_alone():
+    assert repr(QUESTION(choice="a")).endswith("  ○ c) Red.\n◐ Not quite: That is the grass.")
+    assert repr(QUESTION(choice="b")).endswith("  ● b) Blue.\n  ○ c) Red.\n✓ Right: On a clear day.")
+
+
+def test_the_bundle_has_a_view_and_the_whole_text():
+    data, _ = start_here.first_guess()._repr_mimebundle_()
+    assert set(data) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
+    assert data["text/plain"] == repr(start_here.first_guess())
+    assert len(data["text/plain"]) > 200
+    assert not re.search("0x[0-9a-f]{4}", data["text/plain"])
+
+
+def test_everything_that_the_view_needs_is_in_its_traits():
+    state = QUESTION(choice="a").get_state()
+    assert state["statement"] == "Which colour is the sky?"
+    assert [choice["letter"] for choice in state["choices"]] == ["a", "b", "c"]
+    assert [choice["right"] for choice in state["choices"]] == [False, True, False]
+    assert all(choice["reason"] and choice["text"] for choice in state["choices"])
+    assert state["chosen"] == "a"
+    assert "fieldset" in state["_esm"]
+    assert "course-question" in state["_css"]
+
+
+@pytest.mark.parametrize("choice", ["d", "B", "ab", 1])
+def test_a_choice_that_does_not_exist_is_named(choice):
+    with pytest.raises(ValueError, match=re.escape(f"colour: choice must be one of a, b, c, but {choice!r} came.")):
+        QUESTION(choice=choice)
+
+
+def test_a_stub_is_no_choice():
+    assert QUESTION(choice=...).chosen == ""
+
+
+def test_a_question_knows_its_right_choice_and_its_mistakes():
+    assert QUESTION.right == "b"
+    assert QUESTION.typical_mistakes == [("Green.", "That is the grass."), ("Red.", "In the evening.")]
+
+
+def test_nothing_is_fetched_from_anywhere():
+    source = str(QuestionView._esm) + str(QuestionView._css)
+    assert not re.search(r"https?:|import |@import|url\(", source)

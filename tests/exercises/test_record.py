@@ -1,0 +1,161 @@
+"""A learner's progress: kept in the workspace, never lost, never fatal."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from course_lib.exercises import perceptron as check
+from course_lib.exercises import record, start_here
+
+MARK = "import sys; from course_lib.exercises import record; [record.mark('start_here', name) for name in sys.argv[1:]]"
+
+
+def test_without_a_workspace_nothing_is_written(tmp_path):
+    record.mark("perceptron", "step")
+    assert record.folder() is None
+    assert record.done() == {}
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_passed_exercise_is_remembered_and_a_wrong_one_is_not(workspace):
+    check.step(lambda z: z)
+    check.step(...)
+    assert record.done() == {}
+    check.step(check.step.reference)
+    check.score_by_hand(1)
+    assert record.done() == {"perceptron": {"step", "score_by_hand"}}
+
+
+def test_the_file_has_a_version_and_sorted_names(workspace):
+    for name in ("b", "a", "b"):
+        record.mark("perceptron", name)
+    content = json.loads((workspace / "progress.json").read_text(encoding="utf-8"))
+    assert content == {"version": 1, "done": {"perceptron": ["a", "b"]}}
+    assert sorted(file.name for file in workspace.iterdir()) == ["progress.json", "progress.lock"]
+
+
+def test_the_workspace_is_found_from_a_folder_inside(workspace, monkeypatch, tmp_path):
+    inside = tmp_path / "notes" / "deeper"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    record.mark("perceptron", "step")
+    assert record.done() == {"perceptron": {"step"}}
+
+
+def test_the_solved_edition_marks_nothing(workspace, monkeypatch, tmp_path):
+    solutions = tmp_path / "solutions"
+    solutions.mkdir()
+    monkeypatch.chdir(solutions)
+    assert check.step(check.step.reference).passed
+    assert record.done() == {}
+
+
+DAMAGED = {
+    "half a file": b'{"version": 1, "done": {"percep',
+    "empty": b"",
+    "not text": b"\xff\xfe\x00",
+    "a list": b"[1, 2]",
+    "no version": b'{"done": {}}',
+    "another version": b'{"version": 99, "done": {}}',
+    "names that are none": b'{"version": 1, "done": {"perceptron": 7}}',
+    "done is a list": b'{"version": 1, "done": []}',
+    "far too deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_a_damaged_file_is_set_aside_and_a_fresh_one_begun(workspace, kind):
+    file = workspace / "progress.json"
+    file.write_bytes(DAMAGED[kind])
+    assert record.done() == {}
+    record.mark("perceptron", "step")
+    assert record.done() == {"perceptron": {"step"}}
+    assert (workspace / "progress.damaged-1.json").read_bytes() == DAMAGED[kind]
+    file.write_bytes(DAMAGED[kind])
+    record.mark("perceptron", "score")
+    assert (workspace / "progress.damaged-1.json").read_bytes() == DAMAGED[kind]
+    assert (workspace / "progress.damaged-2.json").read_bytes() == DAMAGED[kind]
+
+
+def test_two_windows_at_once_lose_nothing(workspace, tmp_path):
+    """Eight processes, each marking twenty things, as fast as they can."""
+    names = [[f"exercise_{process}_{i}" for i in range(20)] for process in range(8)]
+    running = [subprocess.Popen([sys.executable, "-c", MARK, *some], cwd=tmp_path) for some in names]
+    assert [process.wait(60) for process in running] == [0] * 8
+    assert record.done() == {"start_here": {name for some in names for name in some}}
+    assert not list(workspace.glob("*.writing"))
+    assert not list(workspace.glob("*damaged*"))
+
+
+def test_without_the_lock_two_windows_would_lose_something(workspace, tmp_path):
+    """The test above must be able to fail."""
+    unlocked = (
+        f"import contextlib; from course_lib.exercises import record; record._locked = lambda handle: True; {MARK}"
+    )
+    for _ in range(5):
+        names = [[f"exercise_{process}_{i}" for i in range(60)] for process in range(4)]
+        running = [subprocess.Popen([sys.executable, "-c", unlocked, *some], cwd=tmp_path) for some in names]
+        for process in running:
+            process.wait(60)
+        if record.done() != {"start_here": {name for some in names for name in some}}:
+            return
+        (workspace / "progress.json").unlink()
+    pytest.fail("nothing was ever lost without the lock, so the test of the lock proves nothing")
+
+
+def test_a_lock_that_is_held_for_ever_does_not_stop_the_lesson(workspace, monkeypatch):
+    monkeypatch.setattr(record, "PATIENCE", 0.1)
+    with record._alone(workspace / "progress.lock"):
+        record.mark("perceptron", "step")
+    assert record.done() == {"perceptron": {"step"}}
+
+
+def test_a_full_disk_keeps_the_old_file(workspace, monkeypatch):
+    record.mark("perceptron", "step")
+
+    def full(*args, **named):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(record.json, "dump", full)
+    assert check.score_by_hand(1).passed
+    assert record.done() == {"perceptron": {"step"}}
+    assert not list(workspace.glob("*.writing"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no write bit on Windows")
+def test_a_folder_that_cannot_be_written_does_not_stop_the_lesson(workspace, monkeypatch):
+    workspace.chmod(0o555)
+    try:
+        if os.access(workspace, os.W_OK):  # root may write everywhere
+
+            def refuse(*args, **named):
+                raise PermissionError(13, "Permission denied")
+
+            monkeypatch.setattr(record.os, "open", refuse)
+        assert check.step(check.step.reference).passed
+        assert record.done() == {}
+    finally:
+        workspace.chmod(0o755)
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_lesson(workspace):
+    (workspace / "progress.json").mkdir()
+    assert record.done() == {}
+    assert check.step(check.step.reference).passed
+
+
+def test_a_prediction_counts_once_committed_and_a_recall_once_right(workspace):
+    guess, recall = start_here.first_guess(), start_here.recall_brain()
+    guess.chosen = "a"
+    recall.chosen = "b"
+    assert record.done() == {"start_here": {"first_guess"}}
+    recall.chosen = start_here.recall_brain.right
+    assert record.done() == {"start_here": {"first_guess", "recall_brain"}}
+
+
+def test_a_choice_shown_by_the_solved_edition_marks_nothing(workspace):
+    start_here.first_guess(choice="b")
+    assert record.done() == {}
