@@ -1,6 +1,6 @@
 import {
-  button, comparison, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker,
-  percent, plane, predict, score, selectByClick, setAll, svg, term, workedScore, write,
+  button, comparison, countMistakes, draggableLine, equation, features, fixed, html, keepDrawn, layout, legendEntry,
+  marker, percent, plane, predict, score, selectByClick, setAll, svg, term, workedScore, write,
 } from "./shared.js";
 
 const VERDICT = ["reject", "admit"];
@@ -15,8 +15,9 @@ export function describe({ points, labels, names, w, b, student, digits }) {
     lineInWords(w, b, names),
     `Right for ${right} of ${points.length} students (${percent(right, points.length)}); ` +
       `always saying ${VERDICT[larger.label]} is right for ${larger.count} (${percent(larger.count, points.length)}).`,
-    `Student ${student} (${names[0]} ${fixed(x[0], digits)}, ${names[1]} ${fixed(x[1], digits)}): ` +
-      `${workedScore(w, b, x, { line: 1, digits, score: digits + 1 })}, ${comparison(score(w, b, x), digits + 1)}, so ${VERDICT[guess]}; ` +
+    `Student ${student} (${features(names, x, digits)}): ` +
+      `${workedScore(w, b, x, { line: 1, digits, score: digits + 1 })}, ` +
+      `${comparison(score(w, b, x), digits + 1)}, so ${VERDICT[guess]}; ` +
       `in truth ${TRUTH[y]}: ${guess === y ? "right" : "wrong"}.`,
   ].join(" ");
 }
@@ -100,7 +101,7 @@ function numbersPanel(panel, names, onReset) {
     write(line, equation(w, b));
     const [x, y] = [points[student], labels[student]];
     const z = score(w, b, x);
-    write(caption, `Student ${student}: ${names[0]} ${fixed(x[0], digits)}, ${names[1]} ${fixed(x[1], digits)}`);
+    write(caption, `Student ${student}: ${features(names, x, digits)}`);
     w.forEach((weight, i) => {
       write(rows[i][0], `${fixed(weight, 1)} · ${fixed(x[i], digits)}`);
       write(rows[i][1], i ? term(weight * x[i], digits + 1) : fixed(weight * x[i], digits + 1));

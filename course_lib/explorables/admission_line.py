@@ -9,6 +9,7 @@ from course_lib.data import load_admissions
 from course_lib.explorables import base
 from course_lib.explorables.base import comparison, decimals, equation, fixed, percent, reading, slider, worked_score
 from course_lib.perceptron import count_mistakes, predict, score
+from course_lib.validation import labels, table
 
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
@@ -34,6 +35,13 @@ class AdmissionLineView(base.View):
     student = traitlets.Int().tag(sync=True)
 
 
+def _checked_students(X, y):
+    [X], [y] = base.check("AdmissionLine", table, X=X), base.check("AdmissionLine", labels, y=y)
+    if X.shape[1] != 2 or len(X) != len(y):
+        raise ValueError(f"AdmissionLine: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
+    return X, y
+
+
 class AdmissionLine(base.Explorable):
     """Students by two features, and the line w₁·x₁ + w₂·x₂ + b = 0 that a learner drags between them.
 
@@ -56,8 +64,11 @@ class AdmissionLine(base.Explorable):
     def __init__(self, X=None, y=None, w1=2.0, w2=1.0, b=-18.0, student=0, feature_names=None):
         if X is None:
             X, y, feature_names = load_admissions()
-        self.X, self.y = np.asarray(X, dtype=float), np.asarray(y, dtype=int)
-        start = {"w1": float(w1), "w2": float(w2), "b": float(b), "student": int(student)}
+        self.X, self.y = _checked_students(X, y)
+        w1, w2 = base.check("AdmissionLine", base.within(-LIMITS["w"], LIMITS["w"]), w1=w1, w2=w2)
+        [b] = base.check("AdmissionLine", base.within(-LIMITS["b"], LIMITS["b"]), b=b)
+        [student] = base.check("AdmissionLine", base.within(0, len(self.y) - 1), student=student)
+        start = {"w1": w1, "w2": w2, "b": b, "student": int(student)}
         span, ticks = base.axes(self.X)
         view = AdmissionLineView(
             points=self.X.tolist(),
@@ -73,7 +84,7 @@ class AdmissionLine(base.Explorable):
             "w1": slider(f"w₁ ({view.names[0]})", w1, LIMITS["w"]),
             "w2": slider(f"w₂ ({view.names[1]})", w2, LIMITS["w"]),
             "b": slider("b (bias)", b, LIMITS["b"]),
-            "student": widgets.IntSlider(student, 0, len(self.X) - 1, description="student", style=base.LABEL),
+            "student": widgets.IntSlider(int(student), 0, len(self.X) - 1, description="student", style=base.LABEL),
         }
         super().__init__(view, controls)
 

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
 
@@ -10,6 +11,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_lib import figures
+from course_lib.validation import Rejected, number
 
 SOURCES = files(__package__)
 
@@ -67,6 +69,28 @@ def comparison(z: float, digits: int) -> str:
 def decimals(values) -> int:
     """Return how many decimals, at most two, these numbers need."""
     return next((digits for digits in (0, 1) if np.allclose(values, np.round(values, digits))), 2)
+
+
+def check(explorable: str, kind: Callable, **arguments) -> list:
+    """Return the arguments of an explorable as their kind wants them, or raise a ValueError that says what came."""
+    checked = []
+    for name, value in arguments.items():
+        try:
+            checked.append(kind(value))
+        except Rejected as sentence:
+            raise ValueError(f"{explorable}: {name} {sentence}") from None
+    return checked
+
+
+def within(low: float, high: float) -> Callable[[object], float]:
+    """Return a kind, as in `course_lib.validation`: a number from low to high, such as a slider can show."""
+
+    def kind(value: object) -> float:
+        if not low <= number(value) <= high:
+            raise Rejected(f"must be from {low:g} to {high:g}, but {value} came.")
+        return number(value)
+
+    return kind
 
 
 class View(anywidget.AnyWidget):
@@ -144,8 +168,9 @@ def axes(X) -> tuple[dict, dict]:
     Features within 0 to 10, as test and grades are, get the window from 0 to 10; others one around their own values.
     """
     window, ticks = {}, {}
+    marks = np.min(X) >= 0 and 2 <= np.max(X) <= 10
     for name, values in zip("xy", np.asarray(X).T, strict=True):
-        low, high = (0.0, 10.0) if values.min() >= 0 and 2 <= values.max() <= 10 else (values.min(), values.max())
+        low, high = (0.0, 10.0) if marks else (values.min(), values.max())
         step = nice_step(high - low)
         margin = 0.06 * (high - low or 1.0)
         window[name] = [float(low - margin), float(high + margin)]

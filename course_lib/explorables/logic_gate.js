@@ -1,6 +1,6 @@
 import {
-  button, countMistakes, drag, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker, plane,
-  predict, score, setAll, SUBSCRIPTS, svg, term, write,
+  button, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker, plane, predict,
+  score, setAll, SUBSCRIPTS, svg, term, write,
 } from "./shared.js";
 
 // The weights that count: a gate with one input has no second weight.
@@ -48,7 +48,7 @@ function render({ model, el }) {
     state: drawn, limits: model.get("limits"), arrowScale: 36,
     onMove: (values) => setAll(model, values),
   });
-  html("p", { class: "cx-hint", text: "Move the sliders, or drag the line and turn it by its round handles." }, figure);
+  const hint = html("p", { class: "cx-hint" }, figure);
   const table = truthTable(panel, () => setAll(model, model.get("start")));
   let shown = null;
 
@@ -63,6 +63,7 @@ function render({ model, el }) {
         const two = gate.inputs[0].length === 2;
         picture.show({ points: places(gate), labels: gate.outputs, ticks: { x: [0, 1], y: two ? [0, 1] : [] },
                        names: ["x₁", two ? "x₂" : ""] });
+        write(hint, two ? "Drag the line, or turn it by its round handles." : "Drag the line.");
         table.show(gate);
       }
       const root = el.closest(".cx-explorable") ?? el;

@@ -44,7 +44,8 @@ class LogicGate(base.Explorable):
     def __init__(self, gate="AND", w1=1.0, w2=1.0, b=0.0):
         if gate not in GATES:
             raise ValueError(f"LogicGate: gate must be one of {', '.join(GATES)}, but {gate!r} came.")
-        start = {"w1": float(w1), "w2": float(w2), "b": float(b)}
+        reach = base.within(-LIMITS["w"], LIMITS["w"])
+        start = dict(zip(("w1", "w2", "b"), base.check("LogicGate", reach, w1=w1, w2=w2, b=b), strict=True))
         view = LogicGateView(gates=[_table(name) for name in GATES], gate_index=GATES.index(gate), start=start, **start)
         second = slider("w₂", w2, LIMITS["w"])
         second.add_class("cx-second-weight")

@@ -1,8 +1,9 @@
 import {
-  button, countMistakes, equation, fixed, html, keepDrawn, layout, legendEntry, marker, perceptronTrick, plane, score,
-  setAll, step, SUBSCRIPTS, svg, term, workedScore, write,
+  button, countMistakes, equation, features, fixed, html, keepDrawn, layout, legendEntry, marker, perceptronTrick,
+  plane, score, setAll, step, SUBSCRIPTS, svg, term, workedScore, write,
 } from "./shared.js";
 
+const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
 const DECIDES = ["reject", "admit"];
 
 // The lines of a run, the start first: the trick applied to the very students that course_lib's Perceptron corrected.
@@ -56,7 +57,7 @@ export function describe(run, update, { learningRate, names, digits }) {
   const told = [
     where,
     `Epoch ${it.epoch}, mistake ${it.inEpoch}: student ${it.row} ` +
-      `(${names[0]} ${fixed(it.x[0], digits)}, ${names[1]} ${fixed(it.x[1], digits)}) has the score ${fixed(it.z, 3)}, ` +
+      `(${features(names, it.x, digits)}) has the score ${fixed(it.z, 3)}, ` +
       `so ${DECIDES[1 - it.truth]}; wanted ${DECIDES[it.truth]}; error ${signedError(it.error)}.`,
     `w₁ = ${fixed(it.old.w[0], 3)} ${move(it.error, learningRate, it.x[0], digits)} = ${fixed(it.now.w[0], 3)},`,
     `w₂ = ${fixed(it.old.w[1], 3)} ${move(it.error, learningRate, it.x[1], digits)} = ${fixed(it.now.w[1], 3)},`,
@@ -281,8 +282,8 @@ function numbersPanel(panel) {
     const total = run.rows.length;
     const line = run.lines[update];
     write(where, it ? `Update ${update} of ${total}, epoch ${it.epoch}` : `Update 0 of ${total}`);
-    write(student, it ? `Student ${it.row}: ${names[0]} ${fixed(it.x[0], digits)}, ${names[1]} ${fixed(it.x[1], digits)}` : "Press Step: the line moves at the next student it gets wrong.");
-    write(scored, it ? `z = ${workedScore(it.old.w, it.old.b, it.x, { line: 3, digits, score: 3 })}` : "");
+    write(student, it ? `Student ${it.row}: ${features(names, it.x, digits)}` : FIRST_STEP);
+    write(scored, it ? `score z = ${workedScore(it.old.w, it.old.b, it.x, { line: 3, digits, score: 3 })}` : "");
     write(error, it ? `predicted ${1 - it.truth}, truth ${it.truth}: error = ${it.truth} − ${1 - it.truth} = ${signedError(it.error)}` : "");
     write(newest, it ? "new" : "start");
     const now = [...line.w, line.b];

@@ -31,6 +31,9 @@ export function term(value, digits) {
 
 export const percent = (part, whole) => `${fixed((100 * part) / whole, 1)} %`;
 
+// "test 7.0, grades 6.0"
+export const features = (names, x, digits) => names.map((name, i) => `${name} ${fixed(x[i], digits)}`).join(", ");
+
 export const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 export function equation(w, b, digits = 1) {
@@ -50,6 +53,10 @@ export function comparison(z, digits) {
   if (z >= 0) return `${fixed(z, digits)} ≥ 0`;
   return Number(z.toFixed(digits)) === 0 ? "a hair below 0" : `${fixed(z, digits)} < 0`;
 }
+
+// How many decimals these numbers need, at most three.
+const decimals = (values) =>
+  [0, 1, 2].find((digits) => values.every((value) => Math.abs(value - value.toFixed(digits)) < 1e-9)) ?? 3;
 
 // --- Elements ----------------------------------------------------------------------------------------------------------
 
@@ -174,15 +181,16 @@ export function plane(parent, { window, sides, title, markSize = 5 }) {
     axes.replaceChildren();
     const [bottom, left] = [MARGIN.top + size.height, MARGIN.left];
     svg("rect", { class: "cx-frame", x: left, y: MARGIN.top, width: size.width, height: size.height }, axes);
+    const digits = { x: decimals(ticks.x), y: decimals(ticks.y) };
     ticks.x.forEach((tick) => {
       const x = px([tick, window.y[0]])[0];
       svg("line", { class: "cx-grid", x1: x, x2: x, y1: MARGIN.top, y2: bottom }, axes);
-      svg("text", { class: "cx-tick", x, y: bottom + 17, "text-anchor": "middle", text: fixed(tick, 0) }, axes);
+      svg("text", { class: "cx-tick", x, y: bottom + 17, "text-anchor": "middle", text: fixed(tick, digits.x) }, axes);
     });
     ticks.y.forEach((tick) => {
       const y = px([window.x[0], tick])[1];
       svg("line", { class: "cx-grid", x1: left, x2: left + size.width, y1: y, y2: y }, axes);
-      svg("text", { class: "cx-tick", x: left - 8, y: y + 4, "text-anchor": "end", text: fixed(tick, 0) }, axes);
+      svg("text", { class: "cx-tick", x: left - 8, y: y + 4, "text-anchor": "end", text: fixed(tick, digits.y) }, axes);
     });
     svg("text", { class: "cx-name", x: left + size.width / 2, y: bottom + 37, "text-anchor": "middle", text: names[0] }, axes);
     const middle = MARGIN.top + size.height / 2;

@@ -51,17 +51,17 @@ def settled(page, line):
     )
 
 
-@pytest.mark.parametrize("name", SLIDERS)
-def test_sliders_by_keyboard(show, name):
+def test_sliders_by_keyboard(show):
     line = AdmissionLine()
     page = show(line)
-    handle = page.get_by_role("slider", name=SLIDERS[name])
-    before = agree(page, line)[name]
-    for key in ["ArrowRight", "ArrowUp", "PageUp", "ArrowLeft", "End", "PageDown", "ArrowDown", "Home", "ArrowRight"]:
-        handle.press(key)
-        after = agree(page, line)
-        assert after[name] != before
-        before = after[name]
+    for name, words in SLIDERS.items():
+        handle = page.get_by_role("slider", name=words)
+        before = agree(page, line)[name]
+        for key in ["ArrowRight", "ArrowUp", "PageUp", "ArrowLeft", "End", "PageDown", "Home", "ArrowRight"]:
+            handle.press(key)
+            after = agree(page, line)
+            assert after[name] != before
+            before = after[name]
     settled(page, line)
 
 
@@ -204,3 +204,19 @@ def test_the_picture_does_not_jump_while_numbers_change(show):
     for words in SLIDERS.values():
         page.get_by_role("slider", name=words).press("Home")
         assert page.evaluate(boxes) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"w1": 7}, "w1 must be from -5 to 5, but 7 came"),
+        ({"b": float("nan")}, "b must be a finite number, but nan came"),
+        ({"student": 100}, "student must be from 0 to 99, but 100 came"),
+        ({"X": [[1, 2, 3]], "y": [1]}, r"X must have shape \(n, 2\) and y \(n,\), but \(1, 3\) and \(1,\) came"),
+        ({"X": [[1, 2]], "y": [-1]}, "y must hold the labels 0 and 1 only"),
+        ({"X": [[1, "a"]], "y": [1]}, "X must"),
+    ],
+)
+def test_a_wrong_argument_is_named(arguments, words):
+    with pytest.raises(ValueError, match=f"AdmissionLine: {words}"):
+        AdmissionLine(**arguments)

@@ -95,7 +95,7 @@ def test_focus_is_seen(show, explorable):
 def test_no_broken_link_is_shown_without_a_kernel(show, explorable):
     page = show(explorable())
     icons = page.evaluate(
-        """() => [...document.querySelectorAll(".cx-explorable .jupyter-widgets-disconnected")]
+        """() => [...document.querySelectorAll(".jupyter-widgets-disconnected")]
             .map((e) => getComputedStyle(e, "::before").display)"""
     )
     assert icons
@@ -180,7 +180,7 @@ def test_dragging_the_line_is_drawn_within_a_frame(show, capsys):
     page.mouse.move(x, y)
     page.mouse.down()
     p50, p95 = harness.time_drawings(
-        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 8), y + 90 + 70 * np.cos(i / 8))
+        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 3), y + 90 + 70 * np.cos(i / 3))
     )
     page.mouse.up()
     report(capsys, "AdmissionLine, move of the hand to drawing", p50, p95)

@@ -23,11 +23,12 @@ def lab(start_lab, tmp_path_factory):
     return start_lab(folder)
 
 
-def test_the_kernel_reads_what_the_hand_has_set(lab, new_page):
+def test_the_kernel_reads_what_the_hand_has_set_and_the_theme_follows(lab, new_page):
     page = new_page(viewport={"width": 1200, "height": 3000})
     lab.open_notebook(page, "explorables.ipynb")
     lab.run_all(page)
     harness.wait_for_explorables(page, 3)
+    assert page.locator(".cx-words").all_inner_texts()[:2] == [AdmissionLine().text(), LogicGate("XOR").text()]
     for _ in range(3):
         page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
     page.get_by_role("slider", name="b (bias)").first.press("PageUp")
@@ -44,16 +45,12 @@ def test_the_kernel_reads_what_the_hand_has_set(lab, new_page):
     printed = page.locator(".jp-OutputArea-output pre").last.inner_text().split()
     b = page.get_by_role("slider", name="b (bias)").first.get_attribute("aria-valuenow")
     assert printed == ["2.3", b, "99", "NAND", "2"]
+    goes_dark(page)
 
 
-def test_dark_theme(lab, new_page):
-    page = new_page(viewport={"width": 1200, "height": 3000})
-    lab.open_notebook(page, "explorables.ipynb")
-    lab.run_all(page)
-    harness.wait_for_explorables(page, 3)
+def goes_dark(page):
+    """Assert that the explorables follow JupyterLab's theme; here, since opening a notebook takes seconds."""
     paper = "getComputedStyle(document.querySelector('.cx-explorable')).backgroundColor"
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
     page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
     page.wait_for_function(f"{paper} === 'rgb(22, 23, 26)'")
-    words = page.locator(".cx-words").all_inner_texts()
-    assert words[:2] == [AdmissionLine().text(), LogicGate("XOR").text()]
