@@ -42,7 +42,8 @@ const render = ({ model, el }) => {
 
   const selected = () => form.querySelector("input:checked")?.value ?? "";
   const update = () => {
-    button.disabled = !selected() || selected() === model.get("chosen");
+    // Not `disabled`: that would take the focus away from someone who has just pressed the button.
+    button.ariaDisabled = String(!selected() || selected() === model.get("chosen"));
   };
   const show = () => {
     const choice = choices.find(({ letter }) => letter === model.get("chosen"));

@@ -1,0 +1,149 @@
+"""A question on a page without a kernel, and in JupyterLab with one."""
+
+import json
+import os
+
+import harness
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from course_lib.exercises import catalog, perceptron, start_here
+from course_lib.exercises.question import Question
+
+QUESTION = start_here.recall_learning
+QUESTIONS = [item for name in ("start_here", "perceptron", "perceptron_trick") for item in catalog(name)]
+QUESTIONS = [item for item in QUESTIONS if isinstance(item, Question)]
+
+
+@pytest.fixture
+def ask(new_page, site):
+    """Return a function that shows questions on a page without a kernel."""
+
+    def ask(*questions, **options):
+        page = new_page(**options)
+        page.goto(harness.write_page(site, f"question-{os.getpid()}-{id(page)}", *questions).as_uri())
+        page.wait_for_function(
+            "n => document.querySelectorAll('.course-question form').length === n", arg=len(questions)
+        )
+        return page
+
+    return ask
+
+
+def reason(page):
+    return page.locator(".course-question [role=status]")
+
+
+def choose(page, letter):
+    page.locator(f".course-question input[value={letter}]").check()
+    page.get_by_role("button", name="Commit to this answer").click()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.lesson}.{question.name}")
+def test_every_choice_of_every_question_gets_its_reason(ask, question):
+    page = ask(question())
+    assert reason(page).inner_text() == ""
+    for letter, choice in question.choices.items():
+        choose(page, letter)
+        verdict = "✓ Right: " if choice.right else "◐ Not quite: "
+        assert reason(page).inner_text() == verdict + choice.reason.replace("`", "")
+
+
+def test_nothing_is_given_away_before_the_commitment(ask):
+    page = ask(QUESTION())
+    button = page.get_by_role("button")
+    assert button.get_attribute("aria-disabled") == "true"
+    button.click(force=True)
+    assert reason(page).inner_text() == ""
+    for letter in QUESTION.choices:
+        page.locator(f"input[value={letter}]").check()
+        assert button.get_attribute("aria-disabled") == "false"
+        assert reason(page).inner_text() == ""
+
+
+def test_the_keyboard_is_enough(ask):
+    page = ask(QUESTION())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("input:checked").get_attribute("value") == "c"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert reason(page).inner_text().startswith("✓ Right: ")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert reason(page).inner_text().startswith("◐ Not quite: ")
+
+
+def test_the_focus_stays_where_it_was_after_committing(ask):
+    page = ask(QUESTION())
+    page.locator("input[value=a]").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert reason(page).inner_text()
+    assert page.evaluate("document.activeElement.textContent") == "Commit to this answer"
+
+
+def test_a_screen_reader_gets_the_question_the_choices_and_the_reason(ask):
+    page = ask(QUESTION())
+    assert page.get_by_role("group", name=QUESTION.statement).count() == 1
+    for choice in QUESTION.choices.values():
+        assert page.get_by_role("radio", name=choice.text, exact=True).count() == 1
+    assert reason(page).get_attribute("aria-live") == "polite"
+
+
+def test_two_questions_do_not_share_their_choices(ask):
+    page = ask(QUESTION(), QUESTION(), QUESTION(choice="c"))
+    first, second, third = page.locator(".course-question").all()
+    first.locator("input[value=a]").check()
+    second.locator("input[value=b]").check()
+    assert first.locator("input:checked").get_attribute("value") == "a"
+    assert third.locator("input:checked").get_attribute("value") == "c"
+    assert third.locator("[role=status]").inner_text().startswith("✓ Right: ")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(ask, theme):
+    page = ask(QUESTION(), QUESTION(choice="a"), QUESTION(choice="c"), color_scheme=theme)
+    page.locator(".course-question input").first.check()
+    found = Axe().run(page, context=".course-question").response["violations"]
+    assert [f"{each['id']}: {node['failureSummary']}" for each in found for node in each["nodes"]] == []
+
+
+def test_it_fits_on_a_phone_and_at_twice_the_size(ask):
+    page = ask(*[question(choice="a") for question in QUESTIONS], viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+NOTEBOOK = """from course_lib.exercises import perceptron as check
+
+check.first_guess()"""
+
+
+def test_in_jupyterlab_the_keyboard_works_and_the_answer_is_remembered(start_lab, new_page, tmp_path):
+    (tmp_path / ".course").mkdir()
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(NOTEBOOK)], metadata=kernel)
+    nbformat.write(notebook, tmp_path / "question.ipynb")
+    lab, page = start_lab(tmp_path), new_page()
+    lab.open_notebook(page, "question.ipynb")
+    lab.run_all(page)
+    page.locator(".course-question input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".course-question input:checked").get_attribute("value") == perceptron.first_guess.right
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert reason(page).inner_text().startswith("✓ Right: ")
+    file = tmp_path / ".course" / "progress.json"
+    for _ in range(100):
+        if file.exists():
+            break
+        page.wait_for_timeout(50)
+    assert json.loads(file.read_text(encoding="utf-8"))["done"] == {"perceptron": ["first_guess"]}
+    assert page.locator(".jp-Cell").count() == 1, "a key of the question has made a new cell"
