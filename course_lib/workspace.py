@@ -26,6 +26,7 @@ LAB_SETTINGS = {
     # JupyterLab would ask whether to fetch news, and look for updates: nothing is to leave the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+SERVER_SETTINGS = {"ContentsManager": {"pre_save_hook": "course_lib.saving.keep_widgets"}}
 
 
 def update(notebooks: Path, workspace: Path) -> list[str]:
@@ -96,10 +97,13 @@ def reset(notebooks: Path, workspace: Path, lesson: str) -> str:
 
 def write_lab_settings(prefix: Path) -> None:
     """Give the JupyterLab that is installed under `prefix` the settings that the course needs."""
-    path = Path(prefix, "share", "jupyter", "lab", "settings", "overrides.json")
-    content = json.dumps(LAB_SETTINGS, indent=2).encode()
-    if not path.exists() or path.read_bytes() != content:
-        _write(content, path, path.with_suffix(".part"))
+    for path, settings in (
+        (prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json", LAB_SETTINGS),
+        (prefix / "etc" / "jupyter" / "jupyter_server_config.json", SERVER_SETTINGS),
+    ):
+        content = json.dumps(settings, indent=2).encode()
+        if not path.exists() or path.read_bytes() != content:
+            _write(content, path, path.with_suffix(".part"))
 
 
 def _files(notebooks: Path) -> list[Path]:

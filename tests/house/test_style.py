@@ -15,7 +15,7 @@ LEVELS = [
     {"data", "estimator", "perceptron", "logistic", "gradients", "network", "optimizers"},
     {"figures", "course_map"},
     {"explorables", "exercises"},
-    {"environment", "workspace"},
+    {"environment", "saving", "workspace"},
 ]
 MATHEMATICS = set.union(*LEVELS[:3])
 PACKAGE = ROOT / "course_lib"

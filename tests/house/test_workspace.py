@@ -269,6 +269,7 @@ def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
     own_schemas = share / "labextensions" / "@jupyter-widgets" / "jupyterlab-manager" / "schemas"
     written = json.loads((tmp_path / "share/jupyter/lab/settings/overrides.json").read_bytes())
     assert len(written) == 3
+    assert "keep_widgets" in (tmp_path / "etc/jupyter/jupyter_server_config.json").read_text(encoding="utf-8")
     for plugin, settings in written.items():
         package, name = plugin.split(":")
         schemas = share / "lab" / "schemas" if package.startswith("@jupyterlab/") else own_schemas

@@ -1,0 +1,108 @@
+"""A notebook that JupyterLab saves keeps its widgets: the hook in a real contents manager, on real files."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
+
+from course_lib import saving
+from course_lib.workspace import SERVER_SETTINGS
+
+
+def widget(model, **state):
+    return {"model_module": "@jupyter-widgets/controls", "model_name": model, "state": state}
+
+
+WIDGETS = {
+    "slider1": widget("FloatSliderModel", layout="IPY_MODEL_layout1", value=2.0),
+    "layout1": widget("LayoutModel"),
+    "view1": widget("AnyModel", w1=2.0),
+    "box1": widget("VBoxModel", children=["IPY_MODEL_slider1", "IPY_MODEL_view1"]),
+    "link1": widget("LinkModel", source=["IPY_MODEL_slider1", "value"], target=["IPY_MODEL_view1", "w1"]),
+    "slider2": widget("IntSliderModel", value=3),
+    "stale": widget("TextModel", value="shown by no output"),
+}
+
+
+def cell(identifier, shown):
+    output = nbformat.v4.new_output("display_data", data={saving.VIEW: {"model_id": shown}, "text/plain": "a slider"})
+    return nbformat.v4.new_code_cell("slider()", id=identifier, execution_count=1, outputs=[output])
+
+
+@pytest.fixture
+def notebook():
+    metadata = {
+        "language_info": {"name": "python"},
+        "widgets": {saving.STATE: {"state": WIDGETS, "version_major": 2, "version_minor": 0}},
+    }
+    return nbformat.v4.new_notebook(cells=[cell("first", "box1"), cell("second", "slider2")], metadata=metadata)
+
+
+@pytest.fixture
+def save(tmp_path, notebook):
+    """Return a function that saves as JupyterLab does and returns what the file holds then."""
+    path = tmp_path / "01_perceptron.ipynb"
+    nbformat.write(notebook, path)
+    manager = LargeFileManager(root_dir=str(tmp_path), **SERVER_SETTINGS["ContentsManager"])
+
+    def save(content, name=path.name):
+        manager.save({"type": "notebook", "format": "json", "content": copy.deepcopy(content)}, f"/{name}")
+        return json.loads((tmp_path / name).read_bytes())
+
+    save.path = path
+    return save
+
+
+def as_jupyterlab_sends_it(notebook, live):
+    """Return the notebook with the widgets of the running kernel only, and with Python's version."""
+    sent = copy.deepcopy(notebook)
+    sent.metadata.language_info["version"] = "3.11.7"
+    sent.metadata.widgets[saving.STATE]["state"] = live
+    return sent
+
+
+def states(saved):
+    return saved["metadata"]["widgets"][saving.STATE]["state"]
+
+
+def test_a_notebook_that_was_only_looked_at_keeps_its_widgets_and_is_no_work_of_the_learners(save, notebook):
+    del notebook.metadata.widgets[saving.STATE]["state"]["stale"]
+    nbformat.write(notebook, save.path)
+    before = save.path.read_bytes()
+    save(as_jupyterlab_sends_it(notebook, {}))
+    assert save.path.read_bytes() == before
+
+
+def test_the_widgets_of_cells_that_were_not_run_stay_with_all_they_need(save, notebook):
+    notebook.cells[1] = cell("second", "fresh")
+    fresh = widget("IntSliderModel", value=5)
+    saved = states(save(as_jupyterlab_sends_it(notebook, {"fresh": fresh})))
+    assert saved == {name: WIDGETS[name] for name in ("slider1", "layout1", "view1", "box1", "link1")} | {
+        "fresh": fresh
+    }
+
+
+def test_a_live_widget_is_newer_than_the_saved_one(save, notebook):
+    moved = widget("IntSliderModel", value=7)
+    assert states(save(as_jupyterlab_sends_it(notebook, {"slider2": moved})))["slider2"] == moved
+
+
+def test_widgets_that_nothing_shows_any_more_go(save, notebook):
+    notebook.cells = []
+    assert states(save(as_jupyterlab_sends_it(notebook, {}))) == {}
+
+
+def test_without_any_saved_widget_in_what_jupyterlab_sends(save, notebook):
+    sent = as_jupyterlab_sends_it(notebook, {})
+    del sent.metadata["widgets"]
+    assert states(save(sent))["slider2"] == WIDGETS["slider2"]
+
+
+def test_new_notebooks_and_notebooks_without_widgets_are_saved_as_they_are(save):
+    empty = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("mine", id="mine")])
+    for _ in range(2):
+        saved = save(empty, "mine.ipynb")
+        assert saved["cells"][0]["source"] == ["mine"]
+        assert saved["metadata"] == {}
