@@ -1,6 +1,6 @@
 import {
   button, comparison, countMistakes, draggableLine, equation, features, fixed, html, keepDrawn, layout, legendEntry,
-  marker, percent, plane, predict, score, selectByClick, setAll, svg, term, workedScore, write,
+  marker, percent, Plane, predict, score, selectByClick, setAll, svg, term, workedScore, write,
 } from "./shared.js";
 
 const VERDICT = ["reject", "admit"];
@@ -44,7 +44,7 @@ function render({ model, el }) {
 
   const { figure, panel, words } = layout(el);
   legend(figure);
-  const picture = plane(figure, {
+  const picture = new Plane(figure, {
     window: model.get("window"), sides: VERDICT, title: `Students by ${names.join(" and ")}, parted by the line`,
   });
   picture.show({ points, labels, ticks: model.get("ticks"), names: names.map((name, i) => `${name} x${"₁₂"[i]}`) });
@@ -57,7 +57,7 @@ function render({ model, el }) {
 
   return keepDrawn({
     model, el, figure, words, traits: ["w1", "w2", "b", "student"],
-    resize: picture.resize,
+    resize: (width) => picture.resize(width),
     describe: () => describe(state()),
     draw() {
       const now = state();

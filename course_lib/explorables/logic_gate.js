@@ -1,5 +1,5 @@
 import {
-  button, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker, plane, predict,
+  button, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker, Plane, predict,
   score, setAll, SUBSCRIPTS, svg, term, write,
 } from "./shared.js";
 
@@ -32,7 +32,9 @@ const places = (gate) => gate.inputs.map((x) => (x.length === 2 ? x : [x[0], 0.5
 
 function render({ model, el }) {
   const gates = model.get("gates");
-  const state = () => ({ gate: gates[model.get("gate_index")], w: [model.get("w1"), model.get("w2")], b: model.get("b") });
+  const state = () => ({
+    gate: gates[model.get("gate_index")], w: [model.get("w1"), model.get("w2")], b: model.get("b"),
+  });
   const drawn = () => ({ w: state().gate.inputs[0].length === 2 ? state().w : [state().w[0], 0], b: state().b });
 
   const { figure, panel, words } = layout(el);
@@ -41,8 +43,9 @@ function render({ model, el }) {
   legendEntry(legend, "wants 0", (parent) => marker(0, parent));
   legendEntry(legend, "wrong", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
   const span = [-0.5, 1.5];
-  const picture = plane(figure, {
-    markSize: 9, window: { x: span, y: span }, sides: ["output 0", "output 1"], title: "The rows of the gate, parted by the line",
+  const picture = new Plane(figure, {
+    markSize: 9, window: { x: span, y: span }, sides: ["output 0", "output 1"],
+    title: "The rows of the gate, parted by the line",
   });
   const line = draggableLine(picture, {
     state: drawn, limits: model.get("limits"), arrowScale: 36,
@@ -54,7 +57,7 @@ function render({ model, el }) {
 
   return keepDrawn({
     model, el, figure, words, traits: ["gate_index", "w1", "w2", "b"],
-    resize: picture.resize,
+    resize: (width) => picture.resize(width),
     describe: () => describe(state()),
     draw() {
       const { gate, w, b } = state();

@@ -1,9 +1,10 @@
 import {
   button, countMistakes, equation, features, fixed, html, keepDrawn, layout, legendEntry, marker, perceptronTrick,
-  plane, score, setAll, step, SUBSCRIPTS, svg, term, workedScore, write,
+  Plane, score, setAll, step, svg, term, workedScore, write,
 } from "./shared.js";
 
 const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
+const CALM = "Your system asks for less motion: Play takes one step a second.";
 const DECIDES = ["reject", "admit"];
 
 // The lines of a run, the start first: the trick applied to the very students that course_lib's Perceptron corrected.
@@ -16,8 +17,8 @@ export function replay({ rows }, { points, labels }, start, learningRate) {
   return lines;
 }
 
-// What a reader is told of the update that made line number `update`; null before the first. Only mistakes are corrected, so
-// the truth says what was predicted, and the sign of the error.
+// What a reader is told of the update that made line number `update`; null before the first. Only mistakes are
+// corrected, so the truth says what was predicted, and the sign of the error.
 export function workings(run, update) {
   if (update === 0) return null;
   const row = run.rows[update - 1];
@@ -68,6 +69,9 @@ export function describe(run, update, { learningRate, names, digits }) {
   return told.filter(Boolean).join(" ");
 }
 
+const errorInWords = ({ truth, error }) =>
+  `predicted ${1 - truth}, truth ${truth}: error = ${truth} − ${1 - truth} = ${signedError(error)}`;
+
 const signedError = (error) => (error > 0 ? "+1" : "−1");
 
 function render({ model, el }) {
@@ -88,14 +92,10 @@ function render({ model, el }) {
   const told = () => ({ learningRate: rates[get("rate_index")], names, digits });
 
   const { figure, panel, words } = layout(el);
-  const legend = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(legend, "admitted", (parent) => marker(1, parent));
-  legendEntry(legend, "rejected", (parent) => marker(0, parent));
-  legendEntry(legend, "wrong side", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
-  legendEntry(legend, "corrected now", (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent));
-  legendEntry(legend, "old line", (parent) => svg("line", { class: "cx-line cx-old", x1: -10, x2: 10 }, parent));
-  legendEntry(legend, "new line", (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent));
-  const picture = plane(figure, { window: get("window"), sides: DECIDES, title: "Students, the old line and the new line" });
+  legend(figure);
+  const picture = new Plane(figure, {
+    window: get("window"), sides: DECIDES, title: "Students, the old line and the new line",
+  });
   const [old, line] = ["cx-line cx-old", "cx-line"].map((name) => svg("line", { class: name }, picture.lines));
   const player = playback({
     position: () => get("update"), total: () => run().rows.length, go: (update) => setAll(model, { update }),
@@ -113,7 +113,7 @@ function render({ model, el }) {
     }
     shown = setting();
     const { points, labels } = run();
-    picture.show({ points, labels, ticks: get("ticks"), names: names.map((name, i) => `${name} x${SUBSCRIPTS[i + 1]}`) });
+    picture.show({ points, labels, ticks: get("ticks"), names: names.map((name, i) => `${name} x${"₁₂"[i]}`) });
   }
 
   return keepDrawn({
@@ -122,7 +122,8 @@ function render({ model, el }) {
       picture.resize(width);
       chart.resize(panel.clientWidth || width);
     },
-    describe: () => describe(run(), get("update"), told()),
+    describe: () => (player.playing() ? null : describe(run(), get("update"), told())),
+    watch: player.watch,
     onEnd: player.pause,
     draw() {
       settle();
@@ -142,6 +143,16 @@ function render({ model, el }) {
       numbers.draw(now, update, it, wrong, hidden, told());
     },
   });
+}
+
+function legend(figure) {
+  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
+  legendEntry(row, "admitted", (parent) => marker(1, parent));
+  legendEntry(row, "rejected", (parent) => marker(0, parent));
+  legendEntry(row, "wrong side", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
+  legendEntry(row, "corrected now", (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent));
+  legendEntry(row, "old line", (parent) => svg("line", { class: "cx-line cx-old", x1: -10, x2: 10 }, parent));
+  legendEntry(row, "new line", (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent));
 }
 
 // Steps, plays and pauses. Someone who asked for less motion gets one step a second.
@@ -172,6 +183,7 @@ function playback({ position, total, go }) {
   };
   return {
     calm, pause, jump,
+    playing: () => timer !== null,
     toggle: () => (timer === null ? play() : pause()),
     step: () => jump(position() + 1),
     back: () => jump(position() - 1),
@@ -192,16 +204,17 @@ function mistakesChart(parent) {
   function frame({ mistakes }) {
     const highest = Math.max(...mistakes);
     const across = width - left - 10;
-    const [x, y] = [(epoch) => left + (epoch / mistakes.length) * across, (count) => top + (1 - count / highest) * (height - top - bottom)];
+    const x = (epoch) => left + (epoch / mistakes.length) * across;
+    const y = (count) => top + (1 - count / highest) * (height - top - bottom);
+    const words = (text, left, top, more) =>
+      svg("text", { x: left, y: top, text, "text-anchor": "middle", ...more }, axes);
     axes.replaceChildren();
     for (const tick of [0, highest]) {
       svg("line", { class: "cx-grid", x1: left, x2: left + across, y1: y(tick), y2: y(tick) }, axes);
-      svg("text", { class: "cx-tick", x: left - 8, y: y(tick) + 4, "text-anchor": "end", text: tick }, axes);
+      words(tick, left - 8, y(tick) + 4, { class: "cx-tick", "text-anchor": "end" });
     }
-    mistakes.forEach((_, i) => {
-      svg("text", { class: "cx-tick", x: x(i + 0.5), y: height - bottom + 16, "text-anchor": "middle", text: i + 1 }, axes);
-    });
-    svg("text", { class: "cx-name", x: left + across / 2, y: height - 5, "text-anchor": "middle", text: "mistakes in each epoch" }, axes);
+    mistakes.forEach((_, i) => words(i + 1, x(i + 0.5), height - bottom + 16, { class: "cx-tick" }));
+    words("mistakes in each epoch", left + across / 2, height - 5);
     bars.replaceChildren();
     counts = mistakes.map((_, i) => ({
       bar: svg("rect", { class: "cx-bar", x: x(i + 0.12), width: (0.76 * across) / mistakes.length }, bars),
@@ -247,7 +260,7 @@ function playerBar(parent, player) {
   player.watch((isPlaying) => write(playing, isPlaying ? "Pause" : "Play"));
   const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": "update" }, parent);
   scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
-  const calm = html("p", { class: "cx-soft", text: "Your system asks for less motion: Play takes one step a second." }, parent);
+  const calm = html("p", { class: "cx-soft", text: CALM }, parent);
   calm.hidden = !player.calm.matches;
   player.calm.addEventListener("change", () => { calm.hidden = !player.calm.matches; });
 
@@ -284,7 +297,7 @@ function numbersPanel(panel) {
     write(where, it ? `Update ${update} of ${total}, epoch ${it.epoch}` : `Update 0 of ${total}`);
     write(student, it ? `Student ${it.row}: ${features(names, it.x, digits)}` : FIRST_STEP);
     write(scored, it ? `score z = ${workedScore(it.old.w, it.old.b, it.x, { line: 3, digits, score: 3 })}` : "");
-    write(error, it ? `predicted ${1 - it.truth}, truth ${it.truth}: error = ${it.truth} − ${1 - it.truth} = ${signedError(it.error)}` : "");
+    write(error, it ? errorInWords(it) : "");
     write(newest, it ? "new" : "start");
     const now = [...line.w, line.b];
     const old = it && [...it.old.w, it.old.b];
@@ -293,7 +306,7 @@ function numbersPanel(panel) {
       write(cells[1], it ? move(it.error, learningRate, i < 2 ? it.x[i] : null, digits) : "");
       write(cells[2], fixed(now[i], 3));
     });
-    write(counted, it ? `Mistakes so far: ${update}, of these ${it.inEpoch} in epoch ${it.epoch}` : "Mistakes so far: 0");
+    write(counted, `Mistakes so far: ${update}${it ? `, of these ${it.inEpoch} in epoch ${it.epoch}` : ""}`);
     write(wrongNow, `The ${it ? "new" : "first"} line is wrong for ${wrong} of ${run.points.length} students`);
     const unseen = hidden.map((which) => `The ${which} line lies outside the picture.`).join(" ");
     write(result, ending(run, update, total) || unseen);

@@ -1,4 +1,4 @@
-// What every explorable shares: the formulas, numbers as words, the plane with its students, and the wiring to the model.
+// What every explorable shares: formulas, numbers as words, the plane with its students, and the wiring to the model.
 
 // --- Formulas, named as in course_lib.activations and course_lib.perceptron ------------------------------------------
 
@@ -15,7 +15,7 @@ export function perceptronTrick(w, b, x, y, learningRate) {
 
 export const countMistakes = (w, b, X, y) => X.filter((x, i) => predict(w, b, x) !== y[i]).length;
 
-// --- Numbers as a reader wants them -----------------------------------------------------------------------------------
+// --- Numbers as a reader wants them ----------------------------------------------------------------------------------
 
 // A proper minus sign, no float noise, and never a minus before zero.
 export function fixed(value, digits) {
@@ -58,7 +58,7 @@ export function comparison(z, digits) {
 const decimals = (values) =>
   [0, 1, 2].find((digits) => values.every((value) => Math.abs(value - value.toFixed(digits)) < 1e-9)) ?? 3;
 
-// --- Elements ----------------------------------------------------------------------------------------------------------
+// --- Elements --------------------------------------------------------------------------------------------------------
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -73,7 +73,8 @@ function fill(element, attributes, parent) {
 
 export const html = (tag, attributes = {}, parent = null) => fill(document.createElement(tag), attributes, parent);
 
-export const svg = (tag, attributes = {}, parent = null) => fill(document.createElementNS(SVG, tag), attributes, parent);
+export const svg = (tag, attributes = {}, parent = null) =>
+  fill(document.createElementNS(SVG, tag), attributes, parent);
 
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -101,37 +102,32 @@ export function legendEntry(parent, words, draw) {
   return entry;
 }
 
-// --- Geometry of a line in a window {x: [low, high], y: [low, high]} ------------------------------------------------
+// --- Geometry of a line in a window {x: [low, high], y: [low, high]} -------------------------------------------------
 
 const corners = ({ x, y }) => [[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]]];
 
-// The part of the window where the score is at least 0, as a polygon; empty where there is none.
-export function positiveSide(w, b, window) {
-  const polygon = [];
-  const around = corners(window);
-  around.forEach((here, i) => {
+// Where the line w·x + b = 0 crosses each side of the window, beginning with the lower one; null where it does not.
+function crossings(w, b, window) {
+  return corners(window).map((here, i, around) => {
     const next = around[(i + 1) % 4];
     const [a, c] = [score(w, b, here), score(w, b, next)];
-    if (a >= 0) polygon.push(here);
-    if (a >= 0 !== c >= 0) polygon.push(here.map((value, k) => value + (a / (a - c)) * (next[k] - value)));
+    return a >= 0 !== c >= 0 ? here.map((value, k) => value + (a / (a - c)) * (next[k] - value)) : null;
   });
-  return polygon;
 }
 
-// The two ends of the line w·x + b = 0 inside the window, left end first (lower end first where it is vertical); or null
-// where it misses the window or only touches a corner.
+// The part of the window where the score is at least 0, as a polygon; empty where there is none.
+export function positiveSide(w, b, window) {
+  const crossed = crossings(w, b, window);
+  return corners(window).flatMap((corner, i) => [score(w, b, corner) >= 0 ? corner : null, crossed[i]]).filter(Boolean);
+}
+
+// The two ends of the line inside the window, left end first (lower end first where it is vertical); or null where it
+// misses the window or only touches a corner.
 export function lineEnds(w, b, window) {
-  const around = corners(window);
-  const ends = [];
-  around.forEach((here, i) => {
-    const next = around[(i + 1) % 4];
-    const [a, c] = [score(w, b, here), score(w, b, next)];
-    if (a >= 0 !== c >= 0) ends.push(here.map((value, k) => value + (a / (a - c)) * (next[k] - value)));
-  });
+  const ends = crossings(w, b, window).filter(Boolean).sort((p, q) => p[0] - q[0] || p[1] - q[1]);
   if (ends.length < 2) return null;
-  const [width, height] = [window.x[1] - window.x[0], window.y[1] - window.y[0]];
-  const [start, end] = ends.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
-  return Math.hypot((end[0] - start[0]) / width, (end[1] - start[1]) / height) > 1e-6 ? [start, end] : null;
+  const [across, up] = ["x", "y"].map((name, k) => (ends[1][k] - ends[0][k]) / (window[name][1] - window[name][0]));
+  return Math.hypot(across, up) > 1e-6 ? ends : null;
 }
 
 // The corner of the window that lies deepest on the given side (+1 or -1), or null where nothing lies there.
@@ -145,151 +141,143 @@ export function deepestCorner(w, b, window, side) {
 
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
 
-// Draws into `parent`, as wide as `parent`; every method redraws one thing at once. Draws nobody before show().
-export function plane(parent, { window, sides, title, markSize = 5 }) {
-  const root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, parent);
-  const layer = (name) => svg("g", { class: name }, root);
-  const fields = layer("cx-fields");
-  const field = {
-    zero: svg("rect", { class: "cx-field-zero" }, fields),
-    one: svg("polygon", { class: "cx-field-one" }, fields),
-  };
-  const axes = layer("cx-axes");
-  const guides = svg("path", { class: "cx-guides" }, layer("cx-guide-layer"));
-  const lines = layer("cx-lines");
-  const students = layer("cx-students");
-  const top = layer("cx-top");
-  const sideLabels = {
-    one: svg("text", { class: "cx-side cx-side-one", text: sides[1] }, top),
-    zero: svg("text", { class: "cx-side cx-side-zero", text: sides[0] }, top),
-  };
-  let size = { width: 360, height: 360 };
-  let [points, labels, ticks, names, marks] = [[], [], { x: [], y: [] }, ["", ""], []];
-  let selected = null;
-
-  const px = ([x, y]) => [
-    MARGIN.left + ((x - window.x[0]) / (window.x[1] - window.x[0])) * size.width,
-    MARGIN.top + ((window.y[1] - y) / (window.y[1] - window.y[0])) * size.height,
-  ];
-  const unpx = ([x, y]) => [
-    window.x[0] + ((x - MARGIN.left) / size.width) * (window.x[1] - window.x[0]),
-    window.y[1] - ((y - MARGIN.top) / size.height) * (window.y[1] - window.y[0]),
-  ];
-  const polygon = (corners) => corners.map((corner) => px(corner).map((v) => v.toFixed(2)).join(",")).join(" ");
-
-  function drawAxes() {
-    axes.replaceChildren();
-    const [bottom, left] = [MARGIN.top + size.height, MARGIN.left];
-    svg("rect", { class: "cx-frame", x: left, y: MARGIN.top, width: size.width, height: size.height }, axes);
-    const digits = { x: decimals(ticks.x), y: decimals(ticks.y) };
-    ticks.x.forEach((tick) => {
-      const x = px([tick, window.y[0]])[0];
-      svg("line", { class: "cx-grid", x1: x, x2: x, y1: MARGIN.top, y2: bottom }, axes);
-      svg("text", { class: "cx-tick", x, y: bottom + 17, "text-anchor": "middle", text: fixed(tick, digits.x) }, axes);
-    });
-    ticks.y.forEach((tick) => {
-      const y = px([window.x[0], tick])[1];
-      svg("line", { class: "cx-grid", x1: left, x2: left + size.width, y1: y, y2: y }, axes);
-      svg("text", { class: "cx-tick", x: left - 8, y: y + 4, "text-anchor": "end", text: fixed(tick, digits.y) }, axes);
-    });
-    svg("text", { class: "cx-name", x: left + size.width / 2, y: bottom + 37, "text-anchor": "middle", text: names[0] }, axes);
-    const middle = MARGIN.top + size.height / 2;
-    svg("text", { class: "cx-name", x: 14, y: middle, transform: `rotate(-90 14 ${middle})`, "text-anchor": "middle",
-                  text: names[1] }, axes);
+// A square picture as wide as its parent, with nobody in it before show(); every method redraws one thing at once.
+export class Plane {
+  constructor(parent, { window, sides, title, markSize = 5 }) {
+    Object.assign(this, { window, markSize, points: [], labels: [], marks: [], selected: null, side: 360 });
+    this.content = { ticks: { x: [], y: [] }, names: ["", ""] };
+    this.root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, parent);
+    this.zeroField = svg("rect", { class: "cx-field-zero" }, this.root);
+    this.oneField = svg("polygon", { class: "cx-field-one" }, this.root);
+    this.axes = svg("g", {}, this.root);
+    this.guides = svg("path", { class: "cx-guides" }, this.root);
+    [this.lines, this.students, this.top] = ["cx-lines", "cx-students", "cx-top"].map((name) =>
+      svg("g", { class: name }, this.root));
+    this.sideLabels = ["cx-side-zero", "cx-side-one"].map((name, k) =>
+      svg("text", { class: `cx-side ${name}`, text: sides[k] }, this.top));
   }
 
-  function drawGuides() {
-    if (selected === null) return guides.setAttribute("d", "");
-    const [x, y] = px(points[selected]);
-    guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + size.height}M${x},${y}L${MARGIN.left},${y}`);
+  // From features to pixels, and back.
+  px([x, y]) {
+    const [across, down] = [x - this.window.x[0], this.window.y[1] - y];
+    const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
+    return [MARGIN.left + (across / width) * this.side, MARGIN.top + (down / height) * this.side];
   }
 
-  const self = { root, lines, top, px, unpx };
+  unpx([x, y]) {
+    const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
+    const [across, down] = [(x - MARGIN.left) / this.side, (y - MARGIN.top) / this.side];
+    return [this.window.x[0] + across * width, this.window.y[1] - down * height];
+  }
 
-  self.show = (content) => {
-    ({ points, labels, ticks, names } = content);
-    selected = null;
-    students.replaceChildren();
-    marks = points.map((point, i) => {
-      const group = svg("g", { class: "cx-student", "data-row": i }, students);
-      svg("circle", { class: "cx-halo", r: markSize + 7 }, group);
-      svg("circle", { class: "cx-ring", r: 1.1 * markSize + 3.5 }, group);
-      marker(labels[i], group, markSize);
+  // The place of a pointer, in pixels of the picture.
+  place(event) {
+    const box = this.root.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  show({ points, labels, ticks, names }) {
+    Object.assign(this, { points, labels, content: { ticks, names }, selected: null });
+    this.students.replaceChildren();
+    this.marks = points.map((point, i) => {
+      const group = svg("g", { class: "cx-student", "data-row": i }, this.students);
+      svg("circle", { class: "cx-halo", r: this.markSize + 7 }, group);
+      svg("circle", { class: "cx-ring", r: 1.1 * this.markSize + 3.5 }, group);
+      marker(labels[i], group, this.markSize);
       return group;
     });
-    drawAll();
-  };
-
-  function drawAll() {
-    drawAxes();
-    points.forEach((point, i) => marks[i].setAttribute("transform", `translate(${px(point).join(",")})`));
-    drawGuides();
+    this.arrange();
   }
 
-  self.resize = (width) => {
-    const side = Math.max(160, width - MARGIN.left - MARGIN.right);
-    size = { width: side, height: side };
-    const height = side + MARGIN.top + MARGIN.bottom;
-    fill(root, { width: side + MARGIN.left + MARGIN.right, height });
-    fill(field.zero, { x: MARGIN.left, y: MARGIN.top, width: size.width, height: size.height });
-    drawAll();
-  };
+  resize(width) {
+    this.side = Math.max(160, width - MARGIN.left - MARGIN.right);
+    const [wide, high] = [MARGIN.left + this.side + MARGIN.right, MARGIN.top + this.side + MARGIN.bottom];
+    fill(this.root, { width: wide, height: high });
+    fill(this.zeroField, { x: MARGIN.left, y: MARGIN.top, width: this.side, height: this.side });
+    this.arrange();
+  }
 
-  self.showSides = (w, b) => {
-    field.one.setAttribute("points", polygon(positiveSide(w, b, window)));
-    for (const [name, side] of [["one", 1], ["zero", -1]]) {
-      const corner = deepestCorner(w, b, window, side);
-      sideLabels[name].style.display = corner ? "" : "none";
-      if (!corner) continue;
-      const [x, y] = px(corner);
-      const [atRight, atTop] = [corner[0] === window.x[1], corner[1] === window.y[1]];
-      fill(sideLabels[name], { x: x + (atRight ? -7 : 7), y: y + (atTop ? 16 : -7),
-                               "text-anchor": atRight ? "end" : "start" });
+  arrange() {
+    this.drawAxes();
+    this.marks.forEach((mark, i) => mark.setAttribute("transform", `translate(${this.px(this.points[i]).join(",")})`));
+    this.drawGuides();
+  }
+
+  drawAxes() {
+    const { axes, side, content: { ticks, names } } = this;
+    const [left, top, bottom] = [MARGIN.left, MARGIN.top, MARGIN.top + side];
+    const words = (text, x, y, more) => svg("text", { x, y, text, "text-anchor": "middle", ...more }, axes);
+    const grid = (x1, x2, y1, y2) => svg("line", { class: "cx-grid", x1, x2, y1, y2 }, axes);
+    const digits = { x: decimals(ticks.x), y: decimals(ticks.y) };
+    axes.replaceChildren();
+    svg("rect", { class: "cx-frame", x: left, y: top, width: side, height: side }, axes);
+    for (const tick of ticks.x) {
+      const [x] = this.px([tick, 0]);
+      grid(x, x, top, bottom);
+      words(fixed(tick, digits.x), x, bottom + 17, { class: "cx-tick" });
     }
-  };
+    for (const tick of ticks.y) {
+      const [, y] = this.px([0, tick]);
+      grid(left, left + side, y, y);
+      words(fixed(tick, digits.y), left - 8, y + 4, { class: "cx-tick", "text-anchor": "end" });
+    }
+    words(names[0], left + side / 2, bottom + 37);
+    words(names[1], 14, top + side / 2, { transform: `rotate(-90 14 ${top + side / 2})` });
+  }
+
+  // From the selected student to both axes.
+  drawGuides() {
+    if (this.selected === null) return this.guides.setAttribute("d", "");
+    const [x, y] = this.px(this.points[this.selected]);
+    this.guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + this.side}M${x},${y}L${MARGIN.left},${y}`);
+  }
+
+  showSides(w, b) {
+    const polygon = positiveSide(w, b, this.window).map((corner) => this.px(corner).join(","));
+    this.oneField.setAttribute("points", polygon.join(" "));
+    this.sideLabels.forEach((words, k) => {
+      const corner = deepestCorner(w, b, this.window, k === 1 ? 1 : -1);
+      words.style.display = corner ? "" : "none";
+      if (!corner) return;
+      const [x, y] = this.px(corner);
+      const [atRight, atTop] = [corner[0] === this.window.x[1], corner[1] === this.window.y[1]];
+      const anchor = { "text-anchor": atRight ? "end" : "start" };
+      fill(words, { x: x + (atRight ? -7 : 7), y: y + (atTop ? 16 : -7), ...anchor });
+    });
+  }
 
   // Places an SVG line element; returns its ends in pixels, or null where the line misses the window.
-  self.placeLine = (element, w, b) => {
-    const ends = lineEnds(w, b, window)?.map(px) ?? null;
+  placeLine(element, w, b) {
+    const ends = lineEnds(w, b, this.window)?.map((end) => this.px(end)) ?? null;
     element.style.display = ends ? "" : "none";
     if (ends) fill(element, { x1: ends[0][0], y1: ends[0][1], x2: ends[1][0], y2: ends[1][1] });
     return ends;
-  };
+  }
 
-  self.showMistakes = (w, b) => {
-    let mistakes = 0;
-    points.forEach((point, i) => {
-      const wrong = predict(w, b, point) !== labels[i];
-      mistakes += wrong;
-      marks[i].classList.toggle("cx-wrong", wrong);
-    });
-    return mistakes;
-  };
+  showMistakes(w, b) {
+    const wrong = this.points.map((point, i) => predict(w, b, point) !== this.labels[i]);
+    wrong.forEach((isWrong, i) => this.marks[i].classList.toggle("cx-wrong", isWrong));
+    return wrong.filter(Boolean).length;
+  }
 
-  self.select = (row) => {
-    if (row === selected) return;
-    if (selected !== null) marks[selected].classList.remove("cx-selected");
-    selected = row;
+  // Points out one student, above all others; null for nobody.
+  select(row) {
+    if (row === this.selected) return;
+    this.marks[this.selected]?.classList.remove("cx-selected");
+    this.selected = row;
     if (row !== null) {
-      marks[row].classList.add("cx-selected");
-      students.append(marks[row]);
+      this.marks[row].classList.add("cx-selected");
+      this.students.append(this.marks[row]);
     }
-    drawGuides();
-  };
+    this.drawGuides();
+  }
 
   // The row of the student nearest to a place in pixels, if one is within reach; else null.
-  self.nearest = ([x, y], reach) => {
-    const far = points.map((point) => Math.hypot(px(point)[0] - x, px(point)[1] - y));
+  nearest([x, y], reach) {
+    const far = this.points.map((point) => Math.hypot(this.px(point)[0] - x, this.px(point)[1] - y));
     const row = far.indexOf(Math.min(...far));
     return far[row] <= reach ? row : null;
-  };
-
-  self.place = (event) => {
-    const box = root.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-
-  return self;
+  }
 }
 
 // A student is selected by a click or a tap near it; the click that ends a drag selects nobody.
@@ -327,10 +315,10 @@ export function drag(picture, element, start) {
   });
 }
 
-// --- A line to drag ------------------------------------------------------------------------------------------------------
+// --- A line to drag --------------------------------------------------------------------------------------------------
 
-// The line through `pivot` that also passes through `pointer`, on the sliders' grid. The length of w is kept as far as the
-// sliders reach; `towards` is the old w, so that the admitted side stays on its side.
+// The line through `pivot` that also passes through `pointer`, on the sliders' grid. The length of w is kept as far as
+// the sliders reach; `towards` is the old w, so that the admitted side stays on its side.
 export function turnedLine(pivot, pointer, towards, limits) {
   let normal = [pivot[1] - pointer[1], pointer[0] - pivot[0]];
   const length = Math.hypot(...normal);
@@ -414,16 +402,14 @@ export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
     const [nx, ny] = grows ? [dy, -dx] : [-dy, dx];
     const length = arrowScale * Math.hypot(...w);
     const [endX, endY] = [x + nx * length, y + ny * length];
-    for (const [name, value] of Object.entries({ x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny })) {
-      shaft.setAttribute(name, value);
-    }
+    fill(shaft, { x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny });
     tip.setAttribute("transform", `translate(${endX},${endY}) rotate(${(Math.atan2(ny, nx) * 180) / Math.PI})`);
   }
 
   return { draw };
 }
 
-// --- Wiring --------------------------------------------------------------------------------------------------------------
+// --- Wiring ----------------------------------------------------------------------------------------------------------
 
 export function setAll(model, values) {
   for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -454,8 +440,9 @@ function nameControls(root) {
 }
 
 // Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
-// The words follow when the hand rests. Returns the function that takes everything down again.
-export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, onEnd }) {
+// The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
+// Returns the function that takes everything down again.
+export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
   let queued = false;
   let resting = null;
   let width = 0;
@@ -475,7 +462,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
     if (root) nameControls(root);
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
     clearTimeout(resting);
-    resting = setTimeout(() => write(words, describe()), 400);
+    resting = setTimeout(() => write(words, describe() ?? words.textContent), 400);
   }
   function queue() {
     if (!queued) queueMicrotask(redraw);
@@ -493,11 +480,13 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
   });
 
   for (const name of traits) model.on(`change:${name}`, queue);
+  watch?.(queue);
   fit(figure.clientWidth || 420);
   width = null;
   write(words, describe());
   size.observe(figure);
   return () => {
+    queued = true; // so that nothing is drawn any more
     for (const name of traits) model.off(`change:${name}`, queue);
     size.disconnect();
     dressed.disconnect();

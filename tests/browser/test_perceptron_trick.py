@@ -184,3 +184,15 @@ def test_a_wrong_argument_is_named():
         PerceptronTrick(learning_rate=0.5)
     with pytest.raises(ValueError, match="seed must be from 0 to 4, but 7 came"):
         PerceptronTrick(seed=7)
+
+
+def test_words_wait_until_the_play_pauses(show):
+    explorable = PerceptronTrick(learning_rate=0.03)
+    page = show(explorable, reduced_motion="reduce")
+    before = page.locator(".cx-words").inner_text()
+    button(page, "Play").click()
+    page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
+    page.wait_for_timeout(600)
+    assert page.locator(".cx-words").inner_text() == before
+    button(page, "Pause").click()
+    settled(page, explorable)
