@@ -96,8 +96,8 @@ def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None) -> Re
     worker = _Worker(calls, own)
     with warnings.catch_warnings(record=True) as caught, _streams(worker):
         warnings.simplefilter("always")
-        worker.start()
         try:
+            worker.start()
             _wait(worker)
         finally:
             outcomes = list(worker.outcomes)
@@ -129,6 +129,10 @@ class _Worker(threading.Thread):
             sys.settrace(None)
         self.done.set()
 
+    def over(self) -> bool:
+        """Return whether nothing is running: not any more, or not yet."""
+        return self.done.is_set() or self.ident is None
+
     def _make_calls(self) -> None:
         for call in self._calls:
             outcome = Outcome()
@@ -158,7 +162,7 @@ def _stop(worker: _Worker) -> bool:
     What waits inside a C function is not reached before that returns.
     """
     end = time.monotonic() + PATIENCE
-    while not worker.done.is_set() and time.monotonic() < end:
+    while not worker.over() and time.monotonic() < end:
         if not worker.closed.acquire(blocking=False):
             worker.done.wait()
             return True
@@ -167,7 +171,7 @@ def _stop(worker: _Worker) -> bool:
         finally:
             worker.closed.release()
         worker.done.wait(0.005)
-    return worker.done.is_set()
+    return worker.over()
 
 
 class _Stream:
@@ -215,7 +219,7 @@ def _streams(worker: _Worker) -> Iterator[None]:
     try:
         yield
     finally:
-        if worker.done.is_set():
+        if worker.over():
             sys.stdout, sys.stderr, builtins.input = stdout, stderr, ask
 
 
