@@ -319,7 +319,8 @@ def failure(lines: list) -> str:
         f"The packages could not be installed for Python {ours}; the lines above say why. "
         "The course is tested with Python 3.11, 3.12 and 3.13."
     )
-    return "\n".join([*(f"    {line}" for line in list(lines)[-4:]), "", remedy])
+    shown = [f"    {line[:160]}" for line in lines if line.strip()]
+    return "\n".join([*shown[-4:], "", remedy])
 
 
 def reason(output: str) -> str:
