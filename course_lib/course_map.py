@@ -14,9 +14,9 @@ class Lesson(NamedTuple):
 
 
 LESSONS = (
-    Lesson(0, "start_here", "Start here: drag a line, meet the course", 30, written=True),
-    Lesson(1, "perceptron", "Turn a line into a decision", 60, written=True),
-    Lesson(2, "perceptron_trick", "Let the data move the line", 60, written=True),
+    Lesson(0, "start_here", "Start here: drag a line, meet the course", 32, written=True),
+    Lesson(1, "perceptron", "Turn a line into a decision", 59, written=True),
+    Lesson(2, "perceptron_trick", "Let the data move the line", 57, written=True),
     Lesson(3, "sigmoid", "Say how sure you are", 60),
     Lesson(4, "log_loss", "Measure how wrong a whole model is", 60),
     Lesson(5, "gradient_descent", "Walk downhill on the error", 60),

@@ -120,8 +120,7 @@ def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate
 
     Notes
     -----
-    F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain",
-    Psychological Review 65 (1958), 386-408.
+    F. Rosenblatt, "Principles of Neurodynamics" (1962), where the trick is the error-correction procedure.
 
     Examples
     --------

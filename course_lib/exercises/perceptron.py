@@ -44,46 +44,51 @@ score_by_hand = ValueExercise(
     LESSON,
     "score_by_hand",
     title="Score one student by hand",
-    statement="Work out the score of Ben, with test score 8 and grades 3, for 2·x1 + x2 - 18.",
-    reference=1,
+    statement="Work out the score of Ben, with test score 9 and grades 3, for 2·x1 + x2 - 18.",
+    reference=3,
     mistakes=[
         Mistake(
-            "The bias is left out: 19",
-            19,
-            "That is 2 · 8 + 3. The bias is missing: the committee takes 18 away from everyone.",
+            "The bias is left out: 21",
+            21,
+            "That is 2 · 9 + 3. The bias is missing: the committee takes 18 away from everyone.",
         ),
         Mistake(
-            "The bias gets the wrong sign: 37",
-            37,
+            "The bias gets the wrong sign: 39",
+            39,
             "The 18 was added. The bias is -18, so it is taken away.",
         ),
         Mistake(
-            "The weights are swapped: -4",
-            -4,
-            "That is 8 + 2 · 3 - 18. The 2 belongs to the test score and the 1 to the grades.",
+            "The weights are swapped: -3",
+            -3,
+            "That is 9 + 2 · 3 - 18. The 2 belongs to the test score and the 1 to the grades.",
         ),
         Mistake(
-            "The weights are left out: -7",
-            -7,
-            "That is 8 + 3 - 18. The test score counts twice: 2 · 8.",
+            "The weights are left out: -6",
+            -6,
+            "That is 9 + 3 - 18. The test score counts twice: 2 · 9.",
         ),
         Mistake(
-            "Both features are doubled: 4",
-            4,
-            "That is 2 · (8 + 3) - 18. The 2 multiplies the test score alone.",
+            "Both features are doubled: 6",
+            6,
+            "That is 2 · (9 + 3) - 18. The 2 multiplies the test score alone.",
+        ),
+        Mistake(
+            "The decision in place of the score: 1",
+            1,
+            "That is the decision, yes. The score is the number that leads to it.",
         ),
         Mistake(
             "Ada's score: 2",
             2,
-            "That is Ada's score. Ben has 8 and 3 where she has 7 and 6.",
+            "That is Ada's score. Ben has 9 and 3 where she has 7 and 6.",
         ),
     ],
     hints=[
         "Write Ada's line again, and put Ben's numbers where hers were.",
         "The test score is multiplied by 2, the grades by 1, and -18 is added.",
-        "`z = 2 * 8 + 1 * 3 - 18`",
+        "`z = 2 * 9 + 1 * 3 - 18`",
     ],
-    praise="Ben is just above the line. With three points of grades fewer he would be below it: try it.",
+    praise="Ben is above the line. With a test score of 7 he would be below it: try it.",
     otherwise="Go term by term: 2 times the test score, plus 1 times the grades, minus 18.",
 )
 
@@ -315,7 +320,7 @@ xor_best = ValueExercise(
 
 W2, B2 = np.array([2, 1]), -18
 W3, B3 = np.array([2, 1, -2]), -13
-ADA, BEN, CLEO = np.array([7, 6]), np.array([8, 3]), np.array([6, 8, 2])
+ADA, BEN, CLEO = np.array([7, 6]), np.array([9, 3]), np.array([6, 8, 2])
 CLASS2 = np.array([[7, 6], [8, 3], [3, 5]])
 CLASS3 = np.array([[6, 8, 2], [9, 7, 4]])
 CASES = [(W2, B2, ADA), (W2, B2, CLASS2), (W3, B3, CLEO), (W3, B3, CLASS3)]

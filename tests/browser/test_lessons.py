@@ -23,22 +23,26 @@ EDITIONS = [*LESSONS, *(f"solutions/{name}" for name in LESSONS)]
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 EQUATION = re.compile(r"(−?[\d.]+)·x₁ ([+−]) ([\d.]+)·x₂ ([+−]) ([\d.]+) = 0")
 
-# Draws the same figure again and again: 40 pictures, and all of them equal, unless something meddles.
+# Draws the same figure again and again, slowly: 40 pictures, and all of them equal, unless something meddles.
 FORTY = """
+import time
 import matplotlib.pyplot as plt
 for _ in range(40):
     fig, ax = plt.subplots(figsize=(2, 2))
     for i in range(20):
         ax.plot([0, i], [i, 0])
+        time.sleep(0.003)
     ax.set_title("whole")
     plt.show()
 """
 FORTY_OF_OURS = """
+import time
 from course_lib import figures
 for _ in range(40):
     fig, ax = figures.new(width=2, height=2)
     for i in range(20):
         ax.plot([0, i], [i, 0])
+        time.sleep(0.003)
     ax.set_title("whole")
     figures.show(fig, "Twenty lines that fan out, drawn to see whether the picture stays whole.")
 """
@@ -144,7 +148,12 @@ def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, cour
 
     lab.run_all(page)
     harness.wait_for_explorables(page, views)
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]").count() == 0
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
+        ).count()
+        == 0
+    )
     for root in explorables(page).all():
         move_every_slider(page, root)
     for image in page.locator(".jp-OutputArea img").all():
@@ -163,13 +172,15 @@ def test_no_figure_is_spoiled_by_a_slider_that_moves(open_notebook, lab, course,
     notebook.metadata.kernelspec = KERNELSPEC
     nbformat.write(notebook, course / "forty.ipynb")
     page = open_notebook("forty.ipynb", height=1400)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    run_cell = "window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')"
+    page.evaluate(run_cell)
     harness.wait_for_explorables(page)
     handle = page.get_by_role("slider", name="w₁ (test)")
+    page.evaluate(f"void {run_cell}")
     code = "window.jupyterapp.shell.currentWidget.content.widgets[1].model"
     page.wait_for_function(f"() => {code}.outputs.length > 0")
     moves = 0
-    while not page.evaluate(f"{code}.executionCount"):
+    while page.evaluate(f"{code}.outputs.length") < 40 and moves < 2000:
         handle.press("ArrowRight" if moves % 20 < 10 else "ArrowLeft")
         moves += 1
     pictures = page.evaluate(f"{code}.outputs.toJSON().map((output) => output.data['image/png'])")
