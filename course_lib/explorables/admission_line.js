@@ -1,5 +1,5 @@
 import {
-  button, comparison, countMistakes, draggableLine, equation, features, fixed, html, keepDrawn, layout, legendEntry,
+  button, comparison, countMistakes, draggableLine, equation, features, fixed, html, keepDrawn, layout, legendEntry, lineOf,
   marker, percent, Plane, predict, score, selectByClick, setAll, svg, term, workedScore, write,
 } from "./shared.js";
 
@@ -38,8 +38,7 @@ function largerClass(labels) {
 function render({ model, el }) {
   const [points, labels, names, digits] = ["points", "labels", "names", "digits"].map((name) => model.get(name));
   const state = () => ({
-    points, labels, names, digits,
-    w: [model.get("w1"), model.get("w2")], b: model.get("b"), student: model.get("student"),
+    points, labels, names, digits, ...lineOf(model), student: model.get("student"),
   });
 
   const { figure, panel, words } = layout(el);

@@ -154,9 +154,9 @@ LABEL = {"description_width": "6.5em"}
 
 
 def reading(trait: str) -> property:
-    """Return a property of an explorable that reads and sets a trait of its view."""
+    """Return a property of an explorable that reads and sets a trait of its view, without the noise of a slider's steps."""
     return property(
-        lambda self: getattr(self.view, trait),
+        lambda self: round(getattr(self.view, trait), 9),
         lambda self, value: setattr(self.view, trait, value),
         doc=f"The value of {trait} that the learner has set.",
     )

@@ -1,6 +1,6 @@
 import {
-  button, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, marker, Plane, predict,
-  score, setAll, SUBSCRIPTS, svg, term, write,
+  button, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, lineOf, marker, Plane,
+  predict, score, setAll, SUBSCRIPTS, svg, term, write,
 } from "./shared.js";
 
 // The weights that count: a gate with one input has no second weight.
@@ -32,9 +32,7 @@ const places = (gate) => gate.inputs.map((x) => (x.length === 2 ? x : [x[0], 0.5
 
 function render({ model, el }) {
   const gates = model.get("gates");
-  const state = () => ({
-    gate: gates[model.get("gate_index")], w: [model.get("w1"), model.get("w2")], b: model.get("b"),
-  });
+  const state = () => ({ gate: gates[model.get("gate_index")], ...lineOf(model) });
   const drawn = () => ({ w: state().gate.inputs[0].length === 2 ? state().w : [state().w[0], 0], b: state().b });
 
   const { figure, panel, words } = layout(el);

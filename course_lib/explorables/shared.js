@@ -338,6 +338,11 @@ export function turnedLine(pivot, pointer, towards, limits) {
 // The line moved in parallel until the score at `place` is z.
 export const movedLine = (w, place, z, limits) => ({ b: onGrid(z - (w[0] * place[0] + w[1] * place[1]), limits.b) });
 
+// The line that a model holds. A slider adds up its steps: 1.2999999999999998 where 1.3 is meant, -1.4e-16 for 0.
+export const lineOf = (model) => ({ w: [clean(model.get("w1")), clean(model.get("w2"))], b: clean(model.get("b")) });
+
+const clean = (value) => Math.round(value * 1e9) / 1e9;
+
 export const onGrid = (value, limit) => Math.round(10 * Math.min(limit, Math.max(-limit, value))) / 10;
 
 // The line, the arrow along w, and the handles by which a hand moves them.

@@ -51,6 +51,16 @@ def settled(page, line):
     )
 
 
+def test_the_noise_of_a_sliders_steps_decides_about_nobody(show):
+    line = AdmissionLine(w1=-1.0, w2=2.0, b=-4.0)
+    page = show(line)
+    for _ in range(10):
+        page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
+    right = len(line.y) - count_mistakes([0, 2], -4, line.X, line.y)
+    assert np.any(score([0, 2], -4, line.X) == 0)
+    assert page.locator(".cx-tally").inner_text().startswith(f"{right} of 100 right")
+
+
 def test_sliders_by_keyboard(show):
     line = AdmissionLine()
     page = show(line)

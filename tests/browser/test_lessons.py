@@ -129,7 +129,9 @@ def move_every_slider(page, root):
         assert moved != before, f"{handle.get_attribute('aria-label')} did not move by keyboard"
         check_numbers(root)
         x, y = harness.middle(handle)
-        harness.drag(page, (x, y), (x + 20, y), steps=3)
+        track = handle.locator("xpath=ancestor::div[contains(@class, 'noUi-target')]")
+        room = 1 if x < harness.middle(track)[0] else -1
+        harness.drag(page, (x, y), (x + room * track.bounding_box()["width"] / 3, y), steps=3)
         assert handle.get_attribute("aria-valuenow") != moved, f"{handle.get_attribute('aria-label')}: mouse"
         check_numbers(root)
 
