@@ -69,7 +69,7 @@ def lab(start_lab, course):
 def open_notebook(lab, new_page):
     """Return a function that opens a notebook so tall that every cell of it is drawn."""
 
-    def open_notebook(path, height=30_000, **options):
+    def open_notebook(path, height=12_000, **options):
         page = new_page(viewport={"width": 1100, "height": height}, **options)
         lab.open_notebook(page, path)
         return page
