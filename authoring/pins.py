@@ -1,4 +1,4 @@
-"""Pin the versions that are installed here: `.venv-newest/bin/python -m authoring.pins`.
+"""Pin the versions that are installed here: `.venv-newest/bin/python -m authoring.pins`, made with Python 3.11.
 
 Writes requirements.txt, and the versions in environment.yml. A package that only another system needs is not
 installed here: its version stays as it is in requirements.txt, and a new one is written there by hand first.
@@ -26,6 +26,10 @@ MARKERS = {
     frozenset(["linux", "darwin"]): ' ; sys_platform != "win32"',
     frozenset(["darwin"]): ' ; sys_platform == "darwin"',
     frozenset(["win32"]): ' ; sys_platform == "win32"',
+}
+HELD = {
+    "argon2-cffi-bindings": "25.1.0",  # Later ones have no wheel for Macs with an Intel processor.
+    "soupsieve": "2.10",  # Later ones need Python 3.11.5, and Debian 12 has 3.11.2.
 }
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python", "lazy-loader": "lazy_loader"}
 
@@ -70,7 +74,8 @@ def requirements_text() -> str:
             systems.setdefault(name, set()).add(system)
     lines = ["# The tested versions, on every system. CONTRIBUTING.md says how they are renewed."]
     for name in sorted(systems):
-        lines.append(f"{name}=={version(name) or before[name]}{MARKERS[frozenset(systems[name])]}")
+        pin = HELD.get(name) or version(name) or before[name]
+        lines.append(f"{name}=={pin}{MARKERS[frozenset(systems[name])]}")
     return "\n".join(lines) + "\n"
 
 
