@@ -54,6 +54,8 @@ const render = ({ model, el }) => {
   };
 
   form.addEventListener("change", update);
+  // Escape leads back to the cell, where JupyterLab's keys work.
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!selected()) return;

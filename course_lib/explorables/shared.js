@@ -444,6 +444,9 @@ function nameControls(root) {
   }
 }
 
+// Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round.
+const leave = (event) => { if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus(); };
+
 // Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
 // The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
 // Returns the function that takes everything down again.
@@ -457,6 +460,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
     const root = el.closest(".cx-explorable");
     if (!root) return;
     root.dataset.lmSuppressShortcuts = "true";
+    root.onkeydown = leave;
     nameControls(root);
     for (const box of [root, ...root.querySelectorAll(".cx-controls")]) dressed.observe(box, { childList: true });
   }
