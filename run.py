@@ -123,7 +123,7 @@ def test(options: argparse.Namespace) -> int:
     with alone():
         python = prepared(options.versions)
     folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
-    return run(python, "-m", "pytest", "-n2", "--dist=loadgroup", *folders, *options.extra)
+    return run(python, "-m", "pytest", "-n2", *folders, *options.extra)
 
 
 def build(options: argparse.Namespace) -> int:

@@ -1,15 +1,15 @@
-"""How the layers share two processes."""
-
-from pathlib import Path
+"""How the tests share two processes."""
 
 import pytest
 
-BROWSER = Path(__file__).parent / "browser"
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep each file in one process, for its fixtures, and the whole browser layer, for the times that it measures."""
+    from xdist.scheduler import LoadScopeScheduling
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep the browser layer in one process: two browsers at once would spoil the times that it measures."""
-    for item in items:
-        if BROWSER in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid.split("::")[0]
+
+    return ByFile(config, log)

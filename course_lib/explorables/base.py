@@ -154,7 +154,7 @@ LABEL = {"description_width": "6.5em"}
 
 
 def reading(trait: str) -> property:
-    """Return a property of an explorable that reads and sets a trait of its view, without the noise of a slider's steps."""
+    """Return a property that reads and sets a trait of the view, free of the noise that a slider's steps leave."""
     return property(
         lambda self: round(getattr(self.view, trait), 9),
         lambda self, value: setattr(self.view, trait, value),

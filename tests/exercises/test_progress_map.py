@@ -25,6 +25,29 @@ def test_a_written_lesson_has_its_file_title_and_exercises(lesson):
     assert catalog(lesson.name)
 
 
+@pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson.written], ids=lambda lesson: lesson.name)
+def test_a_lesson_takes_the_minutes_of_its_sections(lesson):
+    text = (LESSON_FILES / f"{lesson.number:02}_{lesson.name}.md").read_text(encoding="utf-8")
+    minutes = [int(section) for section in re.findall(r'^\+\+\+ \{"minutes": (\d+)\}$', text, re.MULTILINE)]
+    assert sum(minutes) == lesson.minutes
+
+
+def test_the_front_page_shows_the_map():
+    rows = re.findall(
+        r"^\| (\d+) \| (.+) \| (.+) \|$", (LESSON_FILES.parent / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    wanted = []
+    for lesson in LESSONS:
+        link = f"[{lesson.title}](notebooks/{lesson.number:02}_{lesson.name}.ipynb)"
+        wanted.append(
+            (
+                str(lesson.number),
+                *((link, str(lesson.minutes)) if lesson.written else (lesson.title, "not yet written")),
+            )
+        )
+    assert rows == wanted
+
+
 def test_every_lesson_file_is_on_the_map_as_written():
     files = {file.stem for file in LESSON_FILES.glob("[0-9][0-9]_*.md")}
     assert files == {f"{lesson.number:02}_{lesson.name}" for lesson in LESSONS if lesson.written}
