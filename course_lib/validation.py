@@ -118,14 +118,14 @@ def table(value: object) -> np.ndarray:
 
 def label(value: object) -> int:
     """Accept one label: 0 (rejected) or 1 (admitted)."""
+    if np.ndim(value):
+        raise Rejected(f"must be one label, 0 or 1, but {describe(value)} came.")
     try:
         if value in (0, 1):
             return int(value)
         minus = value == -1
     except (TypeError, ValueError):
         minus = False
-    if np.ndim(value):
-        raise Rejected(f"must be one label, 0 or 1, but {describe(value)} came.")
     raise Rejected(f"must be 0 or 1, but {describe(value)} came.{_HINT_MINUS if minus is True else ''}")
 
 
