@@ -9,12 +9,25 @@ from playwright.sync_api import sync_playwright
 from course_lib.explorables import base
 
 
+def cannot(why: str):
+    """Skip what this machine cannot show, and fail where CI is set."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signatures(tmp_path_factory):
+    """Sign notebooks in a place of the tests' own, not in the home of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("jupyter-data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Return a headless Chromium; without one the browser layer is skipped, and fails where CI is set."""
     chromium = harness.find_chromium()
     if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(harness.NO_CHROMIUM)
+        cannot(harness.NO_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=harness.FLAGS)
         yield browser
@@ -43,6 +56,10 @@ def new_page(browser):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Return the folder of the pages without a kernel."""
+    try:
+        harness.widget_assets()
+    except FileNotFoundError as error:
+        cannot(str(error))
     return tmp_path_factory.mktemp("site")
 
 

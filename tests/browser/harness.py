@@ -16,6 +16,8 @@ import anywidget
 import numpy as np
 from ipywidgets.embed import dependency_state, embed_data
 
+from course_lib import workspace
+
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "npm"
 FRAME = 16.0
@@ -32,6 +34,7 @@ NO_CHROMIUM = (
     "No Chromium found: install one (Debian: apt-get install chromium, else: python -m playwright install chromium), "
     "or name its program in the environment variable CHROMIUM."
 )
+NO_NPM = "npm is missing, and with it the pages without a kernel: install Node.js, then run the tests again."
 
 
 def find_chromium() -> str | None:
@@ -63,7 +66,7 @@ def widget_assets() -> dict[str, Path]:
     if not all(path.exists() for path in assets.values()):
         npm = shutil.which("npm")
         if npm is None:
-            raise RuntimeError("npm is missing: install Node.js (https://nodejs.org), then run the tests again.")
+            raise FileNotFoundError(NO_NPM)
         CACHE.mkdir(parents=True, exist_ok=True)
         shutil.copy(Path(__file__).with_name("package.json"), CACHE)
         command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
@@ -208,20 +211,18 @@ def middle(locator) -> tuple[float, float]:
 
 
 class Lab:
-    """JupyterLab on the loopback address, with a token, with settings of its own."""
+    """JupyterLab as run.py starts it: on the loopback address, with a token, with the course's settings."""
 
     def __init__(self, folder: Path, private: Path, *arguments: str):
+        workspace.write_lab_settings(Path(sys.prefix))
         self.token = secrets.token_hex(16)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        settings = private / "settings" / "@jupyterlab" / "apputils-extension"
-        settings.mkdir(parents=True)
-        (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', encoding="utf-8")
         names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
         own = {name: str(private / name.lower()) for name in names}
-        own["JUPYTERLAB_SETTINGS_DIR"] = str(private / "settings")
+        own["JUPYTERLAB_SETTINGS_DIR"] = str(private / "settings")  # those of whoever runs the tests stay out
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
         options = [
             f"--port={port}",

@@ -1,8 +1,6 @@
 """Lesson 1 from top to bottom as somebody does it who has no mouse, with every answer typed."""
 
 import json
-import sys
-from pathlib import Path
 
 import harness
 import nbformat
@@ -18,7 +16,6 @@ NOTES = "window.jupyterapp.shell.currentWidget.content"
 @pytest.fixture
 def course(tmp_path):
     workspace.update(harness.ROOT / "notebooks", tmp_path)
-    workspace.write_lab_settings(Path(sys.prefix))
     return tmp_path
 
 
