@@ -84,11 +84,9 @@ def reset(notebooks: Path, workspace: Path, lesson: str) -> str:
     source = _find(notebooks, lesson)
     content, own = source.read_bytes(), workspace / source.name
     kept = next(path for path in _names(own, "before reset") if path != own and not path.exists())
-    if own.exists():
-        if own.read_bytes() == content:
-            return f"{own.name} is already as the course hands it out."
-        own.rename(kept)
-    _hand_out(content, own)
+    if own.exists() and own.read_bytes() == content:
+        return f"{own.name} is already as the course hands it out."
+    _hand_out(content, own, kept)
     manifest = _read_manifest(workspace)
     manifest.setdefault(own.name, {})[own.name] = _digest(content)
     _write_manifest(workspace, manifest)
@@ -112,10 +110,12 @@ def _files(notebooks: Path) -> list[Path]:
 
 def _find(notebooks: Path, lesson: str) -> Path:
     for path in _files(notebooks):
-        if lesson.removesuffix(".ipynb") == path.stem or lesson.zfill(2) == path.stem.split("_")[0]:
+        number = path.stem.split("_")[0]
+        if lesson and (lesson.removesuffix(".ipynb") == path.stem or lesson.zfill(2) == number):
             return path
     known = ", ".join(path.stem for path in _files(notebooks))
-    raise ValueError(f"No lesson is called {lesson}. There are: {known}.")
+    trouble = f"No lesson is called {lesson}." if lesson else "Say which lesson."
+    raise ValueError(f"{trouble} There are: {known}.")
 
 
 def _names(path: Path, why: str) -> Iterator[Path]:
@@ -135,12 +135,12 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _hand_out(content: bytes, target: Path) -> None:
+def _hand_out(content: bytes, target: Path, kept: Path | None = None) -> None:
     if target.exists() and target.read_bytes() == content:
         return
     if target.suffix == ".ipynb":
         _sign(content)
-    _write(content, target, target.parent / ".course" / "part")
+    _write(content, target, target.parent / ".course" / "part", kept)
 
 
 def _sign(content: bytes) -> None:
@@ -152,13 +152,18 @@ def _sign(content: bytes) -> None:
         NotebookNotary().sign(nbformat.reads(content.decode("utf-8"), as_version=4))
 
 
-def _write(content: bytes, path: Path, part: Path) -> None:
-    """Write a file whole or not at all: first under another name, and on the disk before it gets its own."""
+def _write(content: bytes, path: Path, part: Path, kept: Path | None = None) -> None:
+    """Write a file whole or not at all: first under another name, and on the disk before it gets its own.
+
+    Where `kept` is given, it becomes the name of the file that was there.
+    """
     part.parent.mkdir(parents=True, exist_ok=True)
     with part.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    if kept and path.exists():
+        path.rename(kept)
     part.replace(path)
 
 
@@ -166,7 +171,7 @@ def _read_manifest(workspace: Path) -> dict[str, dict[str, str]]:
     """Return what was handed out, as `{lesson: {file: digest}}`; nothing where that cannot be read."""
     try:
         manifest = json.loads((workspace / ".course" / "manifest.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
     whole = isinstance(manifest, dict) and all(isinstance(files, dict) for files in manifest.values())
     return manifest if whole else {}
@@ -206,7 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _trouble(error: OSError, workspace: Path) -> str:
     if error.errno == errno.ENOSPC:
-        return "The disk is full. Free some space and start again: your notebooks are as they were."
+        return "The disk is full. Free some space and start again: nothing of yours is lost."
     where = error.filename or workspace
     return f"The notebooks cannot be copied to {workspace}: {error.strerror} ({where}). Mend that and start again."
 

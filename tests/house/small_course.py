@@ -1,5 +1,6 @@
 """A small course to try the house on: real environment, real pip, nothing to download and nothing to wait for."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sysconfig
 from pathlib import Path
 
 import nbformat
+import pytest
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = """
@@ -95,3 +97,24 @@ def write_notebook(path: Path, text: str) -> None:
     """Write a notebook with one cell."""
     cell = nbformat.v4.new_code_cell(f"print({text!r})", id="cell")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+
+
+@contextlib.contextmanager
+def read_only(folder: Path):
+    """Make a folder one that its owner cannot write to, for a while."""
+    if os.name != "posix":
+        pytest.skip("Windows has no folder that its owner cannot write to by its mode")
+    folder.chmod(0o555)
+    try:
+        yield
+    finally:
+        folder.chmod(0o755)
+
+
+def run_as_bound_by_modes(command: list[str], **how):
+    """Run a command that may not write where a file's mode forbids it, root's included, and return what it said."""
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("root may write everywhere, and setpriv, which takes that from it, is not here")
+        command = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override", *command]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", **how)

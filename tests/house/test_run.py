@@ -4,7 +4,6 @@ import ast
 import importlib.util
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,11 +11,10 @@ import sys
 import time
 
 import pytest
-from small_course import BACKEND, ROOT, write_notebook
+from small_course import BACKEND, ROOT, read_only, run_as_bound_by_modes, write_notebook
 
 POSIX = os.name == "posix"
 ROOT_USER = POSIX and os.geteuid() == 0
-pytestmark = pytest.mark.xdist_group("run")
 
 
 def load():
@@ -71,9 +69,9 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
 @pytest.mark.parametrize(
     "arguments, called",
     [
-        (["test"], "pytest -n2 tests IN"),
-        (["test", "math", "house"], "pytest -n2 tests/math tests/house IN"),
-        (["test", "math", "--", "-k", "step"], "pytest -n2 tests/math -k step IN"),
+        (["test"], "pytest -n2 --dist=loadfile tests IN"),
+        (["test", "math", "house"], "pytest -n2 --dist=loadfile tests/math tests/house IN"),
+        (["test", "math", "--", "-k", "step"], "pytest -n2 --dist=loadfile tests/math -k step IN"),
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
         (["bench"], "benchmarks IN"),
@@ -175,18 +173,9 @@ def test_known_troubles_have_a_sentence_each(output, words):
     assert output.splitlines()[-1] in said
 
 
-@pytest.mark.skipif(not POSIX, reason="Windows has no folder that its owner cannot write to by its mode")
 def test_a_folder_that_cannot_be_written_is_named(course):
-    without_roots_power = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if ROOT_USER else []
-    if ROOT_USER and not shutil.which("setpriv"):
-        pytest.skip("root may write everywhere, and setpriv, which takes that from it, is not here")
-    course.folder.chmod(0o555)
-    try:
-        answer = subprocess.run(
-            [*without_roots_power, *course.command()], env=course.surroundings(), capture_output=True, encoding="utf-8"
-        )
-    finally:
-        course.folder.chmod(0o755)
+    with read_only(course.folder):
+        answer = run_as_bound_by_modes(course.command(), env=course.surroundings())
     assert_one_sentence(answer, f"The folder {course.folder} cannot be written")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
-from small_course import ROOT, write_notebook
+from small_course import ROOT, read_only, run_as_bound_by_modes, write_notebook
 
 from course_lib import workspace as ws
 
@@ -153,7 +153,7 @@ def test_files_of_the_learners_own_are_left_alone(notebooks, own):
     assert (own / "my notes.ipynb").read_bytes() == b"not even a notebook"
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"01_perceptron.ipynb": 3}', b"\xff\xfe", None])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"01_perceptron.ipynb": 3}', b"\xff\xfe", b"[" * 100_000, None])
 def test_with_a_damaged_manifest_every_notebook_counts_as_touched(notebooks, own, damage):
     manifest = own / ".course" / "manifest.json"
     if damage is None:
@@ -184,8 +184,26 @@ def fsync(number):
         time.sleep(100)
 
 os.fsync = fsync
-workspace.update(Path(sys.argv[1]), Path(sys.argv[2]))
+getattr(workspace, sys.argv[4])(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[5:])
 """
+
+
+WITHOUT_LAB_SETTINGS = """
+import sys
+from course_lib import workspace
+
+workspace.write_lab_settings = lambda prefix: None
+sys.exit(workspace.main())
+"""
+
+
+def kill_midway(written, command, notebooks, own, *lesson):
+    """Kill a process at work on the folder just before its n-th file is safe on the disk."""
+    arguments = [str(notebooks), str(own), str(written), command, *lesson]
+    program = [sys.executable, "-c", KILLED_MIDWAY, *arguments]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout.readline() == "midway\n"
+        process.kill()
 
 
 @pytest.mark.parametrize("written", [1, 2, 3, 4])
@@ -195,10 +213,7 @@ def test_a_copy_that_is_killed_midway_leaves_whole_files_and_is_finished_by_the_
     for path in notebooks.iterdir():
         path.write_bytes(path.read_bytes().replace(b"first", b"second").replace(b"admitted", b"admitted,rank"))
     after = contents(notebooks)
-    command = [sys.executable, "-c", KILLED_MIDWAY, str(notebooks), str(own), str(written)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout.readline() == "midway\n"
-        process.kill()
+    kill_midway(written, "update", notebooks, own)
     for name, content in contents(own).items():
         assert content in (before.get(name), after[name.replace(" (new version)", "")])
     ws.update(notebooks, own)
@@ -209,7 +224,30 @@ def test_a_copy_that_is_killed_midway_leaves_whole_files_and_is_finished_by_the_
     }
 
 
-def test_with_a_full_disk_everything_stays_as_it_was(notebooks, own, monkeypatch, capsys):
+@pytest.mark.parametrize("written, then", [(1, "01_perceptron.ipynb"), (2, "01_perceptron (before reset).ipynb")])
+def test_a_reset_that_is_killed_midway_loses_nothing_and_is_finished_by_the_next(notebooks, own, written, then):
+    mine = work_in(own / "01_perceptron.ipynb")
+    release(notebooks, "second")
+    kill_midway(written, "reset", notebooks, own, "1")
+    assert (own / then).read_bytes() == mine
+    ws.reset(notebooks, own, "1")
+    ws.update(notebooks, own)
+    assert contents(own) == {**contents(notebooks), "01_perceptron (before reset).ipynb": mine}
+
+
+def test_a_reset_that_is_killed_between_its_two_renames_is_finished_by_the_next_start(notebooks, own, monkeypatch):
+    mine = work_in(own / "01_perceptron.ipynb")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", lambda path, target: sys.exit("killed"))
+        with pytest.raises(SystemExit, match="killed"):
+            ws.reset(notebooks, own, "1")
+    ws.update(notebooks, own)
+    assert contents(own) == {**contents(notebooks), "01_perceptron (before reset).ipynb": mine}
+
+
+@pytest.mark.parametrize("command", [["update"], ["reset", "1"]])
+def test_with_a_full_disk_everything_stays_as_it_was(notebooks, own, monkeypatch, capsys, command):
+    work_in(own / "01_perceptron.ipynb")
     release(notebooks, "second")
     before = contents(own)
 
@@ -218,8 +256,25 @@ def test_with_a_full_disk_everything_stays_as_it_was(notebooks, own, monkeypatch
 
     monkeypatch.setattr(ws, "write_lab_settings", lambda prefix: None)
     monkeypatch.setattr(os, "fsync", no_space)
-    assert ws.main(["update", str(notebooks), str(own)]) == 1
+    name, *lesson = command
+    assert ws.main([name, str(notebooks), str(own), *lesson]) == 1
     assert capsys.readouterr().err.startswith("The disk is full.")
+    assert contents(own) == before
+
+
+@pytest.mark.parametrize("command", [["update"], ["reset", "1"]])
+def test_in_a_read_only_folder_everything_stays_and_one_sentence_names_it(notebooks, own, command):
+    work_in(own / "00_start_here.ipynb")
+    work_in(own / "01_perceptron.ipynb")
+    release(notebooks, "second")
+    before = contents(own)
+    name, *lesson = command
+    program = [sys.executable, "-c", WITHOUT_LAB_SETTINGS, name, str(notebooks), str(own), *lesson]
+    with read_only(own / ".course"), read_only(own):
+        answer = run_as_bound_by_modes(program, cwd=ROOT)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"The notebooks cannot be copied to {own}: Permission denied")
+    assert answer.stderr.count("\n") == 1
     assert contents(own) == before
 
 
@@ -261,6 +316,13 @@ def test_reset_of_an_untouched_notebook_changes_nothing(notebooks, own):
 def test_reset_of_an_unknown_lesson_names_the_lessons(notebooks, own):
     with pytest.raises(ValueError, match=r"No lesson is called 7\. There are: 00_start_here, 01_perceptron"):
         ws.reset(notebooks, own, "7")
+
+
+def test_reset_of_no_lesson_is_not_lesson_0(notebooks, own):
+    mine = work_in(own / "00_start_here.ipynb")
+    with pytest.raises(ValueError, match=r"Say which lesson\. There are: 00_start_here, 01_perceptron"):
+        ws.reset(notebooks, own, "")
+    assert (own / "00_start_here.ipynb").read_bytes() == mine
 
 
 def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
