@@ -36,8 +36,8 @@ _BY_MESSAGE = [
 
 _BY_KIND = {
     "NameError": "Python does not know the name {name}. Look at the spelling, and run the cells above that make it.",
-    "UnboundLocalError": "The function gives {name} a value only later, so it is still empty here. Give it a value "
-    "first, or use another name for the new value.",
+    "UnboundLocalError": "The function gives {name} a value only later, or not in every case, so it is still empty "
+    "here. Give it a value first, or use another name for the new value.",
     "TypeError": "An operation got a kind of value that it cannot work with.",
     "ValueError": "A function got a value that it cannot work with.",
     "IndexError": "A list or an array is asked for an entry that it does not have. Counting starts at 0.",

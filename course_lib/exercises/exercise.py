@@ -16,7 +16,20 @@ from course_lib.exercises import record
 from course_lib.exercises.errors import in_plain_words
 from course_lib.exercises.feedback import Fact, Feedback
 from course_lib.exercises.runner import Outcome, Report, run, shorten
-from course_lib.exercises.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
+from course_lib.exercises.values import (
+    Odd,
+    Plain,
+    code,
+    finite,
+    in_the_form_of,
+    plain,
+    reads_as_numbers,
+    same,
+    shape_in_words,
+    shown,
+    texts,
+    truth_value,
+)
 
 MOST_SHOWN = 400
 MOST_LINES = 5
@@ -416,17 +429,27 @@ class ValueExercise(Exercise):
 
     def _misfit(self, answer: object) -> str:
         value = in_the_form_of(self.wanted, self._read(answer))
+        if truth_value(value):
+            return f"{self._wanted_in_words()}, and a truth value came, True or False."
         if shape_in_words(value) == shape_in_words(self.wanted):
             return "" if finite(value) else "The result is `nan` or `inf`, which is no usable number."
         if any(same(plain(mistake.answer), value) for mistake in self.mistakes):
             return ""
-        wanted = (
-            f"{len(self.parts)} numbers are wanted, `({', '.join(self.parts)})`"
-            if self.parts
-            else "One number is wanted"
-        )
-        advice = " Leave out the quotation marks." if isinstance(value, Odd) and value.kind == "a text" else ""
-        return f"{wanted}, and {shape_in_words(value)} came.{advice}"
+        return f"{self._wanted_in_words()}, and {shape_in_words(value)} came.{self._advice(value)}"
+
+    def _wanted_in_words(self) -> str:
+        if self.parts:
+            return f"{len(self.parts)} numbers are wanted, `({', '.join(self.parts)})`"
+        return "One number is wanted"
+
+    def _advice(self, value: Plain) -> str:
+        found = texts(value)
+        if found and all(map(reads_as_numbers, found)):
+            return " Leave out the quotation marks."
+        if found and not self.parts:
+            return " Write a number, such as 4."
+        one = isinstance(value, tuple) and shape_in_words(value) == "a tuple of one number"
+        return " A comma behind a number makes a tuple." if one and not self.parts else ""
 
     def _read(self, answer: object) -> Plain:
         value = _read(answer)

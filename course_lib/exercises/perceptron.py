@@ -29,8 +29,9 @@ first_guess = Question(
         ),
         Choice(
             "Nothing. It is the same line.",
-            "Every score is doubled, and twice a positive number is positive, twice zero is zero. So every student "
-            "stays on the same side. What has grown is the score itself, and lesson 3 makes use of that.",
+            "Every score is doubled: twice a positive number is positive, twice zero is zero, twice a negative number "
+            "is negative. So every student stays on the same side. You can see it with half of each: 1, 0.5 and -9. "
+            "What has grown is the score itself, and lesson 3 makes use of that.",
             right=True,
         ),
         Choice(
@@ -98,12 +99,13 @@ step = CodeExercise(
     title="Write the step function",
     statement="Return 1 where the score is at least 0, and 0 where it is negative, for one number or an array.",
     reference=right_step,
-    cases=[(2.0,), (-3.0,), (0.0,), (np.array([-1.5, 0.0, 0.5, 2.0]),)],
+    cases=[(2.0,), (-3.0,), (0.0,), (np.array([-1.5, -0.01, 0.0, 0.01, 0.5, 2.0]),)],
     mistakes=[
         Mistake(
             "`>` in place of `>=`",
             lambda z: np.where(z > 0, 1, 0),
-            "A score of exactly 0 counts as admitted, and `z > 0` turns it away. At least zero is written `z >= 0`.",
+            "A score of exactly 0 counts as admitted, and your function gives it a 0. At least zero is written "
+            "`z >= 0`.",
         ),
         Mistake(
             "-1 in place of 0",
@@ -119,13 +121,13 @@ step = CodeExercise(
             "An `if`, which takes one number only",
             lambda z: 1 if z >= 0 else 0,
             "For one number it is right. An array holds several, and `if` cannot answer for all of them at once. "
-            "`np.where(z >= 0, 1, 0)` asks each number by itself.",
+            "`np.where(condition, a, b)` asks each number by itself.",
         ),
         Mistake(
             "`int(…)`, which takes one number only",
             lambda z: int(z >= 0),
             "For one number it is right. `int` makes one number, and an array holds several. "
-            "`np.where(z >= 0, 1, 0)` asks each number by itself.",
+            "`np.where(condition, a, b)` asks each number by itself.",
         ),
         Mistake(
             "0 and 1 swapped",
@@ -138,6 +140,12 @@ step = CodeExercise(
             lambda z: np.where(z >= 0, z, 0),
             "Where the score is at least 0 the answer is 1, and your function gives the score itself. A decision is "
             "yes or no, however high the score.",
+        ),
+        Mistake(
+            "A threshold of 0.5",
+            lambda z: np.where(z >= 0.5, 1, 0),
+            "Scores between 0 and 0.5 get a 0. The bar is at 0. A bar of 0.5 is for probabilities, which come in "
+            "lesson 3.",
         ),
         Mistake(
             "A threshold of 1",
@@ -155,8 +163,14 @@ step = CodeExercise(
 
 AND, OR, NOT = (logic_gate(gate) for gate in ("AND", "OR", "NOT"))
 ALL_ZERO = "With only zeros every score is 0, and a score of 0 counts as a 1. So every row gets a 1."
-X1_ONLY = "This line listens to the first input only. Give the second one a weight of about the same size."
-X2_ONLY = "This line listens to the second input only. Give the first one a weight of about the same size."
+X1_ONLY = (
+    "With these numbers the first input alone decides, whatever the second one is. Give both weights about the same "
+    "size."
+)
+X2_ONLY = (
+    "With these numbers the second input alone decides, whatever the first one is. Give both weights about the same "
+    "size."
+)
 TURN_AROUND = (
     "Every row is turned round: 1 where 0 is wanted and 0 where 1 is wanted. Change the sign of all three numbers."
 )
@@ -295,8 +309,7 @@ xor_best = ValueExercise(
         Mistake(
             "2 of 4",
             2,
-            "Two rows are what a line gets that says the same to everyone. One more is possible: take the numbers of "
-            "your OR and count.",
+            "Two rows are what a line gets that says the same to everyone. Take the numbers of your OR and count.",
         ),
         Mistake(
             "1 of 4",
@@ -328,6 +341,8 @@ ROWS_FIRST = (
     "For one student it is right. With many, `X` has a row for each student, and `w` must stand behind it: `x @ w` "
     "multiplies along each row. That order works for one student as well."
 )
+X_I_IS_A_ROW = "Right for one student. With many, `x[i]` is a whole row. `x @ w` takes both."
+NO_COLUMNS = "Right for a whole table. One student has no columns. `x @ w` takes both."
 
 score = CodeExercise(
     LESSON,
@@ -372,6 +387,36 @@ score = CodeExercise(
             lambda w, b, x: w[0] * x[0] + w[1] * x[1] + b,
             "Written out like this, it is right for one student with two features and no further. With many "
             "students, `x[0]` is a whole row. `x @ w` takes any number of both.",
+        ),
+        Mistake(
+            "A loop over the weights, for one student",
+            lambda w, b, x: sum(w[i] * x[i] for i in range(len(w))) + b,
+            X_I_IS_A_ROW,
+        ),
+        Mistake(
+            "A loop over the features, for one student",
+            lambda w, b, x: sum(w[i] * x[i] for i in range(len(x))) + b,
+            X_I_IS_A_ROW,
+        ),
+        Mistake(
+            "Python's `sum` of the products",
+            lambda w, b, x: sum(w * x) + b,
+            "Right for one student. With many, Python's `sum` adds one row to the next. `x @ w` takes both.",
+        ),
+        Mistake(
+            "Two columns of a table, written out",
+            lambda w, b, x: x[:, 0] * w[0] + x[:, 1] * w[1] + b,
+            NO_COLUMNS,
+        ),
+        Mistake(
+            "A loop over the columns of a table",
+            lambda w, b, x: sum(x[:, i] * w[i] for i in range(len(w))) + b,
+            NO_COLUMNS,
+        ),
+        Mistake(
+            "`axis=1`, which one student does not have",
+            lambda w, b, x: np.sum(x * w, axis=1) + b,
+            "Right for a whole table. One student has no `axis=1`. `x @ w` takes both.",
         ),
         Mistake(
             "The whole is multiplied, bias and all",
@@ -426,6 +471,11 @@ predict = CodeExercise(
             "For a negative score the answer is 0, and -1 came. Labels here are 0 and 1.",
         ),
         Mistake(
+            "`np.sign`",
+            lambda w, b, x: np.sign(lesson.score(w, b, x)),
+            "`np.sign` gives -1, 0 or 1. A prediction is 0 or 1: put the score into `step`.",
+        ),
+        Mistake(
             "0 and 1 swapped",
             lambda w, b, x: 1 - right_step(lesson.score(w, b, x)),
             "The two answers are swapped: a student above the line gets a 0. A score of at least 0 means 1.",
@@ -460,7 +510,7 @@ three_features = ValueExercise(
         Mistake(
             "The rank is added: 11",
             11,
-            "The rank was added. Its weight is -2, because a higher rank is worse, so it lowers the score by 4.",
+            "The rank was added. Its weight is -2, because a larger rank number is worse, so it lowers the score by 4.",
         ),
         Mistake(
             "The rank is left out: 7",

@@ -66,7 +66,18 @@ one_trick = ValueExercise(
         Mistake(
             "The bias moves down",
             (2.04, 1.08, -18.01),
-            "The weights are right. The bias has to grow as well: -18 + 0.01 is -17.99, not -18.01.",
+            "The weights are right. The error is +1, so the bias has to grow as well.",
+        ),
+        Mistake(
+            "Nothing has moved",
+            (2, 1, -18),
+            "Nothing has moved. Eli's score is negative, so the line rejects him, and he was admitted: the line is "
+            "wrong.",
+        ),
+        Mistake(
+            "The moves alone",
+            (0.04, 0.08, 0.01),
+            "These are the moves. Add them to the old numbers.",
         ),
         Mistake(
             "The learning rate is left out",
@@ -128,6 +139,16 @@ def trick_with_two_errors(w, b, x, y, learning_rate):
     return w, b
 
 
+def trick_until_right(w, b, x, y, learning_rate):
+    while predict(w, b, x) != y:
+        w, b = right_trick(w, b, x, y, learning_rate)
+    return w, b
+
+
+LABEL_AS_ERROR = (
+    "A student with the label 0 never moves the line here. Multiplying by `y` does that, and so does asking only for "
+    "`y == 1`. The error, `y - predict(w, b, x)`, works for both labels."
+)
 TWO_LABELS = (
     "The labels here are 0 and 1, and this is a formula for -1 and 1. With 0 and 1, `y - predict(w, b, x)` is already "
     "-1, 0 or +1, which is all that the trick needs."
@@ -200,8 +221,23 @@ perceptron_trick = CodeExercise(
         Mistake(
             "The label itself as the direction: `y * x`",
             lambda w, b, x, y, rate: moved(w, b, x, y * (predict(w, b, x) != y), rate),
-            "A student with the label 0 never moves the line, because the move is multiplied by `y`. That works with "
-            "the labels -1 and 1. With 0 and 1 multiply by the error, `y - predict(w, b, x)`.",
+            LABEL_AS_ERROR,
+        ),
+        Mistake(
+            "The label itself, right side or wrong",
+            lambda w, b, x, y, rate: moved(w, b, x, y, rate),
+            LABEL_AS_ERROR,
+        ),
+        Mistake(
+            "A mistake without its sign: `abs(error)`",
+            lambda w, b, x, y, rate: moved(w, b, x, abs(y - predict(w, b, x)), rate),
+            "Every mistake moves the line the same way, as if all of these students had been admitted. The sign is "
+            "missing: `y - predict(w, b, x)` is +1 or -1.",
+        ),
+        Mistake(
+            "Until the student is right, in place of once",
+            trick_until_right,
+            "This goes on until the student is right. One trick is one move.",
         ),
         Mistake(
             "The learning rate is forgotten",
@@ -330,12 +366,12 @@ count_mistakes = CodeExercise(
         "`predict(w, b, X) != y` is `True` for each mistake. In a sum, `True` counts as 1.",
         "`return int(np.sum(predict(w, b, X) != y))`",
     ],
-    praise="This number is the curve that you will watch fall, epoch by epoch.",
+    praise="This number, epoch by epoch, makes the curve that you will watch.",
 )
 
 CORNERS = np.array([[1.0, 1.0], [2.0, 2.0], [1.0, 3.0], [3.0, 1.0]])
 EPOCHS = [
-    (np.array([0.0, 0.0]), 0.0, CORNERS, np.array([1, 0, 0, 1]), 1.0),
+    (np.array([0.0, 0.0]), 0.0, CORNERS, np.array([1, 0, 1, 1]), 1.0),
     (
         np.array([2.0, 1.0]),
         -18.0,
@@ -372,6 +408,18 @@ def epoch_to_the_first_mistake(w, b, X, y, learning_rate):
 def epoch_without_bias(w, b, X, y, learning_rate):
     for x_i, y_i in zip(X, y):
         w, _ = right_trick(w, b, x_i, y_i, learning_rate)
+    return w, b
+
+
+def epoch_thrown_away(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        right_trick(w, b, x_i, y_i, learning_rate)
+    return w, b
+
+
+def epoch_with_swapped_names(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        b, w = right_trick(w, b, x_i, y_i, learning_rate)
     return w, b
 
 
@@ -439,6 +487,22 @@ train_epoch = CodeExercise(
             "perceptron_trick(w, b, …)`.",
         ),
         Mistake(
+            "The tricks are thrown away",
+            epoch_thrown_away,
+            "Nothing has moved: the trick returns a new line, and it is thrown away. Keep it: `w, b = …`.",
+        ),
+        Mistake(
+            "The names are swapped: `b, w = …`",
+            epoch_with_swapped_names,
+            "The names are swapped. The trick returns the weights first and the bias second, so keep them in this "
+            "order: `w, b = …`.",
+        ),
+        Mistake(
+            "A fixed rate of 0.1",
+            lambda w, b, X, y, rate: lesson.train_epoch(w, b, X, y, 0.1),
+            "The rate here is always 0.1. Hand on the one that your function gets: `learning_rate`.",
+        ),
+        Mistake(
             "It goes on until there is no mistake left",
             epochs_until_right,
             "This runs epoch after epoch until nobody is wrong. Wanted is one epoch: each row once. And where no "
@@ -477,8 +541,8 @@ tricks_on_paper = ValueExercise(
         Mistake(
             "11: one more than needed",
             11,
-            "On paper one fewer will do. After ten tricks the score is -3 + 10 · 0.3 = 0, and a score of exactly 0 "
-            "counts as admitted. Keep your 11 in mind for the next cell.",
+            "One fewer will do on paper. Which score is reached after one trick fewer, and does a score of exactly 0 "
+            "count as admitted? Keep your number in mind for the next cell.",
         ),
         Mistake(
             "9: one too few",
@@ -526,9 +590,9 @@ eleven_steps = Question(
             "really is below zero.",
         ),
         Choice(
-            "A computer cannot hold 0.1 exactly, and the tiny errors add up.",
-            "After ten tricks the score is about -0.000000000000007 where it should be 0. So a condition such as `z "
-            ">= 0` must never rest on decimals that were added up.",
+            "A float cannot hold 0.1 exactly, and the tiny errors add up.",
+            "After ten tricks the score is about -0.000000000000007 where it should be 0. So where a score should be "
+            "exactly 0, `z >= 0` can come out either way.",
             right=True,
         ),
         Choice(
@@ -565,6 +629,29 @@ def fewest_mistakes(weights, biases, X, y):
     return min(right_count(w, b, X, y) for w, b in zip(weights, biases))
 
 
+def line_at_the_fewest(weights, biases, X, y):
+    fewest = fewest_mistakes(weights, biases, X, y)
+    return weights[fewest], biases[fewest]
+
+
+def without_a_mistake(weights, biases, X, y):
+    """Return the lines that make no mistake."""
+    return [(w, b) for w, b in zip(weights, biases) if right_count(w, b, X, y) == 0]
+
+
+def first_without_a_mistake(weights, biases, X, y):
+    return next(iter(without_a_mistake(weights, biases, X, y)), None)
+
+
+def without_a_mistake_or_first(weights, biases, X, y):
+    return next(iter(without_a_mistake(weights, biases, X, y)), (weights[0], biases[0]))
+
+
+def without_a_mistake_or_last(weights, biases, X, y):
+    return next(iter(without_a_mistake(weights, biases, X, y)), (weights[-1], biases[-1]))
+
+
+WAITS = "This waits for a line without a mistake, and here there is none. Keep the line with the fewest."
 TRAIL = np.array([[0.0, 0.0], [2.0, 1.0], [-1.0, 1.0], [1.0, 0.0]]), np.array([0.0, -10.0, 0.5, -5.0])
 TRAIL_X = np.array([[7.0, 6.0], [8.0, 3.0], [3.0, 5.0], [2.0, 2.0], [4.0, 8.0], [3.0, 1.0]])
 
@@ -579,6 +666,7 @@ pocket = CodeExercise(
         (*TRAIL, TRAIL_X, np.array([1, 1, 1, 0, 1, 0])),
         (TRAIL[0][::-1], TRAIL[1][::-1], TRAIL_X, np.array([1, 1, 1, 0, 1, 0])),
         (*TRAIL, TRAIL_X, np.array([0, 0, 1, 1, 1, 0])),
+        (*TRAIL, TRAIL_X, np.array([0, 0, 1, 0, 1, 0])),
     ],
     mistakes=[
         Mistake(
@@ -608,6 +696,15 @@ pocket = CodeExercise(
             "This is how many mistakes the best line makes. Wanted is the line itself. `np.argmin` says which one it "
             "is.",
         ),
+        Mistake(
+            "The fewest mistakes, taken for the number of the line",
+            line_at_the_fewest,
+            "The number of mistakes was used as the number of the line. `min` says how few mistakes there are, "
+            "`np.argmin` says which line has them.",
+        ),
+        Mistake("Only a line without a mistake, else nothing", first_without_a_mistake, WAITS),
+        Mistake("Only a line without a mistake, else the first line", without_a_mistake_or_first, WAITS),
+        Mistake("Only a line without a mistake, else the last line", without_a_mistake_or_last, WAITS),
         Mistake(
             "Only the weights",
             lambda weights, biases, X, y: best_of(weights, biases, X, y)[0],

@@ -39,7 +39,8 @@ class ProgressMap:
         )
 
     def _row(self, lesson: Lesson) -> tuple[str, str, str, str]:
-        return str(lesson.number), lesson.title, str(lesson.minutes), self._done(lesson)
+        minutes = f"{'' if lesson.written else 'about '}{lesson.minutes}"
+        return str(lesson.number), lesson.title, minutes, self._done(lesson)
 
     def _done(self, lesson: Lesson) -> str:
         if not lesson.written:

@@ -125,7 +125,7 @@ recall_brain = Question(
         Choice(
             "That is right, down to the way it learns.",
             "It tempts because of the name. But our networks send each unit its exact share of an error, and "
-            "nothing of that kind is known of nerve cells.",
+            "no one has found that in nerve cells.",
         ),
         Choice(
             "The two have nothing to do with each other.",

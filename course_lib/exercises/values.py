@@ -61,6 +61,8 @@ def _kind(value: object) -> str:
         return "a function"
     if isinstance(value, complex | np.complexfloating):
         return "a complex number"
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+        return "an array of texts" if value.shape else "a text"
     if isinstance(value, np.ndarray):
         return f"an array of type {value.dtype}"
     for kind in (dict, set, list, bytes):
@@ -71,6 +73,8 @@ def _kind(value: object) -> str:
 
 def _shown_object(value: object) -> str:
     try:
+        if isinstance(value, np.ndarray | np.str_) and value.shape == ():
+            value = value.item()
         return shorten(without_addresses(str(repr(value))), 200)
     except Exception:
         return f"an object of type {shorten(type(value).__name__, 40)}, which cannot be shown"
@@ -111,8 +115,32 @@ def shape_in_words(value: Plain) -> str:
         return "an empty tuple"
     if isinstance(value, tuple):
         parts = [shape_in_words(part) for part in value]
+        if len(parts) == 1:
+            return "a tuple of one number" if parts == ["one number"] else f"a tuple of one value, {parts[0]},"
         return f"{len(value)} numbers" if set(parts) == {"one number"} else f"{len(value)} values, {_listed(parts)}"
     return "one number" if value.shape == () else f"an array of shape {value.shape}"
+
+
+def truth_value(value: Plain) -> bool:
+    """Return whether a plain value is True or False, or holds one, and not numbers alone."""
+    if isinstance(value, tuple):
+        return any(map(truth_value, value))
+    return isinstance(value, np.ndarray) and value.dtype.kind == "b"
+
+
+def texts(value: Plain) -> list[str]:
+    """Return the texts that a plain value is or holds, each without its quotation marks."""
+    if isinstance(value, tuple):
+        return [text for part in value for text in texts(part)]
+    return [value.shown.strip("'\"")] if isinstance(value, Odd) and value.kind == "a text" else []
+
+
+def reads_as_numbers(text: str) -> bool:
+    """Return whether a text is a number, or several between commas."""
+    try:
+        return bool([float(part) for part in text.strip(" ()[]").split(",")])
+    except ValueError:
+        return False
 
 
 def _listed(words: list[str]) -> str:

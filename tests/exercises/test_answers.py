@@ -8,6 +8,7 @@ import pytest
 from course_lib.exercises import perceptron as check1
 from course_lib.exercises import perceptron_trick as check2
 from course_lib.exercises import start_here as check0
+from course_lib.perceptron import count_mistakes as right_count
 from course_lib.perceptron import perceptron_trick as right_trick
 from course_lib.perceptron import predict
 
@@ -63,9 +64,18 @@ def test_parameter_names_are_the_learners_own():
     assert "step(number=0.0)" in repr(check1.step(lambda number: np.where(number > 0, 1, 0)))
 
 
-@pytest.mark.parametrize("value", [1, 1.0, np.float64(1), np.array(1), Fraction(1), 1 + 1e-12, True])
+@pytest.mark.parametrize("value", [1, 1.0, np.float64(1), np.array(1), Fraction(1), 1 + 1e-12])
 def test_a_right_number_passes_in_any_type(value):
     assert check0.first_check(value).passed
+
+
+@pytest.mark.parametrize("value", [True, np.True_, np.array(True)])
+def test_a_truth_value_is_no_number(value):
+    feedback = check0.first_check(value)
+    assert feedback.state == "not yet"
+    assert "One number is wanted, and a truth value came, True or False." in repr(feedback)
+    assert "3 numbers are wanted" in repr(check1.and_gate((value, 1, -1.5)))
+    assert "a truth value came" in repr(check1.and_gate((value, 1, -1.5)))
 
 
 @pytest.mark.parametrize("gate", [(1, 1, -1.5), [1, 1, -2], np.array([0.6, 0.7, -1.0]), (100, 3, -102.5)])
@@ -86,11 +96,25 @@ def test_the_same_table_gets_the_reason_of_its_kind():
     assert "Every row gets a 1, because" in repr(check1.and_gate((1, 1, 0.5)))
 
 
+@pytest.mark.parametrize("line", [(3, 1, -2), (1, 0, -0.5), (4, -1, -1)])
+def test_a_line_that_one_input_decides_is_not_told_that_it_ignores_the_other(line):
+    for gate in (check1.and_gate, check1.or_gate):
+        assert "With these numbers the first input alone decides" in repr(gate(line))
+        assert "With these numbers the second input alone decides" in repr(gate((line[1], line[0], line[2])))
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [
         ("1", "One number is wanted, and a text came. Leave out the quotation marks."),
+        (" -2.5 ", "Leave out the quotation marks."),
+        ("admitted", "One number is wanted, and a text came. Write a number, such as 4."),
+        ("three", "a text came. Write a number, such as 4."),
+        (np.array("1"), "a text came. Leave out the quotation marks."),
+        (np.array(["a", "b"]), "an array of texts came."),
         ((1, 2), "One number is wanted, and 2 numbers came."),
+        ((1,), "One number is wanted, and a tuple of one number came. A comma behind a number makes a tuple."),
+        ((np.ones(3),), "a tuple of one value, an array of shape (3,), came."),
         (None, "nothing (None) came"),
         (print, "a function came"),
         (float("nan"), "no usable number"),
@@ -104,6 +128,13 @@ def test_a_value_of_the_wrong_kind_is_named(value, words):
     feedback = check0.first_check(value)
     assert feedback.state == "not yet"
     assert words in repr(feedback)
+
+
+def test_quotation_marks_around_a_line_are_named():
+    for gate in ("(1, 1, -1.5)", ("1", "1", "-1.5"), (1, 1, "-1.5")):
+        assert repr(check1.and_gate(gate)).split("\n")[1].endswith("came. Leave out the quotation marks.")
+    for gate in ("(w1, w2, b)", ("one", "one", "two")):
+        assert "quotation" not in repr(check1.and_gate(gate))
 
 
 def test_the_right_number_is_not_given_away():
@@ -157,6 +188,10 @@ WRONG = [
     (check1.step, lambda z: z * 0 / 0 if np.ndim(z) == 0 else z, "ZeroDivisionError"),
     (check1.step, lambda z: np.array([z >= 0]), "Wanted is one number, and an array of shape (1,) came."),
     (check1.step, lambda z: 0.3, "Work this one case out by hand"),
+    (check1.step, lambda z: z >= -1, "It is right in 3 of 4 tries"),
+    (check1.step, lambda z: z > -0.5, "It is right in 3 of 4 tries"),
+    (check1.step, lambda z: np.round(z) >= 0, "It is right in 3 of 4 tries"),
+    (check1.step, lambda z: np.where(z >= 0, "1", "0"), "Wanted is one number, and a text came."),
     (check1.step, lambda: 1, "Your function takes `()`. Wanted is `step(z)`"),
     (check1.step, lambda a, b, c: 1, "Your function takes `(a, b, c)`."),
     (check1.step, 1, "A function is wanted, and one number came."),
@@ -205,3 +240,117 @@ def test_a_right_answer_that_warns_passes_and_says_so():
 
 def test_how_many_tries_are_right_is_said():
     assert "It is right in 2 of 4 tries" in repr(check1.step(lambda z: np.where(z > 0, 1, 0)))
+
+
+def first_without_a_mistake(weights, biases, X, y):
+    for w, b in zip(weights, biases):
+        if right_count(w, b, X, y) == 0:
+            return w, b
+
+
+def break_at_no_mistake(weights, biases, X, y):
+    for w, b in zip(weights, biases):
+        if right_count(w, b, X, y) == 0:
+            break
+    return w, b
+
+
+def from_the_first_to_one_without_a_mistake(weights, biases, X, y):
+    best = weights[0], biases[0]
+    for w, b in zip(weights, biases):
+        if right_count(w, b, X, y) == 0:
+            best = w, b
+    return best
+
+
+def named_only_without_a_mistake(weights, biases, X, y):
+    for w, b in zip(weights, biases):
+        if right_count(w, b, X, y) == 0:
+            best_w, best_b = w, b
+    return best_w, best_b
+
+
+WAITING = [
+    first_without_a_mistake,
+    break_at_no_mistake,
+    from_the_first_to_one_without_a_mistake,
+]
+
+
+@pytest.mark.parametrize("pocket", WAITING)
+def test_a_pocket_that_waits_for_a_perfect_line_is_told_so(pocket):
+    assert "This waits for a line without a mistake, and here there is none." in repr(check2.pocket(pocket))
+
+
+def test_a_name_that_gets_a_value_in_some_cases_only_is_explained():
+    assert "gives `best_w` a value only later, or not in every case" in repr(
+        check2.pocket(named_only_without_a_mistake)
+    )
+
+
+def pocket_with_a_loop(weights, biases, X, y):
+    fewest = len(y) + 1
+    for w, b in zip(weights, biases):
+        if right_count(w, b, X, y) < fewest:
+            fewest, best_w, best_b = right_count(w, b, X, y), w, b
+    return best_w, best_b
+
+
+def test_a_pocket_with_a_loop_passes():
+    assert check2.pocket(pocket_with_a_loop).passed
+
+
+def test_a_pocket_is_tried_where_no_line_is_perfect():
+    fewest = [min(right_count(w, b, *case[2:]) for w, b in zip(*case[:2])) for case in check2.pocket.cases]
+    assert {0, 1} <= set(fewest) or {0, 2} <= set(fewest)
+
+
+def throws_the_tricks_away(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        right_trick(w, b, x_i, y_i, learning_rate)
+    return w, b
+
+
+def test_an_epoch_that_throws_its_tricks_away_is_told_so_and_not_that_a_part_is_right():
+    text = repr(check2.train_epoch(throws_the_tricks_away))
+    assert "the trick returns a new line, and it is thrown away" in text
+    assert "is right, and" not in text
+    w, b = check2.train_epoch.wanted[0]
+    assert np.any(w != check2.train_epoch.cases[0][0])
+    assert b != check2.train_epoch.cases[0][1]
+
+
+def swaps_the_names(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        b, w = right_trick(w, b, x_i, y_i, learning_rate)
+    return w, b
+
+
+def test_swapped_names_in_an_epoch_are_told_so():
+    assert "The names are swapped" in repr(check2.train_epoch(swaps_the_names))
+
+
+def test_a_reason_of_the_step_leaves_the_condition_to_the_learner():
+    for answer in (lambda z: 1 if z >= 0 else 0, lambda z: int(z >= 0)):
+        text = repr(check1.step(answer))
+        assert "`np.where(condition, a, b)` asks each number by itself." in text
+        assert "np.where(z" not in text
+
+
+def score_by_index(w, b, x):
+    z = b
+    for i in range(len(x)):
+        z = z + w[i] * x[i]
+    return z
+
+
+def score_by_weight(w, b, x):
+    z = 0
+    for i in range(len(w)):
+        z += w[i] * x[i]
+    return z + b
+
+
+@pytest.mark.parametrize("score", [score_by_index, score_by_weight])
+def test_a_loop_over_one_student_is_told_so(score):
+    assert "Right for one student. With many, `x[i]` is a whole row." in repr(check1.score(score))

@@ -60,6 +60,13 @@ def test_a_lesson_uses_every_exercise_of_its_module(lesson):
     assert used == {item.name for item in catalog(lesson.name)}
 
 
+def test_minutes_of_a_lesson_that_is_not_written_are_a_guess():
+    for lesson in LESSONS:
+        row = next(line for line in repr(progress()).split("\n") if lesson.title in line)
+        assert ("  about " in row) == (not lesson.written)
+        assert f"{lesson.minutes}  " in row
+
+
 def test_without_a_workspace_nothing_is_done():
     assert repr(progress()) == repr(progress())
     for lesson in LESSONS:
