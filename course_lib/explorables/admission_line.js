@@ -73,6 +73,10 @@ function legend(figure) {
   legendEntry(row, "admitted", (svg) => marker(1, svg));
   legendEntry(row, "rejected", (svg) => marker(0, svg));
   legendEntry(row, "mistake of the line", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
+  legendEntry(row, "chosen student", (parent) => {
+    svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
+    svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
+  });
 }
 
 // The equation, the score of the selected student term by term, and how many are right.

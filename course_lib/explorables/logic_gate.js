@@ -21,10 +21,9 @@ export function verdict({ gate, w, b }) {
   const right = n - countMistakes(used(w, gate), b, gate.inputs, gate.outputs);
   const count = `${right} of ${n} rows right`;
   if (right === n) return `${count}: your neuron is ${gate.name}.`;
-  if (gate.name !== "XOR") return `${count}.`;
-  const reason = "The corners that want 1 lie across from each other, and so do those that want 0: " +
-    "any line leaves at least one corner on the wrong side.";
-  return right === 3 ? `${count}: no line does better. ${reason}` : `${count}. For XOR no line gets more than 3.`;
+  if (gate.name !== "XOR" || right < 3) return `${count}.`;
+  return `${count}. For XOR no line gets more. The corners that want 1 lie across from each other, and so do those ` +
+    "that want 0: any line leaves at least one corner on the wrong side.";
 }
 
 // Where the rows of a gate lie in the picture; a single input has the middle line to itself.

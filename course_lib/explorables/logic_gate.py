@@ -86,13 +86,11 @@ class LogicGate(base.Explorable):
         count = f"{right} of {len(y)} rows right"
         if right == len(y):
             return f"{count}: your neuron is {self.gate}."
-        if self.gate != "XOR":
+        if self.gate != "XOR" or right < 3:
             return f"{count}."
-        if right < 3:
-            return f"{count}. For XOR no line gets more than 3."
         return (
-            f"{count}: no line does better. The corners that want 1 lie across from each other, and so do those that "
-            "want 0: any line leaves at least one corner on the wrong side."
+            f"{count}. For XOR no line gets more. The corners that want 1 lie across from each other, and so do those "
+            "that want 0: any line leaves at least one corner on the wrong side."
         )
 
     def picture(self):

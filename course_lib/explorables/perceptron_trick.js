@@ -82,10 +82,10 @@ function render({ model, el }) {
 
   function run() {
     if (!cache.has(setting())) {
-      const data = get("data")[get("data_index")];
+      const students = get("data")[get("data_index")];
       const found = get("runs")[get("data_index")][get("rate_index")][get("seed")];
-      const lines = replay(found, data, get("start"), rates[get("rate_index")]);
-      cache.set(setting(), { ...data, ...found, lines });
+      const lines = replay(found, students, get("start"), rates[get("rate_index")]);
+      cache.set(setting(), { ...students, ...found, lines });
     }
     return cache.get(setting());
   }
@@ -103,7 +103,7 @@ function render({ model, el }) {
   const tape = playerBar(figure, player);
   const numbers = numbersPanel(panel);
   const chart = mistakesChart(panel);
-  let shown = null;
+  let [shown, data] = [null, null];
 
   function settle() {
     if (shown === setting()) return;
@@ -112,6 +112,8 @@ function render({ model, el }) {
       setAll(model, { update: 0 });
     }
     shown = setting();
+    if (data === get("data_index")) return;
+    data = get("data_index");
     const { points, labels } = run();
     picture.show({ points, labels, ticks: get("ticks"), names: names.map((name, i) => `${name} x${"₁₂"[i]}`) });
   }

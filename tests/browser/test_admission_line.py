@@ -158,6 +158,18 @@ def test_a_student_is_selected_by_click_near_it(show):
     assert agree(page, line)["student"] == chosen
 
 
+def test_every_mark_in_the_picture_is_in_the_legend(show):
+    page = show(AdmissionLine(), viewport={"width": 360, "height": 800})
+    entries = page.locator(".cx-legend .cx-entry")
+    assert entries.all_inner_texts() == ["admitted", "rejected", "mistake of the line", "chosen student"]
+    chosen = entries.nth(3)
+    for mark in (".cx-halo", ".cx-guides"):
+        assert chosen.locator(mark).is_visible()
+        colours = page.locator(mark).evaluate_all("all => all.map((e) => getComputedStyle(e).stroke)")
+        assert len(colours) > 1
+        assert len(set(colours)) == 1
+
+
 def test_a_student_is_selected_by_touch(show):
     line = AdmissionLine()
     page = show(line, has_touch=True, viewport={"width": 360, "height": 800})

@@ -90,8 +90,19 @@ def test_xor_gets_three_rows_at_most_and_says_so(show):
     explorable = LogicGate("XOR", w1=1, w2=1, b=-0.5)
     page = show(explorable)
     assert agree(page, explorable) == 3
-    assert page.locator(".cx-result").inner_text().startswith("3 of 4 rows right: no line does better.")
+    assert page.locator(".cx-result").inner_text().startswith("3 of 4 rows right. For XOR no line gets more. The ")
     assert page.locator(".cx-words").inner_text() == explorable.text()
+
+
+@pytest.mark.parametrize(("b", "right"), [(0, 2), (-1.5, 1)])
+def test_xor_says_nothing_of_its_limit_before_it_is_reached(show, b, right):
+    explorable = LogicGate("AND", b=b)
+    page = show(explorable)
+    page.get_by_role("button", name="XOR", exact=True).click()
+    assert agree(page, explorable) == right
+    assert page.locator(".cx-result").inner_text() == f"{right} of 4 rows right."
+    settled(page, explorable)
+    assert explorable.text().endswith(f"{right} of 4 rows right.")
 
 
 def test_the_line_is_dragged(show):
