@@ -10,6 +10,7 @@ import html
 import io
 from collections.abc import Callable, Sequence
 from itertools import combinations, product
+from numbers import Integral
 from pathlib import Path
 
 import matplotlib
@@ -20,7 +21,20 @@ from matplotlib.patches import Circle
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from course_lib.validation import Rejected, checked, labels, number, table, vector
+from course_lib.validation import (
+    Kind,
+    Rejected,
+    array,
+    checked,
+    count,
+    describe,
+    labels,
+    number,
+    optional,
+    positive,
+    table,
+    vector,
+)
 
 ADMITTED = "#0072B2"
 REJECTED = "#D55E00"
@@ -28,10 +42,52 @@ LINE = "#1a1a1a"
 SCALE = 2  # pixels in the PNG for each pixel on the page, so that it is crisp on a fine screen
 PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
 FEWEST_WORDS = 6
+LARGEST = 1e300  # a window around larger numbers would have infinite limits
 _SMALL, _LARGE = 0.45, 0.6  # radii of the nodes of a graph
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
 _ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
+
+
+def _axes(value: object) -> Axes:
+    """Accept the axes to draw into."""
+    if isinstance(value, Axes):
+        return value
+    raise Rejected(f"must be the axes to draw into, such as new() makes, but {describe(value)} came.")
+
+
+def _space(value: object) -> Axes:
+    """Accept three-dimensional axes."""
+    if hasattr(_axes(value), "zaxis"):
+        return value
+    raise Rejected("must be three-dimensional; make it with new(space=True).")
+
+
+def _figure(value: object) -> Figure:
+    """Accept a figure."""
+    if isinstance(value, Figure):
+        return value
+    raise Rejected(f"must be a figure, such as new() makes, but {describe(value)} came.")
+
+
+def _alt(value: object) -> str:
+    """Accept enough words to say what is to be seen."""
+    if isinstance(value, str) and len(value.split()) >= FEWEST_WORDS:
+        return value
+    raise Rejected(f"must say in {FEWEST_WORDS} words or more what to see in the picture, but {value!r} came.")
+
+
+def _names(least: int = 0) -> Kind:
+    """Make a kind that accepts a sequence of `least` names or more."""
+
+    def names(value: object) -> Sequence[str]:
+        several = isinstance(value, Sequence | np.ndarray) and not isinstance(value, str)
+        if several and len(value) >= least and all(isinstance(name, str) for name in value):
+            return value
+        wanted = f"{least} names, such as {['one', 'two', 'three'][:least]}" if least else "a list of names"
+        raise Rejected(f"must be {wanted}, but {describe(value)} came.")
+
+    return names
 
 
 def _pair(value: object) -> np.ndarray:
@@ -42,12 +98,83 @@ def _pair(value: object) -> np.ndarray:
     return w
 
 
+def _triple(value: object) -> np.ndarray:
+    """Accept three weights, those of a plane."""
+    w = vector(value)
+    if len(w) != 3:
+        raise Rejected(f"must hold the three weights of a plane, but {len(w)} came; with two draw a `boundary`.")
+    return w
+
+
+def _pairs(value: object) -> np.ndarray:
+    """Accept rows of two weights, each those of a line."""
+    return _columns(table(value), 2)
+
+
+def _features(value: object) -> np.ndarray:
+    """Accept rows of features that can be drawn."""
+    X = table(value)
+    if np.abs(X).max() > LARGEST:
+        raise Rejected(f"holds numbers too large to draw: {np.abs(X).max():g} came, {LARGEST:g} is the most.")
+    return X
+
+
+def _columns(X: np.ndarray, d: int) -> np.ndarray:
+    if X.shape[1] != d:
+        raise Rejected(f"must have {d} columns, but an array of shape {X.shape} came.")
+    return X
+
+
 def _flat(value: object) -> np.ndarray:
     """Accept rows of two features or more, of which the first two are drawn."""
-    X = table(value)
+    X = _features(value)
     if X.shape[1] < 2:
         raise Rejected(f"must have two features to draw, but an array of shape {X.shape} came.")
     return X
+
+
+def _whole(value: object) -> np.ndarray:
+    """Accept whole numbers from 0 on, shape (k,); k may be 0."""
+    numbers = array(value)
+    if numbers.ndim != 1:
+        raise Rejected(f"must hold a whole number for each epoch, but {describe(value)} came.")
+    strange = np.flatnonzero((numbers < 0) | (numbers != np.floor(numbers)) | (numbers > LARGEST))
+    if strange.size:
+        raise Rejected(f"must hold whole numbers from 0 on, but {numbers[strange[0]]:g} came at index {strange[0]}.")
+    return numbers
+
+
+def _two_classes(value: object) -> object:
+    """Accept a fitted classifier of two classes on two features."""
+    if not hasattr(value, "predict"):
+        raise Rejected(f"must be a fitted classifier, but {describe(value)} came.")
+    if not hasattr(value, "classes_"):
+        raise Rejected(f"must be a fitted classifier: call fit(X, y) of the {type(value).__name__} first.")
+    classes, features = len(value.classes_), getattr(value, "n_features_in_", 2)
+    if (classes, features) != (2, 2):
+        raise Rejected(f"must tell 2 classes apart by 2 features, but {classes} classes and {features} features came.")
+    return value
+
+
+def _row_numbers(rows: object, n: int) -> np.ndarray:
+    """Return the numbers of those of n rows that get a ring, from row numbers or a truth value for each row."""
+    try:
+        given = np.asarray(rows)
+    except ValueError:
+        given = np.array("rows of different lengths")
+    if given.ndim == 1 and given.dtype == bool and len(given) == n:
+        return np.flatnonzero(given)
+    if given.ndim == 1 and (not given.size or (given.dtype.kind in "iu" and given.min() >= -n and given.max() < n)):
+        return given.astype(int)
+    raise ValueError(
+        f"students: mistakes must hold row numbers from 0 to {n - 1}, or {n} truth values, but {describe(rows)} came."
+    )
+
+
+def _row_number(row: object, n: int) -> int:
+    if isinstance(row, Integral) and not isinstance(row, bool) and -n <= row < n:
+        return int(row)
+    raise ValueError(f"students: selected must be a row number from 0 to {n - 1}, but {describe(row)} came.")
 
 
 @functools.cache
@@ -68,6 +195,7 @@ def _styled(draw: Callable) -> Callable:
 
 
 @_styled
+@checked(columns=count, width=positive, height=optional(positive))
 def new(
     columns: int = 1, width: float = 7.0, height: float | None = None, space: bool = False
 ) -> tuple[Figure, Axes | np.ndarray]:
@@ -93,6 +221,7 @@ def new(
     return fig, fig.subplots(1, columns, subplot_kw={"projection": "3d"} if space else None)
 
 
+@checked(fig=_figure)
 def png(fig: Figure) -> bytes:
     """Return the figure as a small PNG: at most 32 colours, the same bytes for the same figure."""
     from PIL import Image
@@ -108,6 +237,7 @@ def png(fig: Figure) -> bytes:
     return small.getvalue()
 
 
+@checked(fig=_figure, alt=_alt)
 def show(fig: Figure, alt: str) -> None:
     """Display a figure together with its text alternative.
 
@@ -121,13 +251,14 @@ def show(fig: Figure, alt: str) -> None:
     Raises
     ------
     ValueError
-        If `alt` is missing or too short to say anything.
+        If `fig` is no figure, or `alt` is too short to say anything.
     """
     from IPython.display import display
 
     display(bundle(fig, alt), raw=True)
 
 
+@checked(fig=_figure, alt=_alt)
 def bundle(fig: Figure, alt: str) -> dict[str, object]:
     """Return the figure as one display bundle: text/html with the text alternative, image/png, and text/plain.
 
@@ -141,12 +272,8 @@ def bundle(fig: Figure, alt: str) -> dict[str, object]:
     Raises
     ------
     ValueError
-        If `alt` is missing or too short to say anything.
+        If `fig` is no figure, or `alt` is too short to say anything.
     """
-    if not isinstance(alt, str) or len(alt.split()) < FEWEST_WORDS:
-        raise ValueError(
-            f"show: alt must say in {FEWEST_WORDS} words or more what to see in the picture, but {alt!r} came."
-        )
     data = base64.b64encode(png(fig)).decode("ascii")
     words = " ".join(alt.split())
     width = round(fig.get_figwidth() * 100)
@@ -158,7 +285,7 @@ def bundle(fig: Figure, alt: str) -> dict[str, object]:
 
 
 @_styled
-@checked(X=_flat, y=labels)
+@checked(ax=_axes, X=_flat, y=labels, feature_names=_names(2), label_names=_names(2))
 def students(
     ax: Axes,
     X: ArrayLike,
@@ -188,17 +315,22 @@ def students(
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
     _frame(ax, X, feature_names)
     admitted = y == 1
     ax.scatter(*X[admitted, :2].T, s=46, c=ADMITTED, edgecolors="white", linewidths=0.7, label=label_names[1], zorder=3)
     ax.scatter(*X[~admitted, :2].T, s=44, c=REJECTED, marker="x", linewidths=2, label=label_names[0], zorder=3)
     if mistakes is not None:
-        ringed = X[np.asarray(mistakes)] if np.size(mistakes) else X[:0]
+        ringed = X[_row_numbers(mistakes, len(X))]
         label = f"wrong side: {len(ringed)} of {len(X)}"
         ax.scatter(*ringed[:, :2].T, s=170, facecolors="none", edgecolors=LINE, linewidths=1.4, label=label, zorder=4)
     if selected is not None:
-        x1, x2 = X[selected, :2]
+        x1, x2 = X[_row_number(selected, len(X)), :2]
         label = f"selected: ({x1:g}, {x2:g})"
         ax.scatter(
             [x1], [x2], s=260, marker="s", facecolors="none", edgecolors=LINE, linewidths=2, label=label, zorder=5
@@ -207,7 +339,7 @@ def students(
 
 
 @_styled
-@checked(w=_pair, b=number)
+@checked(ax=_axes, w=_pair, b=number)
 def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line: object) -> Axes:
     """Draw the line w·x + b = 0, in whatever position it is.
 
@@ -228,6 +360,11 @@ def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line:
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
     _frame(ax)
     ends = _ends(w, b, (ax.get_xlim(), ax.get_ylim()))
@@ -242,7 +379,7 @@ def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line:
 
 
 @_styled
-@checked(w=_pair, b=number)
+@checked(ax=_axes, w=_pair, b=number, label_names=_names(2))
 def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
     """Tint the side of the line where students are admitted, and tint and hatch the side where they are rejected.
 
@@ -260,6 +397,11 @@ def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = (
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
     _frame(ax)
     window = ax.get_xlim(), ax.get_ylim()
@@ -275,6 +417,7 @@ def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = (
 
 
 @_styled
+@checked(ax=_axes, weights=_pairs, biases=vector)
 def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
     """Draw a line's way: earlier lines fade, the last one is strong.
 
@@ -290,8 +433,12 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
-    weights, biases = np.atleast_2d(np.asarray(weights, dtype=float)), np.atleast_1d(np.asarray(biases, dtype=float))
     if len(weights) != len(biases):
         raise ValueError(
             f"trail: biases must hold one number for each row of weights ({len(weights)}), but {len(biases)} came."
@@ -307,6 +454,7 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
 
 
 @_styled
+@checked(ax=_axes, mistakes=_whole)
 def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in the epoch") -> Axes:
     """Draw how many mistakes each epoch made; the first epoch without one is marked.
 
@@ -322,8 +470,12 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
-    mistakes = np.asarray(mistakes)
     epochs = np.arange(1, len(mistakes) + 1)
     few = len(mistakes) <= 60
     ax.plot(
@@ -350,6 +502,7 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
 
 
 @_styled
+@checked(ax=_axes)
 def step_function(ax: Axes) -> Axes:
     """Draw step(z): 0 below 0, 1 from 0 on."""
     ax.plot([-6, 0], [0, 0], color=REJECTED, linewidth=3, label="z < 0: rejected, ŷ = 0")
@@ -361,6 +514,7 @@ def step_function(ax: Axes) -> Axes:
 
 
 @_styled
+@checked(ax=_axes, weights=vector, bias=number, feature_names=_names())
 def perceptron_graph(
     ax: Axes, weights: ArrayLike, bias: float, feature_names: Sequence[str] = ("test score", "grades", "class rank")
 ) -> Axes:
@@ -380,8 +534,12 @@ def perceptron_graph(
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
-    weights = vector(weights)
     d = len(weights)
     names = [*feature_names[:d], *[""] * (d - len(feature_names))]
     heights = np.linspace(d / 2, -d / 2, d + 1) * 1.25
@@ -427,6 +585,7 @@ def _edge(ax: Axes, start: tuple[float, float], end: tuple[float, float], gap: f
 
 
 @_styled
+@checked(ax=_axes, estimator=_two_classes, X=lambda X: _columns(_flat(X), 2), label_names=_names(2))
 def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
     """Tint where an estimator, of any kind, predicts which class; the side of the first class is hatched too.
 
@@ -446,10 +605,15 @@ def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
     from sklearn.inspection import DecisionBoundaryDisplay
 
-    _frame(ax, table(X))
+    _frame(ax, X)
     DecisionBoundaryDisplay.from_estimator(
         estimator,
         np.column_stack([ax.get_xlim(), ax.get_ylim()]),
@@ -469,7 +633,7 @@ def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str
 
 
 @_styled
-@checked(X=table, y=labels, w=vector, b=number)
+@checked(ax=_space, X=lambda X: _columns(_features(X), 3), y=labels, w=_triple, b=number, feature_names=_names(3))
 def plane(
     ax: Axes,
     X: ArrayLike,
@@ -498,12 +662,17 @@ def plane(
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
     """
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-    window = (
-        np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else np.column_stack([X.min(axis=0), X.max(axis=0)])
-    )
+    low, high = X.min(axis=0), X.max(axis=0)
+    ranges = np.column_stack([low, np.where(high > low, high, low + 1)])
+    window = np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else ranges
     for sign, color, marker, label in ((1, ADMITTED, "o", "admitted"), (0, REJECTED, "x", "rejected")):
         ax.scatter(*X[y == sign].T, c=color, marker=marker, s=34, depthshade=False, label=label)
     corners = _cut(w, b, window)
@@ -512,7 +681,7 @@ def plane(
         ax.add_collection3d(sheet)
     ax.set(xlim=window[0], ylim=window[1], zlim=window[2])
     ax.set(xlabel=feature_names[0], ylabel=feature_names[1], zlabel=feature_names[2])
-    normal = w * np.ptp(window, axis=1)
+    normal = _scaled(w, b)[0] * np.ptp(window, axis=1)
     ax.view_init(elev=16, azim=np.degrees(np.arctan2(normal[1], normal[0])) - 76)
     ax.zaxis.set_major_locator(MaxNLocator(integer=True))
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
@@ -522,8 +691,27 @@ def plane(
     return ax
 
 
+@checked(w=vector, b=number)
 def equation(w: ArrayLike, b: float) -> str:
-    """Return the equation of the line in words for a legend, such as ``2·x₁ + x₂ − 18 = 0``."""
+    """Return the equation of a line or a plane for a legend, such as ``2·x₁ + x₂ − 18 = 0``.
+
+    Parameters
+    ----------
+    w : array_like, shape (d,)
+        The weights.
+    b : float
+        The bias.
+
+    Returns
+    -------
+    str
+        w·x + b = 0 with numbers of four digits. Terms of weight 0 are left out, unless all are.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite.
+    """
     names = [f"·x{i}".translate(_SUBSCRIPTS) for i in range(1, len(w) + 1)]
     some = np.any(w)  # a term of weight 0 is left out, unless all are
     terms = [(value, name) for value, name in zip(w, names) if value or not some] + [(b, "")] * bool(b)
@@ -588,8 +776,15 @@ def _ends(w: np.ndarray, b: float, window: tuple) -> np.ndarray | None:
     return None if first >= last else start + np.outer([first, last], direction)
 
 
+def _scaled(w: np.ndarray, b: float) -> tuple[np.ndarray, float]:
+    """Return the same line in numbers below 1, so that no score overflows. Powers of 2 leave every digit as it is."""
+    _, exponent = np.frexp(np.abs([*w, b]).max())
+    return np.ldexp(w, -exponent), np.ldexp(b, -exponent)
+
+
 def _side(w: np.ndarray, b: float, window: tuple) -> np.ndarray:
     """Return the corners of that part of the window where w·x + b >= 0, shape (k, 2); (0, 2) if there is none."""
+    w, b = _scaled(w, b)
     (left, right), (low, high) = window
     corners = np.array([[left, low], [right, low], [right, high], [left, high]])
     scores = corners @ w + b
@@ -605,6 +800,7 @@ def _side(w: np.ndarray, b: float, window: tuple) -> np.ndarray:
 
 def _cut(w: np.ndarray, b: float, box: np.ndarray) -> np.ndarray:
     """Return the corners of the plane w·x + b = 0 inside a box, shape (k, 3), in order around; (0, 3) if it misses."""
+    w, b = _scaled(w, b)
     corners = np.array(list(product(*box)))
     scores = corners @ w + b
     edges = [(i, j) for i, j in combinations(range(8), 2) if np.sum(corners[i] != corners[j]) == 1]

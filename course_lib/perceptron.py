@@ -375,9 +375,26 @@ class Perceptron(Classifier):
         ----------
         X : array_like, shape (n, d)
             A row for each student.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            The scores: at least 0 for the second class, below 0 for the first.
+
+        Raises
+        ------
+        NotFittedError
+            If the estimator has not learned yet.
+        ValueError
+            If X is not finite, the shapes do not fit, or a score is past what a float holds.
         """
         self._check_fitted()
-        return self._features("decision_function", X) @ self.coef_[0] + self.intercept_[0]
+        X = self._features("decision_function", X)
+        with np.errstate(over="ignore", invalid="ignore"):  # the next lines say it in words
+            z = X @ self.coef_[0] + self.intercept_[0]
+        if not np.isfinite(z).all():
+            raise ValueError("Perceptron.decision_function: X holds numbers too large: a score is not finite. Scale X.")
+        return z
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """Return the predicted class of each student, shape (n,): the second one where the score is at least 0.
@@ -386,6 +403,16 @@ class Perceptron(Classifier):
         ----------
         X : array_like, shape (n, d)
             A row for each student.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            A label of `classes_` for each student.
+
+        Raises
+        ------
+        NotFittedError, ValueError
+            As `decision_function`.
         """
         z = self.decision_function(X)
         return self.classes_[step(z)]
@@ -442,6 +469,7 @@ class Perceptron(Classifier):
         self.coef_, self.intercept_ = weights[[best]], biases[[best]]
 
 
+@checked(X=table)
 def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return the line after each trick that moved it.
 
@@ -458,8 +486,18 @@ def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np
         The weights after each trick, the same floats as while learning.
     biases : ndarray of shape (tricks,)
         The bias after each trick.
+
+    Raises
+    ------
+    ValueError
+        If X is not finite, or cannot be what the history was learned on.
     """
-    moves = history["steps"][:, None] * np.asarray(X, dtype=float)[history["rows"]]
+    d, last = history["weights"].shape[1], history["rows"].max(initial=-1)
+    if X.shape[1] != d or len(X) <= last:
+        raise ValueError(
+            f"replay: X must be what the history was learned on, shape (n, {d}) with n > {last}, but {X.shape} came."
+        )
+    moves = history["steps"][:, None] * X.astype(float)[history["rows"]]
     weights = np.add.accumulate(np.vstack([history["weights"][:1], moves]))
     biases = np.add.accumulate(np.append(history["biases"][:1], history["steps"]))
     return weights[1:], biases[1:]

@@ -14,6 +14,8 @@ import numpy as np
 
 Kind = Callable[[object], object]
 
+TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
+
 
 class Rejected(Exception):  # noqa: N818 - not an error yet: `checked` turns it into one, with the argument's name
     """What a kind raises: the rest of the sentence that starts with the function's and the argument's name."""
@@ -35,7 +37,7 @@ def describe(value: object) -> str:
 
 
 def shorten(text: str, length: int = 40) -> str:
-    """Return `text`, cut in the middle of nowhere if it is longer than `length` characters."""
+    """Return `text`, cut where it is longer than `length` characters, with … at its end."""
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
@@ -60,7 +62,7 @@ def number(value: object) -> float:
         raise Rejected(f"must be a finite number, but {shorten(str(value))} came, which no float can hold.") from None
 
 
-def learning_rate(value: object) -> float:
+def positive(value: object) -> float:
     """Accept one finite number above 0."""
     try:
         rate = number(value)
@@ -69,6 +71,14 @@ def learning_rate(value: object) -> float:
     if rate > 0:
         return rate
     raise Rejected(f"must be a positive number, but {describe(value)} came.")
+
+
+learning_rate = positive
+
+
+def optional(kind: Kind) -> Kind:
+    """Make a kind that accepts None too, for an argument that may be left out."""
+    return lambda value: None if value is None else kind(value)
 
 
 def count(value: object) -> int:
@@ -202,7 +212,8 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
     Raises
     ------
     ValueError
-        When the decorated function gets an argument that is not of its kind.
+        When the decorated function gets an argument that is not of its kind, and when it returns NaN or infinity: then
+        the numbers that came were too large.
     """
 
     def decorate(function: Callable) -> Callable:
@@ -237,11 +248,24 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
             if targets is not None and len(values[features]) != len(values[targets]):
                 n, given = len(values[features]), len(values[targets])
                 fail("y", f"holds {_count(given, 'label')}, but {names[features]} has {_count(n, 'row')}.")
-            return function(*values, **named)
+            with np.errstate(over="ignore", invalid="ignore"):  # the next line says it in words
+                result = function(*values, **named)
+            if not _is_finite(result):
+                raise ValueError(f"{function.__name__}: {TOO_LARGE}")
+            return result
 
         return with_checks
 
     return decorate
+
+
+def _is_finite(result: object) -> bool:
+    """Return whether a result, or each part of one, is free of NaN and infinity; what is no number is."""
+    if isinstance(result, tuple):
+        return all(map(_is_finite, result))
+    if isinstance(result, np.ndarray):
+        return result.dtype.kind != "f" or bool(np.isfinite(result).all())
+    return not isinstance(result, float | np.floating) or math.isfinite(result)
 
 
 def _in_order(function: Callable, args: tuple, named: dict) -> tuple[tuple, dict]:

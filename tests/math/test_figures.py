@@ -327,6 +327,150 @@ def test_the_plane_stands_between_the_students():
     assert ax.get_zlabel() == "class rank x₃"
 
 
+# What cannot be drawn is refused, and the message names function and argument
+
+STUDENTS = {"X": [[7.0, 6.0], [3.0, 4.0]], "y": [1, 0]}
+LINE = {"w": [2, 1], "b": -18}
+NAN, INF = np.nan, np.inf
+TOO_LARGE = [[1e308, 0], [-1e308, 0]]
+
+
+def fitted(d=2):
+    return Perceptron(shuffle=False).fit(np.eye(3)[:, :d], [0, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("draw", "good", "bad"),
+    [
+        (
+            figures.students,
+            STUDENTS,
+            {
+                "X": [[[NAN, 6], [3, 4]], "text", [["a", "b"]], TOO_LARGE, None, [7, 6]],
+                "y": [[NAN, 0], "text", [1], [2, 0], None],
+                "mistakes": [[NAN, 1], "text", [2], [-3], [True], [0.5], [[0]], 1, [[0], [0, 1]], ["a"]],
+                "selected": [NAN, "text", 2, -3, 0.5, True, [0]],
+                "feature_names": ["text", ["one"], [1, 2], None],
+                "label_names": ["text", ["one"], [1, 2], None],
+            },
+        ),
+        (figures.boundary, LINE, {"w": [[NAN, 1], "text", [2], [[2, 1]]], "b": [NAN, "text", [1], None]}),
+        (
+            figures.half_planes,
+            LINE,
+            {"w": [[NAN, 1], "text", [2]], "b": [NAN, "text", INF], "label_names": ["text", ["one"], 3]},
+        ),
+        (
+            figures.trail,
+            {"weights": [[1, 1], [2, 1]], "biases": [-10, -18]},
+            {
+                "weights": [[[NAN, 1], [2, 1]], "text", [[1, 2, 3], [1, 2, 3]], [], [2, 1], [["a", "b"]]],
+                "biases": [[NAN, 1], "text", [1], [1, 2, 3], -18, []],
+            },
+        ),
+        (
+            figures.mistakes_per_epoch,
+            {"mistakes": [3, 1, 0]},
+            {"mistakes": ["text", [NAN, 1], [INF], ["a"], [-1], [0.5], 3, [[1]], None]},
+        ),
+        (
+            figures.perceptron_graph,
+            {"weights": [2, 1], "bias": -18},
+            {
+                "weights": [[NAN, 1], "text", [], [[2, 1]], 2, None],
+                "bias": [NAN, "text", [1], None],
+                "feature_names": ["text", [1, 2], 3],
+            },
+        ),
+        (
+            figures.regions,
+            {"estimator": fitted(), "X": STUDENTS["X"]},
+            {
+                "estimator": ["text", None, Perceptron(), fitted(3)],
+                "X": ["text", [1, 2, 3], [[NAN, 1]], [[1], [2]], [[1, 2, 3]], TOO_LARGE],
+                "label_names": ["text", ["one"]],
+            },
+        ),
+        (
+            figures.plane,
+            {"X": [[7, 6, 1], [3, 4, 2]], "y": [1, 0], "w": [2, 1, -2], "b": -13},
+            {
+                "X": ["text", [[NAN, 6, 1], [3, 4, 2]], STUDENTS["X"], [[1e308, 0, 0], [-1e308, 0, 0]]],
+                "y": ["text", [NAN, 1], [1]],
+                "w": ["text", [NAN, 1, 1], [2, 1]],
+                "b": ["text", NAN],
+                "feature_names": ["text", ["one", "two"]],
+            },
+        ),
+        (figures.step_function, {}, {}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_cannot_be_drawn_is_refused(draw, good, bad):
+    bad = bad | {"ax": [None, "text", [2, 1], figures.new()[0]]}
+    for name, values in bad.items():
+        for value in values:
+            _, ax = figures.new(space=draw is figures.plane)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                with pytest.raises(ValueError, match=rf"^{draw.__name__}: {name} (must|has|holds) ") as caught:
+                    draw(**{"ax": ax} | good | {name: value})
+            assert str(caught.value).endswith(".")
+    _, ax = figures.new(space=draw is figures.plane)
+    assert draw(ax, **good) is ax  # each of those was refused for what was changed, and for nothing else
+
+
+def test_a_plane_wants_space():
+    _, ax = figures.new()
+    with pytest.raises(ValueError, match=r"^plane: ax must be three-dimensional; make it with new\(space=True\)\.$"):
+        figures.plane(ax, [[7, 6, 1], [3, 4, 2]], [1, 0], [2, 1, -2], -13)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("columns", [0, "text", 1.5, NAN]), ("width", [0, "text", NAN]), ("height", [-1, "text", NAN])],
+)
+def test_a_figure_of_no_size_is_refused(name, values):
+    for value in values:
+        with pytest.raises(ValueError, match=rf"^new: {name} must be "):
+            figures.new(**{name: value})
+
+
+def test_only_a_figure_is_shown():
+    _, ax = figures.new()
+    for draw, more in ((figures.png, []), (figures.bundle, [ALT]), (figures.show, [ALT])):
+        with pytest.raises(ValueError, match=rf"^{draw.__name__}: fig must be a figure, such as new\(\) makes, but"):
+            draw(ax, *more)
+
+
+@pytest.mark.parametrize(("w", "b", "name"), [([NAN, 1], 0, "w"), ("text", 0, "w"), ([2, 1], NAN, "b")])
+def test_an_equation_of_no_numbers_is_refused(w, b, name):
+    with pytest.raises(ValueError, match=f"^equation: {name} must be "):
+        figures.equation(w, b)
+
+
+@pytest.mark.parametrize("factor", [1e-300, 1e307])
+def test_a_line_is_the_same_in_numbers_of_any_size(factor):
+    w, b, window = np.array([2.0, 1.0]), -18.0, (figures.PLANE, figures.PLANE)
+    box = np.array([[0, 10], [0, 10], [1, 4]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        side = figures._side(w * factor, b / 4 * factor, window)
+        cut = figures._cut(np.array([2.0, 1, -2]) * factor, b / 4 * factor, box)
+        _, ax = figures.new(space=True)
+        figures.plane(ax, [[7, 6, 1], [3, 4, 2]], [1, 0], np.array([2.0, 1, -2]) * factor, 0)
+    np.testing.assert_allclose(side, figures._side(w, b / 4, window), rtol=1e-12)
+    np.testing.assert_allclose(cut, figures._cut(np.array([2.0, 1, -2]), b / 4, box), rtol=1e-12)
+
+
+def test_students_who_share_a_feature_stand_in_a_window_of_some_width():
+    _, ax = figures.new(space=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures.plane(ax, [[0, 0, 1], [1, 1, 1]], [0, 1], [1, 1, 1], -2)
+    assert ax.get_zlim()[0] < ax.get_zlim()[1]
+
+
 # What is shown
 
 

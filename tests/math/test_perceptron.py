@@ -456,6 +456,30 @@ def test_scores_past_the_largest_float_are_an_error_not_nan(X):
             Perceptron(shuffle=False).fit(X, [0, 1])
 
 
+@pytest.mark.parametrize("X", [[[1e308, 1e308]], [[1e308, -1e308]], [[0, 0], [-1e308, 1e308]]])
+@pytest.mark.parametrize("method", ["decision_function", "predict"])
+def test_a_score_past_the_largest_float_is_an_error_not_inf(X, method):
+    model = Perceptron(shuffle=False).fit([[0.0, 10], [10, 0]], [0, 1], coef_init=[[50, -40]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=r"^Perceptron\.decision_function: X holds numbers too large"):
+            getattr(model, method)(X)
+
+
+@pytest.mark.parametrize(
+    ("X", "sentence"),
+    [
+        ([[np.nan, 1]], "X must be finite, but NaN came"),
+        ([[1.0, 2.0]], "X must be what the history was learned on, shape "),
+        (np.ones((100, 3)), "X must be what the history was learned on, shape "),
+    ],
+)
+def test_replay_on_other_students_is_refused(X, sentence):
+    history = Perceptron(shuffle=False, max_iter=2).fit(*load_admissions()[:2]).history_
+    with pytest.raises(ValueError, match=f"^replay: {sentence}"):
+        replay(history, X)
+
+
 def test_predicting_before_learning_is_an_error():
     with pytest.raises(NotFittedError, match=r"not fitted yet. Call fit\(X, y\) first"):
         Perceptron().predict([[1.0, 2.0]])

@@ -1,6 +1,7 @@
 import inspect
 import re
 import time
+import warnings
 
 import numpy as np
 import pytest
@@ -146,3 +147,23 @@ def test_a_check_takes_microseconds():
             nothing(w, 1.0, x)
         times.append((time.perf_counter() - start) / 500)
     assert min(times) < 20e-6
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        (score, ([1e308, 1e308], 0, [10, -10])),
+        (score, ([1e308, 1e308], 0, [[10, -10], [1, 1]])),
+        (score, ([1e308], 0, [10])),
+        (score, (np.array([1e38], np.float32), 0, np.array([10], np.float32))),
+        (predict, ([1e308], 0, [10])),
+        (count_mistakes, ([1e308, 1e308], 0, [[10, -10]], [1])),
+        (perceptron_trick, ([1.0], 0, [-1e200], 1, 1e200)),
+        (train_epoch, ([1.0], 0, [[-1e200]], [1], 1e200)),
+    ],
+)
+def test_what_no_float_can_hold_is_refused_in_words(function, arguments):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=r"^\w+: the numbers are too large: the result is not finite\."):
+            function(*arguments)
