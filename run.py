@@ -20,6 +20,7 @@ from pathlib import Path
 NEEDED: tuple = (3, 11)  # The course needs Python 3.11 or newer: https://www.python.org/downloads/
 
 HOME = Path(__file__).resolve().parent
+STAMP = "course.stamp"
 LAYERS = ("math", "notebooks", "exercises", "browser", "house")
 USAGE = """python run.py [lab]                        open the course in JupyterLab; --no-browser, --port N
        python run.py reset LESSON                 put a fresh copy of a lesson into my-course, and keep yours
@@ -123,7 +124,7 @@ def test(options: argparse.Namespace) -> int:
     with alone():
         python = prepared(options.versions)
     folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
-    return run(python, "-m", "pytest", "-n2", *folders, *options.extra)
+    return run(python, "-m", "pytest", "-n2", "--dist=loadfile", *folders, *options.extra)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -161,17 +162,19 @@ def run(python: Path, *arguments: str, folder: str = ".") -> int:
 def prepared(versions: str) -> Path:
     """Return the Python of an environment that holds the course and its packages, installing what is missing.
 
-    A stamp is written last and says what the environment was made from. Without it, nothing there is trusted.
+    A stamp says that the environment is the course's and, written last, what it was made from. While that is not
+    there, nothing else is trusted.
     """
     environment = environment_of(versions)
-    stamp, python = environment / "course.stamp", python_of(environment)
+    stamp, python = environment / STAMP, python_of(environment)
     wanted = made_from(environment, versions)
     found = stamp.read_text(encoding="utf-8", errors="replace") if stamp.exists() and version_of(python) else ""
     if found == wanted:
         return python
+    environment.mkdir(exist_ok=True)
+    stamp.write_text("", encoding="utf-8")
     if found.split("\n")[0] != str(environment):
         make(environment)
-    stamp.unlink(missing_ok=True)
     pip(python, "Installing the packages. The first time this takes a minute or two.", *packages(versions))
     pip(python, "Installing the course.", "--no-deps", "--no-build-isolation", "--editable", str(HOME))
     stamp.write_text(wanted, encoding="utf-8")
@@ -179,11 +182,19 @@ def prepared(versions: str) -> Path:
 
 
 def environment_of(versions: str) -> Path:
-    """Return its folder: .venv, or .venv-3.12 where .venv belongs to another Python; .venv-lowest, .venv-newest."""
-    environment = HOME / (".venv" if versions == "tested" else f".venv-{versions}")
-    if version_of(python_of(environment)) in (None, sys.version_info[:2]):
-        return environment
-    return environment.with_name("{}-{}.{}".format(environment.name, *sys.version_info))
+    """Return its folder: .venv, .venv-lowest or .venv-newest; .venv-3.12 where another Python or a user has .venv."""
+    first = HOME / (".venv" if versions == "tested" else f".venv-{versions}")
+    if is_ours(first) and version_of(python_of(first)) in (None, sys.version_info[:2]):
+        return first
+    second = first.with_name("{}-{}.{}".format(first.name, *sys.version_info))
+    if is_ours(second):
+        return second
+    raise CannotStartError(f"The folder {second.name} was not made by the course. Rename it and start again.")
+
+
+def is_ours(environment: Path) -> bool:
+    """Tell whether the course may make this folder, or made it: what a user made is never touched."""
+    return not environment.exists() or (environment / STAMP).exists()
 
 
 def python_of(environment: Path) -> Path:
@@ -210,15 +221,18 @@ def made_from(environment: Path, versions: str) -> str:
 
 
 def make(environment: Path) -> None:
-    """Make an empty environment in place of whatever is there."""
+    """Make an empty environment in the course's folder, in place of all that is there but the stamp."""
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         raise CannotStartError(
             "This Python lacks the venv module. On Debian and Ubuntu install it with\n"
             "    sudo apt install python{}.{}-venv\nand start again.".format(*sys.version_info)
         )
     say(f"Making the folder {environment.name}.")
-    if environment.exists():
-        shutil.rmtree(environment)
+    for path in environment.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != STAMP:
+            path.unlink()
     base = getattr(sys, "_base_executable", None) or sys.executable
     answer = subprocess.run([base, "-m", "venv", str(environment)], capture_output=True, text=True, errors="replace")
     if answer.returncode:

@@ -14,7 +14,6 @@ import pytest
 from small_course import BACKEND, ROOT, read_only, run_as_bound_by_modes, write_notebook
 
 POSIX = os.name == "posix"
-ROOT_USER = POSIX and os.geteuid() == 0
 
 
 def load():
@@ -50,20 +49,27 @@ def test_jupyterlab_keeps_its_token_and_stays_on_this_machine(started):
     assert "password" not in called
 
 
-@pytest.mark.skipif(not ROOT_USER, reason="only root is asked this")
-def test_root_is_told_that_jupyterlab_runs_as_root(started):
-    answer = started.start()
+def test_root_is_told_that_jupyterlab_runs_as_root_and_others_are_not(started):
+    root = "run.os.geteuid = lambda: 0"
+    answer = started.start(changed=root)
     assert "You are root" in answer.stdout
     assert answer.stdout.count("--allow-root") == 1
-    assert "You are root" not in started.start("--", "--allow-root").stdout
+    assert "You are root" not in started.start("--", "--allow-root", changed=root).stdout
+    answer = started.start(changed="run.os.geteuid = lambda: 1000")
+    assert "CALLED jupyterlab" in answer.stdout
+    assert "root" not in answer.stdout.replace(str(started.folder), "")
 
 
 def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started, tmp_path):
-    begin = time.perf_counter()
-    answer = started.start(cwd=tmp_path)
-    assert time.perf_counter() - begin < 5
-    assert "Installing" not in answer.stdout
-    assert "CALLED jupyterlab" in answer.stdout
+    def seconds():
+        begin = time.perf_counter()
+        answer = started.start(cwd=tmp_path)
+        assert "Installing" not in answer.stdout
+        assert "CALLED jupyterlab" in answer.stdout
+        return time.perf_counter() - begin
+
+    # A busy machine can only delay a start: one fast one shows what it takes.
+    assert any(seconds() < 5 for _ in range(5))
 
 
 @pytest.mark.parametrize(
@@ -85,12 +91,8 @@ def test_each_command_starts_its_program(started, arguments, called):
 
 def test_the_exit_code_of_a_program_comes_through(started):
     fails = started.folder / "stand-ins" / "benchmarks" / "__main__.py"
-    before = fails.read_text(encoding="utf-8")
     fails.write_text("raise SystemExit(3)", encoding="utf-8")
-    try:
-        assert started.start("bench").returncode == 3
-    finally:
-        fails.write_text(before, encoding="utf-8")
+    assert started.start("bench").returncode == 3
 
 
 @pytest.mark.parametrize("arguments", ["dance", "test maths", "--port many", "test --lowest --newest", "reset"])
@@ -101,7 +103,7 @@ def test_a_wrong_command_shows_the_right_ones(course, arguments):
     assert "Traceback" not in answer.stderr
 
 
-def test_reset_puts_a_fresh_lesson_and_keeps_the_old_one(course, started):
+def test_reset_puts_a_fresh_lesson_and_keeps_the_old_one(started):
     write_notebook(started.workspace / "00_start_here.ipynb", "mine")
     answer = started.start("reset", "0")
     assert answer.returncode == 0
@@ -179,20 +181,20 @@ def test_a_folder_that_cannot_be_written_is_named(course):
     assert_one_sentence(answer, f"The folder {course.folder} cannot be written")
 
 
-def test_an_install_that_was_killed_is_mended_by_the_next_start(started):
+def test_an_install_that_was_killed_is_mended_by_the_next_start(course):
     # pip is killed while it builds the package: what was installed until then is on the disk.
-    backend, requirements = started.folder / "backend.py", started.folder / "requirements.txt"
+    backend = course.folder / "backend.py"
     backend.write_text("import time\ntime.sleep(100)\n", encoding="utf-8")
-    requirements.write_text("# nothing, but something new\n", encoding="utf-8")
-    with start_in_background(started) as process:
+    with start_in_background(course) as process:
         wait_for_line(process, "Installing the course.")
         kill(process)
-    half = next((started.folder / ".venv").rglob("pip/__init__.py")).with_name("half_written.py")
+    half = next((course.folder / ".venv").rglob("pip/__init__.py")).with_name("half_written.py")
     half.touch()
     backend.write_text(BACKEND, encoding="utf-8")
-    answer = started.start()
+    answer = course.start()
     assert "CALLED jupyterlab" in answer.stdout, answer.stderr
     assert not half.exists()
+    assert (course.folder / ".venv" / "course.stamp").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not POSIX, reason="Ctrl-C cannot be sent to one program alone on Windows")
@@ -210,15 +212,18 @@ def test_ctrl_c_during_the_install_stops_it_in_one_sentence(asking):
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("damage", ["no python", "a python that does not run", "no stamp", "a damaged stamp", "moved"])
-def test_an_environment_that_is_not_whole_is_made_anew(course, damage):
+DAMAGES = ["no python", "a python that does not run", "an unfinished stamp", "a damaged stamp", "moved"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_an_environment_of_the_courses_that_is_not_whole_is_made_anew(course, damage):
     environment = course.folder / ".venv"
     python = load().python_of(environment)
     python.parent.mkdir(parents=True)
     stamp = "import run\nprint(run.made_from(run.HOME / '.venv', 'tested'), end='')"
     stamp = subprocess.check_output([sys.executable, "-c", stamp], cwd=course.folder, encoding="utf-8")
     (environment / "course.stamp").write_text(stamp, encoding="utf-8", newline="\n")
-    shows = "run.make = lambda environment: sys.exit('made anew')"
+    shows = "run.make = lambda environment: sys.exit(f'{environment.name} is made anew')"
     runs = f"{shows}\nrun.version_of = lambda python: sys.version_info[:2]"
     if damage == "no python":
         answer = course.start("bench", changed=shows)
@@ -226,8 +231,8 @@ def test_an_environment_that_is_not_whole_is_made_anew(course, damage):
         python.write_text("not a program", encoding="utf-8")
         python.chmod(0o755)
         answer = course.start("bench", changed=shows)
-    elif damage == "no stamp":
-        (environment / "course.stamp").unlink()
+    elif damage == "an unfinished stamp":
+        (environment / "course.stamp").write_text("", encoding="utf-8")
         answer = course.start("bench", changed=runs)
     elif damage == "a damaged stamp":
         (environment / "course.stamp").write_bytes(b"\xff\x00")
@@ -235,7 +240,44 @@ def test_an_environment_that_is_not_whole_is_made_anew(course, damage):
     else:
         (environment / "course.stamp").write_text("elsewhere\n" + stamp.split("\n", 1)[1], encoding="utf-8")
         answer = course.start("bench", changed=runs)
-    assert answer.stderr == "made anew\n"
+    assert answer.stderr == ".venv is made anew\n"
+
+
+def test_an_environment_that_the_course_did_not_make_is_left_alone(course):
+    theirs = course.folder / ".venv"
+    python = load().python_of(theirs)
+    python.parent.mkdir(parents=True)
+    python.write_text("not the course's", encoding="utf-8")
+    answer = course.start("bench")
+    assert "CALLED benchmarks" in answer.stdout, answer.stderr
+    assert [path for path in theirs.rglob("*") if path.is_file()] == [python]
+    assert (course.folder / ".venv-{}.{}".format(*sys.version_info) / "course.stamp").exists()
+
+
+def test_where_both_names_are_taken_one_sentence_says_so(course):
+    names = [".venv", ".venv-{}.{}".format(*sys.version_info)]
+    for name in names:
+        (course.folder / name).mkdir()
+        (course.folder / name / "theirs").touch()
+    answer = course.start("bench")
+    assert_one_sentence(answer, f"The folder {names[1]} was not made by the course", "Rename it and start again")
+    assert [path.name for name in names for path in (course.folder / name).iterdir()] == ["theirs", "theirs"]
+
+
+def test_an_environment_that_is_deleted_midway_still_counts_as_the_courses(course, monkeypatch):
+    run = load()
+    environment = course.folder / ".venv"
+    (environment / "lib").mkdir(parents=True)
+    (environment / "course.stamp").touch()
+    monkeypatch.setattr(run.shutil, "rmtree", lambda path: sys.exit("killed"))
+    with pytest.raises(SystemExit, match="killed"):
+        run.make(environment)
+    assert (environment / "course.stamp").exists()
+    monkeypatch.undo()
+    (environment / "another file").touch()
+    run.make(environment)
+    assert run.version_of(run.python_of(environment)) == sys.version_info[:2]
+    assert not (environment / "another file").exists()
 
 
 def test_another_python_gets_an_environment_of_its_own(monkeypatch, tmp_path):

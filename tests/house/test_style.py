@@ -1,7 +1,9 @@
 """What holds for every file: formatted, small, and imports that go one way."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -22,6 +24,9 @@ PACKAGE = ROOT / "course_lib"
 
 
 def tracked():
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("which files are the course's is known to git, and this is no clone, or git is not installed")
     names = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, encoding="utf-8").split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
 

@@ -153,7 +153,9 @@ def test_files_of_the_learners_own_are_left_alone(notebooks, own):
     assert (own / "my notes.ipynb").read_bytes() == b"not even a notebook"
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"01_perceptron.ipynb": 3}', b"\xff\xfe", b"[" * 100_000, None])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[1]", b'{"01_perceptron.ipynb": 3}', b"\xff\xfe", b"[" * 100_000, None]
+)
 def test_with_a_damaged_manifest_every_notebook_counts_as_touched(notebooks, own, damage):
     manifest = own / ".course" / "manifest.json"
     if damage is None:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
 
@@ -47,7 +46,6 @@ def test_figures_do_not_import_pyplot():
 
 
 def test_the_package_costs_30_ms_more_than_numpy_at_most():
-    clock = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
-    pairs = [[float(run(clock.format(name))) for name in ("numpy", "numpy, course_lib")] for _ in range(5)]
-    numpy, ours = np.min(pairs, axis=0)  # the least disturbed run of each
-    assert ours - numpy < 0.030
+    clock = "import numpy, time; start = time.perf_counter(); import course_lib; print(time.perf_counter() - start)"
+    # A busy machine can only delay an import: one fast one shows what it costs.
+    assert any(float(run(clock)) < 0.030 for _ in range(20))
