@@ -64,11 +64,18 @@ def check_calls(tree: ast.AST) -> list[ast.Call]:
 def imported_checks(tree: ast.Module) -> str | None:
     """Return the module that a cell imports under the name check."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
                 if alias.asname == "check":
-                    return f"{node.module}.{alias.name}"
+                    return _package(node) + alias.name
     return None
+
+
+def _package(node: ast.Import | ast.ImportFrom) -> str:
+    """Return what stands before the imported name, with its dots."""
+    if isinstance(node, ast.Import):
+        return ""
+    return "." * node.level + (f"{node.module}." if node.module else "")
 
 
 def stubbed_names(tree: ast.Module) -> set[str]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from markdown_it import MarkdownIt
+from nbformat.validator import NotebookValidationError
 
 from .mistakes import Mistake, MistakesFoundError
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+BEGINNING = re.compile(r"\+\+\+|`{3,}\{|~{3,}\{")
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,14 @@ def section_heading(cell: Cell) -> str | None:
 
 def read(path: Path) -> Lesson:
     """Read a lesson's text; what cannot be read at all is raised as a mistake with its line."""
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise MistakesFoundError([Mistake(path, int(line[1]) if line else 1, str(error).splitlines()[0])]) from error
+    except NotebookValidationError as error:
+        raise MistakesFoundError([Mistake(path, _first_invalid_cell(text), _in_words(error))]) from error
     lines = text.splitlines()
     starts = notebook.metadata["source_map"]
     seen: dict[str, int] = {}
@@ -122,6 +126,36 @@ def read(path: Path) -> Lesson:
         line = _first_line(path, lines, start, node.source)
         cells.append(Cell(node.cell_type, node.source, line, _cell_id(node, seen), dict(node.metadata)))
     return Lesson(path.stem, path, cells)
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise MistakesFoundError([Mistake(path, line, "not text in UTF-8: save the file in UTF-8")]) from error
+
+
+def _first_invalid_cell(text: str) -> int:
+    """Return the line on which the first cell begins whose settings Jupyter refuses: its error does not say."""
+    lines = text.splitlines(keepends=True)
+    starts = [number for number, line in enumerate(lines) if BEGINNING.match(line)]
+    for start, end in pairwise([*starts, len(lines)]):
+        try:
+            myst_to_notebook("".join(lines[:end]))
+        except NotebookValidationError:
+            return start + 1
+        except MystMetadataParsingError:
+            continue
+    return 1
+
+
+def _in_words(error: NotebookValidationError) -> str:
+    _, setting, *_ = [*error.absolute_path, "", ""]  # metadata, tags, 0
+    if setting == "tags":
+        return f"tags are a list in brackets, such as [solution], but {error.instance!r} came"
+    return f"the setting {setting} of this cell: {error.message}"
 
 
 def _first_line(path: Path, lines: list[str], start: int, source: str) -> int:

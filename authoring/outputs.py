@@ -39,6 +39,13 @@ def images_and_alts(data: dict) -> tuple[int, list[str]]:
     return count, found.alts
 
 
+def lines_without_alt(text: str) -> list[int]:
+    """Return the lines, counted from 0, of the images in a piece of HTML that have no alternative text."""
+    found = _Images()
+    found.feed(text)
+    return found.without_alt
+
+
 def bare(words: str) -> str | None:
     """Return the part of a text that only a programmer can read, or that changes from run to run."""
     match = BARE.search(words)
@@ -58,12 +65,14 @@ class _Images(HTMLParser):
         super().__init__()
         self.count = 0
         self.alts: list[str] = []
+        self.without_alt: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag == "img":
             self.count += 1
             alt = (dict(attrs).get("alt") or "").strip()
             self.alts += [alt] if alt else []
+            self.without_alt += [] if alt else [self.getpos()[0] - 1]
 
 
 def _of_cell(cell: Cell, edition: str, outputs: list[NotebookNode]) -> Iterator[tuple[int, str]]:

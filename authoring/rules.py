@@ -4,9 +4,13 @@ import ast
 import importlib
 from collections.abc import Iterator
 
+from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.question import Question
+
 from .editions import check_calls, imported_checks, stubbed_names
 from .lesson import MARKDOWN, Cell, Lesson, section_heading
 from .mistakes import Mistake
+from .outputs import lines_without_alt
 
 MARKDOWN_TAGS = {"goals", "instructor"}
 CODE_TAGS = {"solution", "explorable", "figure"}
@@ -63,7 +67,7 @@ def _sections(cell: Cell) -> Iterator[tuple[int, str]]:
     if "minutes" not in cell.metadata and minutes_at:
         yield cell.line, f'the section "{section_heading(cell)}" has no minutes: put +++ {{"minutes": …}} above it'
     if "minutes" in cell.metadata:
-        if not isinstance(cell.minutes, int) or cell.minutes <= 0:
+        if type(cell.minutes) is not int or cell.minutes <= 0:  # true would be an int as well
             yield cell.line, f"minutes must be a whole number above 0, but {cell.minutes!r} came"
         if not minutes_at:
             yield cell.line, "minutes stand at a cell that begins with a heading of the second level (## …)"
@@ -71,9 +75,14 @@ def _sections(cell: Cell) -> Iterator[tuple[int, str]]:
 
 def _pictures(cell: Cell) -> Iterator[tuple[int, str]]:
     for token in MARKDOWN.parse(cell.source):
-        for child in token.children or []:
-            if child.type == "image" and not child.content.strip():
-                yield cell.line + token.map[0], "a picture without alternative text: ![what a reader should see](…)"
+        line = cell.line + (token.map[0] if token.map else 0)
+        for part in token.children or [token]:
+            if part.type == "image" and not part.content.strip():
+                yield line, "a picture without alternative text: ![what a reader should see](…)"
+            if part.type in ("html_block", "html_inline"):
+                for below in lines_without_alt(part.content):
+                    yield line + below, 'a picture without alternative text: <img alt="what a reader should see" …>'
+            line += part.content.count("\n") + (part.type in ("softbreak", "hardbreak"))
 
 
 def _code(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -117,7 +126,7 @@ def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[
         if module is None:
             yield line, f"{name} before any exercises are imported as check"
         elif not _exists(module, call.func.attr):
-            yield line, f"unknown exercise {name}: {module} has no {call.func.attr}"
+            yield line, f"unknown exercise {name}: {module} has no exercise {call.func.attr}"
     if cell.has("solution") and not calls:
         yield cell.line, "a solution without a check: end the cell with check.name(…)"
     for node in tree.body if cell.has("solution") else []:
@@ -141,6 +150,6 @@ def _has_stub(call: ast.Call, tree: ast.Module) -> bool:
 
 def _exists(module: str, name: str) -> bool:
     try:
-        return callable(getattr(importlib.import_module(module), name, None))
-    except ModuleNotFoundError:
+        return isinstance(getattr(importlib.import_module(module), name, None), Exercise | Question)
+    except (ImportError, TypeError):  # a TypeError where the module begins with a dot
         return False

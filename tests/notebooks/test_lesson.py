@@ -90,6 +90,38 @@ def test_unreadable_metadata_is_named_with_its_line(samples):
     assert str(caught.value).startswith(f"lessons/01_sample.md:{_line(path, '[}')}: ")
 
 
+TAGS = "tags are a list in brackets, such as [solution], but "
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "what"),
+    [
+        ("```{code-cell} ipython3\n:tags: solution\nx = 1\n```", "```{code-cell} ipython3", f"{TAGS}'solution' came"),
+        ("```{code-cell} ipython3\n:tags:\nx = 1\n```", "```{code-cell} ipython3", f"{TAGS}None came"),
+        ("```{code-cell} python\n---\ntags: [1]\n---\nx = 1\n```", "{code-cell} python", f"{TAGS}1 came"),
+        ('+++ {"tags": "goals"}\n\nHere.', '"tags": "goals"', f"{TAGS}'goals' came"),
+        ('+++ {"name": 3}\n\nHere.', '"name"', "the setting name of this cell: 3 is not of type 'string'"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", "\n\n+++\n\nMore.\n\n```{code-cell} ipython\n:tags: [figure]\ny = 1\n```\n"])
+@pytest.mark.filterwarnings("ignore:All code cells")  # a language of its own marks the cell
+def test_settings_of_a_wrong_kind_are_named_with_their_line(samples, cell, words, what, after):
+    before = "Text.\n\n````{code-cell} ipython\n---\ntags:\n  - figure\n---\nx = (\n+++\n1)\n````\n\n"
+    path = samples.write(samples.head + before + cell + after)
+    with pytest.raises(MistakesFoundError) as caught:
+        read(path)
+    assert str(caught.value) == f"lessons/01_sample.md:{_line(path, words)}: {what}"
+
+
+def test_a_byte_that_is_no_utf_8_is_named_with_its_line(samples):
+    path = samples.write(samples.head + "Text.\n\nCaf")
+    lines = len(path.read_bytes().splitlines())
+    path.write_bytes(path.read_bytes() + b"\xe9\n\nMore.\n")
+    with pytest.raises(MistakesFoundError) as caught:
+        read(path)
+    assert str(caught.value) == f"lessons/01_sample.md:{lines}: not text in UTF-8: save the file in UTF-8"
+
+
 def _line(path, words):
     lines = path.read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if words in line)

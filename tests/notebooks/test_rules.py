@@ -34,6 +34,23 @@ MISTAKES = {
     "minutes of nothing": ('+++ {"minutes": 3}\n\nHere.\n', "Here.", "minutes stand at a cell that begins with"),
     "minutes in words": ('+++ {"minutes": "3"}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
     "no minutes at all": ('+++ {"minutes": 0}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
+    "minutes in truth": ('+++ {"minutes": true}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
+    "raw picture": ('Text.\n\n<img src="here.png">\n', "here.png", "a picture without alternative text"),
+    "raw picture in a block": (
+        '<div>\n<img src="one.png" alt="A line between students">\n<img alt=" " src="here.png">\n</div>\n',
+        "here.png",
+        "a picture without alternative text",
+    ),
+    "raw picture in a sentence": (
+        'Text *with* a line\nand one\nmore, <img src="here.png"/>, and so on.\n',
+        "here.png",
+        "a picture without alternative text",
+    ),
+    "picture below its paragraph's first line": (
+        "Text\nand ![](here.png).\n",
+        "here.png",
+        "a picture without alternative text",
+    ),
     "picture without words": ("Text.\n\n![](here.png)\n", "here.png", "a picture without alternative text"),
     "long cell": (cell("# here\n" + "x = 1\n" * 20), "# here", "a cell of 21 lines"),
     "long line": (cell("x = 1\nwords = '" + "here " * 23 + "'"), "words =", "a line of 125 characters"),
@@ -67,12 +84,32 @@ MISTAKES = {
     "unknown exercise": (
         cell(CHECKS + "stop = 1\ncheck.stop(stop)", "solution"),
         "check.stop(",
-        "unknown exercise check.stop: course_lib.exercises.perceptron has no stop",
+        "unknown exercise check.stop: course_lib.exercises.perceptron has no exercise stop",
+    ),
+    "class that is no exercise": (
+        cell(CHECKS + "z = 1\ncheck.CodeExercise(z)", "solution"),
+        "check.CodeExercise(",
+        "unknown exercise check.CodeExercise: course_lib.exercises.perceptron has no exercise CodeExercise",
+    ),
+    "exercises from a wrong package": (
+        cell("from course_lib import perceptron as check\n\nz = 1\ncheck.score(z)", "solution"),
+        "check.score(",
+        "unknown exercise check.score: course_lib.perceptron has no exercise score",
+    ),
+    "exercises imported by another name": (
+        cell("import course_lib.perceptron as check\n\nz = 1\ncheck.score(z)", "solution"),
+        "check.score(",
+        "unknown exercise check.score: course_lib.perceptron has no exercise score",
+    ),
+    "exercises from nowhere": (
+        cell("from . import perceptron as check\n\nz = 1\ncheck.score(z)", "solution"),
+        "check.score(",
+        "unknown exercise check.score: .perceptron has no exercise score",
     ),
     "unknown exercises": (
         cell("from course_lib.exercises import nothing as check\n\ncheck.guess(choice='b')", "solution"),
         "check.guess(",
-        "unknown exercise check.guess: course_lib.exercises.nothing has no guess",
+        "unknown exercise check.guess: course_lib.exercises.nothing has no exercise guess",
     ),
     "no exercises imported": (
         cell("check.first_guess(choice='b')", "solution"),
@@ -124,5 +161,9 @@ def test_all_mistakes_at_once(samples):
 def test_a_right_lesson_has_no_mistakes(samples):
     right = cell(CHECKS + 'def step(z):\n    """Step."""\n    return z\n\n\ncheck.step(step)', "solution")
     later = cell("check.first_guess(choice='b')", "solution")
+    words = 'Text.\n\n<img src="a.png" alt="Students around a line.">\n\n`<img>` is shown.\n\n'
     longest = cell("x = 1\n" * 19 + f"y = '{'-' * 114}'")
-    assert mistakes(samples, samples.head + right + "```markdown\n## Not a section\n```\n\n" + later + longest) == []
+    assert (
+        mistakes(samples, samples.head + right + "```markdown\n## Not a section\n```\n\n" + words + later + longest)
+        == []
+    )
