@@ -15,7 +15,7 @@ import numpy as np
 from course_lib.exercises import record
 from course_lib.exercises.errors import in_plain_words
 from course_lib.exercises.feedback import Fact, Feedback
-from course_lib.exercises.runner import Outcome, Report, run, shorten
+from course_lib.exercises.runner import Outcome, Report, run
 from course_lib.exercises.values import (
     Odd,
     Plain,
@@ -30,6 +30,7 @@ from course_lib.exercises.values import (
     texts,
     truth_value,
 )
+from course_lib.validation import shorten
 
 MOST_SHOWN = 400
 MOST_LINES = 5
@@ -488,7 +489,8 @@ class GateExercise(ValueExercise):
 
     def _scores(self, answer: object) -> np.ndarray:
         *w, b = np.array(in_the_form_of(self.wanted, self._read(answer)), dtype=float)
-        return self.X @ np.array(w) + b
+        with np.errstate(over="ignore"):  # an infinite score still has its sign, and no warning is the learner's
+            return self.X @ np.array(w) + b
 
     def _attempt(self, answer: object) -> Report:
         decisions = np.where(self._scores(answer) >= 0, 1, 0)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 VERSION = 1
-PATIENCE = 2.0
+PATIENCE = 10.0
 
 
 class Damaged(Exception):  # noqa: N818 - never leaves this module
@@ -35,7 +35,10 @@ def done() -> dict[str, set[str]]:
 
 
 def mark(lesson: str, name: str) -> None:
-    """Remember that an exercise is done. Whatever the disk does, the lesson goes on."""
+    """Remember that an exercise is done. Whatever the disk does, the lesson goes on.
+
+    Who cannot have the lock leaves this mark out, to be made when the cell runs again, rather than lose another's.
+    """
     course = folder()
     if course is None or _in_solutions(course.parent):
         return
@@ -106,14 +109,17 @@ def _replace(beside: Path, file: Path) -> None:
 
 @contextlib.contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """Hold the lock, so that two windows never overwrite each other's progress.
+    """Hold the lock, so that two windows never overwrite each other's progress, or raise TimeoutError.
 
-    The system gives a lock back when its process ends, so none is ever left behind.
+    The system gives a lock back when its process ends, so none is ever left behind. A disk that knows no locks (some
+    network drives) has each window write at once: to forget a mark now and then beats remembering none.
     """
     handle = os.open(lock, os.O_RDWR | os.O_CREAT)
     try:
         end = time.monotonic() + PATIENCE
-        while not _locked(handle) and time.monotonic() < end:
+        while not _locked(handle):
+            if time.monotonic() > end:
+                raise TimeoutError("another window holds the lock")
             time.sleep(0.01)
         yield
     finally:
@@ -121,6 +127,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def _locked(handle: int) -> bool:
+    """Return whether the lock is ours, or there is none to be had; False while another window holds it."""
     try:
         if os.name == "nt":
             import msvcrt
@@ -130,6 +137,8 @@ def _locked(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):
         return False
+    except OSError:
+        return True
     return True

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from course_lib.validation import shorten
+
 TIME_LIMIT = 3.0
 PATIENCE = 0.5
 MOST_OUTPUT = 4000
@@ -194,6 +196,10 @@ class _Stream:
         if threading.current_thread() is not self._worker:
             self._original.flush()
 
+    def close(self) -> None:
+        if threading.current_thread() is not self._worker:
+            self._original.close()
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._original, name)
 
@@ -247,8 +253,3 @@ def _own_line(error: BaseException, own: Mapping | None) -> tuple[int | None, st
 def without_addresses(text: str) -> str:
     """Return the text without memory addresses, which differ from run to run."""
     return re.sub(r" at 0x[0-9a-fA-F]+", "", text)
-
-
-def shorten(text: str, length: int) -> str:
-    """Return the text, cut where it is longer than `length` characters."""
-    return text if len(text) <= length else text[: length - 1] + "…"
