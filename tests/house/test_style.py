@@ -60,6 +60,16 @@ def test_ruff_finds_nothing_to_mend():
         assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
+@pytest.mark.parametrize("folder", ["my-course", ".venv", ".venv-3.12"])
+def test_ruff_leaves_what_the_learner_wrote_and_what_pip_installed_alone_without_git_too(folder, tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "mine.py").write_text("import os, sys", encoding="utf-8")
+    for command in ("check", "format --check"):
+        arguments = [sys.executable, "-m", "ruff", *command.split(), "--no-cache", str(tmp_path)]
+        assert subprocess.run(arguments, capture_output=True).returncode == 0
+
+
 def test_every_module_has_its_level():
     assert {part for part, _ in modules()} <= set.union(*LEVELS)
 
