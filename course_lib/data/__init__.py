@@ -1,6 +1,7 @@
 """The data of the course: synthetic university applicants, logic gates, and your own CSV file."""
 
 import csv
+import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ FOLDER = Path(__file__).parent
 
 #: name of the label's column -> names of the two scores; both layouts may have a column `rank`
 LAYOUTS = {"admitted": ("test", "grades"), "admit": ("gre", "gpa")}
+KNOWN = {"rank", *LAYOUTS, *LAYOUTS["admitted"], *LAYOUTS["admit"]}
 
 GATES = {
     "AND": (0, 0, 0, 1),
@@ -94,7 +96,7 @@ def logic_gate(name: str) -> Dataset:
 def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
     """Read students from your own CSV file.
 
-    The first line names the columns, in any order; other columns are ignored. Two layouts are known:
+    The first line that is not blank names the columns, in any order; other columns are ignored. Two layouts are known:
     ``test,grades,admitted`` and ``admit,gre,gpa``, either with a further column ``rank``. Commas separate the values,
     or semicolons or tabs; in a file with semicolons a decimal may be written 7,5 or 7.5.
 
@@ -121,20 +123,23 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"load_csv: there is no file {path}. The current folder is {Path.cwd()}.")
-    lines = _read_lines(path)
-    _, header = next(lines, (0, []))
-    label, features = _find_columns(path.name, header, class_rank)
+    text = _read(path)
+    delimiter = _delimiter(text)
+    lines = _read_lines(path.name, text, delimiter)
+    first, names = next(lines, (1, []))
+    header = [name.lower() for name in names]
+    label, features = _find_columns(path.name, first, header, class_rank)
 
     X, y = [], []
     for number, values in lines:
         if len(values) != len(header):
             raise ValueError(
-                f"{path.name}, line {number}: {len(values)} values came, but the first line names {len(header)} columns"
+                f"{path.name}, line {number}: {len(values)} values came, but line {first} names {len(header)} columns"
             )
         row = dict(zip(header, values, strict=True))
         where = f"{path.name}, line {number}"
-        X.append([_number(row[name], f"{where}, column {name}") for name in features])
-        y.append(_label(row[label], f"{where}, column {label}"))
+        X.append([_number(row[name], f"{where}, column {name}", delimiter) for name in features])
+        y.append(_label(row[label], f"{where}, column {label}", delimiter))
 
     if not y:
         raise ValueError(f"{path.name}: the columns are named, but no students follow")
@@ -145,35 +150,39 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
     return Dataset(np.array(X), np.array(y), features)
 
 
-def _read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield line number and values of each line that is not blank; the first, the columns' names, in lower case."""
+def _read(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError(f"{path.name}: not a text file in UTF-8; save it as 'CSV UTF-8'") from None
-    first, *_ = text.lstrip().partition("\n")
-    delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True, strict=True)
-    named = False
+
+
+def _delimiter(text: str) -> str:
+    """Return the mark that parts the first line into the most columns that are known, else into the most columns."""
+    lines = (line for line in io.StringIO(text, newline="") if line.strip(",;\t \n"))
+    header = next(lines, "").strip().lower()
+
+    def columns(mark: str) -> tuple[int, int]:
+        names = next(csv.reader([header], delimiter=mark, skipinitialspace=True), [])
+        return len(KNOWN.intersection(name.strip() for name in names)), len(names)
+
+    return max(",;\t", key=columns)
+
+
+def _read_lines(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and values of each line that is not blank."""
+    lines = io.StringIO(text, newline="")  # splitlines() would also part at U+2028 and form feeds
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     try:
         for values in reader:
             values = [value.strip() for value in values]
             if any(values):
-                yield (
-                    reader.line_num,
-                    _decimal_points(values, delimiter) if named else [name.lower() for name in values],
-                )
-                named = True
+                yield reader.line_num, values
     except csv.Error as problem:
-        raise ValueError(f"{path.name}, line {reader.line_num}: not readable as CSV: {problem}") from None
+        raise ValueError(f"{file}, line {reader.line_num}: not readable as CSV: {problem}") from None
 
 
-def _decimal_points(values: list[str], delimiter: str) -> list[str]:
-    """Return the values with decimal points: where semicolons separate, spreadsheets write 7,5."""
-    return [value.replace(",", ".") for value in values] if delimiter == ";" else values
-
-
-def _find_columns(file: str, header: list[str], class_rank: bool) -> tuple[str, tuple[str, ...]]:
+def _find_columns(file: str, first: int, header: list[str], class_rank: bool) -> tuple[str, tuple[str, ...]]:
     """Return the names of the label's column and of the features' columns."""
     if not header:
         raise ValueError(
@@ -181,22 +190,24 @@ def _find_columns(file: str, header: list[str], class_rank: bool) -> tuple[str, 
         )
     twice = [name for name in header if name and header.count(name) > 1]
     if twice:
-        raise ValueError(f"{file}, line 1: two columns are named {twice[0]}")
+        raise ValueError(f"{file}, line {first}: two columns are named {twice[0]}")
     label = next((name for name in LAYOUTS if name in header), None)
     if label is None:
         raise ValueError(
-            f"{file}, line 1: the columns {', '.join(header)} came; wanted are test,grades,admitted or admit,gre,gpa"
+            f"{file}, line {first}: the columns {', '.join(header)} came; "
+            "wanted are test,grades,admitted or admit,gre,gpa"
         )
     features = LAYOUTS[label] + (("rank",) if class_rank else ())
     missing = [name for name in features if name not in header]
     if missing:
-        raise ValueError(f"{file}, line 1: column {missing[0]} is missing; the columns {', '.join(header)} came")
+        raise ValueError(f"{file}, line {first}: column {missing[0]} is missing; the columns {', '.join(header)} came")
     return label, features
 
 
-def _number(text: str, where: str) -> float:
+def _number(text: str, where: str, delimiter: str) -> float:
+    decimal = text.replace(",", ".") if delimiter == ";" else text  # with semicolons spreadsheets write 7,5
     try:
-        value = float(text)
+        value = float(decimal)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
@@ -204,10 +215,10 @@ def _number(text: str, where: str) -> float:
     return value
 
 
-def _label(text: str, where: str) -> int:
+def _label(text: str, where: str, delimiter: str) -> int:
     if text in ("0", "1"):
         return int(text)
-    value = _number(text, where)
+    value = _number(text, where, delimiter)
     if value not in (0, 1):
         raise ValueError(f"{where}: {text!r} came, 0 or 1 is wanted")
     return int(value)
