@@ -14,6 +14,7 @@ from course_lib.validation import labels, table
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
 LIMITS = {"w": 5.0, "b": 30.0}
+WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
 
 
 class AdmissionLineView(base.View):
@@ -42,6 +43,16 @@ def _checked_students(X, y):
     return X, y
 
 
+def _refuse_without_students(**arguments):
+    for name, value in arguments.items():
+        if value is not None:
+            raise ValueError(f"AdmissionLine: {name} came without X, so it belongs to no students. Hand over X too.")
+
+
+def _row(y):
+    return base.whole(0, len(y) - 1)
+
+
 class AdmissionLine(base.Explorable):
     """Students by two features, and the line w₁·x₁ + w₂·x₂ + b = 0 that a learner drags between them.
 
@@ -56,24 +67,30 @@ class AdmissionLine(base.Explorable):
     student : int, default 0
         Row of the student whose score is worked out first.
     feature_names : sequence of two str, optional
-        What the features are called.
+        What the features of X are called.
     """
 
-    w1, w2, b, student = (reading(trait) for trait in ("w1", "w2", "b", "student"))
+    w1, w2 = (reading(trait, lambda self: WEIGHT) for trait in ("w1", "w2"))
+    b = reading("b", lambda self: BIAS)
+    student = reading("student", lambda self: _row(self.y))
 
     def __init__(self, X=None, y=None, w1=2.0, w2=1.0, b=-18.0, student=0, feature_names=None):
         if X is None:
+            _refuse_without_students(y=y, feature_names=feature_names)
             X, y, feature_names = load_admissions()
         self.X, self.y = _checked_students(X, y)
-        w1, w2 = base.check("AdmissionLine", base.within(-LIMITS["w"], LIMITS["w"]), w1=w1, w2=w2)
-        [b] = base.check("AdmissionLine", base.within(-LIMITS["b"], LIMITS["b"]), b=b)
-        [student] = base.check("AdmissionLine", base.within(0, len(self.y) - 1), student=student)
-        start = {"w1": w1, "w2": w2, "b": b, "student": int(student)}
+        if feature_names is None:
+            feature_names = ("x₁", "x₂")
+        [names] = base.check("AdmissionLine", base.two_names, feature_names=feature_names)
+        w1, w2 = base.check("AdmissionLine", WEIGHT, w1=w1, w2=w2)
+        [b] = base.check("AdmissionLine", BIAS, b=b)
+        [student] = base.check("AdmissionLine", _row(self.y), student=student)
+        start = {"w1": w1, "w2": w2, "b": b, "student": student}
         span, ticks = base.axes(self.X)
         view = AdmissionLineView(
             points=self.X.tolist(),
             labels=self.y.tolist(),
-            names=list(feature_names or ("x₁", "x₂")),
+            names=names,
             digits=decimals(self.X),
             window=span,
             ticks=ticks,
@@ -84,7 +101,7 @@ class AdmissionLine(base.Explorable):
             "w1": slider(f"w₁ ({view.names[0]})", w1, LIMITS["w"]),
             "w2": slider(f"w₂ ({view.names[1]})", w2, LIMITS["w"]),
             "b": slider("b (bias)", b, LIMITS["b"]),
-            "student": widgets.IntSlider(int(student), 0, len(self.X) - 1, description="student", style=base.LABEL),
+            "student": widgets.IntSlider(student, 0, len(self.X) - 1, description="student", style=base.LABEL),
         }
         super().__init__(view, controls)
 

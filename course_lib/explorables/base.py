@@ -2,16 +2,17 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
+from numbers import Integral
 
 import anywidget
 import ipywidgets as widgets
 import numpy as np
 
 from course_lib import figures
-from course_lib.validation import Rejected, number
+from course_lib.validation import Rejected, describe, number
 
 SOURCES = files(__package__)
 
@@ -93,6 +94,36 @@ def within(low: float, high: float) -> Callable[[object], float]:
     return kind
 
 
+def whole(low: int, high: int) -> Callable[[object], int]:
+    """Return a kind: a whole number from low to high, such as the row of a student."""
+
+    def kind(value: object) -> int:
+        if isinstance(value, Integral) and not isinstance(value, bool) and low <= value <= high:
+            return int(value)
+        raise Rejected(f"must be a whole number from {low} to {high}, but {describe(value)} came.")
+
+    return kind
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """Return a kind: one of these names."""
+
+    def kind(value: object) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        raise Rejected(f"must be one of {', '.join(choices)}, but {value!r} came.")
+
+    return kind
+
+
+def two_names(value: object) -> list[str]:
+    """Accept two texts: what the features are called."""
+    names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
+    if len(names) == 2 and all(isinstance(name, str) for name in names):
+        return [str(name) for name in names]
+    raise Rejected(f'must be two names, such as ("test", "grades"), but {describe(value)} came.')
+
+
 class View(anywidget.AnyWidget):
     """The part of an explorable that draws; what it needs lies in its traits, as JSON or bytes.
 
@@ -153,13 +184,25 @@ def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
 LABEL = {"description_width": "6.5em"}
 
 
-def reading(trait: str) -> property:
-    """Return a property that reads and sets a trait of the view, free of the noise that a slider's steps leave."""
-    return property(
-        lambda self: round(getattr(self.view, trait), 9),
-        lambda self, value: setattr(self.view, trait, value),
-        doc=f"The value of {trait} that the learner has set.",
-    )
+def reading(trait: str, kind: Callable) -> property:
+    """Return a property that reads and sets a trait of the view, free of the noise that a slider's steps leave.
+
+    Parameters
+    ----------
+    trait : str
+        Name of the trait.
+    kind : callable
+        Takes the explorable, and returns the kind that a value must be to be set.
+    """
+
+    def read(self: Explorable) -> float:
+        return round(getattr(self.view, trait), 9)
+
+    def write(self: Explorable, value: object) -> None:
+        [value] = check(type(self).__name__, kind(self), **{trait: value})
+        setattr(self.view, trait, value)
+
+    return property(read, write, doc=f"The value of {trait} that the learner has set.")
 
 
 def axes(X) -> tuple[dict, dict]:

@@ -12,6 +12,7 @@ from course_lib.perceptron import count_mistakes, predict, score
 
 GATES = ("AND", "OR", "NAND", "NOT", "XOR")
 LIMITS = {"w": 3.0, "b": 3.0}
+WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
 
 
 class LogicGateView(base.View):
@@ -39,13 +40,14 @@ class LogicGate(base.Explorable):
         Where weights and bias start, and return to on Reset; from -3 to 3 in steps of 0.1.
     """
 
-    w1, w2, b = (reading(trait) for trait in ("w1", "w2", "b"))
+    w1, w2 = (reading(trait, lambda self: WEIGHT) for trait in ("w1", "w2"))
+    b = reading("b", lambda self: BIAS)
 
     def __init__(self, gate="AND", w1=1.0, w2=1.0, b=0.0):
-        if gate not in GATES:
-            raise ValueError(f"LogicGate: gate must be one of {', '.join(GATES)}, but {gate!r} came.")
-        reach = base.within(-LIMITS["w"], LIMITS["w"])
-        start = dict(zip(("w1", "w2", "b"), base.check("LogicGate", reach, w1=w1, w2=w2, b=b), strict=True))
+        [gate] = base.check("LogicGate", base.one_of(*GATES), gate=gate)
+        w1, w2 = base.check("LogicGate", WEIGHT, w1=w1, w2=w2)
+        [b] = base.check("LogicGate", BIAS, b=b)
+        start = {"w1": w1, "w2": w2, "b": b}
         view = LogicGateView(gates=[_table(name) for name in GATES], gate_index=GATES.index(gate), start=start, **start)
         second = slider("w₂", w2, LIMITS["w"])
         second.add_class("cx-second-weight")
@@ -64,6 +66,7 @@ class LogicGate(base.Explorable):
 
     @gate.setter
     def gate(self, name: str):
+        [name] = base.check("LogicGate", base.one_of(*GATES), gate=name)
         self.view.gate_index = GATES.index(name)
 
     def _neuron(self):

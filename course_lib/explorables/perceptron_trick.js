@@ -126,7 +126,10 @@ function render({ model, el }) {
     },
     describe: () => (player.playing() ? null : describe(run(), get("update"), told())),
     watch: player.watch,
-    onEnd: player.pause,
+    onEnd() {
+      player.pause();
+      tape.letGo();
+    },
     draw() {
       settle();
       const now = run();
@@ -263,8 +266,9 @@ function playerBar(parent, player) {
   const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": "update" }, parent);
   scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
   const calm = html("p", { class: "cx-soft", text: CALM }, parent);
-  calm.hidden = !player.calm.matches;
-  player.calm.addEventListener("change", () => { calm.hidden = !player.calm.matches; });
+  const askCalm = () => { calm.hidden = !player.calm.matches; };
+  askCalm();
+  player.calm.addEventListener("change", askCalm);
 
   function draw(update, total) {
     scrub.max = total;
@@ -272,7 +276,7 @@ function playerBar(parent, player) {
     scrub.style.setProperty("--cx-done", `${(100 * update) / total}%`);
   }
 
-  return { draw };
+  return { draw, letGo: () => player.calm.removeEventListener("change", askCalm) };
 }
 
 // The arithmetic of the update.

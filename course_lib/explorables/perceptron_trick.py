@@ -14,6 +14,7 @@ DECIDES = ("reject", "admit")
 DATA = ("separable", "not separable")
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0)
 SEEDS = 5
+SEED = base.whole(0, SEEDS - 1)
 # A line that starts badly, and not at zero: from w = 0 the learning rate scales w and b, and never moves another line.
 START = {"w1": -1.0, "w2": 2.0, "b": -4.0}
 # Without a line that parts the students it never stops by itself.
@@ -55,14 +56,13 @@ class PerceptronTrick(base.Explorable):
         The order of the students it starts with, from 0 to 4.
     """
 
-    seed, update = (reading(trait) for trait in ("seed", "update"))
+    seed = reading("seed", lambda self: SEED)
 
     def __init__(self, separable=True, learning_rate=0.1, seed=0):
         if learning_rate not in RATES:
             rates = ", ".join(f"{rate:g}" for rate in RATES)
             raise ValueError(f"PerceptronTrick: learning_rate must be one of {rates}, but {learning_rate!r} came.")
-        if seed not in range(SEEDS):
-            raise ValueError(f"PerceptronTrick: seed must be from 0 to {SEEDS - 1}, but {seed!r} came.")
+        [seed] = base.check("PerceptronTrick", SEED, seed=seed)
         self.data = [load_admissions(separable=name == "separable") for name in DATA]
         self._fits = {
             (d, r, s): _fit(self.data[d], DATA[d], RATES[r], s)
@@ -108,6 +108,15 @@ class PerceptronTrick(base.Explorable):
     def learning_rate(self) -> float:
         """The learning rate η."""
         return RATES[self.view.rate_index]
+
+    @property
+    def update(self) -> int:
+        """Which update is shown; the last, where the run is shorter than the one before."""
+        return min(self.view.update, self._total)
+
+    @update.setter
+    def update(self, update: int):
+        [self.view.update] = base.check("PerceptronTrick", base.whole(0, self._total), update=update)
 
     @property
     def _history(self):

@@ -233,12 +233,48 @@ def test_the_picture_does_not_jump_while_numbers_change(show):
     [
         ({"w1": 7}, "w1 must be from -5 to 5, but 7 came"),
         ({"b": float("nan")}, "b must be a finite number, but nan came"),
-        ({"student": 100}, "student must be from 0 to 99, but 100 came"),
+        ({"student": 100}, "student must be a whole number from 0 to 99, but 100 came"),
+        ({"student": 0.5}, "student must be a whole number from 0 to 99, but 0.5 came"),
+        ({"student": True}, "student must be a whole number from 0 to 99, but True came"),
         ({"X": [[1, 2, 3]], "y": [1]}, r"X must have shape \(n, 2\) and y \(n,\), but \(1, 3\) and \(1,\) came"),
         ({"X": [[1, 2]], "y": [-1]}, "y must hold the labels 0 and 1 only"),
         ({"X": [[1, "a"]], "y": [1]}, "X must"),
+        ({"X": [[1, 2]]}, "y must .* but None came"),
+        ({"y": [0, 1]}, "y came without X"),
+        ({"feature_names": ("gre", "gpa")}, "feature_names came without X"),
+        (
+            {"X": [[1, 2]], "y": [1], "feature_names": ["gre"]},
+            r"feature_names must be two names, .* the list \['gre'\]",
+        ),
+        ({"X": [[1, 2]], "y": [1], "feature_names": ("a", "b", "c")}, "feature_names must be two names, .* the tuple"),
+        ({"X": [[1, 2]], "y": [1], "feature_names": "ab"}, "feature_names must be two names, .* the text 'ab' came"),
+        ({"X": [[1, 2]], "y": [1], "feature_names": (1, 2)}, "feature_names must be two names, .* the tuple"),
+        ({"X": [[1, 2]], "y": [1], "feature_names": 7}, "feature_names must be two names, .* 7 came"),
     ],
 )
 def test_a_wrong_argument_is_named(arguments, words):
     with pytest.raises(ValueError, match=f"AdmissionLine: {words}"):
         AdmissionLine(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("w1", float("nan"), "must be a finite number, but nan came"),
+        ("w2", 5.1, "must be from -5 to 5, but 5.1 came"),
+        ("b", "-18", "must be one number, but the text '-18' came"),
+        ("student", 1000, "must be a whole number from 0 to 99, but 1000 came"),
+        ("student", -1, "must be a whole number from 0 to 99, but -1 came"),
+    ],
+)
+def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing(name, value, words):
+    line = AdmissionLine()
+    before = line.text()
+    with pytest.raises(ValueError, match=f"AdmissionLine: {name} {words}"):
+        setattr(line, name, value)
+    assert line.text() == before
+
+
+def test_names_may_come_from_a_table():
+    line = AdmissionLine([[1, 2]], [1], feature_names=np.array(["gre", "gpa"]))
+    assert line.view.names == ["gre", "gpa"]

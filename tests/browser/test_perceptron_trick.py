@@ -188,8 +188,57 @@ def test_play_is_slow_for_those_who_ask_for_less_motion(show):
 def test_a_wrong_argument_is_named():
     with pytest.raises(ValueError, match=r"learning_rate must be one of 0\.01, 0\.03, 0\.1, 0\.3, 1, but 0\.5 came"):
         PerceptronTrick(learning_rate=0.5)
-    with pytest.raises(ValueError, match="seed must be from 0 to 4, but 7 came"):
+    with pytest.raises(ValueError, match="seed must be a whole number from 0 to 4, but 7 came"):
         PerceptronTrick(seed=7)
+    with pytest.raises(ValueError, match=r"seed must be a whole number from 0 to 4, but 1\.0 came"):
+        PerceptronTrick(seed=1.0)
+
+
+@pytest.mark.parametrize(("name", "value"), [("update", -3), ("update", 10**6), ("update", 1.5), ("seed", 5)])
+def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing(name, value):
+    trick = PerceptronTrick()
+    before, most = trick.text(), {"update": trick._total, "seed": SEEDS - 1}[name]
+    words = f"PerceptronTrick: {name} must be a whole number from 0 to {most}, but {value} came"
+    with pytest.raises(ValueError, match=words):
+        setattr(trick, name, value)
+    assert trick.text() == before
+
+
+def test_a_shorter_run_is_shown_up_to_its_end():
+    trick = PerceptronTrick(separable=False)
+    trick.update = trick._total
+    trick.view.data_index = 0
+    assert f"update {trick._total} of {trick._total}" in trick.text()
+
+
+def test_a_view_taken_down_no_longer_listens_to_the_system(modules):
+    explorable = PerceptronTrick()
+    traits = explorable.view.get_state()
+    heard = modules.evaluate(
+        """async (values) => {
+            const heard = [];
+            const { addEventListener, removeEventListener } = MediaQueryList.prototype;
+            MediaQueryList.prototype.addEventListener = function (name, f) {
+                heard.push(f);
+                addEventListener.call(this, name, f);
+            };
+            MediaQueryList.prototype.removeEventListener = function (name, f) {
+                if (heard.includes(f)) heard.splice(heard.indexOf(f), 1);
+                removeEventListener.call(this, name, f);
+            };
+            const { default: { render } } = await import("/perceptron_trick.js");
+            const model = { get: (name) => values[name], set() {}, save_changes() {}, on() {}, off() {} };
+            const el = document.createElement("div");
+            document.body.append(el);
+            const down = render({ model, el });
+            const before = heard.length;
+            down();
+            return [before, heard.length];
+        }""",
+        {name: value for name, value in traits.items() if not name.startswith("_") and name != "layout"},
+    )
+    assert heard[0] > 0
+    assert heard[1] == 0
 
 
 def test_words_wait_until_the_play_pauses(show):
