@@ -29,13 +29,16 @@ class Cell:
 
     @property
     def tags(self) -> list[str]:
+        """The words by which the build knows what the cell is for."""
         return self.metadata.get("tags", [])
 
     @property
     def minutes(self) -> int | None:
+        """The minutes of the section that the cell begins, if it begins one."""
         return self.metadata.get("minutes")
 
     def has(self, tag: str) -> bool:
+        """Return whether the cell has a tag."""
         return tag in self.tags
 
     @property
@@ -50,6 +53,7 @@ class Cell:
 
     @property
     def tree(self) -> ast.Module:
+        """The syntax tree of the cell's code."""
         return ast.parse(self.source)
 
     def line_of(self, node: ast.AST) -> int:
@@ -76,22 +80,27 @@ class Lesson:
 
     @property
     def title(self) -> str:
+        """The words of the first heading of the first level."""
         return next(words for cell in self.markdown for level, words, _ in cell.headings if level == 1)
 
     @property
     def goals(self) -> str:
+        """The text of the cell with the tag goals."""
         return next(cell.source for cell in self.cells if cell.has("goals"))
 
     @property
     def markdown(self) -> list[Cell]:
+        """The cells of text."""
         return [cell for cell in self.cells if cell.kind == "markdown"]
 
     @property
     def code(self) -> list[Cell]:
+        """The cells of code."""
         return [cell for cell in self.cells if cell.kind == "code"]
 
     @property
     def sections(self) -> list[Section]:
+        """The lesson's stretches, each under its heading; the first is what stands before any."""
         sections = [Section("", 0, [])]
         for cell in self.cells:
             heading = section_heading(cell)

@@ -1,9 +1,9 @@
 """What is committed is what the build makes of the lessons.
 
-With the versions of requirements.txt, on Linux on x86-64, the files must be the same byte for byte. Elsewhere some things
-differ that nobody wrote, and the comparison leaves them out: the pixels of pictures (matplotlib, FreeType), the traits and
-version marks of the widget libraries' own models, `language_info`, and the last digits of numbers inside a widget's
-state (another BLAS). Every word that a learner reads is compared everywhere.
+With the versions of requirements.txt, on Linux on x86-64, the files must be the same byte for byte. Elsewhere some
+things differ that nobody wrote, and the comparison leaves them out: the pixels of pictures (matplotlib, FreeType), the
+traits and version marks of the widget libraries' own models, `language_info`, and the last digits of numbers inside a
+widget's state (another BLAS). Every word that a learner reads is compared everywhere.
 """
 
 import copy
