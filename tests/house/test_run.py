@@ -4,11 +4,13 @@ import ast
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from small_course import BACKEND, ROOT, read_only, run_as_bound_by_modes, write_notebook
@@ -329,6 +331,28 @@ def test_two_starts_at_once_lose_nothing(started):
     assert "mine" in own.read_text(encoding="utf-8")
     beside = [path.name for path in started.workspace.glob("*new version*")]
     assert beside == ["00_start_here (new version).ipynb"]
+
+
+MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+@pytest.mark.skipif(not POSIX or MAC_CHROME.exists(), reason="the PATH cannot be emptied of Chrome here")
+@pytest.mark.parametrize("chromium", ["", "chromium"])
+def test_ci_gets_chromium_from_playwright_where_nothing_else_has_it(started, tmp_path, chromium):
+    shutil.copytree(ROOT / ".ci", started.folder / ".ci", dirs_exist_ok=True)
+    shutil.copytree(started.folder / "stand-ins" / "pytest", started.folder / "stand-ins" / "playwright")
+    for name in ("bash", "dirname", "id"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    for name, does in (("python3", f'exec "{sys.executable}" "$@"'), ("npm", ""), (chromium, "")):
+        if name:
+            (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+            (tmp_path / name).chmod(0o755)
+    surroundings = started.surroundings(PATH=str(tmp_path), CHROMIUM="")
+    command = [shutil.which("bash"), str(started.folder / ".ci" / "run")]
+    answer = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", timeout=120)
+    assert answer.returncode == 0, answer.stderr
+    called = re.findall(r"CALLED (playwright install chromium|pytest)\b", answer.stdout)
+    assert called == (["pytest"] if chromium else ["playwright install chromium", "pytest"])
 
 
 def start_in_background(course, changed="", **surroundings):
