@@ -77,9 +77,9 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
 @pytest.mark.parametrize(
     "arguments, called",
     [
-        (["test"], "pytest -n2 --dist=loadfile tests IN"),
-        (["test", "math", "house"], "pytest -n2 --dist=loadfile tests/math tests/house IN"),
-        (["test", "math", "--", "-k", "step"], "pytest -n2 --dist=loadfile tests/math -k step IN"),
+        (["test"], "pytest -n2 --dist=loadfile --no-loadscope-reorder tests IN"),
+        (["test", "math", "house"], "pytest -n2 --dist=loadfile --no-loadscope-reorder tests/math tests/house IN"),
+        (["test", "math", "--", "-k", "step"], "pytest -n2 --dist=loadfile --no-loadscope-reorder tests/math -k step IN"),
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
         (["bench"], "benchmarks IN"),
