@@ -124,9 +124,9 @@ def test(options: argparse.Namespace) -> int:
     with alone():
         python = prepared(options.versions)
     folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
-    # In order, so that the browser's long files come first and no process is left alone with one at the end.
-    two = ("-n2", "--dist=loadfile", "--no-loadscope-reorder")
-    return run(python, "-m", "pytest", *two, *folders, *options.extra)
+    # Three on two cores, because the browser mostly waits; in order, so that its long files come first.
+    workers = ("-n3", "--dist=loadfile", "--no-loadscope-reorder")
+    return run(python, "-m", "pytest", *workers, *folders, *options.extra)
 
 
 def build(options: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@ from small_course import BACKEND, ROOT, read_only, run_as_bound_by_modes, write_
 
 POSIX = os.name == "posix"
 
+PYTEST = "pytest -n3 --dist=loadfile --no-loadscope-reorder"
+
 
 def load():
     spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
@@ -77,9 +79,9 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
 @pytest.mark.parametrize(
     "arguments, called",
     [
-        (["test"], "pytest -n2 --dist=loadfile --no-loadscope-reorder tests IN"),
-        (["test", "math", "house"], "pytest -n2 --dist=loadfile --no-loadscope-reorder tests/math tests/house IN"),
-        (["test", "math", "--", "-k", "step"], "pytest -n2 --dist=loadfile --no-loadscope-reorder tests/math -k step IN"),
+        (["test"], f"{PYTEST} tests IN"),
+        (["test", "math", "house"], f"{PYTEST} tests/math tests/house IN"),
+        (["test", "math", "--", "-k", "step"], f"{PYTEST} tests/math -k step IN"),
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
         (["bench"], "benchmarks IN"),
