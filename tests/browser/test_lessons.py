@@ -192,6 +192,7 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     saved = json.loads((course / "saved.ipynb").read_text(encoding="utf-8"))
     assert saved["metadata"]["widgets"]
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     page.close()
 
     page = open_notebook("saved.ipynb")
