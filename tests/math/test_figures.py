@@ -488,7 +488,8 @@ def test_the_words_are_in_all_three_forms():
     embedded = re.search(r'src="data:image/png;base64,([^"]+)"', bundle["text/html"])[1]
     assert embedded == bundle["image/png"]
     image = Image.open(io.BytesIO(base64.b64decode(embedded)))
-    assert image.size == (1400, 920)
+    assert image.width == 1400
+    assert image.height in (919, 920)  # matplotlib 3.10 cuts half a pixel off where 3.11 rounds
 
 
 def test_show_displays_the_bundle_and_returns_nothing(monkeypatch):
