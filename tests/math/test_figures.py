@@ -14,6 +14,7 @@ from PIL import Image
 
 from course_lib import figures
 from course_lib.data import load_admissions, logic_gate
+from course_lib.figures import geometry
 from course_lib.perceptron import Perceptron, predict, score
 
 ALT = "Forty-five admitted and fifty-five rejected students around the committee's line."
@@ -306,7 +307,7 @@ def test_regions_show_where_any_classifier_predicts_what():
 @given(WEIGHT, WEIGHT, WEIGHT, st.floats(-20, 20))
 def test_the_corners_of_the_plane_lie_on_it_and_in_the_box(w1, w2, w3, b):
     box = np.array([[0, 10], [0, 10], [1, 4]])
-    corners = figures._cut(np.array([w1, w2, w3]), b, box)
+    corners = geometry.cut(np.array([w1, w2, w3]), b, box)
     if len(corners):
         assert 3 <= len(corners) <= 6
         assert np.abs(score([w1, w2, w3], b, corners)).max() < 1e-9
@@ -455,12 +456,12 @@ def test_a_line_is_the_same_in_numbers_of_any_size(factor):
     box = np.array([[0, 10], [0, 10], [1, 4]])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        side = figures._side(w * factor, b / 4 * factor, window)
-        cut = figures._cut(np.array([2.0, 1, -2]) * factor, b / 4 * factor, box)
+        side = geometry.side(w * factor, b / 4 * factor, window)
+        cut = geometry.cut(np.array([2.0, 1, -2]) * factor, b / 4 * factor, box)
         _, ax = figures.new(space=True)
         figures.plane(ax, [[7, 6, 1], [3, 4, 2]], [1, 0], np.array([2.0, 1, -2]) * factor, 0)
-    np.testing.assert_allclose(side, figures._side(w, b / 4, window), rtol=1e-12)
-    np.testing.assert_allclose(cut, figures._cut(np.array([2.0, 1, -2]), b / 4, box), rtol=1e-12)
+    np.testing.assert_allclose(side, geometry.side(w, b / 4, window), rtol=1e-12)
+    np.testing.assert_allclose(cut, geometry.cut(np.array([2.0, 1, -2]), b / 4, box), rtol=1e-12)
 
 
 def test_students_who_share_a_feature_stand_in_a_window_of_some_width():

@@ -1,0 +1,168 @@
+"""What all figures share: the look, the window, the legend; and `show`, with words for who cannot see the picture.
+
+Nothing here goes through pyplot: a figure that pyplot keeps is spoiled when a slider moves while a cell draws it, and
+pyplot takes 0.4 s to import.
+"""
+
+import base64
+import functools
+import html
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from course_lib.figures import kinds
+from course_lib.validation import checked, count, optional, positive
+
+ADMITTED = "#0072B2"
+REJECTED = "#D55E00"
+LINE = "#1a1a1a"
+BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
+ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
+SCALE = 2  # pixels in the PNG for each pixel on the page, so that it is crisp on a fine screen
+PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
+
+
+@functools.cache
+def style() -> dict:
+    sheet = Path(__file__).with_name("lesson.mplstyle")
+    return dict(matplotlib.rc_params_from_file(sheet, use_default_template=False))
+
+
+def styled(draw: Callable) -> Callable:
+    """Make a function draw in the course's style, whatever the reader has set for their own figures."""
+
+    @functools.wraps(draw)
+    def in_style(*args, **named):
+        with matplotlib.rc_context(style()):
+            return draw(*args, **named)
+
+    return in_style
+
+
+@styled
+@checked(columns=count, width=positive, height=optional(positive))
+def new(
+    columns: int = 1, width: float = 7.0, height: float | None = None, space: bool = False
+) -> tuple[Figure, Axes | np.ndarray]:
+    """Make an empty figure in the course's style.
+
+    Parameters
+    ----------
+    columns : int
+        How many pictures stand side by side.
+    width, height : float
+        Size on the page in units of 100 pixels. The height follows from the width if it is not given.
+    space : bool
+        Whether the axes are three-dimensional, as `plane` wants them.
+
+    Returns
+    -------
+    fig : Figure
+    ax : Axes, or an array of `columns` Axes if there is more than one
+    """
+    if height is None:
+        height = 4.6 if columns == 1 else width / columns
+    fig = Figure(figsize=(width, height), layout="constrained")
+    return fig, fig.subplots(1, columns, subplot_kw={"projection": "3d"} if space else None)
+
+
+@checked(fig=kinds.figure)
+def png(fig: Figure) -> bytes:
+    """Return the figure as a small PNG: at most 32 colours, the same bytes for the same figure."""
+    from PIL import Image
+
+    with matplotlib.rc_context(style()):
+        raw = io.BytesIO()
+        fig.savefig(raw, format="png", dpi=SCALE * 100)
+    image = (
+        Image.open(raw).convert("RGB").quantize(colors=32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    )
+    small = io.BytesIO()
+    image.save(small, format="png", optimize=True)
+    return small.getvalue()
+
+
+@checked(fig=kinds.figure, alt=kinds.alt)
+def show(fig: Figure, alt: str) -> None:
+    """Display a figure together with its text alternative.
+
+    Parameters
+    ----------
+    fig : Figure
+        The figure.
+    alt : str
+        What a reader should see in the picture, in a sentence or two of at least six words.
+
+    Raises
+    ------
+    ValueError
+        If `fig` is no figure, or `alt` is too short to say anything.
+    """
+    from IPython.display import display
+
+    display(bundle(fig, alt), raw=True)
+
+
+@checked(fig=kinds.figure, alt=kinds.alt)
+def bundle(fig: Figure, alt: str) -> dict[str, object]:
+    """Return the figure as one display bundle: text/html with the text alternative, image/png, and text/plain.
+
+    Parameters
+    ----------
+    fig : Figure
+        The figure.
+    alt : str
+        What a reader should see in the picture, in a sentence or two of at least six words.
+
+    Raises
+    ------
+    ValueError
+        If `fig` is no figure, or `alt` is too short to say anything.
+    """
+    data = base64.b64encode(png(fig)).decode("ascii")
+    words = " ".join(alt.split())
+    width = round(fig.get_figwidth() * 100)
+    image = (
+        f'<img alt="{html.escape(words)}" width="{width}" style="max-width:100%;height:auto" '
+        f'src="data:image/png;base64,{data}">'
+    )
+    return {"text/html": image, "image/png": data, "text/plain": words}
+
+
+def frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test score x₁", "grades x₂")) -> None:
+    """Fix the window and name the axes, unless an earlier drawing did."""
+    if not ax.get_autoscalex_on():
+        return
+    if X is None or (X.max() > 2 and X.min() >= 0 and X.max() <= 10):
+        windows, ticks = (PLANE, PLANE), range(0, 11, 2)
+        ax.set(xticks=ticks, yticks=ticks, aspect="equal")
+    else:
+        low, high = X[:, :2].min(axis=0), X[:, :2].max(axis=0)
+        rim = np.where(high > low, 0.35 if set(np.unique(X)) <= {0, 1} else 0.06, 1) * np.maximum(high - low, 1e-9)
+        windows = np.column_stack([low - rim, high + rim])
+        if set(np.unique(X)) <= {0, 1}:
+            ax.set(xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    ax.set(xlim=windows[0], ylim=windows[1], xlabel=names[0], ylabel=names[1])
+
+
+def put_legend(ax: Axes, above: bool = False) -> Axes:
+    """Put the legend where it can cover nothing: right of a single picture, or below each of several side by side."""
+    columns = ax.get_subplotspec().get_gridspec().ncols if ax.get_subplotspec() else 1
+    if above:
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), borderaxespad=0, ncols=2 if columns == 1 else 1)
+        return ax
+    ax.set_anchor("NW")
+    if columns == 1:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+        return ax
+    legend = ax.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.19), borderaxespad=0, labelspacing=0.4)
+    lines = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
+    fig = ax.figure
+    fig.set_figheight(max(fig.get_figheight(), fig.get_figwidth() / columns + 0.3 + 0.24 * lines))
+    return ax

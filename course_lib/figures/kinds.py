@@ -1,0 +1,146 @@
+"""The kinds of argument that figures take, and the sentences that refuse others; see `course_lib.validation`."""
+
+from collections.abc import Sequence
+from numbers import Integral
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from course_lib.validation import Kind, Rejected, array, describe, table, vector
+
+FEWEST_WORDS = 6
+LARGEST = 1e300  # a window around larger numbers would have infinite limits
+
+
+def axes(value: object) -> Axes:
+    """Accept the axes to draw into."""
+    if isinstance(value, Axes):
+        return value
+    raise Rejected(f"must be the axes to draw into, such as new() makes, but {describe(value)} came.")
+
+
+def space(value: object) -> Axes:
+    """Accept three-dimensional axes."""
+    if hasattr(axes(value), "zaxis"):
+        return value
+    raise Rejected("must be three-dimensional; make it with new(space=True).")
+
+
+def figure(value: object) -> Figure:
+    """Accept a figure."""
+    if isinstance(value, Figure):
+        return value
+    raise Rejected(f"must be a figure, such as new() makes, but {describe(value)} came.")
+
+
+def alt(value: object) -> str:
+    """Accept enough words to say what is to be seen."""
+    if isinstance(value, str) and len(value.split()) >= FEWEST_WORDS:
+        return value
+    raise Rejected(f"must say in {FEWEST_WORDS} words or more what to see in the picture, but {value!r} came.")
+
+
+def names(least: int = 0) -> Kind:
+    """Make a kind that accepts a sequence of `least` names or more."""
+
+    def names_of(value: object) -> Sequence[str]:
+        several = isinstance(value, Sequence | np.ndarray) and not isinstance(value, str)
+        if several and len(value) >= least and all(isinstance(name, str) for name in value):
+            return value
+        wanted = f"{least} names, such as {['one', 'two', 'three'][:least]}" if least else "a list of names"
+        raise Rejected(f"must be {wanted}, but {describe(value)} came.")
+
+    return names_of
+
+
+def pair(value: object) -> np.ndarray:
+    """Accept two weights, those of a line."""
+    w = vector(value)
+    if len(w) != 2:
+        raise Rejected(f"must hold the two weights of a line, but {len(w)} came; with three features draw a `plane`.")
+    return w
+
+
+def triple(value: object) -> np.ndarray:
+    """Accept three weights, those of a plane."""
+    w = vector(value)
+    if len(w) != 3:
+        raise Rejected(f"must hold the three weights of a plane, but {len(w)} came; with two draw a `boundary`.")
+    return w
+
+
+def pairs(value: object) -> np.ndarray:
+    """Accept rows of two weights, each those of a line."""
+    return columns(table(value), 2)
+
+
+def features(value: object) -> np.ndarray:
+    """Accept rows of features that can be drawn."""
+    X = table(value)
+    if np.abs(X).max() > LARGEST:
+        raise Rejected(f"holds numbers too large to draw: {np.abs(X).max():g} came, {LARGEST:g} is the most.")
+    return X
+
+
+def drawable(d: int) -> Kind:
+    """Make a kind that accepts rows of d features that can be drawn."""
+    return lambda value: columns(features(value), d)
+
+
+def columns(X: np.ndarray, d: int) -> np.ndarray:
+    if X.shape[1] != d:
+        raise Rejected(f"must have {d} columns, but an array of shape {X.shape} came.")
+    return X
+
+
+def flat(value: object) -> np.ndarray:
+    """Accept rows of two features or more, of which the first two are drawn."""
+    X = features(value)
+    if X.shape[1] < 2:
+        raise Rejected(f"must have two features to draw, but an array of shape {X.shape} came.")
+    return X
+
+
+def whole(value: object) -> np.ndarray:
+    """Accept whole numbers from 0 on, shape (k,); k may be 0."""
+    numbers = array(value)
+    if numbers.ndim != 1:
+        raise Rejected(f"must hold a whole number for each epoch, but {describe(value)} came.")
+    strange = np.flatnonzero((numbers < 0) | (numbers != np.floor(numbers)) | (numbers > LARGEST))
+    if strange.size:
+        raise Rejected(f"must hold whole numbers from 0 on, but {numbers[strange[0]]:g} came at index {strange[0]}.")
+    return numbers
+
+
+def two_classes(value: object) -> object:
+    """Accept a fitted classifier of two classes on two features."""
+    if not hasattr(value, "predict"):
+        raise Rejected(f"must be a fitted classifier, but {describe(value)} came.")
+    if not hasattr(value, "classes_"):
+        raise Rejected(f"must be a fitted classifier: call fit(X, y) of the {type(value).__name__} first.")
+    classes, features = len(value.classes_), getattr(value, "n_features_in_", 2)
+    if (classes, features) != (2, 2):
+        raise Rejected(f"must tell 2 classes apart by 2 features, but {classes} classes and {features} features came.")
+    return value
+
+
+def row_numbers(rows: object, n: int) -> np.ndarray:
+    """Return the numbers of those of n rows that get a ring, from row numbers or a truth value for each row."""
+    try:
+        given = np.asarray(rows)
+    except ValueError:
+        given = np.array("rows of different lengths")
+    if given.ndim == 1 and given.dtype == bool and len(given) == n:
+        return np.flatnonzero(given)
+    if given.ndim == 1 and (not given.size or (given.dtype.kind in "iu" and given.min() >= -n and given.max() < n)):
+        return given.astype(int)
+    raise ValueError(
+        f"students: mistakes must hold row numbers from 0 to {n - 1}, or {n} truth values, but {describe(rows)} came."
+    )
+
+
+def row_number(row: object, n: int) -> int:
+    if isinstance(row, Integral) and not isinstance(row, bool) and -n <= row < n:
+        return int(row)
+    raise ValueError(f"students: selected must be a row number from 0 to {n - 1}, but {describe(row)} came.")

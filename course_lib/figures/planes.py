@@ -1,0 +1,233 @@
+"""Pictures of the students' plane: students, lines and tints."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from course_lib.figures import geometry, kinds
+from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, frame, put_legend, styled
+from course_lib.figures.geometry import equation
+from course_lib.validation import checked, labels, number, vector
+
+
+@styled
+@checked(ax=kinds.axes, X=kinds.flat, y=labels, feature_names=kinds.names(2), label_names=kinds.names(2))
+def students(
+    ax: Axes,
+    X: ArrayLike,
+    y: ArrayLike,
+    mistakes: ArrayLike | None = None,
+    selected: int | None = None,
+    feature_names: Sequence[str] = ("test score x₁", "grades x₂"),
+    label_names: Sequence[str] = ("rejected", "admitted"),
+) -> Axes:
+    """Draw students: admitted ones as blue circles, rejected ones as orange crosses.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. The first drawing fixes the window: 0 to 10 both ways for test and grades, else what X needs.
+    X : array_like, shape (n, 2)
+        A row for each student. Of further columns nothing is seen.
+    y : array_like, shape (n,)
+        The labels: 1 admitted, 0 rejected.
+    mistakes : array_like, optional
+        Who gets a ring: row numbers, or a truth value for each row.
+    selected : int, optional
+        The row of the student to point out.
+    feature_names, label_names : sequence of two str
+        Names of the axes; names of the labels 0 and 1.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    frame(ax, X, feature_names)
+    admitted = y == 1
+    ax.scatter(*X[admitted, :2].T, s=46, c=ADMITTED, edgecolors="white", linewidths=0.7, label=label_names[1], zorder=3)
+    ax.scatter(*X[~admitted, :2].T, s=44, c=REJECTED, marker="x", linewidths=2, label=label_names[0], zorder=3)
+    if mistakes is not None:
+        ringed = X[kinds.row_numbers(mistakes, len(X))]
+        label = f"wrong side: {len(ringed)} of {len(X)}"
+        ax.scatter(*ringed[:, :2].T, s=170, facecolors="none", edgecolors=LINE, linewidths=1.4, label=label, zorder=4)
+    if selected is not None:
+        x1, x2 = X[kinds.row_number(selected, len(X)), :2]
+        label = f"selected: ({x1:g}, {x2:g})"
+        ax.scatter(
+            [x1], [x2], s=260, marker="s", facecolors="none", edgecolors=LINE, linewidths=2, label=label, zorder=5
+        )
+    return put_legend(ax)
+
+
+@styled
+@checked(ax=kinds.axes, w=kinds.pair, b=number)
+def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line: object) -> Axes:
+    """Draw the line w·x + b = 0, in whatever position it is.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window.
+    w : array_like, shape (2,)
+        The weights.
+    b : float
+        The bias.
+    label : str, optional
+        What the legend says; the line's equation if not given. The legend also says so where there is nothing to see:
+        the line runs outside the window, or both weights are 0.
+    **line
+        Passed on to `Axes.plot`, such as ``color`` or ``linestyle``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    frame(ax)
+    ends = geometry.ends(w, b, (ax.get_xlim(), ax.get_ylim()))
+    label = equation(w, b) if label is None else label
+    style = {"color": LINE, "zorder": 2, "solid_capstyle": "butt"} | line
+    if ends is None:
+        reason = "outside the picture" if np.any(w) else "no line: both\nweights are 0"
+        ax.plot([], [], label=f"{label}\n({reason})", **style)
+    else:
+        ax.plot(*ends.T, label=label, scalex=False, scaley=False, **style)
+    return put_legend(ax)
+
+
+@styled
+@checked(ax=kinds.axes, w=kinds.pair, b=number, label_names=kinds.names(2))
+def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
+    """Tint the side of the line where students are admitted, and tint and hatch the side where they are rejected.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window.
+    w : array_like, shape (2,)
+        The weights.
+    b : float
+        The bias.
+    label_names : sequence of two str
+        Names of the labels 0 and 1.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    frame(ax)
+    window = ax.get_xlim(), ax.get_ylim()
+    for sign, tint, label in (
+        (1, BLUE, f"z ≥ 0: predict {label_names[1]}"),
+        (-1, ORANGE, f"z < 0: predict {label_names[0]}"),
+    ):
+        corners = geometry.side(sign * w, sign * b, window)
+        if len(corners):
+            ax.fill(*corners.T, **tint, zorder=0.5)
+        ax.fill([], [], **tint, label=label)
+    return put_legend(ax)
+
+
+@styled
+@checked(ax=kinds.axes, weights=kinds.pairs, biases=vector)
+def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
+    """Draw a line's way: earlier lines fade, the last one is strong.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window.
+    weights : array_like, shape (k, 2)
+        The weights, oldest first, such as ``history_["weights"]``.
+    biases : array_like, shape (k,)
+        The biases.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    if len(weights) != len(biases):
+        raise ValueError(
+            f"trail: biases must hold one number for each row of weights ({len(weights)}), but {len(biases)} came."
+        )
+    frame(ax)
+    window = ax.get_xlim(), ax.get_ylim()
+    lines = [
+        ends
+        for w, b in zip(weights[:-1], biases[:-1], strict=True)
+        if (ends := geometry.ends(w, b, window)) is not None
+    ]
+    for age, ends in enumerate(lines):
+        grey = 0.86 - 0.36 * age / max(len(lines) - 1, 1)
+        label = f"{len(lines)} earlier lines\n(older is paler)" if age == len(lines) - 1 else None
+        ax.plot(*ends.T, color=str(grey), linewidth=1.3, label=label, zorder=1.5, scalex=False, scaley=False)
+    return boundary(ax, weights[-1], biases[-1], label="last line")
+
+
+@styled
+@checked(ax=kinds.axes, estimator=kinds.two_classes, X=kinds.drawable(2), label_names=kinds.names(2))
+def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
+    """Tint where an estimator, of any kind, predicts which class; the side of the first class is hatched too.
+
+    Drawn by scikit-learn's DecisionBoundaryDisplay: the one thing here that imports pyplot, but it draws into our axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    estimator : object
+        A fitted classifier of two classes on two features.
+    X : array_like, shape (n, 2)
+        The students: they fix the window.
+    label_names : sequence of two str
+        Names of the first and the second class.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    from sklearn.inspection import DecisionBoundaryDisplay
+
+    frame(ax, X)
+    DecisionBoundaryDisplay.from_estimator(
+        estimator,
+        np.column_stack([ax.get_xlim(), ax.get_ylim()]),
+        response_method="predict",
+        plot_method="contourf",
+        grid_resolution=300,
+        eps=0,
+        ax=ax,
+        levels=[-0.5, 0.5, 1.5],
+        colors=[ORANGE["facecolor"], BLUE["facecolor"]],
+        hatches=[ORANGE["hatch"], None],
+        zorder=0.5,
+    )
+    for tint, name in ((BLUE, label_names[1]), (ORANGE, label_names[0])):
+        ax.fill([], [], **tint, label=f"predict {name}")
+    return put_legend(ax)
