@@ -1,7 +1,9 @@
-import {
-  button, comparison, countMistakes, draggableLine, equation, features, fixed, html, keepDrawn, layout, legendEntry, lineOf,
-  marker, percent, Plane, predict, score, selectByClick, setAll, svg, term, workedScore, write,
-} from "./shared.js";
+import { draggableLine } from "./drag.js";
+import { button, html, legendEntry, marker, svg, write } from "./elements.js";
+import { countMistakes, predict, score } from "./formulas.js";
+import { comparison, equation, features, fixed, percent, term, workedScore } from "./numbers.js";
+import { Plane, selectByClick } from "./plane.js";
+import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
@@ -36,17 +38,15 @@ function largerClass(labels) {
 }
 
 function render({ model, el }) {
-  const [points, labels, names, digits] = ["points", "labels", "names", "digits"].map((name) => model.get(name));
-  const state = () => ({
-    points, labels, names, digits, ...lineOf(model), student: model.get("student"),
-  });
+  const students = studentsOf(model);
+  const { points, labels, names, window, ticks, axisNames } = students;
+  const state = () => ({ ...students, ...lineOf(model), student: model.get("student") });
 
   const { figure, panel, words } = layout(el);
   legend(figure);
-  const picture = new Plane(figure, {
-    window: model.get("window"), sides: VERDICT, title: `Students by ${names.join(" and ")}, parted by the line`,
-  });
-  picture.show({ points, labels, ticks: model.get("ticks"), names: names.map((name, i) => `${name} x${"₁₂"[i]}`) });
+  const title = `Students by ${names.join(" and ")}, parted by the line`;
+  const picture = new Plane(figure, { window, sides: VERDICT, title });
+  picture.show({ points, labels, ticks, names: axisNames });
   const line = draggableLine(picture, {
     state, limits: model.get("limits"), arrowScale: 14, onMove: (values) => setAll(model, values),
   });
@@ -70,8 +70,8 @@ function render({ model, el }) {
 
 function legend(figure) {
   const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "admitted", (svg) => marker(1, svg));
-  legendEntry(row, "rejected", (svg) => marker(0, svg));
+  legendEntry(row, "admitted", (parent) => marker(1, parent));
+  legendEntry(row, "rejected", (parent) => marker(0, parent));
   legendEntry(row, "mistake of the line", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
   legendEntry(row, "chosen student", (parent) => {
     svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);

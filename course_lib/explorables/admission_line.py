@@ -5,11 +5,9 @@ import numpy as np
 import traitlets
 
 from course_lib import figures
-from course_lib.data import load_admissions
 from course_lib.explorables import base
-from course_lib.explorables.base import comparison, decimals, equation, fixed, percent, reading, slider, worked_score
+from course_lib.explorables.base import comparison, equation, fixed, percent, reading, slider, worked_score
 from course_lib.perceptron import count_mistakes, predict, score
-from course_lib.validation import labels, table
 
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
@@ -17,36 +15,17 @@ LIMITS = {"w": 5.0, "b": 30.0}
 WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
 
 
-class AdmissionLineView(base.View):
+class AdmissionLineView(base.StudentsView):
     """Draws the students and the line; its traits are all that it needs."""
 
     _esm = base.module("admission_line")
 
-    points = traitlets.List().tag(sync=True)
-    labels = traitlets.List().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    digits = traitlets.Int().tag(sync=True)
-    window = traitlets.Dict().tag(sync=True)
-    ticks = traitlets.Dict().tag(sync=True)
     limits = traitlets.Dict(LIMITS).tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
     w1 = traitlets.Float().tag(sync=True)
     w2 = traitlets.Float().tag(sync=True)
     b = traitlets.Float().tag(sync=True)
     student = traitlets.Int().tag(sync=True)
-
-
-def _checked_students(X, y):
-    [X], [y] = base.check("AdmissionLine", table, X=X), base.check("AdmissionLine", labels, y=y)
-    if X.shape[1] != 2 or len(X) != len(y):
-        raise ValueError(f"AdmissionLine: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
-    return X, y
-
-
-def _refuse_without_students(**arguments):
-    for name, value in arguments.items():
-        if value is not None:
-            raise ValueError(f"AdmissionLine: {name} came without X, so it belongs to no students. Hand over X too.")
 
 
 def _row(y):
@@ -75,28 +54,12 @@ class AdmissionLine(base.Explorable):
     student = reading("student", lambda self: _row(self.y))
 
     def __init__(self, X=None, y=None, w1=2.0, w2=1.0, b=-18.0, student=0, feature_names=None):
-        if X is None:
-            _refuse_without_students(y=y, feature_names=feature_names)
-            X, y, feature_names = load_admissions()
-        self.X, self.y = _checked_students(X, y)
-        if feature_names is None:
-            feature_names = ("x₁", "x₂")
-        [names] = base.check("AdmissionLine", base.two_names, feature_names=feature_names)
+        self.X, self.y, names = base.checked_students("AdmissionLine", X, y, feature_names)
         w1, w2 = base.check("AdmissionLine", WEIGHT, w1=w1, w2=w2)
         [b] = base.check("AdmissionLine", BIAS, b=b)
         [student] = base.check("AdmissionLine", _row(self.y), student=student)
         start = {"w1": w1, "w2": w2, "b": b, "student": student}
-        span, ticks = base.axes(self.X)
-        view = AdmissionLineView(
-            points=self.X.tolist(),
-            labels=self.y.tolist(),
-            names=names,
-            digits=decimals(self.X),
-            window=span,
-            ticks=ticks,
-            start=start,
-            **start,
-        )
+        view = AdmissionLineView(**base.students(self.X, self.y, names), start=start, **start)
         controls = {
             "w1": slider(f"w₁ ({view.names[0]})", w1, LIMITS["w"]),
             "w2": slider(f"w₂ ({view.names[1]})", w2, LIMITS["w"]),

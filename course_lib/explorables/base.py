@@ -10,23 +10,41 @@ from numbers import Integral
 import anywidget
 import ipywidgets as widgets
 import numpy as np
+import traitlets
 
 from course_lib import figures
-from course_lib.validation import Rejected, describe, number
+from course_lib.data import load_admissions
+from course_lib.validation import Rejected, describe, labels, number, table
 
 SOURCES = files(__package__)
 
 
+IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+
+
 def module(name: str) -> str:
     """Return the ES module of an explorable as one text: anywidget loads one, and resolves no relative import.
+
+    What it imports stands before it, each module once, and so on through their imports. Comments are left out, since
+    every notebook carries this text.
 
     Parameters
     ----------
     name : str
         Name of the module without its ending, such as ``"admission_line"``.
     """
-    shared, own = ((SOURCES / f"{each}.js").read_text(encoding="utf-8") for each in ("shared", name))
-    return shared + re.sub(r'^import \{[^}]*\} from "\./shared\.js";\n', "", own, count=1)
+    texts = {}
+
+    def collect(name: str) -> None:
+        text = (SOURCES / f"{name}.js").read_text(encoding="utf-8")
+        for imported in IMPORT.findall(text):
+            if imported not in texts:
+                collect(imported)
+        texts[name] = COMMENT.sub("", IMPORT.sub("", text)).strip()
+
+    collect(name)
+    return "\n".join(texts.values()) + "\n"
 
 
 def fixed(value: float, digits: int) -> str:
@@ -133,6 +151,59 @@ class View(anywidget.AnyWidget):
     _css = (SOURCES / "shared.css").read_text(encoding="utf-8")
 
 
+class PlaneView(View):
+    """A view with a plane: what its axes are called and how they are numbered. `plane` fills these traits."""
+
+    names = traitlets.List().tag(sync=True)
+    digits = traitlets.Int().tag(sync=True)
+    window = traitlets.Dict().tag(sync=True)
+    ticks = traitlets.Dict().tag(sync=True)
+
+
+class StudentsView(PlaneView):
+    """A view that shows students in a plane. `students` fills these traits."""
+
+    points = traitlets.List().tag(sync=True)
+    labels = traitlets.List().tag(sync=True)
+
+
+def plane(X, feature_names) -> dict:
+    """Return the traits of a `PlaneView` in which the rows of X, shape (n, 2), have room."""
+    window, ticks = axes(X)
+    return {"names": list(feature_names), "digits": decimals(X), "window": window, "ticks": ticks}
+
+
+def students(X, y, feature_names) -> dict:
+    """Return the traits of a `StudentsView` of X, shape (n, 2), with the labels y, shape (n,)."""
+    return plane(X, feature_names) | {"points": X.tolist(), "labels": y.tolist()}
+
+
+def checked_students(explorable: str, X=None, y=None, feature_names=None):
+    """Return X, y and the names of both features that came as arguments, checked; those of `load_admissions` by default.
+
+    Parameters
+    ----------
+    explorable : str
+        Name of the explorable, for the errors.
+    X : array of shape (n, 2), optional
+        Two features of n students.
+    y : array of shape (n,), optional
+        1 for admitted, 0 for rejected.
+    feature_names : sequence of two str, optional
+        What the features of X are called; "x₁" and "x₂" by default.
+    """
+    if X is None:
+        for name, value in {"y": y, "feature_names": feature_names}.items():
+            if value is not None:
+                raise ValueError(f"{explorable}: {name} came without X, so it belongs to no students. Hand over X too.")
+        X, y, feature_names = load_admissions()
+    [X], [y] = check(explorable, table, X=X), check(explorable, labels, y=y)
+    if X.shape[1] != 2 or len(X) != len(y):
+        raise ValueError(f"{explorable}: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
+    [names] = check(explorable, two_names, feature_names=("x₁", "x₂") if feature_names is None else feature_names)
+    return X, y, names
+
+
 class Explorable(widgets.VBox):
     """Controls of ipywidgets, joined in the browser to the view that draws: no frame waits for the kernel.
 
@@ -178,6 +249,29 @@ def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
     """Return a slider for a weight or a bias, from -limit to limit in steps of 0.1."""
     return widgets.FloatSlider(
         value=value, min=-limit, max=limit, step=0.1, readout_format=".1f", description=description, style=LABEL
+    )
+
+
+def log_slider(description: str, value: float, low: float, high: float) -> widgets.FloatLogSlider:
+    """Return a slider over decades, such as a learning rate needs: each step multiplies by the tenth root of ten.
+
+    Parameters
+    ----------
+    description : str
+        What it is called.
+    value : float
+        Where it starts.
+    low, high : float
+        Its ends, powers of ten.
+    """
+    return widgets.FloatLogSlider(
+        value=value,
+        min=np.log10(low),
+        max=np.log10(high),
+        step=0.1,
+        readout_format=".2g",
+        description=description,
+        style=LABEL,
     )
 
 

@@ -1,7 +1,9 @@
-import {
-  button, countMistakes, draggableLine, equation, fixed, html, keepDrawn, layout, legendEntry, lineOf, marker, Plane,
-  predict, score, setAll, SUBSCRIPTS, svg, term, write,
-} from "./shared.js";
+import { draggableLine } from "./drag.js";
+import { button, html, legendEntry, marker, svg, write } from "./elements.js";
+import { countMistakes, predict, score } from "./formulas.js";
+import { equation, fixed, SUBSCRIPTS, term } from "./numbers.js";
+import { Plane } from "./plane.js";
+import { keepDrawn, layout, lineOf, setAll } from "./wiring.js";
 
 // The weights that count: a gate with one input has no second weight.
 const used = (w, gate) => w.slice(0, gate.inputs[0].length);

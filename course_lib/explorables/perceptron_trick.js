@@ -1,10 +1,12 @@
-import {
-  button, countMistakes, equation, features, fixed, html, keepDrawn, layout, legendEntry, marker, perceptronTrick,
-  Plane, score, setAll, step, svg, term, workedScore, write,
-} from "./shared.js";
+import { Chart } from "./chart.js";
+import { html, legendEntry, marker, svg, write } from "./elements.js";
+import { countMistakes, perceptronTrick, score } from "./formulas.js";
+import { equation, features, fixed, workedScore } from "./numbers.js";
+import { Plane } from "./plane.js";
+import { playback, playerBar } from "./player.js";
+import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
-const CALM = "Your system asks for less motion: Play takes one step a second.";
 const DECIDES = ["reject", "admit"];
 
 // The lines of a run, the start first: the trick applied to the very students that course_lib's Perceptron corrected.
@@ -74,80 +76,99 @@ const errorInWords = ({ truth, error }) =>
 
 const signedError = (error) => (error > 0 ? "+1" : "−1");
 
-function render({ model, el }) {
-  const get = (name) => model.get(name);
-  const [names, digits, rates] = [get("names"), get("digits"), get("rates")];
-  const cache = new Map();
-  const setting = () => `${get("data_index")} ${get("rate_index")} ${get("seed")}`;
+// The run of the settings that are chosen; each is replayed once.
+function runs(model) {
+  const chosen = () => ["data_index", "rate_index", "seed"].map((name) => model.get(name));
+  const known = new Map();
 
-  function run() {
-    if (!cache.has(setting())) {
-      const students = get("data")[get("data_index")];
-      const found = get("runs")[get("data_index")][get("rate_index")][get("seed")];
-      const lines = replay(found, students, get("start"), rates[get("rate_index")]);
-      cache.set(setting(), { ...students, ...found, lines });
-    }
-    return cache.get(setting());
+  function learningRate() {
+    return model.get("rates")[model.get("rate_index")];
   }
-  const told = () => ({ learningRate: rates[get("rate_index")], names, digits });
+  function current() {
+    const setting = chosen().join(" ");
+    if (!known.has(setting)) {
+      const [data, rate, seed] = chosen();
+      const [students, found] = [model.get("data")[data], model.get("runs")[data][rate][seed]];
+      const lines = replay(found, students, model.get("start"), learningRate());
+      known.set(setting, { ...students, ...found, lines });
+    }
+    return known.get(setting);
+  }
+  return { current, learningRate };
+}
+
+function render({ model, el }) {
+  const { current, learningRate } = runs(model);
+  const told = () => ({ learningRate: learningRate(), names: model.get("names"), digits: model.get("digits") });
 
   const { figure, panel, words } = layout(el);
   legend(figure);
-  const picture = new Plane(figure, {
-    window: get("window"), sides: DECIDES, title: "Students, the old line and the new line",
-  });
-  const [old, line] = ["cx-line cx-old", "cx-line"].map((name) => svg("line", { class: name }, picture.lines));
+  const plane = twoLines(figure, model);
   const player = playback({
-    position: () => get("update"), total: () => run().rows.length, go: (update) => setAll(model, { update }),
+    position: () => model.get("update"), total: () => current().rows.length, go: (update) => setAll(model, { update }),
   });
-  const tape = playerBar(figure, player);
+  const tape = playerBar(figure, player, { label: "update" });
   const numbers = numbersPanel(panel);
   const chart = mistakesChart(panel);
-  let [shown, data] = [null, null];
+  let shown = null;
 
+  // Another run begins with its first line.
   function settle() {
-    if (shown === setting()) return;
+    if (shown === current()) return;
     if (shown !== null) {
       player.pause();
       setAll(model, { update: 0 });
     }
-    shown = setting();
-    if (data === get("data_index")) return;
-    data = get("data_index");
-    const { points, labels } = run();
-    picture.show({ points, labels, ticks: get("ticks"), names: names.map((name, i) => `${name} x${"₁₂"[i]}`) });
+    if (shown?.points !== current().points) plane.show(current());
+    shown = current();
+  }
+  function draw() {
+    settle();
+    const run = current();
+    const update = Math.min(model.get("update"), run.rows.length);
+    const it = workings(run, update);
+    const { hidden, wrong } = plane.draw(run.lines[update], it);
+    tape.draw(update, run.rows.length);
+    chart.draw(run, update);
+    numbers.draw(run, update, it, wrong, hidden, told());
   }
 
   return keepDrawn({
-    model, el, figure, words, traits: ["update", "data_index", "rate_index", "seed"],
+    model, el, figure, words, draw, traits: ["update", "data_index", "rate_index", "seed"],
     resize(width) {
-      picture.resize(width);
+      plane.resize(width);
       chart.resize(panel.clientWidth || width);
     },
-    describe: () => (player.playing() ? null : describe(run(), get("update"), told())),
+    describe: () => (player.playing() ? null : describe(current(), model.get("update"), told())),
     watch: player.watch,
     onEnd() {
       player.pause();
       tape.letGo();
     },
-    draw() {
-      settle();
-      const now = run();
-      const update = Math.min(get("update"), now.rows.length);
-      const { w, b } = now.lines[update];
-      const it = workings(now, update);
-      picture.showSides(w, b);
-      const hidden = [];
-      if (!picture.placeLine(line, w, b)) hidden.push("new");
-      if (!it) old.style.display = "none";
-      else if (!picture.placeLine(old, it.old.w, it.old.b)) hidden.push("old");
-      picture.select(it?.row ?? null);
-      const wrong = picture.showMistakes(w, b);
-      tape.draw(update, now.rows.length);
-      chart.draw(now, update);
-      numbers.draw(now, update, it, wrong, hidden, told());
-    },
   });
+}
+
+// The students with the old and the new line. Drawn, it tells which line lies outside, and for how many the new is wrong.
+function twoLines(figure, model) {
+  const { window, ticks, axisNames } = studentsOf(model);
+  const picture = new Plane(figure, { window, sides: DECIDES, title: "Students, the old line and the new line" });
+  const [old, line] = ["cx-line cx-old", "cx-line"].map((name) => svg("line", { class: name }, picture.lines));
+
+  function draw({ w, b }, it) {
+    const hidden = [];
+    picture.showSides(w, b);
+    if (!picture.placeLine(line, w, b)) hidden.push("new");
+    if (!it) old.style.display = "none";
+    else if (!picture.placeLine(old, it.old.w, it.old.b)) hidden.push("old");
+    picture.select(it?.row ?? null);
+    return { hidden, wrong: picture.showMistakes(w, b) };
+  }
+
+  return {
+    draw,
+    show: ({ points, labels }) => picture.show({ points, labels, ticks, names: axisNames }),
+    resize: (width) => picture.resize(width),
+  };
 }
 
 function legend(figure) {
@@ -160,123 +181,27 @@ function legend(figure) {
   legendEntry(row, "new line", (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent));
 }
 
-// Steps, plays and pauses. Someone who asked for less motion gets one step a second.
-function playback({ position, total, go }) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const watchers = [];
-  let timer = null;
-
-  const pace = () => (calm.matches ? 1000 : Math.min(400, Math.max(80, 25000 / total())));
-  const changed = () => watchers.forEach((watch) => watch(timer !== null));
-  function pause() {
-    clearInterval(timer);
-    timer = null;
-    changed();
-  }
-  function advance() {
-    if (position() < total()) go(position() + 1);
-    if (position() >= total()) pause();
-  }
-  function play() {
-    if (position() >= total()) go(0);
-    timer = setInterval(advance, pace());
-    changed();
-  }
-  const jump = (update) => {
-    pause();
-    go(Math.min(total(), Math.max(0, update)));
-  };
-  return {
-    calm, pause, jump,
-    playing: () => timer !== null,
-    toggle: () => (timer === null ? play() : pause()),
-    step: () => jump(position() + 1),
-    back: () => jump(position() - 1),
-    reset: () => jump(0),
-    watch: (watcher) => watchers.push(watcher),
-  };
-}
-
 // Bars of mistakes, one for each epoch; the one of the running epoch grows.
 function mistakesChart(parent) {
-  const root = svg("svg", { class: "cx-plane cx-chart", role: "img", "aria-label": "Mistakes in each epoch" }, parent);
-  const [height, left, bottom, top] = [140, 30, 38, 20];
-  const axes = svg("g", {}, root);
-  const bars = svg("g", {}, root);
-  let width = 400;
-  let [drawn, counts, y] = [null, [], null];
+  const chart = new Chart(parent, {
+    title: "Mistakes in each epoch", height: 140, x: { low: 0, high: 1, label: "mistakes in each epoch" }, y: { low: 0, high: 1 },
+  });
 
-  function frame({ mistakes }) {
-    const highest = Math.max(...mistakes);
-    const across = width - left - 10;
-    const x = (epoch) => left + (epoch / mistakes.length) * across;
-    const y = (count) => top + (1 - count / highest) * (height - top - bottom);
-    const words = (text, left, top, more) =>
-      svg("text", { x: left, y: top, text, "text-anchor": "middle", ...more }, axes);
-    axes.replaceChildren();
-    for (const tick of [0, highest]) {
-      svg("line", { class: "cx-grid", x1: left, x2: left + across, y1: y(tick), y2: y(tick) }, axes);
-      words(tick, left - 8, y(tick) + 4, { class: "cx-tick", "text-anchor": "end" });
-    }
-    mistakes.forEach((_, i) => words(i + 1, x(i + 0.5), height - bottom + 16, { class: "cx-tick" }));
-    words("mistakes in each epoch", left + across / 2, height - 5);
-    bars.replaceChildren();
-    counts = mistakes.map((_, i) => ({
-      bar: svg("rect", { class: "cx-bar", x: x(i + 0.12), width: (0.76 * across) / mistakes.length }, bars),
-      number: svg("text", { class: "cx-tick", x: x(i + 0.5), "text-anchor": "middle" }, bars),
-    }));
-    return y;
-  }
-
-  function draw(run, update) {
-    if (drawn !== run) y = frame(run);
-    drawn = run;
-    const at = update ? whereabouts(run, update) : { epoch: 0, inEpoch: 0 };
-    const reached = update === run.rows.length ? run.mistakes.length : at.epoch;
-    run.mistakes.forEach((count, i) => {
-      const seen = i + 1 < at.epoch ? count : i + 1 === at.epoch ? at.inEpoch : 0;
-      const { bar, number } = counts[i];
-      bar.setAttribute("y", y(seen));
-      bar.setAttribute("height", y(0) - y(seen));
-      bar.classList.toggle("cx-running", i + 1 === at.epoch && seen < count);
-      number.setAttribute("y", y(seen) - 4);
-      write(number, i + 1 <= reached ? String(seen) : "");
+  function draw({ rows, mistakes }, update) {
+    const { epoch, inEpoch } = update ? whereabouts({ mistakes }, update) : { epoch: 0, inEpoch: 0 };
+    const reached = update === rows.length ? mistakes.length : epoch;
+    const [n, highest] = [mistakes.length, Math.max(...mistakes)];
+    chart.draw({
+      x: { low: 0.5, high: n + 0.5, ticks: mistakes.map((_, i) => i + 1), label: "mistakes in each epoch" },
+      y: { low: 0, high: highest, ticks: [0, highest] },
+      bars: mistakes.map((count, i) => {
+        const value = i + 1 < epoch ? count : i + 1 === epoch ? inEpoch : 0;
+        return { value, text: i + 1 <= reached ? String(value) : "", hue: i + 1 === epoch && value < count ? "accent" : "soft" };
+      }),
     });
   }
 
-  return {
-    draw,
-    resize(wide) {
-      width = wide;
-      root.setAttribute("width", wide);
-      root.setAttribute("height", height);
-      drawn = null;
-    },
-  };
-}
-
-// The buttons and the slider that winds through the updates.
-function playerBar(parent, player) {
-  const bar = html("div", { class: "cx-toolbar cx-player" }, parent);
-  button(bar, "Reset", player.reset);
-  button(bar, "Back", player.back);
-  button(bar, "Step", player.step);
-  const playing = button(bar, "Play", player.toggle);
-  player.watch((isPlaying) => write(playing, isPlaying ? "Pause" : "Play"));
-  const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": "update" }, parent);
-  scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
-  const calm = html("p", { class: "cx-soft", text: CALM }, parent);
-  const askCalm = () => { calm.hidden = !player.calm.matches; };
-  askCalm();
-  player.calm.addEventListener("change", askCalm);
-
-  function draw(update, total) {
-    scrub.max = total;
-    scrub.value = update;
-    scrub.style.setProperty("--cx-done", `${(100 * update) / total}%`);
-  }
-
-  return { draw, letGo: () => player.calm.removeEventListener("change", askCalm) };
+  return { draw, resize: (width) => chart.resize(width) };
 }
 
 // The arithmetic of the update.

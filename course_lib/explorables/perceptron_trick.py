@@ -7,7 +7,7 @@ import traitlets
 from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.explorables import base
-from course_lib.explorables.base import decimals, equation, fixed, reading
+from course_lib.explorables.base import equation, fixed, reading
 from course_lib.perceptron import Perceptron, count_mistakes, replay, score
 
 DECIDES = ("reject", "admit")
@@ -21,16 +21,12 @@ START = {"w1": -1.0, "w2": 2.0, "b": -4.0}
 EPOCHS = {"separable": 100, "not separable": 12}
 
 
-class PerceptronTrickView(base.View):
+class PerceptronTrickView(base.PlaneView):
     """Replays the runs that course_lib computed; its traits are all that it needs."""
 
     _esm = base.module("perceptron_trick")
 
     data = traitlets.List().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    digits = traitlets.Int().tag(sync=True)
-    window = traitlets.Dict().tag(sync=True)
-    ticks = traitlets.Dict().tag(sync=True)
     rates = traitlets.List(list(RATES)).tag(sync=True)
     runs = traitlets.List().tag(sync=True)
     start = traitlets.Dict(START).tag(sync=True)
@@ -70,17 +66,14 @@ class PerceptronTrick(base.Explorable):
             for r in range(len(RATES))
             for s in range(SEEDS)
         }
-        span, ticks = base.axes(np.concatenate([each.X for each in self.data]))
+        everyone = np.concatenate([each.X for each in self.data])
         chosen = {"data_index": int(not separable), "rate_index": RATES.index(learning_rate), "seed": seed}
         view = PerceptronTrickView(
             data=[
                 {"separable": name == "separable", "points": each.X.tolist(), "labels": each.y.tolist()}
                 for name, each in zip(DATA, self.data, strict=True)
             ],
-            names=list(self.data[0].feature_names),
-            digits=max(decimals(each.X) for each in self.data),
-            window=span,
-            ticks=ticks,
+            **base.plane(everyone, self.data[0].feature_names),
             runs=[
                 [[_run(self._fits[d, r, s]) for s in range(SEEDS)] for r in range(len(RATES))] for d in range(len(DATA))
             ],

@@ -136,7 +136,7 @@ def wait_for_explorables(page, count: int = 1):
     page.wait_for_function(
         """count => {
             const roots = [...document.querySelectorAll(".cx-explorable")];
-            const ready = (root) => root.querySelector(".cx-student[transform]") &&
+            const ready = (root) => root.querySelector(".cx-plane .cx-frame") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
                 root.querySelector(".cx-controls [role=slider]") && root.querySelector(".cx-words").textContent;
             return roots.length >= count && roots.every(ready);

@@ -29,15 +29,15 @@ def test_formulas_equal_course_lib(modules):
     for w, b, X, y in random_lines(20):
         eta = float(rng.choice([0.01, 0.1, 1.0, 3.0]))
         a = {"w": w.tolist(), "b": b, "X": X.tolist(), "y": y.tolist(), "eta": eta}
-        scores = call(modules, "shared", "a.X.map((x) => m.score(a.w, a.b, x))", a)
+        scores = call(modules, "formulas", "a.X.map((x) => m.score(a.w, a.b, x))", a)
         np.testing.assert_allclose(scores, perceptron.score(w, b, X), rtol=1e-12, atol=1e-12)
         assert (
-            call(modules, "shared", "a.X.map((x) => m.predict(a.w, a.b, x))", a) == perceptron.predict(w, b, X).tolist()
+            call(modules, "formulas", "a.X.map((x) => m.predict(a.w, a.b, x))", a) == perceptron.predict(w, b, X).tolist()
         )
-        assert call(modules, "shared", "m.countMistakes(a.w, a.b, a.X, a.y)", a) == perceptron.count_mistakes(
+        assert call(modules, "formulas", "m.countMistakes(a.w, a.b, a.X, a.y)", a) == perceptron.count_mistakes(
             w, b, X, y
         )
-        moved = call(modules, "shared", "a.X.map((x, i) => m.perceptronTrick(a.w, a.b, x, a.y[i], a.eta))", a)
+        moved = call(modules, "formulas", "a.X.map((x, i) => m.perceptronTrick(a.w, a.b, x, a.y[i], a.eta))", a)
         for each, x_i, y_i in zip(moved, X, y, strict=True):
             new_w, new_b = perceptron.perceptron_trick(w, b, x_i, int(y_i), eta)
             assert (each["w"], each["b"]) == (new_w.tolist(), new_b)
@@ -45,7 +45,7 @@ def test_formulas_equal_course_lib(modules):
 
 def test_step_equals_course_lib(modules):
     z = [-np.pi, -1e-300, -0.0, 0.0, 1e-300, 2.0]
-    assert call(modules, "shared", "a.map(m.step)", z) == step(z).tolist()
+    assert call(modules, "formulas", "a.map(m.step)", z) == step(z).tolist()
 
 
 def test_numbers_read_the_same_in_both_languages(modules):
@@ -65,13 +65,13 @@ def test_numbers_read_the_same_in_both_languages(modules):
     ]
     for digits in (0, 1, 2, 3):
         a = {"values": values, "digits": digits}
-        assert call(modules, "shared", "a.values.map((v) => m.fixed(v, a.digits))", a) == [
+        assert call(modules, "numbers", "a.values.map((v) => m.fixed(v, a.digits))", a) == [
             base.fixed(value, digits) for value in values
         ]
-        assert call(modules, "shared", "a.values.map((v) => m.term(v, a.digits))", a) == [
+        assert call(modules, "numbers", "a.values.map((v) => m.term(v, a.digits))", a) == [
             base.term(value, digits) for value in values
         ]
-        assert call(modules, "shared", "a.values.map((v) => m.comparison(v, a.digits))", a) == [
+        assert call(modules, "numbers", "a.values.map((v) => m.comparison(v, a.digits))", a) == [
             base.comparison(value, digits) for value in values
         ]
 
@@ -96,7 +96,7 @@ WINDOW = {"x": [-0.5, 10.5], "y": [-0.5, 10.5]}
 @pytest.mark.parametrize("through", [(5, 5), (0, 10), (9.5, 0.2)])
 def test_line_ends_lie_on_the_line_and_on_the_frame(modules, w, through):
     b = -float(np.dot(w, through))
-    ends = call(modules, "shared", "m.lineEnds(a.w, a.b, a.window)", {"w": w, "b": b, "window": WINDOW})
+    ends = call(modules, "line", "m.lineEnds(a.w, a.b, a.window)", {"w": w, "b": b, "window": WINDOW})
     for end in ends:
         assert abs(np.dot(w, end) + b) < 1e-9
         assert max(abs(value - 5) for value in end) == pytest.approx(5.5)
@@ -108,15 +108,15 @@ def test_line_ends_lie_on_the_line_and_on_the_frame(modules, w, through):
 def test_a_line_through_a_corner_has_two_ends_or_none(modules, w, noise):
     for corner in ((-0.5, -0.5), (10.5, -0.5), (10.5, 10.5), (-0.5, 10.5)):
         a = {"w": w, "b": -float(np.dot(w, corner)) + noise, "window": WINDOW}
-        ends = call(modules, "shared", "m.lineEnds(a.w, a.b, a.window)", a)
+        ends = call(modules, "line", "m.lineEnds(a.w, a.b, a.window)", a)
         assert ends is None or np.linalg.norm(np.subtract(*ends)) > 1e-3
 
 
 @pytest.mark.parametrize(("w", "b"), [((1, 1), 100), ((1, 1), -100), ((0, 0), 3), ((0, 0), 0), ((0, 0), -3)])
 def test_no_line_where_it_misses_the_window(modules, w, b):
     a = {"w": w, "b": b, "window": WINDOW}
-    assert call(modules, "shared", "m.lineEnds(a.w, a.b, a.window)", a) is None
-    assert len(call(modules, "shared", "m.positiveSide(a.w, a.b, a.window)", a)) == (4 if b >= 0 else 0)
+    assert call(modules, "line", "m.lineEnds(a.w, a.b, a.window)", a) is None
+    assert len(call(modules, "line", "m.positiveSide(a.w, a.b, a.window)", a)) == (4 if b >= 0 else 0)
 
 
 def test_half_planes_hold_the_students_they_should(modules):
@@ -125,7 +125,7 @@ def test_half_planes_hold_the_students_they_should(modules):
     for w, b, X, _ in random_lines(20):
         b -= float(w @ [5, 5])
         a = {"w": w.tolist(), "b": b, "window": WINDOW}
-        polygon = call(modules, "shared", "m.positiveSide(a.w, a.b, a.window)", a)
+        polygon = call(modules, "line", "m.positiveSide(a.w, a.b, a.window)", a)
         inside = Path(polygon).contains_points(X) if len(polygon) > 2 else np.zeros(len(X), bool)
         clear = np.abs(perceptron.score(w, b, X)) > 1e-6
         assert (inside == (perceptron.predict(w, b, X) == 1))[clear].all()
@@ -137,7 +137,7 @@ def test_a_turned_line_passes_by_pivot_and_hand_and_keeps_the_admitted_side(modu
         pivot, pointer = rng.uniform(0, 10, (2, 2))
         towards = rng.uniform(-3, 3, 2)
         a = {"pivot": pivot.tolist(), "pointer": pointer.tolist(), "towards": towards.tolist(), "limits": limits}
-        line = call(modules, "shared", "m.turnedLine(a.pivot, a.pointer, a.towards, a.limits)", a)
+        line = call(modules, "drag", "m.turnedLine(a.pivot, a.pointer, a.towards, a.limits)", a)
         w = np.array([line["w1"], line["w2"]])
         for value, limit in ((line["w1"], 5), (line["w2"], 5), (line["b"], 30)):
             assert abs(value) <= limit

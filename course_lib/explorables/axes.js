@@ -1,0 +1,24 @@
+// The axes that planes and charts share: a frame, grid lines, ticks, and what is measured.
+
+import { svg } from "./elements.js";
+
+// `box` {left, top, width, height} is the frame; ticks {x: [[pixel, "text"], …], y: …} stand `below` pixels deeper where
+// something lies between them and the frame; names: what x and y are called.
+export function drawAxes(group, { left, top, width, height }, ticks, names, below = 0) {
+  const [right, bottom] = [left + width, top + height];
+  const words = (text, x, y, more) => svg("text", { x, y, text, "text-anchor": "middle", ...more }, group);
+  const grid = (x1, x2, y1, y2) => svg("line", { class: "cx-grid", x1, x2, y1, y2 }, group);
+  group.replaceChildren();
+  svg("rect", { class: "cx-frame", x: left, y: top, width, height }, group);
+  for (const [x, text] of ticks.x) {
+    grid(x, x, top, bottom);
+    words(text, x, bottom + below + 17, { class: "cx-tick" });
+  }
+  for (const [y, text] of ticks.y) {
+    grid(left, right, y, y);
+    words(text, left - 8, y + 4, { class: "cx-tick", "text-anchor": "end" });
+  }
+  const underTicks = ticks.x.length ? 37 : 17;
+  words(names[0], left + width / 2, bottom + below + underTicks);
+  words(names[1], 14, top + height / 2, { transform: `rotate(-90 14 ${top + height / 2})` });
+}

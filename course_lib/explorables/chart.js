@@ -1,0 +1,160 @@
+// Curves, marks and bars beside the plane.
+
+import { drawAxes } from "./axes.js";
+import { fill, marker, svg } from "./elements.js";
+import { decimals, fixed, logTicks, niceTicks } from "./numbers.js";
+
+const LETTER = 6.8; // pixels, about, of one letter beside a curve
+const LAYERS = ["axes", "guides", "bars", "curves", "marks"];
+
+// As wide as its parent, `height` pixels high. An axis is {low, high, label, ticks, log, digits}: ticks are numbers or pairs
+// [value, words], round numbers where they are left out; y may be logarithmic.
+export class Chart {
+  constructor(parent, { title, height = 180, x, y }) {
+    Object.assign(this, { height, width: 400, content: { x, y } });
+    this.root = svg("svg", { class: "cx-plane cx-chart", role: "img", "aria-label": title, height }, parent);
+    for (const name of LAYERS) this[name] = svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.root);
+  }
+
+  // Draws all there is to see:
+  // curves [{points, label, dashed, hue}], broken where a point is not finite; the label stands at the end;
+  // marks [{at, label, text, selected, wrong}], the shape of class `label`, or a dot without one;
+  // guides [{x or y, text}], lines across;
+  // bars [{value, x, width, label, text, hue, selected}], bar i at x = i + 1 unless it says where; a label gives it its
+  // class's colour, and the class's shape beneath its foot.
+  // The hues: ink, soft, accent, one, zero. The axes x and y stay as they were where they are left out.
+  draw(content) {
+    const { x, y } = this.content;
+    this.content = { curves: [], marks: [], guides: [], bars: [], x, y, ...content };
+    this.arrange();
+  }
+
+  resize(width) {
+    this.width = width;
+    fill(this.root, { width });
+    if (this.content.curves) this.arrange();
+  }
+
+  // From values to pixels.
+  px([x, y]) {
+    const { left, top, width, height } = this.box;
+    return [left + width * share(this.content.x, x), top + height * (1 - share(this.content.y, y))];
+  }
+
+  arrange() {
+    const { x, y, bars, curves, guides, marks } = this.content;
+    const feet = bars.some((bar) => bar.label !== undefined) ? 20 : 0;
+    const ticks = { x: worded(x), y: worded(y) };
+    this.box = this.measured(ticks, feet);
+    const placed = {
+      x: ticks.x.map(([value, words]) => [this.px([value, y.low])[0], words]),
+      y: ticks.y.map(([value, words]) => [this.px([x.low, value])[1], words]),
+    };
+    for (const name of LAYERS) this[name].replaceChildren();
+    drawAxes(this.axes, this.box, placed, [x.label ?? "", y.label ?? ""], feet);
+    guides.forEach((guide) => this.drawGuide(guide));
+    bars.forEach((bar, i) => this.drawBar({ x: i + 1, width: 0.76, ...bar }));
+    this.drawCurves(curves);
+    marks.forEach((mark) => this.drawMark(mark));
+  }
+
+  // The frame, with room around it for the words.
+  measured(ticks, feet) {
+    const { x, y, bars, curves } = this.content;
+    const longest = (words) => LETTER * Math.max(0, ...words.map((each) => each?.length ?? 0));
+    const left = (y.label ? 24 : 4) + longest(ticks.y.map(([, words]) => words)) + 8;
+    const right = Math.max(12, longest(curves.map((curve) => curve.label)) + 8);
+    const bottom = 5 + feet + (ticks.x.length ? 20 : 0) + (x.label ? 19 : 0);
+    const width = Math.max(60, this.width - left - right);
+    this.upright = longest(bars.map((bar) => bar.text)) < width / (x.high - x.low);
+    const top = this.upright ? (bars.length ? 20 : 10) : longest(bars.map((bar) => bar.text)) + 6;
+    return { left, top, width, height: this.height - top - bottom };
+  }
+
+  drawGuide({ x, y, text = "" }) {
+    const { left, top, width, height } = this.box;
+    const [across, down] = this.px([x ?? 0, y ?? 0]);
+    const isUpright = x !== undefined;
+    const ends = isUpright ? { x1: across, x2: across, y1: top, y2: top + height } : { x1: left, x2: left + width, y1: down, y2: down };
+    svg("line", { class: "cx-guide", ...ends }, this.guides);
+    const flipped = isUpright && across > left + width / 2;
+    const place = isUpright ? { x: across + (flipped ? -5 : 5), y: top + 13 } : { x: left + width - 5, y: down - 5 };
+    svg("text", { class: "cx-tick cx-outlined", ...place, text, "text-anchor": flipped || !isUpright ? "end" : "start" }, this.guides);
+  }
+
+  drawBar({ x, width, value, label, text = "", hue = "soft", selected = false }) {
+    const { y } = this.content;
+    const within = (height) => Math.min(y.high, Math.max(y.low, height));
+    const foot = y.log ? y.low : within(0);
+    const [[left, one], [right, other]] = [this.px([x - width / 2, within(value)]), this.px([x + width / 2, foot])];
+    const [middle, top] = [(left + right) / 2, Math.min(one, other)];
+    const shade = label === undefined ? hue : ["zero", "one"][label];
+    const shape = { x: left, y: top, width: right - left, height: Math.abs(other - one) };
+    svg("rect", { class: `cx-bar cx-hue-${shade}${selected ? " cx-chosen" : ""}`, ...shape }, this.bars);
+    const place = this.upright
+      ? { x: middle, y: top - 5, "text-anchor": "middle" }
+      : { x: middle + 4, y: top - 5, transform: `rotate(-90 ${middle + 4} ${top - 5})` };
+    svg("text", { class: "cx-tick", text, ...place }, this.bars);
+    if (label === undefined) return;
+    const bottom = this.box.top + this.box.height;
+    marker(label, this.bars, 5).setAttribute("transform", `translate(${middle},${bottom + 12})`);
+  }
+
+  // The layer of the curves is a picture in the picture, which cuts off what lies outside the axes.
+  drawCurves(curves) {
+    const { left, top, width, height } = this.box;
+    const frame = { x: left - 2, y: top - 2, width: width + 4, height: height + 4 };
+    fill(this.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
+    const ends = curves.map(({ points, label = "", dashed = false, hue = "ink" }) => {
+      const places = points.map((point) => this.px(point));
+      svg("path", { class: `cx-curve cx-hue-${hue}${dashed ? " cx-dashed" : ""}`, d: path(places) }, this.curves);
+      return { label, hue, end: places.findLast(isFinitePlace) };
+    });
+    const labelled = ends.filter(({ label, end }) => label && end).sort((one, other) => one.end[1] - other.end[1]);
+    let above = -Infinity;
+    for (const { label, hue, end } of labelled) {
+      above = Math.max(above + 15, Math.min(top + height, Math.max(top, end[1])));
+      svg("text", { class: `cx-name cx-hue-${hue}`, x: end[0] + 6, y: above + 4, text: label }, this.marks);
+    }
+  }
+
+  drawMark({ at, label, text = "", selected = false, wrong = false }) {
+    const { left, width } = this.box;
+    const [x, y] = this.px(at);
+    const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
+    const group = svg("g", { class: state, transform: `translate(${x},${y})` }, this.marks);
+    svg("circle", { class: "cx-halo", r: 11 }, group);
+    svg("circle", { class: "cx-ring", r: 8.5 }, group);
+    if (label === undefined) svg("circle", { class: "cx-dot", r: 4.5 }, group);
+    else marker(label, group, 4.5);
+    const atRight = x > left + 0.7 * width;
+    const place = { x: atRight ? -10 : 10, y: -8, "text-anchor": atRight ? "end" : "start" };
+    if (text) svg("text", { class: "cx-outlined", text, ...place }, group);
+  }
+}
+
+function share({ low, high, log }, value) {
+  const [from, to, at] = log ? [low, high, value].map(Math.log) : [low, high, value];
+  return (at - from) / (to - from);
+}
+
+// The ticks of an axis with their words.
+function worded({ low, high, log, ticks, digits }) {
+  const values = ticks ?? (log ? logTicks(low, high) : niceTicks(low, high));
+  const numbers = values.filter(Number.isFinite);
+  const plain = (value) => fixed(value, digits ?? decimals(log ? [value] : numbers));
+  return values.map((value) => (Array.isArray(value) ? value : [value, plain(value)]));
+}
+
+const isFinitePlace = (place) => place.every(Number.isFinite);
+
+// A polyline, lifted where a place is not finite; a place alone is a dot.
+function path(places) {
+  let pen = "M";
+  return places.map((place) => {
+    const drawn = isFinitePlace(place) ? `${pen}${place.map((value) => value.toFixed(2)).join(",")}` : "";
+    const dot = drawn && pen === "M" ? "h0" : "";
+    pen = drawn ? "L" : "M";
+    return drawn + dot;
+  }).join("");
+}

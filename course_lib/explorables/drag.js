@@ -1,0 +1,120 @@
+// What a hand drags in a plane: anything with a pointer, and above all a line.
+
+import { fill, svg } from "./elements.js";
+import { score } from "./formulas.js";
+
+// Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
+export function drag(picture, element, start) {
+  element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  element.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary || event.button !== 0) return;
+    const move = start(picture.place(event));
+    if (!move) return;
+    event.preventDefault();
+    element.setPointerCapture(event.pointerId);
+    picture.root.classList.add("cx-dragging");
+    const onMove = (e) => {
+      picture.dragged = true;
+      move(picture.place(e));
+    };
+    const onEnd = () => {
+      element.removeEventListener("pointermove", onMove);
+      for (const name of ["pointerup", "pointercancel"]) element.removeEventListener(name, onEnd);
+      picture.root.classList.remove("cx-dragging");
+      move(null);
+    };
+    element.addEventListener("pointermove", onMove);
+    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, onEnd);
+  });
+}
+
+// The line through `pivot` that also passes through `pointer`, on the sliders' grid. The length of w is kept as far as
+// the sliders reach; `towards` is the old w, so that the admitted side stays on its side.
+export function turnedLine(pivot, pointer, towards, limits) {
+  let normal = [pivot[1] - pointer[1], pointer[0] - pivot[0]];
+  const length = Math.hypot(...normal);
+  if (length === 0) return null;
+  normal = normal.map((value) => value / length);
+  if (normal[0] * towards[0] + normal[1] * towards[1] < 0) normal = normal.map((value) => -value);
+  const offset = -(normal[0] * pivot[0] + normal[1] * pivot[1]);
+  const scale = Math.min(
+    Math.max(1, Math.hypot(...towards)),
+    limits.w / Math.max(...normal.map(Math.abs)),
+    limits.b / Math.abs(offset),
+  );
+  const w = normal.map((value) => onGrid(value * scale, limits.w));
+  return { w1: w[0], w2: w[1], b: onGrid(-(w[0] * pivot[0] + w[1] * pivot[1]), limits.b) };
+}
+
+// The line moved in parallel until the score at `place` is z.
+export const movedLine = (w, place, z, limits) => ({ b: onGrid(z - (w[0] * place[0] + w[1] * place[1]), limits.b) });
+export const onGrid = (value, limit) => Math.round(10 * Math.min(limit, Math.max(-limit, value))) / 10;
+
+// The line, the arrow along w, and the handles by which a hand moves them.
+export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
+  const arrow = svg("g", { class: "cx-arrow" }, picture.lines);
+  const [shaft, tip] = [svg("line", {}, arrow), svg("path", { d: "M0,0L-9,-4.5L-9,4.5Z" }, arrow)];
+  const shown = svg("line", { class: "cx-line" }, picture.lines);
+  const grip = svg("line", { class: "cx-grip" }, picture.lines);
+  const handles = [0, 1].map(() => {
+    const knob = svg("g", { class: "cx-handle" }, picture.top);
+    svg("circle", { class: "cx-reach", r: 18 }, knob);
+    svg("circle", { class: "cx-knob", r: 7 }, knob);
+    return { knob, at: [0, 0] };
+  });
+  let held = null;
+
+  drag(picture, grip, (from) => {
+    const { w, b } = state();
+    const z = score(w, b, picture.unpx(from));
+    return (to) => to && onMove(movedLine(w, picture.unpx(to), z, limits));
+  });
+  handles.forEach((handle, i) => drag(picture, handle.knob, () => {
+    const { w } = state();
+    const pivot = handles[1 - i].at;
+    return (to) => {
+      held = to && { i, to, pivot };
+      const turned = to && turnedLine(picture.unpx(pivot), picture.unpx(to), w, limits);
+      if (turned) onMove(turned);
+      draw(state());
+    };
+  }));
+
+  function draw({ w, b }) {
+    const ends = picture.placeLine(shown, w, b);
+    picture.placeLine(grip, w, b);
+    for (const element of [arrow, ...handles.map((handle) => handle.knob)]) element.style.display = ends ? "" : "none";
+    if (!ends) return;
+    const [[x1, y1], [x2, y2]] = ends;
+    const along = [(x2 - x1) / Math.hypot(x2 - x1, y2 - y1), (y2 - y1) / Math.hypot(x2 - x1, y2 - y1)];
+    placeHandles(ends, along);
+    drawArrow([(x1 + x2) / 2, (y1 + y2) / 2], along, w, b);
+  }
+
+  // Near the ends of the line; while one is held, it stays beneath the hand and the other one stays where it was.
+  function placeHandles([start, end], along) {
+    const inset = Math.min(12, Math.hypot(end[0] - start[0], end[1] - start[1]) / 4);
+    handles[0].at = [start[0] + inset * along[0], start[1] + inset * along[1]];
+    handles[1].at = [end[0] - inset * along[0], end[1] - inset * along[1]];
+    if (held) {
+      const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
+      const projected = (held.to[0] - start[0]) * along[0] + (held.to[1] - start[1]) * along[1];
+      const reach = Math.min(length, Math.max(0, projected));
+      handles[held.i].at = [start[0] + reach * along[0], start[1] + reach * along[1]];
+      handles[1 - held.i].at = held.pivot;
+    }
+    for (const { knob, at } of handles) knob.setAttribute("transform", `translate(${at.join(",")})`);
+  }
+
+  // Points where the score grows, and is as long as w, in `arrowScale` pixels to one.
+  function drawArrow([x, y], [dx, dy], w, b) {
+    const grows = score(w, b, picture.unpx([x + dy, y - dx])) > score(w, b, picture.unpx([x - dy, y + dx]));
+    const [nx, ny] = grows ? [dy, -dx] : [-dy, dx];
+    const length = arrowScale * Math.hypot(...w);
+    const [endX, endY] = [x + nx * length, y + ny * length];
+    fill(shaft, { x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny });
+    tip.setAttribute("transform", `translate(${endX},${endY}) rotate(${(Math.atan2(ny, nx) * 180) / Math.PI})`);
+  }
+
+  return { draw };
+}

@@ -1,0 +1,46 @@
+// Formulas, named as in course_lib.activations, course_lib.losses, course_lib.perceptron and course_lib.logistic. A test
+// compares each with course_lib. w is an array of weights, b the bias, x one student, X a list of students, y labels.
+
+export const step = (z) => (z >= 0 ? 1 : 0);
+
+export const score = (w, b, x) => w.reduce((sum, weight, i) => sum + weight * x[i], 0) + b;
+
+export const predict = (w, b, x) => step(score(w, b, x));
+
+export function perceptronTrick(w, b, x, y, learningRate) {
+  const error = y - predict(w, b, x);
+  return { w: w.map((weight, i) => weight + learningRate * error * x[i]), b: b + learningRate * error };
+}
+
+export const countMistakes = (w, b, X, y) => X.filter((x, i) => predict(w, b, x) !== y[i]).length;
+
+export function sigmoid(z) {
+  const e = Math.exp(-Math.abs(z));
+  return (z >= 0 ? 1 : e) / (1 + e);
+}
+
+export const predictProba = (w, b, x) => sigmoid(score(w, b, x));
+
+// The log-loss of one student from the score: -ln p where the label is 1, -ln(1 - p) where it is 0. Never infinite, since
+// ln(1 + e^z) is written so that nothing overflows.
+export const logLoss = (y, z) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
+
+// The mean over students.
+export const logLossFromScores = (y, z) => z.reduce((sum, each, i) => sum + logLoss(y[i], each), 0) / z.length;
+
+export function logisticTrick(w, b, x, y, learningRate) {
+  const error = y - predictProba(w, b, x);
+  return { w: w.map((weight, i) => weight + learningRate * error * x[i]), b: b + learningRate * error };
+}
+
+// The gradient of the mean log-loss: what E gains where w and b gain a little.
+export function gradient(w, b, X, y) {
+  const errors = X.map((x, i) => predictProba(w, b, x) - y[i]);
+  const mean = (of) => errors.reduce((sum, error, i) => sum + error * of(X[i]), 0) / X.length;
+  return { w: w.map((_, k) => mean((x) => x[k])), b: mean(() => 1) };
+}
+
+export function gradientStep(w, b, X, y, learningRate) {
+  const slope = gradient(w, b, X, y);
+  return { w: w.map((weight, i) => weight - learningRate * slope.w[i]), b: b - learningRate * slope.b };
+}

@@ -1,0 +1,145 @@
+// The plane: axes, half-planes, students.
+
+import { drawAxes } from "./axes.js";
+import { fill, html, marker, svg } from "./elements.js";
+import { predict } from "./formulas.js";
+import { deepestCorner, lineEnds, positiveSide } from "./line.js";
+import { decimals, fixed } from "./numbers.js";
+
+const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
+
+// A square picture as wide as its parent, with nobody in it before show(); every method redraws one thing at once.
+// `sides`: what the two sides of the line are called, 0 first; showSides() places them.
+export class Plane {
+  constructor(parent, { window, sides = ["", ""], title, markSize = 5 }) {
+    Object.assign(this, { window, markSize, points: [], labels: [], marks: [], selected: null, side: 360 });
+    this.content = { ticks: { x: [], y: [] }, names: ["", ""] };
+    this.stage = html("div", { class: "cx-stage" }, parent);
+    this.root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, this.stage);
+    this.zeroField = svg("rect", { class: "cx-field-zero" }, this.root);
+    this.oneField = svg("polygon", { class: "cx-field-one" }, this.root);
+    this.axes = svg("g", {}, this.root);
+    this.guides = svg("path", { class: "cx-guides" }, this.root);
+    [this.lines, this.students, this.top] = ["cx-lines", "cx-students", "cx-top"].map((name) =>
+      svg("g", { class: name }, this.root));
+    this.sideLabels = ["cx-side-zero", "cx-side-one"].map((name, k) =>
+      svg("text", { class: `cx-side ${name}`, text: sides[k] }, this.top));
+  }
+
+  // From features to pixels, and back.
+  px([x, y]) {
+    const [across, down] = [x - this.window.x[0], this.window.y[1] - y];
+    const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
+    return [MARGIN.left + (across / width) * this.side, MARGIN.top + (down / height) * this.side];
+  }
+
+  unpx([x, y]) {
+    const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
+    const [across, down] = [(x - MARGIN.left) / this.side, (y - MARGIN.top) / this.side];
+    return [this.window.x[0] + across * width, this.window.y[1] - down * height];
+  }
+
+  // The place of a pointer, in pixels of the picture.
+  place(event) {
+    const box = this.root.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  show({ points = [], labels = [], ticks, names }) {
+    Object.assign(this, { points, labels, content: { ticks, names }, selected: null });
+    this.students.replaceChildren();
+    this.marks = points.map((point, i) => {
+      const group = svg("g", { class: "cx-student", "data-row": i }, this.students);
+      svg("circle", { class: "cx-halo", r: this.markSize + 7 }, group);
+      svg("circle", { class: "cx-ring", r: 1.1 * this.markSize + 3.5 }, group);
+      marker(labels[i], group, this.markSize);
+      return group;
+    });
+    this.arrange();
+  }
+
+  resize(width) {
+    this.side = Math.max(160, width - MARGIN.left - MARGIN.right);
+    const [wide, high] = [MARGIN.left + this.side + MARGIN.right, MARGIN.top + this.side + MARGIN.bottom];
+    fill(this.root, { width: wide, height: high });
+    fill(this.zeroField, { x: MARGIN.left, y: MARGIN.top, width: this.side, height: this.side });
+    this.arrange();
+  }
+
+  arrange() {
+    this.drawAxes();
+    this.marks.forEach((mark, i) => mark.setAttribute("transform", `translate(${this.px(this.points[i]).join(",")})`));
+    this.drawGuides();
+  }
+
+  drawAxes() {
+    const { ticks, names } = this.content;
+    const worded = (axis, place) => ticks[axis].map((tick) => [place(tick), fixed(tick, decimals(ticks[axis]))]);
+    const placed = { x: worded("x", (x) => this.px([x, 0])[0]), y: worded("y", (y) => this.px([0, y])[1]) };
+    drawAxes(this.axes, { ...MARGIN, width: this.side, height: this.side }, placed, names);
+  }
+
+  // From the selected student to both axes.
+  drawGuides() {
+    if (this.selected === null) return this.guides.setAttribute("d", "");
+    const [x, y] = this.px(this.points[this.selected]);
+    this.guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + this.side}M${x},${y}L${MARGIN.left},${y}`);
+  }
+
+  showSides(w, b) {
+    const polygon = positiveSide(w, b, this.window).map((corner) => this.px(corner).join(","));
+    this.oneField.setAttribute("points", polygon.join(" "));
+    this.sideLabels.forEach((words, k) => {
+      const corner = deepestCorner(w, b, this.window, k === 1 ? 1 : -1);
+      words.style.display = corner ? "" : "none";
+      if (!corner) return;
+      const [x, y] = this.px(corner);
+      const [atRight, atTop] = [corner[0] === this.window.x[1], corner[1] === this.window.y[1]];
+      const anchor = { "text-anchor": atRight ? "end" : "start" };
+      fill(words, { x: x + (atRight ? -7 : 7), y: y + (atTop ? 16 : -7), ...anchor });
+    });
+  }
+
+  // Places an SVG line element; returns its ends in pixels, or null where the line misses the window.
+  placeLine(element, w, b) {
+    const ends = lineEnds(w, b, this.window)?.map((end) => this.px(end)) ?? null;
+    element.style.display = ends ? "" : "none";
+    if (ends) fill(element, { x1: ends[0][0], y1: ends[0][1], x2: ends[1][0], y2: ends[1][1] });
+    return ends;
+  }
+
+  showMistakes(w, b) {
+    const wrong = this.points.map((point, i) => predict(w, b, point) !== this.labels[i]);
+    wrong.forEach((isWrong, i) => this.marks[i].classList.toggle("cx-wrong", isWrong));
+    return wrong.filter(Boolean).length;
+  }
+
+  // Points out one student, above all others; null for nobody.
+  select(row) {
+    if (row === this.selected) return;
+    this.marks[this.selected]?.classList.remove("cx-selected");
+    this.selected = row;
+    if (row !== null) {
+      this.marks[row].classList.add("cx-selected");
+      this.students.append(this.marks[row]);
+    }
+    this.drawGuides();
+  }
+
+  // The row of the student nearest to a place in pixels, if one is within reach; else null.
+  nearest([x, y], reach) {
+    const far = this.points.map((point) => Math.hypot(this.px(point)[0] - x, this.px(point)[1] - y));
+    const row = far.indexOf(Math.min(...far));
+    return far[row] <= reach ? row : null;
+  }
+}
+
+// A student is selected by a click or a tap near it; the click that ends a drag selects nobody.
+export function selectByClick(picture, onSelect) {
+  picture.root.addEventListener("pointerdown", () => { picture.dragged = false; }, true);
+  picture.root.addEventListener("click", (event) => {
+    if (picture.dragged) return;
+    const row = picture.nearest(picture.place(event), event.pointerType === "touch" ? 26 : 16);
+    if (row !== null) onSelect(row);
+  });
+}

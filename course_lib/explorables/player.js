@@ -1,0 +1,66 @@
+// Playing something that evolves: steps, play and pause, and a slider that winds through it.
+
+import { button, html, write } from "./elements.js";
+
+const CALM = "Your system asks for less motion: Play takes one step a second.";
+
+// position() of total() is where it stands, and go(position) moves it. Someone who asked for less motion gets one step a second.
+export function playback({ position, total, go }) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const watchers = [];
+  let timer = null;
+
+  const pace = () => (calm.matches ? 1000 : Math.min(400, Math.max(80, 25000 / total())));
+  const changed = () => watchers.forEach((watch) => watch(timer !== null));
+  function pause() {
+    clearInterval(timer);
+    timer = null;
+    changed();
+  }
+  function advance() {
+    if (position() < total()) go(position() + 1);
+    if (position() >= total()) pause();
+  }
+  function play() {
+    if (position() >= total()) go(0);
+    timer = setInterval(advance, pace());
+    changed();
+  }
+  const jump = (to) => {
+    pause();
+    go(Math.min(total(), Math.max(0, to)));
+  };
+  return {
+    calm, pause, jump,
+    playing: () => timer !== null,
+    toggle: () => (timer === null ? play() : pause()),
+    step: () => jump(position() + 1),
+    back: () => jump(position() - 1),
+    reset: () => jump(0),
+    watch: (watcher) => watchers.push(watcher),
+  };
+}
+
+// The buttons, and the slider, called `label`, that winds through the steps.
+export function playerBar(parent, player, { label }) {
+  const bar = html("div", { class: "cx-toolbar cx-player" }, parent);
+  button(bar, "Reset", player.reset);
+  button(bar, "Back", player.back);
+  button(bar, "Step", player.step);
+  const playing = button(bar, "Play", player.toggle);
+  player.watch((isPlaying) => write(playing, isPlaying ? "Pause" : "Play"));
+  const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": label }, parent);
+  scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
+  const calm = html("p", { class: "cx-soft", text: CALM }, parent);
+  const askCalm = () => { calm.hidden = !player.calm.matches; };
+  askCalm();
+  player.calm.addEventListener("change", askCalm);
+
+  function draw(position, total) {
+    scrub.max = total;
+    scrub.value = position;
+    scrub.style.setProperty("--cx-done", `${(100 * position) / (total || 1)}%`);
+  }
+
+  return { draw, letGo: () => player.calm.removeEventListener("change", askCalm) };
+}

@@ -1,0 +1,103 @@
+// Joining a view to its model: the frame of every explorable, reading the traits, and drawing after each change.
+
+import { fill, html, write } from "./elements.js";
+
+// The line that a model holds. A slider adds up its steps: 1.2999999999999998 where 1.3 is meant, -1.4e-16 for 0.
+export const lineOf = (model) => ({ w: [clean(model.get("w1")), clean(model.get("w2"))], b: clean(model.get("b")) });
+
+// The students of a model whose view is a StudentsView, and how they are shown; a PlaneView has no points and labels.
+export function studentsOf(model) {
+  const traits = ["points", "labels", "names", "digits", "window", "ticks"].map((name) => [name, model.get(name)]);
+  const students = Object.fromEntries(traits);
+  return { ...students, axisNames: students.names.map((name, i) => `${name} x${"₁₂"[i]}`) };
+}
+
+const clean = (value) => Math.round(value * 1e9) / 1e9;
+
+export function setAll(model, values) {
+  for (const [name, value] of Object.entries(values)) model.set(name, value);
+  model.save_changes();
+}
+
+// The frame of every explorable: a picture, a panel of numbers, and words for those who cannot see the picture.
+export function layout(el) {
+  el.classList.add("cx-view");
+  const figure = html("div", { class: "cx-figure" }, el);
+  const panel = html("div", { class: "cx-panel" }, el);
+  const words = html("p", { class: "cx-words", role: "status", "aria-live": "polite" }, el);
+  return { figure, panel, words };
+}
+
+// ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels.
+function nameControls(root) {
+  for (const control of root.querySelectorAll(".cx-controls > *")) {
+    const name = control.querySelector(".widget-label")?.textContent;
+    const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
+    if (!name) continue;
+    if (handle) fill(handle, { "aria-label": name, "aria-valuetext": readout.textContent });
+    if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
+    const toggles = control.querySelectorAll(".widget-toggle-button");
+    if (toggles.length) fill(control, { role: "group", "aria-label": name });
+    for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(toggle.classList.contains("mod-active")));
+  }
+}
+
+// Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round.
+const leave = (event) => { if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus(); };
+
+// Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
+// The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
+// Returns the function that takes everything down again.
+export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
+  let queued = false;
+  let resting = null;
+  let width = 0;
+  const dressed = new MutationObserver(dress);
+
+  function dress() {
+    const root = el.closest(".cx-explorable");
+    if (!root) return;
+    root.dataset.lmSuppressShortcuts = "true";
+    root.onkeydown = leave;
+    nameControls(root);
+    for (const box of [root, ...root.querySelectorAll(".cx-controls")]) dressed.observe(box, { childList: true });
+  }
+  function redraw() {
+    queued = false;
+    draw();
+    const root = el.closest(".cx-explorable");
+    if (root) nameControls(root);
+    el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
+    clearTimeout(resting);
+    resting = setTimeout(() => write(words, describe() ?? words.textContent), 400);
+  }
+  function queue() {
+    if (!queued) queueMicrotask(redraw);
+    queued = true;
+  }
+  function fit(wide) {
+    if (wide === width) return;
+    width = wide;
+    resize(wide);
+    redraw();
+  }
+  const size = new ResizeObserver(() => {
+    dress();
+    if (figure.clientWidth) fit(figure.clientWidth);
+  });
+
+  for (const name of traits) model.on(`change:${name}`, queue);
+  watch?.(queue);
+  fit(figure.clientWidth || 420);
+  width = null;
+  write(words, describe());
+  size.observe(figure);
+  return () => {
+    queued = true; // so that nothing is drawn any more
+    for (const name of traits) model.off(`change:${name}`, queue);
+    size.disconnect();
+    dressed.disconnect();
+    clearTimeout(resting);
+    onEnd?.();
+  };
+}
