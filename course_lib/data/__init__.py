@@ -1,4 +1,4 @@
-"""The data of the course: synthetic university applicants, logic gates, and your own CSV file."""
+"""The data of the course: synthetic university applicants, logic gates, real tumours, and your own CSV file."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ class Dataset(NamedTuple):
     X : ndarray of float, shape (n, d)
         A row of features for each student.
     y : ndarray of int, shape (n,)
-        The labels: 1 admitted, 0 rejected.
+        The labels 0 and 1; of students 1 admitted, 0 rejected.
     feature_names : tuple of str
         The d names of the columns of X.
     """
@@ -41,6 +41,30 @@ class Dataset(NamedTuple):
     X: np.ndarray
     y: np.ndarray
     feature_names: tuple[str, ...]
+
+
+class BiasedAdmissions(NamedTuple):
+    """Applicants of two districts, what the committee decided, and what it should have decided.
+
+    Attributes
+    ----------
+    X : ndarray of float, shape (n, 3)
+        A row for each applicant: test and grades from 0 to 10, and the way to the campus in minutes.
+    y : ndarray of int, shape (n,)
+        The committee's past decisions: 1 admitted, 0 rejected.
+    feature_names : tuple of str
+        The names of the columns of X: test, grades, commute.
+    group : ndarray of int, shape (n,)
+        The district: 0 north, 1 south. It is not among the features.
+    deserved : ndarray of int, shape (n,)
+        What the committee would have decided had it asked the same of both districts: 1 admitted, 0 rejected.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    feature_names: tuple[str, ...]
+    group: np.ndarray
+    deserved: np.ndarray
 
 
 def load_admissions(separable: bool = False, class_rank: bool = False) -> Dataset:
@@ -65,6 +89,56 @@ def load_admissions(separable: bool = False, class_rank: bool = False) -> Datase
     """
     name = "admissions_separable.csv" if separable else "admissions.csv"
     return load_csv(FOLDER / name, class_rank=class_rank)
+
+
+def load_biased_admissions() -> BiasedAdmissions:
+    """Return 400 applicants of two districts, and past decisions that were unfair to one. Nobody in the data exists.
+
+    The committee asked for 3 points more of score (2*test + grades) from applicants of the south. In everything but the
+    way to the campus the two districts are alike. That bias is planted here on purpose, so that its effect on a model
+    can be measured; real decisions come without the column `deserved`.
+
+    Returns
+    -------
+    BiasedAdmissions
+        X of shape (400, 3), y, group and deserved of shape (400,). The rows are in random order.
+
+    Notes
+    -----
+    The rule by which the applicants were drawn is in ``course_lib/data/recipe.py``.
+    """
+    with (FOLDER / "admissions_biased.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = ("test", "grades", "commute")
+    X = np.array([[float(row[name]) for name in names] for row in rows])
+    group = np.array([int(row["district"] == "south") for row in rows])
+    y, deserved = (np.array([int(row[name]) for row in rows]) for name in ("admitted", "deserved"))
+    return BiasedAdmissions(X, y, names, group, deserved)
+
+
+def load_breast_cancer() -> Dataset:
+    """Return 569 tumours that were examined in Wisconsin, and whether each was malignant.
+
+    Returns
+    -------
+    Dataset
+        X of shape (569, 30): for each tumour the mean, the standard error and the worst value of ten measurements of
+        its cell nuclei, such as radius and smoothness. y of shape (569,): 1 malignant (212), 0 benign (357).
+
+    Notes
+    -----
+    The file comes with scikit-learn, which codes the labels the other way round: there 0 is malignant and 1 benign.
+    Here 1 is what the test looks for, as everywhere in the course.
+
+    References
+    ----------
+    Wolberg, W., Mangasarian, O., Street, N., Street, W. (1993). Breast Cancer Wisconsin (Diagnostic).
+    UCI Machine Learning Repository, https://doi.org/10.24432/C5DW2B. Licence: CC BY 4.0.
+    """
+    from sklearn import datasets  # here, since it takes a second to import
+
+    bundled = datasets.load_breast_cancer()
+    return Dataset(bundled.data, 1 - bundled.target, tuple(map(str, bundled.feature_names)))
 
 
 def logic_gate(name: str) -> Dataset:

@@ -11,9 +11,16 @@ grades sees some students on the wrong side of that line, and class rank explain
 
 `admissions_separable.csv`: the committee admits above the line 2*test + grades - 18 = 0, whatever the rank, and every
 student is well away from it.
+
+`admissions_biased.csv`: applicants from two districts, north and south. Ability, test and grades are drawn by the same
+rule in both; only the way to the campus is longer from the south. Who is `deserved` is decided by the line
+2*test + grades - 18 = 0 and the committee's mood. Who was `admitted` is decided by the same line and the same mood, but
+the committee asked for `BIAS` points more of score from applicants of the south. So every applicant who was admitted
+deserved it, and the only deserving ones who were rejected are from the south.
 """
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +34,16 @@ LOWEST, HIGHEST = 0.2, 9.8
 APART = 0.4  # closer students could not be told apart, or clicked, in a picture
 GAP, GAP_SEPARABLE = 0.25, 1.5  # smallest |2*test + grades - 18|: nobody stands on the line
 COLUMNS = ("test", "grades", "rank", "admitted")
+
+APPLICANTS = 400
+SEED_BIASED = 247
+ABILITY_BIASED = 7.0  # a little above the others', so that about half deserve a place
+MOOD_BIASED = 1.5
+BIAS = 3.0
+DISTRICTS = ("north", "south")
+COMMUTE = (20, 50)  # minutes to the campus from north and from south
+COMMUTE_SPREAD, COMMUTE_LEAST = 8, 5
+COLUMNS_BIASED = ("test", "grades", "commute", "district", "deserved", "admitted")
 
 
 def line(test: np.ndarray, grades: np.ndarray) -> np.ndarray:
@@ -64,13 +81,39 @@ def admissions_separable() -> np.ndarray:
     return np.column_stack([students, line(test, grades) >= 0])
 
 
+def biased_admissions(n: int = APPLICANTS, seed: int = SEED_BIASED) -> np.ndarray:
+    """Return the rows of admissions_biased.csv, the district as 0 (north) or 1 (south)."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    while len(rows) < n:
+        south = rng.integers(0, 2)
+        ability = rng.normal(ABILITY_BIASED, ABILITY_SPREAD)
+        test, grades = (ability + rng.normal(0, LUCK, size=2)).round(1)
+        commute = max(COMMUTE_LEAST, round(rng.normal(COMMUTE[south], COMMUTE_SPREAD)))
+        mood = rng.normal(0, MOOD_BIASED)
+        if min(test, grades) >= LOWEST and max(test, grades) <= HIGHEST:
+            score = line(test, grades) + mood
+            rows.append([test, grades, commute, south, score >= 0, score - BIAS * south >= 0])
+    return np.array(rows, dtype=float)
+
+
 def write(folder: Path) -> None:
-    """Write both files into `folder`."""
+    """Write the three files into `folder`."""
     for name, rows in (("admissions.csv", admissions()), ("admissions_separable.csv", admissions_separable())):
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows((f"{test:.1f}", f"{grades:.1f}", int(rank), int(y)) for test, grades, rank, y in rows)
+        write_csv(folder / name, COLUMNS, ((f"{t:.1f}", f"{g:.1f}", int(rank), int(y)) for t, g, rank, y in rows))
+    rows = (
+        (f"{test:.1f}", f"{grades:.1f}", int(commute), DISTRICTS[int(south)], int(deserved), int(admitted))
+        for test, grades, commute, south, deserved, admitted in biased_admissions()
+    )
+    write_csv(folder / "admissions_biased.csv", COLUMNS_BIASED, rows)
+
+
+def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable]) -> None:
+    """Write one file: the columns' names, then the rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from course_lib import data
-from course_lib.data import load_admissions, load_csv, logic_gate, recipe
+from course_lib.data import load_admissions, load_biased_admissions, load_breast_cancer, load_csv, logic_gate, recipe
 from course_lib.perceptron import Perceptron, count_mistakes
 
 CHECKSUMS = {
     "admissions.csv": "ad5ce0301589a967e90d7f19846bd2e51dd804168156c23e73677fbc290a4d6b",
+    "admissions_biased.csv": "d2ddab645417649bbf83dd2389e5fc13d53a85e02c472b694aa96b4298d2e1ea",
     "admissions_separable.csv": "a209498140cb2f7f61089118af22d0c020cd1164a4338a684060b8b54a128a95",
 }
 
@@ -96,6 +97,105 @@ def test_the_separable_students_keep_a_gap_and_are_learned_soon():
     assert np.abs(line(X)).min() == pytest.approx(1.5, abs=0.11)
     assert y.sum() == 41
     assert Perceptron(eta0=1.0, shuffle=False).fit(X, y).n_iter_ == 13
+
+
+# The unfair committee
+
+
+def test_the_applicants_of_both_districts():
+    X, y, names, group, deserved = load_biased_admissions()
+    assert names == ("test", "grades", "commute")
+    assert X.shape == (400, 3)
+    assert [column.shape for column in (y, group, deserved)] == [(400,)] * 3
+    assert {column.dtype.kind for column in (y, group, deserved)} == {"i"}
+    assert [int(column.sum()) for column in (y, group, deserved)] == [160, 191, 197]
+    assert ((X[:, :2] >= 0) & (X[:, :2] <= 10)).all()
+    assert "nobody in the data exists" in load_biased_admissions.__doc__.lower()
+
+
+def test_the_committee_wronged_nobody_but_deserving_applicants_of_the_south():
+    _, y, _, group, deserved = load_biased_admissions()
+    assert (y <= deserved).all()
+    wronged = y < deserved
+    assert (group[wronged] == 1).all()
+    assert wronged.sum() == 37
+
+
+def test_the_districts_are_alike_but_for_the_commute():
+    X, _, _, group, deserved = load_biased_admissions()
+    north, south = X[group == 0].mean(axis=0), X[group == 1].mean(axis=0)
+    assert np.abs(north - south)[:2].max() < 0.3
+    assert (north[2].round(), south[2].round()) == (19, 49)
+    assert abs(deserved[group == 0].mean() - deserved[group == 1].mean()) < 0.03
+    longer = X[group == 1, 2][:, None] > X[group == 0, 2]
+    assert longer.mean() > 0.98  # of two applicants the one from the south nearly always has the longer way
+
+
+def wrong_no_rates(train, held_out, columns, labels):
+    """Return the accuracy on past decisions, then of the deserving in north and in south the share predicted 0."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, std = train.X.mean(axis=0), train.X.std(axis=0)
+    model = LogisticRegression().fit(((train.X - mean) / std)[:, columns], getattr(train, labels))
+    said = model.predict(((held_out.X - mean) / std)[:, columns])
+    rates = [np.mean(said[(held_out.deserved == 1) & (held_out.group == district)] == 0) for district in (0, 1)]
+    return np.mean(said == held_out.y), *rates
+
+
+def drawn(n, seed):
+    rows = recipe.biased_admissions(n, seed)
+    return data.BiasedAdmissions(rows[:, :3], rows[:, 5], ("test", "grades", "commute"), rows[:, 3], rows[:, 4])
+
+
+def halves():
+    """Return the course's applicants, as lesson 6 splits them, and many more by the same recipe."""
+    X, y, names, group, deserved = load_biased_admissions()
+    yield [data.BiasedAdmissions(X[rows], y[rows], names, group[rows], deserved[rows]) for rows in (FIRST, LAST)]
+    yield drawn(1500, seed=1), drawn(3000, seed=2)
+
+
+FIRST, LAST = slice(240), slice(240, None)
+
+
+def test_a_model_repeats_the_bias_without_seeing_the_district():
+    for train, held_out in halves():
+        accuracy, north, south = wrong_no_rates(train, held_out, [0, 1, 2], "y")
+        assert 0.88 <= accuracy <= 0.93
+        assert accuracy > 0.25 + (1 - held_out.y.mean())  # much better than always saying no
+        assert north < 0.14
+        assert south > 0.30
+
+
+def test_without_the_commute_both_districts_pay():
+    for train, held_out in halves():
+        _, north, south = wrong_no_rates(train, held_out, [0, 1], "y")
+        assert abs(north - south) < 0.03
+        assert 0.16 < north < 0.23
+
+
+def test_labels_that_are_just_make_a_model_that_is():
+    for train, held_out in halves():
+        accuracy, north, south = wrong_no_rates(train, held_out, [0, 1, 2], "deserved")
+        assert max(north, south) < 0.10
+        assert accuracy < 0.89  # though it agrees less with the past
+
+
+# Tumours
+
+
+def test_of_tumours_1_is_malignant():
+    from sklearn import datasets
+
+    X, y, names = load_breast_cancer()
+    bundled = datasets.load_breast_cancer()
+    assert X.shape == (569, 30)
+    assert X.dtype == float
+    assert y.dtype == int
+    assert np.array_equal(y == 1, bundled.target_names[bundled.target] == "malignant")
+    assert y.sum() == 212
+    assert X[y == 1, 0].mean() > X[y == 0, 0].mean()  # malignant ones are larger
+    assert names == tuple(bundled.feature_names)
+    assert {type(name) for name in names} == {str}
 
 
 # Logic gates
