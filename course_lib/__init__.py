@@ -13,6 +13,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "exercises",
         "explorables",
         "figures",
+        "gradients",
+        "losses",
         "perceptron",
         "workspace",
     ],

@@ -7,7 +7,7 @@ Every refusal is a `ValueError` that names the function and the argument, says w
 import functools
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from numbers import Integral, Real
 
 import numpy as np
@@ -46,6 +46,14 @@ def array(value: object) -> np.ndarray:
     return _floats(value, "an array of numbers")
 
 
+def parameters(value: object) -> np.ndarray:
+    """Accept any shape of finite real numbers, as a float64 array: a small step needs all the digits there are."""
+    numbers = array(value)
+    if numbers.size:
+        return numbers.astype(np.float64, copy=False)
+    raise Rejected(f"must hold at least one number, but {describe(numbers)} came.")
+
+
 def number(value: object) -> float:
     """Accept one finite real number."""
     if type(value) is float:
@@ -76,6 +84,24 @@ def positive(value: object) -> float:
 learning_rate = positive
 
 
+def positive_or_infinite(value: object) -> float:
+    """Accept one number above 0, or infinity."""
+    if isinstance(value, Real) and value == math.inf:
+        return math.inf
+    try:
+        return positive(value)
+    except Rejected:
+        raise Rejected(f"must be a positive number or infinity, but {describe(value)} came.") from None
+
+
+def not_negative(value: object) -> float:
+    """Accept one finite number that is 0 or above."""
+    found = number(value)
+    if found >= 0:
+        return found
+    raise Rejected(f"must be 0 or above, but {describe(value)} came.")
+
+
 def optional(kind: Kind) -> Kind:
     """Make a kind that accepts None too, for an argument that may be left out."""
     return lambda value: None if value is None else kind(value)
@@ -86,6 +112,21 @@ def count(value: object) -> int:
     if isinstance(value, Integral) and not isinstance(value, bool) and value > 0:
         return int(value)
     raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
+
+
+def function(value: object) -> Callable[[np.ndarray], float]:
+    """Accept a function that returns one finite number; it is checked each time that it is called."""
+    if not callable(value):
+        raise Rejected(f"must be a function, but {describe(value)} came.")
+
+    def one_number(theta: np.ndarray) -> float:
+        found = value(theta)
+        try:
+            return number(found)
+        except Rejected as sentence:
+            raise ValueError(f"f {str(sentence).replace('must be', 'must return', 1)}") from None
+
+    return one_number
 
 
 def vector(value: object) -> np.ndarray:
@@ -141,14 +182,99 @@ def label(value: object) -> int:
 
 def labels(value: object) -> np.ndarray:
     """Accept a label, 0 or 1, for each student, shape (n,)."""
-    numbers = _floats(value, "a label, 0 or 1, for each student")
+    return _zeros_and_ones(value, "label", "y")
+
+
+def labels_with_a_one(value: object) -> np.ndarray:
+    """Accept a label, 0 or 1, for each student, shape (n,), of which at least one is 1."""
+    found = labels(value)
+    if found.any():
+        return found
+    raise Rejected("must hold the label 1 at least once, but all labels that came are 0: there is no share of none.")
+
+
+def predictions(value: object) -> np.ndarray:
+    """Accept a prediction, 0 or 1, for each student, shape (n,)."""
+    return _zeros_and_ones(value, "prediction", "predicted")
+
+
+def scores(value: object) -> np.ndarray:
+    """Accept a score for each student, shape (n,)."""
+    return _one_each(value, "a score for each student")
+
+
+def probabilities(value: object) -> np.ndarray:
+    """Accept a probability, from 0 to 1, for each student, shape (n,)."""
+    return _from_0_to_1(_one_each(value, "a probability for each student"))
+
+
+def class_scores(value: object) -> np.ndarray:
+    """Accept the scores of the classes along the last axis, shape (..., k)."""
+    numbers = _floats(value, "the scores of the classes")
+    if numbers.ndim and numbers.shape[-1]:
+        return numbers
+    raise Rejected(f"must hold a score for each class along the last axis, but {describe(numbers)} came.")
+
+
+def score_rows(value: object) -> np.ndarray:
+    """Accept for each student a row with the score of each class, shape (n, k)."""
+    return _rows(value, "a row of scores")
+
+
+def probability_rows(value: object) -> np.ndarray:
+    """Accept for each student a row with the probability of each class, shape (n, k). Each row sums to 1.
+
+    A thousandth is let pass, for rows that were rounded, or moved a little for a finite difference.
+    """
+    numbers = _from_0_to_1(_rows(value, "a row of probabilities"))
+    sums = numbers.sum(axis=1)
+    strange = np.flatnonzero(np.abs(sums - 1) > 1e-3)
+    if strange.size:
+        raise Rejected(f"must have rows that sum to 1, but row {strange[0]} sums to {sums[strange[0]]:.4g}.")
+    return numbers
+
+
+def one_hot(value: object) -> np.ndarray:
+    """Accept for each student a row with 1 at the student's class and 0 elsewhere, shape (n, k)."""
+    numbers = _rows(value, "a row of labels")
+    strange = np.flatnonzero(((numbers != 0) & (numbers != 1)).any(axis=1) | (numbers.sum(axis=1) != 1))
+    if strange.size:
+        row = shorten(str(numbers[strange[0]].tolist()))
+        raise Rejected(f"must have one 1 in each row and 0 elsewhere, but row {strange[0]} is {row}.")
+    return numbers
+
+
+def _one_each(value: object, wanted: str) -> np.ndarray:
+    numbers = _floats(value, wanted)
+    if numbers.ndim == 1 and numbers.size:
+        return numbers
+    raise Rejected(f"must hold {wanted}, shape (n,), but {describe(numbers)} came.")
+
+
+def _rows(value: object, wanted: str) -> np.ndarray:
+    numbers = _floats(value, f"{wanted} for each student")
+    if numbers.ndim == 2 and numbers.size:
+        return numbers
+    raise Rejected(f"must have {wanted} for each student, shape (n, k), but {describe(numbers)} came.")
+
+
+def _from_0_to_1(numbers: np.ndarray) -> np.ndarray:
+    strange = np.argwhere((numbers < 0) | (numbers > 1))
+    if strange.size:
+        where = tuple(int(i) for i in strange[0])
+        raise Rejected(f"must hold probabilities, from 0 to 1, but {numbers[where]:g} came{_at(where)}.")
+    return numbers
+
+
+def _zeros_and_ones(value: object, noun: str, name: str) -> np.ndarray:
+    numbers = _floats(value, f"a {noun}, 0 or 1, for each student")
     if numbers.ndim != 1 or not numbers.size:
-        raise Rejected(f"must hold a label for each student, shape (n,), but {describe(numbers)} came.")
+        raise Rejected(f"must hold a {noun} for each student, shape (n,), but {describe(numbers)} came.")
     strange = np.flatnonzero((numbers != 0) & (numbers != 1))
     if strange.size:
         first = numbers[strange[0]]
-        hint = _HINT_MINUS if first == -1 else ""
-        raise Rejected(f"must hold the labels 0 and 1 only, but y[{strange[0]}] is {first:g}.{hint}")
+        hint = _HINT_MINUS.replace("(y ", f"({name} ") if first == -1 else ""
+        raise Rejected(f"must hold the {noun}s 0 and 1 only, but {name}[{strange[0]}] is {first:g}.{hint}")
     return numbers.astype(int)
 
 
@@ -156,7 +282,9 @@ _HINT_MINUS = " Labels are 0 and 1 here; turn -1 into 0 with (y + 1) // 2."
 
 
 def _hint_number(numbers: np.ndarray) -> str:
-    return " For a single number write [7.0], in brackets." if numbers.ndim == 0 else ""
+    if numbers.ndim:
+        return ""
+    return f" Are the arguments in the right order? If one number is meant, write [{numbers:g}], in brackets."
 
 
 def _floats(value: object, wanted: str) -> np.ndarray:
@@ -206,8 +334,9 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
     Parameters
     ----------
     **kinds : callable
-        For each argument the kind it must be, such as ``w=vector`` or ``b=number``. Where both are checked, features
-        ``x`` or ``X`` must also have one column for each weight in ``w``, and labels ``y`` one entry for each row.
+        For each argument the kind it must be, such as ``w=vector`` or ``b=number``. Arguments must also fit each
+        other: features ``x`` or ``X`` have one column for each weight in ``w``, labels ``y`` one entry for each row,
+        and so on, as `_fits` lists it.
 
     Raises
     ------
@@ -220,9 +349,7 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
         parameters = inspect.signature(function).parameters.values()
         names = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
         kind_of = tuple(kinds.get(name) for name in names)
-        features = next((names.index(name) for name in ("x", "X") if name in kinds), None)
-        weights = names.index("w") if "w" in kinds and features is not None else None
-        targets = names.index("y") if kinds.get("y") is labels and features is not None else None
+        pairs = [(names.index(one), names.index(other), unfit) for one, other, unfit in _fits(kinds)]
 
         def fail(name: str, sentence: object) -> None:
             raise ValueError(f"{function.__name__}: {name} {sentence}") from None
@@ -238,17 +365,11 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
                         values[i] = kind(args[i])
                     except Rejected as sentence:
                         fail(names[i], sentence)
-            if weights is not None and values[features].shape[-1] != len(values[weights]):
-                d, expected = values[features].shape[-1], len(values[weights])
-                fail(
-                    names[features],
-                    f"has {_count(d, 'feature')} a student, but w has {_count(expected, 'weight')}; "
-                    "there must be one weight for each feature.",
-                )
-            if targets is not None and len(values[features]) != len(values[targets]):
-                n, given = len(values[features]), len(values[targets])
-                fail("y", f"holds {_count(given, 'label')}, but {names[features]} has {_count(n, 'row')}.")
-            with np.errstate(over="ignore", invalid="ignore"):  # the next line says it in words
+            for one, other, unfit in pairs:
+                sentence = unfit(names[other], values[one], values[other])
+                if sentence:
+                    fail(names[one], sentence)
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the next lines say it in words
                 result = function(*values, **named)
             if not _is_finite(result):
                 raise ValueError(f"{function.__name__}: {TOO_LARGE}")
@@ -257,6 +378,70 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
         return with_checks
 
     return decorate
+
+
+# What the arguments of a function must share. Each says what is wrong, after the name of the first, or nothing.
+
+Unfit = Callable[[str, np.ndarray, np.ndarray], str | None]
+
+ENTRIES = {
+    labels: "label",
+    labels_with_a_one: "label",
+    predictions: "prediction",
+    scores: "score",
+    probabilities: "probability",
+}
+ALIKE = (("P", "Y"), ("Z", "Y"), ("gradient", "theta"))
+
+
+def _fits(kinds: dict[str, Kind]) -> Iterator[tuple[str, str, Unfit]]:
+    """Yield the pairs of arguments that must fit each other, each with the function that says if they do not."""
+    for features in [name for name in ("x", "X") if name in kinds]:
+        if "w" in kinds:
+            yield features, "w", _one_weight_for_each_feature
+        if kinds.get("y") in ENTRIES:
+            yield "y", features, _one_entry_for_each("label", "row")
+    if kinds.get("y") in ENTRIES:
+        for name, kind in kinds.items():
+            if kind in ENTRIES and name != "y":
+                yield name, "y", _one_entry_for_each(ENTRIES[kind], "label")
+    for one, other in ALIKE:
+        if one in kinds and other in kinds:
+            yield one, other, _the_same_shape
+    if "X_train" in kinds and "X_test" in kinds:
+        yield "X_test", "X_train", _the_same_features
+
+
+def _one_weight_for_each_feature(name: str, features: np.ndarray, w: np.ndarray) -> str | None:
+    d, expected = features.shape[-1], len(w)
+    if d == expected:
+        return None
+    return (
+        f"has {_count(d, 'feature')} a student, but {name} has {_count(expected, 'weight')}; "
+        "there must be one weight for each feature."
+    )
+
+
+def _one_entry_for_each(noun: str, other: str) -> Unfit:
+    def unfit(name: str, entries: np.ndarray, others: np.ndarray) -> str | None:
+        given, expected = len(entries), len(others)
+        if given == expected:
+            return None
+        return f"holds {_count(given, noun)}, but {name} has {_count(expected, other)}."
+
+    return unfit
+
+
+def _the_same_shape(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
+    if found.shape == expected.shape:
+        return None
+    return f"must have the shape of {name}, {expected.shape}, but {describe(found)} came."
+
+
+def _the_same_features(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
+    if found.shape[1] == expected.shape[1]:
+        return None
+    return f"has {_count(found.shape[1], 'feature')} a student, but {name} has {expected.shape[1]}."
 
 
 def _is_finite(result: object) -> bool:
@@ -279,4 +464,5 @@ def _in_order(function: Callable, args: tuple, named: dict) -> tuple[tuple, dict
 
 
 def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n} {noun if n == 1 else plural}"

@@ -14,7 +14,7 @@ from small_course import ROOT
 LEVELS = [
     {"validation"},
     {"activations", "losses"},
-    {"data", "estimator", "perceptron", "logistic", "gradients", "network", "optimizers"},
+    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers"},
     {"figures", "course_map"},
     {"explorables", "exercises"},
     {"environment", "saving", "workspace"},

@@ -92,6 +92,23 @@ def test_every_argument_is_checked_and_named(function):
             assert re.match(rf"{function.__name__}: {name} (must|has|holds) ", refused(function, good, **{name: bad}))
 
 
+@pytest.mark.parametrize("function", [score, predict])
+def test_weights_and_bias_the_wrong_way_round(function):
+    with pytest.raises(ValueError) as caught:
+        function(-18, [2, 1], [7, 6])
+    assert str(caught.value) == (
+        f"{function.__name__}: w must be a vector of numbers, shape (d,), but an array of shape () came. "
+        "Are the arguments in the right order? If one number is meant, write [-18], in brackets."
+    )
+
+
+def test_one_feature_without_brackets():
+    assert refused(perceptron_trick, TRICK | {"w": [2]}, x=7.5).endswith(
+        "x must be one student, shape (d,), but an array of shape () came. "
+        "Are the arguments in the right order? If one number is meant, write [7.5], in brackets."
+    )
+
+
 def test_a_missing_argument_is_named():
     with pytest.raises(TypeError, match="perceptron_trick: missing a required argument: 'learning_rate'"):
         perceptron_trick([2, 1], -18, [7, 6], 1)

@@ -1,0 +1,194 @@
+"""Slopes without calculus, by trying: the numerical gradient, and with it a check of every gradient made by hand."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_lib.validation import checked, function, parameters, positive
+
+TOLERANCE = 1e-6  # the relative error up to which two gradients are taken for the same
+SHRINK = 100  # how much smaller the step is when a difference is looked at more closely
+
+
+@checked(f=function, theta=parameters, h=positive)
+def numerical_gradient(f: Callable[[np.ndarray], float], theta: ArrayLike, h: float = 1e-5) -> np.ndarray:
+    """Return the gradient of f at theta, from small steps to both sides along each axis: central differences.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of the shape of theta and returns one number.
+    theta : number or array_like of any shape
+        Where the gradient is wanted. It is not changed.
+    h : float
+        The step, above 0, in the units of theta.
+
+    Returns
+    -------
+    ndarray of float64, of the shape of theta
+        (f(theta + h) - f(theta - h)) / 2h for each entry. Its error is about h² f'''/6, from the step, plus
+        1e-16 |f| / h, from rounding. It costs two calls of f for each entry of theta.
+
+    Raises
+    ------
+    ValueError
+        If theta is not finite, h is not above 0, or f returns anything but one finite number.
+
+    Notes
+    -----
+    W. H. Press et al., Numerical Recipes (3rd edition, 2007), section 5.7: for numbers around 1 the best step is about
+    the cube root of the rounding error, 6e-6.
+
+    Examples
+    --------
+    >>> print(numerical_gradient(lambda w: w[0] ** 2 + 3 * w[1], [2, 1]).round(6))
+    [4. 3.]
+    """
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        step = np.zeros_like(theta)
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+class GradientCheck(NamedTuple):
+    """What `gradient_check` found; `str` of it is the verdict."""
+
+    relative_error: float
+    numerical: np.ndarray
+    where: tuple[int, ...]
+    passed: bool
+    verdict: str
+
+    def __str__(self) -> str:
+        return self.verdict
+
+
+@checked(f=function, theta=parameters, gradient=parameters, h=positive)
+def gradient_check(
+    f: Callable[[np.ndarray], float], theta: ArrayLike, gradient: ArrayLike, h: float = 1e-5
+) -> GradientCheck:
+    """Compare a gradient of f at theta, made by a formula, with the numerical one.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of the shape of theta and returns one number.
+    theta : number or array_like of any shape
+        Where the gradient was taken.
+    gradient : array_like of the shape of theta
+        What is to be checked.
+    h : float
+        The step of `numerical_gradient`, above 0.
+
+    Returns
+    -------
+    GradientCheck
+        ``relative_error``: |gradient - numerical| / max(|gradient|, |numerical|), with Euclidean norms; 0 if both
+        are 0. ``numerical``: the numerical gradient. ``where``: the index of the largest difference. ``passed``:
+        whether the relative error is at most 1e-6. ``verdict``: in words, with both numbers. It begins with "Right",
+        "Wrong", or, where the numerical gradient itself cannot be trusted, "Suspicious": at a kink of f, with a step
+        too large, or with a difference that rounding explains.
+
+    Raises
+    ------
+    ValueError
+        If theta or the gradient is not finite, their shapes differ, h is not above 0, or f returns anything but one
+        finite number.
+
+    Examples
+    --------
+    >>> print(gradient_check(lambda w: w[0] ** 2 + 3 * w[1], [2, 1], [8, 6]))
+    Wrong: the relative error is 0.5. At index 0, where they differ most, yours is 8, the numerical one 4. Yours is 2 \
+times the numerical gradient.
+    """
+    numerical = numerical_gradient(f, theta, h)
+    difference = np.abs(gradient - numerical)
+    where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), theta.shape))
+    error = _relative_error(gradient, numerical)
+    if error <= TOLERANCE:
+        return GradientCheck(error, numerical, where, True, f"Right: the relative error is {error:.2g}.")
+    doubt = _doubt(f, theta, gradient, numerical, h)
+    start = f"{'Suspicious' if doubt else 'Wrong'}: the relative error is {error:.2g}."
+    place = f"At index {where[0] if len(where) == 1 else where}, where they differ most, yours" if where else "Yours"
+    numbers = f"is {gradient[where]:.8g}, the numerical one {numerical[where]:.8g}."
+    verdict = f"{start} {place} {numbers} {doubt or _factor(gradient, numerical)}".rstrip()
+    return GradientCheck(error, numerical, where, False, verdict)
+
+
+def _relative_error(gradient: np.ndarray, numerical: np.ndarray) -> float:
+    """Return |g - n| / max(|g|, |n|). Both are divided by the largest entry first, so that no square overflows."""
+    largest = max(np.max(np.abs(gradient)), np.max(np.abs(numerical)))
+    if largest == 0:
+        return 0.0
+    g, n = gradient / largest, numerical / largest
+    return float(np.linalg.norm(g - n) / max(np.linalg.norm(g), np.linalg.norm(n)))
+
+
+def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.ndarray, h: float) -> str:
+    """Return why the numerical gradient, not the other one, may be what is wrong; nothing if there is no reason."""
+    rounding = 10 * np.finfo(float).eps * max(abs(f(theta)), np.max(np.abs(theta)) * np.max(np.abs(numerical))) / h
+    if np.all(np.abs(gradient - numerical) <= rounding):
+        return (
+            f"With a step of {h:g} rounding alone makes differences up to {rounding:.1g}, so this says nothing: "
+            "check where the slope is steeper, or with a larger step."
+        )
+    small = h / SHRINK
+    left, right = (_one_sided(f, theta, step) for step in (-small, small))
+    error, closer = _relative_error(gradient, numerical), _relative_error(gradient, (left + right) / 2)
+    if closer <= max(TOLERANCE, error / 1000):
+        return (
+            f"With a step of {small:.2g} it is {closer:.1g}: the step {h:g} is too large here, "
+            "it reaches over a bend or a kink."
+        )
+    # At a kink the slopes to the left and to the right stay as far apart, however small the step, and any slope
+    # between them is as good as any other. Elsewhere the numerical gradient must still agree.
+    apart, before = np.abs(right - left), np.abs(_one_sided(f, theta, h) - _one_sided(f, theta, -h))
+    slack = rounding * SHRINK + TOLERANCE * np.maximum(np.abs(left), np.abs(right))
+    between = (np.minimum(left, right) - slack <= gradient) & (gradient <= np.maximum(left, right) + slack)
+    kink = between & (apart > before / 2) & (apart > slack)
+    if kink.any() and _relative_error(gradient, np.where(kink, gradient, numerical)) <= TOLERANCE:
+        i = tuple(np.argwhere(kink)[0])
+        return (
+            f"There is a kink: the slope is {left[i] + 0:.4g} to the left and {right[i] + 0:.4g} to the right. "
+            "Check at a point a little beside it."
+        )
+    return ""
+
+
+def _one_sided(f: Callable, theta: np.ndarray, h: float) -> np.ndarray:
+    """Return the slopes along each axis from theta to theta + h; to the left if h is below 0."""
+    slopes, here = np.zeros_like(theta), f(theta)
+    for i in np.ndindex(theta.shape):
+        step = np.zeros_like(theta)
+        step[i] = h
+        slopes[i] = (f(theta + step) - here) / h
+    return slopes
+
+
+def _factor(gradient: np.ndarray, numerical: np.ndarray) -> str:
+    """Return by which factor the gradient differs from the numerical one, if it is the same one in all entries."""
+    if not gradient.any():
+        return "Yours is 0 everywhere."
+    if not numerical.any():
+        return "The numerical gradient is 0 everywhere."
+    largest = np.unravel_index(np.argmax(np.abs(numerical)), numerical.shape)
+    factor = gradient[largest] / numerical[largest]
+    size, sign = abs(factor), " with the opposite sign" if factor < 0 else ""
+    if not 1e-9 < size < 1e9 or _relative_error(gradient, factor * numerical) > TOLERANCE:
+        return ""
+    if abs(size - 1) <= TOLERANCE:
+        return "Yours has the opposite sign: it points the other way." if sign else ""
+    times, parts = round(size), round(1 / size)
+    if times > 1 and abs(size / times - 1) <= 10 * TOLERANCE:
+        mean = f": if there are {times} students, yours is a sum where a mean is wanted" if times > 2 else ""
+        return f"Yours is {times} times the numerical gradient{sign}{mean}."
+    if parts > 1 and abs(size * parts - 1) <= 10 * TOLERANCE:
+        mean = f": if there are {parts} students, yours is divided by their number once too often" if parts > 2 else ""
+        return f"Yours is 1/{parts} of the numerical gradient{sign}{mean}."
+    if gradient.size == 1:
+        return ""  # one number is always some multiple of another
+    return f"Yours is {size:.4g} times the numerical gradient{sign}, in every entry."

@@ -1,0 +1,389 @@
+"""How wrong a model is, in one number: the losses, from probabilities and from scores, each with its gradient.
+
+A loss is the mean over the students. From a probability that was rounded to 0 or 1 it can only be had clipped, as each
+docstring says; from scores it is exact, however large they are.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_lib.activations import sigmoid, softmax
+from course_lib.validation import (
+    checked,
+    labels,
+    one_hot,
+    probabilities,
+    probability_rows,
+    score_rows,
+    scores,
+)
+
+
+@checked(y=labels, p=probabilities)
+def log_loss(y: ArrayLike, p: ArrayLike) -> float:
+    """Return the log-loss: the mean of -ln(the probability given to what is true).
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    p : array_like, shape (n,)
+        For each student the probability of label 1.
+
+    Returns
+    -------
+    float
+        mean(-y ln(p) - (1 - y) ln(1 - p)), in nats: 0 where the model is sure and right, ln 2 where it says 0.5 to all.
+        Probabilities are clipped to [eps, 1 - eps] with the eps of their kind of float, 2.2e-16 for float64: so a
+        student for whom the model is sure and wrong counts 36.0 (15.9 in float32) instead of infinity.
+
+    Raises
+    ------
+    ValueError
+        If y holds anything but 0 and 1, p anything but probabilities, or their lengths differ.
+
+    Notes
+    -----
+    It is -1/n times the logarithm of the likelihood, the product of the probabilities given to what is true. D. R. Cox,
+    "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958), 215-242.
+
+    Examples
+    --------
+    >>> print(round(log_loss([1, 0], [0.8, 0.4]), 4))
+    0.367
+    """
+    eps = np.finfo(p.dtype).eps
+    p = np.clip(p, eps, 1 - eps)
+    return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
+
+
+@checked(y=labels, p=probabilities)
+def log_loss_gradient(y: ArrayLike, p: ArrayLike) -> np.ndarray:
+    """Return the gradient of the log-loss with respect to the probabilities.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    p : array_like, shape (n,)
+        For each student the probability of label 1, clipped as `log_loss` does.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        (p - y) / (p (1 - p)) / n.
+
+    Raises
+    ------
+    ValueError
+        As `log_loss`.
+
+    Examples
+    --------
+    >>> print(log_loss_gradient([1, 0], [0.5, 0.5]))
+    [-1.  1.]
+    """
+    eps = np.finfo(p.dtype).eps
+    p = np.clip(p, eps, 1 - eps)
+    return (p - y) / (p * (1 - p)) / len(y)
+
+
+@checked(y=labels, z=scores)
+def log_loss_from_scores(y: ArrayLike, z: ArrayLike) -> float:
+    """Return the log-loss of the probabilities σ(z), from the scores and without clipping.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    z : array_like, shape (n,)
+        A score for each student.
+
+    Returns
+    -------
+    float
+        mean(ln(1 + exp(-z))) over the students with label 1 and mean(ln(1 + exp(z))) over those with label 0, taken
+        together. A student who is far on the wrong side counts |z|.
+
+    Raises
+    ------
+    ValueError
+        If y holds anything but 0 and 1, z anything but finite numbers, or their lengths differ.
+
+    Examples
+    --------
+    >>> print(round(log_loss_from_scores([1, 0], [2, 2]), 4), log_loss_from_scores([1, 0], [1e300, -1e300]))
+    1.1269 0.0
+    """
+    return float(np.mean(np.logaddexp(0, np.where(y == 1, -z, z))))
+
+
+@checked(y=labels, z=scores)
+def log_loss_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
+    """Return the gradient of the log-loss with respect to the scores.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    z : array_like, shape (n,)
+        A score for each student.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        (σ(z) - y) / n.
+
+    Raises
+    ------
+    ValueError
+        As `log_loss_from_scores`.
+
+    Examples
+    --------
+    >>> print(log_loss_from_scores_gradient([1, 0], [0, 0]))
+    [-0.25  0.25]
+    """
+    return (sigmoid(z) - y) / len(y)
+
+
+@checked(Y=one_hot, P=probability_rows)
+def cross_entropy(Y: ArrayLike, P: ArrayLike) -> float:
+    """Return the cross-entropy: the log-loss for any number of classes.
+
+    Parameters
+    ----------
+    Y : array_like, shape (n, k)
+        For each student a row with 1 at the true class and 0 elsewhere.
+    P : array_like, shape (n, k)
+        For each student the probability of each class.
+
+    Returns
+    -------
+    float
+        mean over the students of -(Y_1 ln(P_1) + … + Y_k ln(P_k)), in nats. Probabilities are clipped to [eps, 1] with
+        the eps of their kind of float, 2.2e-16 for float64: so a student for whose class the model gives 0 counts 36.0
+        (15.9 in float32) instead of infinity.
+
+    Raises
+    ------
+    ValueError
+        If a row of Y is not one 1 among zeros, a row of P does not sum to 1, or the shapes differ.
+
+    Examples
+    --------
+    >>> print(round(cross_entropy([[1, 0, 0], [0, 0, 1]], [[0.7, 0.2, 0.1], [0.5, 0.25, 0.25]]), 4))
+    0.8715
+    """
+    eps = np.finfo(P.dtype).eps
+    P = np.clip(P, eps, 1)
+    return float(np.mean(-np.sum(Y * np.log(P), axis=1)))
+
+
+@checked(Y=one_hot, P=probability_rows)
+def cross_entropy_gradient(Y: ArrayLike, P: ArrayLike) -> np.ndarray:
+    """Return the gradient of the cross-entropy with respect to the probabilities.
+
+    Parameters
+    ----------
+    Y : array_like, shape (n, k)
+        For each student a row with 1 at the true class and 0 elsewhere.
+    P : array_like, shape (n, k)
+        For each student the probability of each class, clipped as `cross_entropy` does.
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+        -Y / P / n.
+
+    Raises
+    ------
+    ValueError
+        As `cross_entropy`.
+
+    Examples
+    --------
+    >>> print(cross_entropy_gradient([[1, 0], [0, 1]], [[0.5, 0.5], [0.75, 0.25]]))
+    [[-1. -0.]
+     [-0. -2.]]
+    """
+    eps = np.finfo(P.dtype).eps
+    P = np.clip(P, eps, 1)
+    return -Y / P / len(Y)
+
+
+@checked(Y=one_hot, Z=score_rows)
+def cross_entropy_from_scores(Y: ArrayLike, Z: ArrayLike) -> float:
+    """Return the cross-entropy of the probabilities softmax(Z), from the scores and without clipping.
+
+    Parameters
+    ----------
+    Y : array_like, shape (n, k)
+        For each student a row with 1 at the true class and 0 elsewhere.
+    Z : array_like, shape (n, k)
+        For each student the score of each class.
+
+    Returns
+    -------
+    float
+        mean over the students of ln(exp(Z_1) + … + exp(Z_k)) - the score of the true class.
+
+    Raises
+    ------
+    ValueError
+        If a row of Y is not one 1 among zeros, Z holds anything but finite numbers, or the shapes differ.
+
+    Examples
+    --------
+    >>> print(round(cross_entropy_from_scores([[1, 0, 0]], [[2, 1, 0]]), 4))
+    0.4076
+    """
+    Z = Z - np.max(Z, axis=1, keepdims=True)
+    log_sum = np.log(np.sum(np.exp(Z), axis=1))
+    return float(np.mean(log_sum - Z[Y == 1]))
+
+
+@checked(Y=one_hot, Z=score_rows)
+def cross_entropy_from_scores_gradient(Y: ArrayLike, Z: ArrayLike) -> np.ndarray:
+    """Return the gradient of the cross-entropy with respect to the scores.
+
+    Parameters
+    ----------
+    Y : array_like, shape (n, k)
+        For each student a row with 1 at the true class and 0 elsewhere.
+    Z : array_like, shape (n, k)
+        For each student the score of each class.
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+        (softmax(Z) - Y) / n.
+
+    Raises
+    ------
+    ValueError
+        As `cross_entropy_from_scores`.
+
+    Examples
+    --------
+    >>> print(cross_entropy_from_scores_gradient([[1, 0]], [[0, 0]]))
+    [[-0.5  0.5]]
+    """
+    return (softmax(Z) - Y) / len(Y)
+
+
+@checked(y=labels, p=probabilities)
+def squared_error(y: ArrayLike, p: ArrayLike) -> float:
+    """Return half the mean squared error. The half makes its slope p - y instead of 2 (p - y).
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    p : array_like, shape (n,)
+        For each student the probability of label 1.
+
+    Returns
+    -------
+    float
+        mean((p - y)²) / 2, from 0 to 1/2.
+
+    Raises
+    ------
+    ValueError
+        If y holds anything but 0 and 1, p anything but probabilities, or their lengths differ.
+
+    Examples
+    --------
+    >>> print(squared_error([1, 0], [0.5, 0.5]))
+    0.125
+    """
+    return float(np.mean((p - y) ** 2) / 2)
+
+
+@checked(y=labels, p=probabilities)
+def squared_error_gradient(y: ArrayLike, p: ArrayLike) -> np.ndarray:
+    """Return the gradient of half the mean squared error with respect to the probabilities.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    p : array_like, shape (n,)
+        For each student the probability of label 1.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        (p - y) / n.
+
+    Raises
+    ------
+    ValueError
+        As `squared_error`.
+
+    Examples
+    --------
+    >>> print(squared_error_gradient([1, 0], [0.5, 0.5]))
+    [-0.25  0.25]
+    """
+    return (p - y) / len(y)
+
+
+@checked(y=labels, z=scores)
+def squared_error_from_scores(y: ArrayLike, z: ArrayLike) -> float:
+    """Return half the mean squared error of the probabilities σ(z).
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    z : array_like, shape (n,)
+        A score for each student.
+
+    Returns
+    -------
+    float
+        mean((σ(z) - y)²) / 2.
+
+    Raises
+    ------
+    ValueError
+        If y holds anything but 0 and 1, z anything but finite numbers, or their lengths differ.
+
+    Examples
+    --------
+    >>> print(squared_error_from_scores([1, 0], [0, 0]))
+    0.125
+    """
+    return squared_error(y, sigmoid(z))
+
+
+@checked(y=labels, z=scores)
+def squared_error_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
+    """Return the gradient of half the mean squared error with respect to the scores.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A label, 0 or 1, for each student.
+    z : array_like, shape (n,)
+        A score for each student.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        (p - y) p (1 - p) / n, with p = σ(z). It vanishes where the model is sure, and wrong too.
+
+    Raises
+    ------
+    ValueError
+        As `squared_error_from_scores`.
+
+    Examples
+    --------
+    >>> print(squared_error_from_scores_gradient([1, 0], [0, 0]))
+    [-0.0625  0.0625]
+    """
+    p = sigmoid(z)
+    return (p - y) * p * (1 - p) / len(y)
