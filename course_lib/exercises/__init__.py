@@ -4,6 +4,6 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["perceptron", "perceptron_trick", "start_here"],
+    submodules=["log_loss", "perceptron", "perceptron_trick", "sigmoid", "start_here"],
     submod_attrs={"contents": ["catalog"], "progress_map": ["progress"]},
 )

@@ -1,0 +1,103 @@
+"""Lesson 3: every right way to write its functions passes, and what overflows on the way does not."""
+
+import numpy as np
+import pytest
+
+from course_lib.activations import sigmoid, softmax
+from course_lib.exercises import catalog
+from course_lib.exercises import sigmoid as check
+from course_lib.exercises.exercise import CodeExercise, Exercise
+
+
+def sigmoid_with_masks(z):
+    z = np.asarray(z, dtype=float)
+    p = np.empty_like(z)
+    p[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    e = np.exp(z[z < 0])
+    p[z < 0] = e / (1 + e)
+    return p
+
+
+def sigmoid_one_by_one(z):
+    if np.ndim(z):
+        return [sigmoid_one_by_one(one) for one in z]
+    return 1 / (1 + np.exp(-z)) if z >= 0 else np.exp(z) / (1 + np.exp(z))
+
+
+RIGHT_SIGMOIDS = [
+    sigmoid_with_masks,
+    sigmoid_one_by_one,
+    lambda z: (1 + np.tanh(z / 2)) / 2,
+    lambda z: np.exp(-np.logaddexp(0, -z)),
+    lambda z: 1 / (1 + np.exp(-np.clip(z, -700, 700))),
+    lambda z: np.where(z >= 0, 1 / (1 + np.exp(-np.abs(z))), np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z)))),
+]
+
+
+@pytest.mark.parametrize("function", RIGHT_SIGMOIDS)
+def test_every_right_way_to_write_the_sigmoid_passes(function):
+    assert check.sigmoid(function).passed
+
+
+def softmax_row_by_row(z):
+    if z.ndim == 2:
+        return [softmax_row_by_row(row) for row in z]
+    e = np.exp(z - max(z))
+    return e / sum(e)
+
+
+def softmax_by_columns_of_ones(z):
+    e = np.exp(z - z.max(axis=-1)[..., None])
+    return e / e.sum(axis=-1)[..., None]
+
+
+@pytest.mark.parametrize("function", [softmax_row_by_row, softmax_by_columns_of_ones])
+def test_every_right_way_to_write_the_softmax_passes(function):
+    assert check.softmax(function).passed
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda z: sigmoid(z) - sigmoid(z) ** 2,
+        lambda z: sigmoid(z) * sigmoid(-z),
+        lambda z: (1 - np.tanh(z / 2) ** 2) / 4,
+        lambda z: (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5,
+    ],
+)
+def test_every_right_way_to_write_the_slope_passes(function):
+    assert check.sigmoid_derivative(function).passed
+
+
+def test_the_naive_sigmoid_is_right_for_everyday_scores_and_told_where_it_overflows():
+    text = repr(check.sigmoid(lambda z: 1 / (1 + np.exp(-z))))
+    assert "sigmoid(z=-1000.0)" in text
+    assert "FloatingPointError: overflow encountered in exp" in text
+    assert "It is right in 6 of 8 tries" in text
+    assert "`np.exp(-np.abs(z))` cannot overflow" in text
+
+
+def test_the_naive_softmax_is_told_where_it_overflows():
+    text = repr(check.softmax(lambda z: np.exp(z) / np.sum(np.exp(z), axis=-1, keepdims=True)))
+    assert "It is right in 3 of 5 tries" in text
+    assert "Take the largest score of each row away first" in text
+
+
+def test_a_rounded_value_is_called_right_and_rounded():
+    assert "This is right, and rounded." in repr(check.probability_by_hand(0.12))
+    assert "This is right, and rounded." in repr(check.sure_of_ada(2.3))
+
+
+def test_the_steepness_makes_the_model_as_sure_as_is_said():
+    assert sigmoid(2 * check.sure_of_ada.reference) == pytest.approx(0.99)
+
+
+def test_two_classes_are_a_sigmoid():
+    z = np.random.default_rng(0).normal(0, 5, (100, 2))
+    assert softmax(z)[:, 1] == pytest.approx(sigmoid(z[:, 1] - z[:, 0]))
+
+
+def test_five_exercises_three_of_them_code():
+    exercises = [item for item in catalog("sigmoid") if isinstance(item, Exercise)]
+    assert len(exercises) >= 5
+    assert sum(isinstance(item, CodeExercise) for item in exercises) >= 3
