@@ -2,8 +2,8 @@
 
 import { svg } from "./elements.js";
 
-// `box` {left, top, width, height} is the frame; ticks {x: [[pixel, "text"], …], y: …} stand `below` pixels deeper where
-// something lies between them and the frame; names: what x and y are called.
+// The box {left, top, width, height} is the frame; ticks: {x: [[pixel, "text"], …], y: …}; names: of x and y.
+// Where something lies between the frame and the words under it, those stand `below` pixels deeper.
 export function drawAxes(group, { left, top, width, height }, ticks, names, below = 0) {
   const [right, bottom] = [left + width, top + height];
   const words = (text, x, y, more) => svg("text", { x, y, text, "text-anchor": "middle", ...more }, group);

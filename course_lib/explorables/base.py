@@ -179,7 +179,7 @@ def students(X, y, feature_names) -> dict:
 
 
 def checked_students(explorable: str, X=None, y=None, feature_names=None):
-    """Return X, y and the names of both features that came as arguments, checked; those of `load_admissions` by default.
+    """Return the arguments X, y and feature_names, checked; those of `load_admissions` where none came.
 
     Parameters
     ----------

@@ -7,8 +7,8 @@ import { decimals, fixed, logTicks, niceTicks } from "./numbers.js";
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
 const LAYERS = ["axes", "guides", "bars", "curves", "marks"];
 
-// As wide as its parent, `height` pixels high. An axis is {low, high, label, ticks, log, digits}: ticks are numbers or pairs
-// [value, words], round numbers where they are left out; y may be logarithmic.
+// As wide as its parent, `height` pixels high. An axis is {low, high, label, ticks, log, digits}: ticks are numbers or
+// pairs [value, words], round numbers where they are left out; y may be logarithmic.
 export class Chart {
   constructor(parent, { title, height = 180, x, y }) {
     Object.assign(this, { height, width: 400, content: { x, y } });
@@ -73,13 +73,22 @@ export class Chart {
 
   drawGuide({ x, y, text = "" }) {
     const { left, top, width, height } = this.box;
-    const [across, down] = this.px([x ?? 0, y ?? 0]);
-    const isUpright = x !== undefined;
-    const ends = isUpright ? { x1: across, x2: across, y1: top, y2: top + height } : { x1: left, x2: left + width, y1: down, y2: down };
-    svg("line", { class: "cx-guide", ...ends }, this.guides);
-    const flipped = isUpright && across > left + width / 2;
-    const place = isUpright ? { x: across + (flipped ? -5 : 5), y: top + 13 } : { x: left + width - 5, y: down - 5 };
-    svg("text", { class: "cx-tick cx-outlined", ...place, text, "text-anchor": flipped || !isUpright ? "end" : "start" }, this.guides);
+    const [right, bottom] = [left + width, top + height];
+    if (x === undefined) {
+      const [, down] = this.px([0, y]);
+      svg("line", { class: "cx-guide", x1: left, x2: right, y1: down, y2: down }, this.guides);
+      this.drawWords(text, right - 5, down - 5, true);
+      return;
+    }
+    const [across] = this.px([x, 1]);
+    const isRight = across > left + width / 2;
+    svg("line", { class: "cx-guide", x1: across, x2: across, y1: top, y2: bottom }, this.guides);
+    this.drawWords(text, across + (isRight ? -5 : 5), top + 13, isRight);
+  }
+
+  drawWords(text, x, y, endsHere) {
+    const anchor = { "text-anchor": endsHere ? "end" : "start" };
+    if (text) svg("text", { class: "cx-tick cx-outlined", x, y, text, ...anchor }, this.guides);
   }
 
   drawBar({ x, width, value, label, text = "", hue = "soft", selected = false }) {
@@ -119,7 +128,7 @@ export class Chart {
   }
 
   drawMark({ at, label, text = "", selected = false, wrong = false }) {
-    const { left, width } = this.box;
+    const { left, top, width } = this.box;
     const [x, y] = this.px(at);
     const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
     const group = svg("g", { class: state, transform: `translate(${x},${y})` }, this.marks);
@@ -127,8 +136,8 @@ export class Chart {
     svg("circle", { class: "cx-ring", r: 8.5 }, group);
     if (label === undefined) svg("circle", { class: "cx-dot", r: 4.5 }, group);
     else marker(label, group, 4.5);
-    const atRight = x > left + 0.7 * width;
-    const place = { x: atRight ? -10 : 10, y: -8, "text-anchor": atRight ? "end" : "start" };
+    const [atRight, atTop] = [x > left + 0.7 * width, y < top + 18];
+    const place = { x: atRight ? -10 : 10, y: atTop ? 18 : -8, "text-anchor": atRight ? "end" : "start" };
     if (text) svg("text", { class: "cx-outlined", text, ...place }, group);
   }
 }

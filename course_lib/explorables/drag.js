@@ -48,20 +48,14 @@ export function turnedLine(pivot, pointer, towards, limits) {
 
 // The line moved in parallel until the score at `place` is z.
 export const movedLine = (w, place, z, limits) => ({ b: onGrid(z - (w[0] * place[0] + w[1] * place[1]), limits.b) });
+
 export const onGrid = (value, limit) => Math.round(10 * Math.min(limit, Math.max(-limit, value))) / 10;
 
-// The line, the arrow along w, and the handles by which a hand moves them.
+// The line, the arrow along w, and the handles by which a hand moves them. state() is {w, b}; onMove gets what changed.
 export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
-  const arrow = svg("g", { class: "cx-arrow" }, picture.lines);
-  const [shaft, tip] = [svg("line", {}, arrow), svg("path", { d: "M0,0L-9,-4.5L-9,4.5Z" }, arrow)];
-  const shown = svg("line", { class: "cx-line" }, picture.lines);
-  const grip = svg("line", { class: "cx-grip" }, picture.lines);
-  const handles = [0, 1].map(() => {
-    const knob = svg("g", { class: "cx-handle" }, picture.top);
-    svg("circle", { class: "cx-reach", r: 18 }, knob);
-    svg("circle", { class: "cx-knob", r: 7 }, knob);
-    return { knob, at: [0, 0] };
-  });
+  const arrow = arrowAlong(picture, arrowScale);
+  const [shown, grip] = ["cx-line", "cx-grip"].map((name) => svg("line", { class: name }, picture.lines));
+  const handles = [lineHandle(picture), lineHandle(picture)];
   let held = null;
 
   drag(picture, grip, (from) => {
@@ -83,38 +77,59 @@ export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
   function draw({ w, b }) {
     const ends = picture.placeLine(shown, w, b);
     picture.placeLine(grip, w, b);
-    for (const element of [arrow, ...handles.map((handle) => handle.knob)]) element.style.display = ends ? "" : "none";
+    const hidden = ends ? "" : "none";
+    for (const element of [arrow.element, ...handles.map((handle) => handle.knob)]) element.style.display = hidden;
     if (!ends) return;
-    const [[x1, y1], [x2, y2]] = ends;
-    const along = [(x2 - x1) / Math.hypot(x2 - x1, y2 - y1), (y2 - y1) / Math.hypot(x2 - x1, y2 - y1)];
-    placeHandles(ends, along);
-    drawArrow([(x1 + x2) / 2, (y1 + y2) / 2], along, w, b);
+    placeHandles(handles, ends, held);
+    arrow.draw(ends, w, b);
   }
 
-  // Near the ends of the line; while one is held, it stays beneath the hand and the other one stays where it was.
-  function placeHandles([start, end], along) {
-    const inset = Math.min(12, Math.hypot(end[0] - start[0], end[1] - start[1]) / 4);
-    handles[0].at = [start[0] + inset * along[0], start[1] + inset * along[1]];
-    handles[1].at = [end[0] - inset * along[0], end[1] - inset * along[1]];
-    if (held) {
-      const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
-      const projected = (held.to[0] - start[0]) * along[0] + (held.to[1] - start[1]) * along[1];
-      const reach = Math.min(length, Math.max(0, projected));
-      handles[held.i].at = [start[0] + reach * along[0], start[1] + reach * along[1]];
-      handles[1 - held.i].at = held.pivot;
-    }
-    for (const { knob, at } of handles) knob.setAttribute("transform", `translate(${at.join(",")})`);
-  }
+  return { draw };
+}
 
-  // Points where the score grows, and is as long as w, in `arrowScale` pixels to one.
-  function drawArrow([x, y], [dx, dy], w, b) {
+function lineHandle(picture) {
+  const knob = svg("g", { class: "cx-handle" }, picture.top);
+  svg("circle", { class: "cx-reach", r: 18 }, knob);
+  svg("circle", { class: "cx-knob", r: 7 }, knob);
+  return { knob, at: [0, 0] };
+}
+
+const lengthOf = ([start, end]) => Math.hypot(end[0] - start[0], end[1] - start[1]);
+
+const directionOf = ([start, end]) => [0, 1].map((k) => (end[k] - start[k]) / lengthOf([start, end]));
+
+// Near the ends of the line; while one is held, it stays beneath the hand and the other one stays where it was.
+function placeHandles(handles, ends, held) {
+  const [[start], length, along] = [ends, lengthOf(ends), directionOf(ends)];
+  const at = (reach) => start.map((value, k) => value + reach * along[k]);
+  const inset = Math.min(12, length / 4);
+  const places = [at(inset), at(length - inset)];
+  if (held) {
+    const projected = (held.to[0] - start[0]) * along[0] + (held.to[1] - start[1]) * along[1];
+    places[held.i] = at(Math.min(length, Math.max(0, projected)));
+    places[1 - held.i] = held.pivot;
+  }
+  handles.forEach((handle, i) => {
+    handle.at = places[i];
+    handle.knob.setAttribute("transform", `translate(${places[i].join(",")})`);
+  });
+}
+
+// From the middle of the line to where the score grows, as long as w, in `scale` pixels to one.
+function arrowAlong(picture, scale) {
+  const element = svg("g", { class: "cx-arrow" }, picture.lines);
+  const [shaft, tip] = [svg("line", {}, element), svg("path", { d: "M0,0L-9,-4.5L-9,4.5Z" }, element)];
+
+  function draw(ends, w, b) {
+    const [dx, dy] = directionOf(ends);
+    const [x, y] = [0, 1].map((k) => (ends[0][k] + ends[1][k]) / 2);
     const grows = score(w, b, picture.unpx([x + dy, y - dx])) > score(w, b, picture.unpx([x - dy, y + dx]));
     const [nx, ny] = grows ? [dy, -dx] : [-dy, dx];
-    const length = arrowScale * Math.hypot(...w);
+    const length = scale * Math.hypot(...w);
     const [endX, endY] = [x + nx * length, y + ny * length];
     fill(shaft, { x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny });
     tip.setAttribute("transform", `translate(${endX},${endY}) rotate(${(Math.atan2(ny, nx) * 180) / Math.PI})`);
   }
 
-  return { draw };
+  return { element, draw };
 }

@@ -9,28 +9,31 @@ const BLUE = [0, 114, 178];
 const VERMILLION = [213, 94, 0];
 const GREEN = [0, 120, 90];
 
-// A scale says what a value looks like: the levels with a contour, the digits of their words, a colour (red, green, blue,
-// and how much of it, from 0 to 255), and a measure that changes about evenly between neighbours in the grid.
-// Score rather than probability, so that the contours of a linear model are straight however steep it is.
+// A scale says what a value looks like: its shade, from -1 (the first hue) by 0 (the page shines through) to 1 (the
+// second hue); the levels that have a contour, the `middle` one drawn bolder, and the digits of their words. `measure` changes
+// about evenly from one place of the grid to the next: for a probability that is the score, so that the contours of a
+// linear model are straight however steep it is.
 export const PROBABILITY = {
   levels: [0.1, 0.5, 0.9],
+  middle: 0.5,
   digits: 1,
-  colour: (p) => [...(p >= 0.5 ? BLUE : VERMILLION), 255 * Math.abs(2 * p - 1)],
+  hues: [VERMILLION, BLUE],
+  shade: (p) => 2 * p - 1,
   measure: (p) => Math.log(Math.max(p, 1e-16) / Math.max(1 - p, 1e-16)),
 };
 
 // A landscape in one hue, a step darker from each level to the next. The levels rise.
 export function heights(levels, digits) {
-  const above = (value) => levels.findLastIndex((level) => level <= value) + 1;
-  const share = (value, i) => (value - levels[i - 1]) / (levels[i] - levels[i - 1]);
   function steps(value) {
-    const i = above(value);
-    return i === 0 || i === levels.length ? i : i + share(value, i);
+    const next = levels.findIndex((level) => value < level);
+    if (next === -1) return levels.length;
+    return next === 0 ? 0 : next + (value - levels[next - 1]) / (levels[next] - levels[next - 1]);
   }
   return {
     levels,
     digits,
-    colour: (value) => [...GREEN, (255 * steps(value)) / levels.length],
+    hues: [GREEN, GREEN],
+    shade: (value) => steps(value) / levels.length,
     measure: (value) => value,
   };
 }
@@ -54,9 +57,8 @@ export class FieldPlane extends Plane {
     if (this.field?.values === values && this.field.scale === scale) return;
     const grid = typeof values === "function" ? sampled(values, this.window) : values;
     const size = Math.sqrt(grid.length);
-    const contours = scale.levels.map((level) => ({ level, segments: contour(grid, size, level, scale.measure) }));
-    this.field = { values, scale, size, contours };
-    paint(this.canvas, grid, size, scale.colour);
+    this.field = { values, scale, size, contours: contoured(grid, size, scale) };
+    paint(this.canvas, grid, size, scale);
     this.stage.classList.add("cx-has-field");
     this.placeField();
   }
@@ -73,40 +75,45 @@ export class FieldPlane extends Plane {
 
   // The middles of the outer pixels lie on the frame, so that half a pixel is cut off all around.
   placeField() {
-    const [left, top] = this.px([this.window.x[0], this.window.y[1]]);
+    const { left, top } = this.inner;
     const pixel = this.side / (this.field.size - 1);
     const [x, y, width] = [left - pixel / 2, top - pixel / 2, this.side + pixel].map((value) => `${value}px`);
     Object.assign(this.canvas.style, { left: x, top: y, width, height: width, clipPath: `inset(${pixel / 2}px)` });
-    this.drawContours([left, top + this.side], pixel);
+    this.drawContours(pixel);
   }
 
-  drawContours([left, bottom], pixel) {
-    const { contours, scale } = this.field;
+  drawContours(pixel) {
+    const { left, bottom } = this.inner;
     const placed = ([column, row]) => [left + pixel * column, bottom - pixel * row];
     const taken = [];
     this.contours.replaceChildren();
     this.contourWords.replaceChildren();
-    for (const { level, segments } of contours) {
+    for (const { level, segments } of this.field.contours) {
       const lines = segments.map((ends) => ends.map(placed));
+      const name = level === this.field.scale.middle ? "cx-contour cx-middle" : "cx-contour";
       const d = lines.map(([from, to]) => `M${rounded(from)}L${rounded(to)}`).join("");
-      svg("path", { class: scale === PROBABILITY && level === 0.5 ? "cx-contour cx-middle" : "cx-contour", d }, this.contours);
-      const place = freePlace(lines.map(([from]) => from), taken, { left, bottom, side: this.side });
-      if (!place) continue;
-      taken.push(place);
-      const [x, y] = [place[0], place[1] + 4];
-      svg("text", { class: "cx-tick", x, y, text: fixed(level, scale.digits), "text-anchor": "middle" }, this.contourWords);
+      svg("path", { class: name, d }, this.contours);
+      this.nameContour(level, lines.map(([from]) => from), taken);
     }
+  }
+
+  // Writes the level on its contour, at the rightmost place that is well within the frame and away from other words;
+  // away from the students too, if there is such a place.
+  nameContour(level, places, taken) {
+    const { left, top, right, bottom } = this.inner;
+    const inside = ([x, y]) => x > left + 30 && x < right - 30 && y > top + 40 && y < bottom - 40;
+    const apart = (others, wide, high) => ([x, y]) =>
+      others.every((other) => Math.abs(x - other[0]) > wide || Math.abs(y - other[1]) > high);
+    const free = places.filter(inside).filter(apart(taken, 30, 16)).sort((p, q) => q[0] - p[0]);
+    const place = free.find(apart(this.points.map((point) => this.px(point)), 19, 14)) ?? free[0];
+    if (!place) return;
+    taken.push(place);
+    const words = { x: place[0], y: place[1] + 4, text: fixed(level, this.field.scale.digits) };
+    svg("text", { class: "cx-tick", "text-anchor": "middle", ...words }, this.contourWords);
   }
 }
 
 const rounded = (place) => place.map((value) => value.toFixed(1)).join(",");
-
-// The rightmost of these places that lies well within the frame and away from the places taken.
-function freePlace(places, taken, { left, bottom, side }) {
-  const inside = ([x, y]) => x > left + 30 && x < left + side - 30 && y < bottom - 40 && y > bottom - side + 40;
-  const alone = ([x, y]) => taken.every((other) => Math.abs(x - other[0]) > 30 || Math.abs(y - other[1]) > 16);
-  return places.filter((place) => inside(place) && alone(place)).reduce((p, q) => (q[0] > (p?.[0] ?? 0) ? q : p), null);
-}
 
 // --- From a function to a grid, and from a grid to pixels and lines --------------------------------------------------
 
@@ -119,32 +126,36 @@ function sampled(f, { x, y }) {
   return grid;
 }
 
-function paint(canvas, grid, size, colour) {
-  if (canvas.width !== size || canvas.height !== size) Object.assign(canvas, { width: size, height: size });
+function paint(canvas, grid, size, { hues, shade }) {
+  if (canvas.width !== size) Object.assign(canvas, { width: size, height: size });
   const context = canvas.getContext("2d");
   const image = context.createImageData(size, size);
-  grid.forEach((value, i) => {
-    const [row, column] = [Math.floor(i / size), i % size];
-    image.data.set(colour(value), 4 * ((size - 1 - row) * size + column));
-  });
+  for (let i = 0; i < grid.length; i++) {
+    const share = shade(grid[i]);
+    const hue = hues[share < 0 ? 0 : 1];
+    const pixel = 4 * ((size - 1 - Math.floor(i / size)) * size + (i % size));
+    for (let k = 0; k < 3; k++) image.data[pixel + k] = hue[k];
+    image.data[pixel + 3] = 255 * Math.abs(share);
+  }
   context.putImageData(image, 0, 0);
 }
 
-// Where the grid crosses a level, as segments between places [column, row] (marching squares).
-function contour(grid, size, level, measure) {
-  const segments = [];
+// Where the grid crosses each level, as segments between places [column, row] (marching squares).
+function contoured(grid, size, { levels, measure }) {
+  const contours = levels.map((level) => ({ level, segments: [] }));
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const i = row * size + column;
-      const above = (grid[i] >= level) + (grid[i + 1] >= level) + (grid[i + size] >= level) + (grid[i + size + 1] >= level);
-      if (above === 0 || above === 4) continue;
-      const values = [grid[i], grid[i + 1], grid[i + size + 1], grid[i + size]];
-      for (const ends of crossed(values, level, measure)) {
-        segments.push(ends.map(([across, up]) => [column + across, row + up]));
+      const [a, b, c, d] = [grid[i], grid[i + 1], grid[i + size + 1], grid[i + size]];
+      const [lowest, highest] = [Math.min(a, b, c, d), Math.max(a, b, c, d)];
+      for (const { level, segments } of contours) {
+        if (lowest >= level || highest < level) continue;
+        const ends = crossed([a, b, c, d], level, measure);
+        segments.push(...ends.map((pair) => pair.map(([across, up]) => [column + across, row + up])));
       }
     }
   }
-  return segments;
+  return contours;
 }
 
 const AROUND = [[0, 0], [1, 0], [1, 1], [0, 1]];

@@ -1,5 +1,5 @@
-// Formulas, named as in course_lib.activations, course_lib.losses, course_lib.perceptron and course_lib.logistic. A test
-// compares each with course_lib. w is an array of weights, b the bias, x one student, X a list of students, y labels.
+// Formulas, named as in course_lib.activations, losses, perceptron and logistic; a test compares each with course_lib.
+// w is an array of weights, b the bias, x one student, X a list of students, y the label or the labels.
 
 export const step = (z) => (z >= 0 ? 1 : 0);
 
@@ -21,8 +21,8 @@ export function sigmoid(z) {
 
 export const predictProba = (w, b, x) => sigmoid(score(w, b, x));
 
-// The log-loss of one student from the score: -ln p where the label is 1, -ln(1 - p) where it is 0. Never infinite, since
-// ln(1 + e^z) is written so that nothing overflows.
+// The log-loss of one student from the score: -ln p where the label is 1, -ln(1 - p) where it is 0. Both are
+// ln(1 + e^z) - yz, written so that nothing overflows.
 export const logLoss = (y, z) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
 
 // The mean over students.

@@ -148,7 +148,7 @@ function render({ model, el }) {
   });
 }
 
-// The students with the old and the new line. Drawn, it tells which line lies outside, and for how many the new is wrong.
+// The students with the old and the new line. draw() tells which line lies outside, and for how many the new is wrong.
 function twoLines(figure, model) {
   const { window, ticks, axisNames } = studentsOf(model);
   const picture = new Plane(figure, { window, sides: DECIDES, title: "Students, the old line and the new line" });
@@ -183,9 +183,7 @@ function legend(figure) {
 
 // Bars of mistakes, one for each epoch; the one of the running epoch grows.
 function mistakesChart(parent) {
-  const chart = new Chart(parent, {
-    title: "Mistakes in each epoch", height: 140, x: { low: 0, high: 1, label: "mistakes in each epoch" }, y: { low: 0, high: 1 },
-  });
+  const chart = new Chart(parent, { title: "Mistakes in each epoch", height: 140 });
 
   function draw({ rows, mistakes }, update) {
     const { epoch, inEpoch } = update ? whereabouts({ mistakes }, update) : { epoch: 0, inEpoch: 0 };
@@ -196,7 +194,8 @@ function mistakesChart(parent) {
       y: { low: 0, high: highest, ticks: [0, highest] },
       bars: mistakes.map((count, i) => {
         const value = i + 1 < epoch ? count : i + 1 === epoch ? inEpoch : 0;
-        return { value, text: i + 1 <= reached ? String(value) : "", hue: i + 1 === epoch && value < count ? "accent" : "soft" };
+        const running = i + 1 === epoch && value < count;
+        return { value, text: i + 1 <= reached ? String(value) : "", hue: running ? "accent" : "soft" };
       }),
     });
   }

@@ -39,6 +39,12 @@ export class Plane {
     return [this.window.x[0] + across * width, this.window.y[1] - down * height];
   }
 
+  // The frame around the plane, in pixels.
+  get inner() {
+    const [{ left, top }, side] = [MARGIN, this.side];
+    return { left, top, right: left + side, bottom: top + side };
+  }
+
   // The place of a pointer, in pixels of the picture.
   place(event) {
     const box = this.root.getBoundingClientRect();

@@ -4,7 +4,8 @@ import { button, html, write } from "./elements.js";
 
 const CALM = "Your system asks for less motion: Play takes one step a second.";
 
-// position() of total() is where it stands, and go(position) moves it. Someone who asked for less motion gets one step a second.
+// position() of total() is where it stands, and go(position) moves it. Someone who asked for less motion gets one step
+// a second.
 export function playback({ position, total, go }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const watchers = [];

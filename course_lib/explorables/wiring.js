@@ -45,28 +45,39 @@ function nameControls(root) {
 // Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round.
 const leave = (event) => { if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus(); };
 
-// Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
-// The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
-// Returns the function that takes everything down again.
-export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
-  let queued = false;
-  let resting = null;
-  let width = 0;
-  const dressed = new MutationObserver(dress);
+// Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
+function dresser(el) {
+  const brought = new MutationObserver(dress);
+  const explorable = () => el.closest(".cx-explorable");
 
   function dress() {
-    const root = el.closest(".cx-explorable");
+    const root = explorable();
     if (!root) return;
     root.dataset.lmSuppressShortcuts = "true";
     root.onkeydown = leave;
     nameControls(root);
-    for (const box of [root, ...root.querySelectorAll(".cx-controls")]) dressed.observe(box, { childList: true });
+    for (const box of [root, ...root.querySelectorAll(".cx-controls")]) brought.observe(box, { childList: true });
   }
+  function rename() {
+    if (explorable()) nameControls(explorable());
+  }
+
+  return { dress, rename, letGo: () => brought.disconnect() };
+}
+
+// Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
+// The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
+// Returns the function that takes everything down again.
+export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
+  const controls = dresser(el);
+  let queued = false;
+  let resting = null;
+  let width = 0;
+
   function redraw() {
     queued = false;
     draw();
-    const root = el.closest(".cx-explorable");
-    if (root) nameControls(root);
+    controls.rename();
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
     clearTimeout(resting);
     resting = setTimeout(() => write(words, describe() ?? words.textContent), 400);
@@ -82,7 +93,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
     redraw();
   }
   const size = new ResizeObserver(() => {
-    dress();
+    controls.dress();
     if (figure.clientWidth) fit(figure.clientWidth);
   });
 
@@ -96,7 +107,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
     queued = true; // so that nothing is drawn any more
     for (const name of traits) model.off(`change:${name}`, queue);
     size.disconnect();
-    dressed.disconnect();
+    controls.letGo();
     clearTimeout(resting);
     onEnd?.();
   };
