@@ -1,0 +1,692 @@
+"""Lesson 6: scale without peeking, count both kinds of error, weigh them, and ask whom a wrong no hits."""
+
+import numpy as np
+
+from course_lib import evaluation as lesson
+from course_lib.exercises.exercise import CodeExercise, Mistake, ValueExercise
+from course_lib.exercises.question import Choice, Question
+
+LESSON = "train_for_real"
+
+first_guess = Question(
+    LESSON,
+    "first_guess",
+    title="Predict: right for everyone it has seen",
+    statement="A model is right for all seventy students it was trained on. Thirty others apply, whom it has never "
+    "seen. For how many of the thirty is it right?",
+    prediction=True,
+    choices=[
+        Choice(
+            "For all thirty, or nearly: it has learned the rule.",
+            "It tempts because seventy out of seventy looks like knowledge. But a list of the seventy with their "
+            "answers would do as well, and it knows nothing about anybody else.",
+        ),
+        Choice(
+            "For a few fewer, say twenty-seven or twenty-eight.",
+            "That is what one hopes for, and some models keep to it. But the seventy alone do not say so: this lesson "
+            "shows you two models that are right for all of them and then fail.",
+        ),
+        Choice(
+            "The number does not say. It may be hardly more than guessing.",
+            "A model that was changed until it fits the seventy has proved only that it fits the seventy. What it is "
+            "worth for others shows on others, and that is this lesson.",
+            right=True,
+        ),
+    ],
+)
+
+TRAIN = np.array([[7.0, 6.0], [9.0, 3.0], [6.0, 8.0], [2.0, 3.0]])
+NEW = np.array([[4.0, 8.0], [9.0, 4.0]])
+STANDARDIZE = [
+    (TRAIN, NEW),
+    (np.array([[1.0, 60.0, 2.0], [3.0, 90.0, 2.0], [5.0, 30.0, 2.0]]), np.array([[4.0, 75.0, 2.0], [0.0, 20.0, 3.0]])),
+    (np.array([[2.0], [4.0], [9.0]]), np.array([[5.0]])),
+]
+
+
+def scaled_by(mean, std, X):
+    """Return the rows scaled by some mean and standard deviation, be they the right ones or not."""
+    return (X - mean) / np.where(std > 0, std, 1)
+
+
+def scaled_each_by_its_own(X_train, X_test):
+    return [scaled_by(X.mean(axis=0), X.std(axis=0), X) for X in (X_train, X_test)]
+
+
+def scaled_by_everyone(X_train, X_test):
+    X = np.vstack([X_train, X_test])
+    return tuple(scaled_by(X.mean(axis=0), X.std(axis=0), each) for each in (X_train, X_test))
+
+
+def scaled_by_the_held_out(X_train, X_test):
+    return tuple(scaled_by(X_test.mean(axis=0), X_test.std(axis=0), each) for each in (X_train, X_test))
+
+
+def scaled_with(mean, std):
+    """Make a wrong answer that scales both groups by what these two functions say of the training rows."""
+    return lambda X_train, X_test: tuple(scaled_by(mean(X_train), std(X_train), X) for X in (X_train, X_test))
+
+
+def scaled_along_the_rows(X_train, X_test):
+    mean, std = X_train.mean(axis=1), X_train.std(axis=1)
+    std = np.where(std > 0, std, 1)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+def scaled_in_place(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    std = np.where(std > 0, std, 1)
+    X_train -= mean
+    X_train /= std
+    X_test -= mean
+    X_test /= std
+    return X_train, X_test
+
+
+def by_columns(X):
+    return X.mean(axis=0)
+
+
+def spread(X):
+    return X.std(axis=0)
+
+
+standardize = CodeExercise(
+    LESSON,
+    "standardize",
+    title="Scale without peeking",
+    statement="Return both groups, scaled with the mean and the standard deviation of the training rows.",
+    parts=("X_train", "X_test"),
+    reference=lesson.standardize,
+    cases=STANDARDIZE,
+    mistakes=[
+        Mistake(
+            "The held-out rows are scaled by their own mean and spread",
+            lambda X_train, X_test: tuple(scaled_each_by_its_own(X_train, X_test)),
+            "Each group is scaled by its own numbers. Then the same applicant gets other features in other company, "
+            "and one who comes alone is 0 everywhere. Use the mean and the spread of `X_train` for both.",
+        ),
+        Mistake(
+            "Everybody together gives the mean and the spread",
+            scaled_by_everyone,
+            "The mean and the spread were taken from both groups together, so the held-out students have had a say. "
+            "That is the leak: take both from `X_train` alone.",
+        ),
+        Mistake(
+            "The held-out rows give the mean and the spread",
+            scaled_by_the_held_out,
+            "The mean and the spread were taken from the held-out rows. They are the ones nobody may have seen: take "
+            "both from `X_train`.",
+        ),
+        Mistake(
+            "Along the rows: `axis=1`",
+            scaled_along_the_rows,
+            "With `axis=1` the mean is taken along each row, over one student's test and grades. Wanted is one mean "
+            "for each column: `axis=0`.",
+        ),
+        Mistake(
+            "Without an axis: one mean for the whole table",
+            scaled_with(np.mean, np.std),
+            "There is one mean here for the whole table, so test and grades are mixed. Wanted is one mean and one "
+            "spread for each column: `axis=0`.",
+        ),
+        Mistake(
+            "The spread without an axis",
+            scaled_with(by_columns, np.std),
+            "The mean is taken column by column, and the spread over the whole table. It needs its `axis=0` too.",
+        ),
+        Mistake(
+            "The variance in place of the standard deviation",
+            scaled_with(by_columns, lambda X: X.var(axis=0)),
+            "This divides by the variance, which is the square of the standard deviation. `X_train.std(axis=0)` is "
+            "wanted.",
+        ),
+        Mistake(
+            "Only the mean is taken away",
+            scaled_with(by_columns, lambda X: np.ones(X.shape[1])),
+            "The mean is gone, and the spread is still there. Divide by the standard deviation as well.",
+        ),
+        Mistake(
+            "Only divided by the spread",
+            scaled_with(lambda X: np.zeros(X.shape[1]), spread),
+            "The spread is 1, and the mean is still there. Take it away before you divide.",
+        ),
+        Mistake(
+            "The mean is divided, and the features are not: a missing bracket",
+            lambda X_train, X_test: tuple(X - by_columns(X_train) / scaled_spread(X_train) for X in (X_train, X_test)),
+            "Division comes before subtraction, so only the mean was divided. Put brackets around the difference: "
+            "`(X_train - mean) / std`.",
+        ),
+        Mistake(
+            "Squeezed between 0 and 1",
+            scaled_with(lambda X: X.min(axis=0), lambda X: X.max(axis=0) - X.min(axis=0)),
+            "This puts the smallest at 0 and the largest at 1. It is another way to scale. Wanted is: minus the mean, "
+            "divided by the standard deviation.",
+        ),
+        Mistake(
+            "The standard deviation with n - 1",
+            scaled_with(by_columns, lambda X: X.std(axis=0, ddof=1)),
+            "This is the standard deviation with n - 1 in the denominator. NumPy's `std` without `ddof` is the one "
+            "that we and scikit-learn use.",
+        ),
+        Mistake(
+            "The held-out rows come back as they were",
+            lambda X_train, X_test: (lesson.standardize(X_train, X_test)[0], X_test),
+            "The training rows are right, and the held-out ones have not been scaled. A model that has learned on "
+            "scaled features needs scaled features.",
+        ),
+        Mistake(
+            "Only the training rows",
+            lambda X_train, X_test: lesson.standardize(X_train, X_test)[0],
+            "The training rows are right, and the held-out ones do not come back. Return both.",
+        ),
+        Mistake(
+            "Returned in the wrong order",
+            lambda X_train, X_test: lesson.standardize(X_train, X_test)[::-1],
+            "Both are right, and they come in the wrong order. The training rows come first.",
+        ),
+        Mistake(
+            "The tables are changed in place",
+            scaled_in_place,
+            "The numbers are right, but `-=` and `/=` write into the tables of whoever called the function. Write "
+            "`(X_train - mean) / std`, which makes new ones.",
+        ),
+    ],
+    hints=[
+        "Take the mean and the standard deviation of `X_train`, column by column: `axis=0`. Then use these two for "
+        "both groups.",
+        "A column varies where its largest number is above its smallest: `varies = X_train.max(axis=0) > "
+        "X_train.min(axis=0)`. Elsewhere divide by 1: `np.where(varies, std, 1)`.",
+        "`mean, std = X_train.mean(axis=0), X_train.std(axis=0)`, then `std = np.where(varies, std, 1)` with `varies` "
+        "from the hint before.",
+        "After that: `return (X_train - mean) / std, (X_test - mean) / std`.",
+    ],
+    praise="The held-out students are measured with a ruler that was made without them, as next year's will be.",
+    otherwise="Compare with the hand-worked case: from each column take the mean of `X_train` away, then divide by the "
+    "standard deviation of `X_train`.",
+)
+
+
+def scaled_spread(X):
+    """Return the standard deviation of each column, and 1 where it is 0."""
+    return np.where(spread(X) > 0, spread(X), 1)
+
+
+TRUTH = np.array([1, 0, 1, 1, 0, 0, 1, 0, 1, 1])
+SAID = np.array([1, 0, 0, 1, 1, 0, 1, 0, 0, 0])
+MATRICES = [
+    (TRUTH, SAID),
+    (np.array([0, 0, 0, 1, 1]), np.array([1, 0, 0, 1, 0])),
+    (np.array([1, 1, 0, 0, 0, 0]), np.array([1, 1, 0, 1, 1, 0])),
+]
+
+
+def shares(y, predicted):
+    return lesson.confusion_matrix(y, predicted) / len(y)
+
+
+def shares_of_each_truth(y, predicted):
+    counts = lesson.confusion_matrix(y, predicted)
+    return counts / counts.sum(axis=1, keepdims=True)
+
+
+def only_two_numbers(y, predicted):
+    return np.array([np.sum(y == predicted), np.sum(y != predicted)])
+
+
+def on_the_diagonal(y, predicted):
+    return np.diag(np.diag(lesson.confusion_matrix(y, predicted)))
+
+
+def joined_by_and(y, predicted):
+    return np.array([[np.sum((y == truth) and (predicted == said)) for said in (0, 1)] for truth in (0, 1)])
+
+
+def without_brackets(y, predicted):
+    return np.array([[np.sum(y == truth & predicted == said) for said in (0, 1)] for truth in (0, 1)])
+
+
+def joined_by_or(y, predicted):
+    return np.array([[np.sum((y == truth) | (predicted == said)) for said in (0, 1)] for truth in (0, 1)])
+
+
+confusion_matrix = CodeExercise(
+    LESSON,
+    "confusion_matrix",
+    title="Count right and wrong in four fields",
+    statement="Return a table of 2 by 2 counts: row 0 for truth 0, row 1 for truth 1; column 0 for prediction 0, "
+    "column 1 for prediction 1.",
+    reference=lesson.confusion_matrix,
+    cases=MATRICES,
+    mistakes=[
+        Mistake(
+            "Rows and columns are swapped",
+            lambda y, predicted: lesson.confusion_matrix(y, predicted).T,
+            "Rows and columns are swapped. The truth chooses the row, and the prediction chooses the column.",
+        ),
+        Mistake(
+            "The ones come first, as in some books",
+            lambda y, predicted: lesson.confusion_matrix(y, predicted)[::-1, ::-1],
+            "The counts are right, and the ones come first. Here 0 comes before 1, in the rows and in the columns.",
+        ),
+        Mistake(
+            "The columns are the wrong way round",
+            lambda y, predicted: lesson.confusion_matrix(y, predicted)[:, ::-1],
+            "The rows are right, and in each the two columns are the wrong way round: prediction 0 comes first.",
+        ),
+        Mistake(
+            "The rows are the wrong way round",
+            lambda y, predicted: lesson.confusion_matrix(y, predicted)[::-1],
+            "The columns are right, and the two rows are the wrong way round: truth 0 comes first.",
+        ),
+        Mistake(
+            "Shares of all",
+            shares,
+            "These are shares of all rows. Wanted are counts: `np.sum`, and no division.",
+        ),
+        Mistake(
+            "Shares of each row",
+            shares_of_each_truth,
+            "These are shares of each row. They are useful, and they come later. Wanted are counts.",
+        ),
+        Mistake(
+            "Right and wrong alone",
+            only_two_numbers,
+            "This counts right and wrong, two numbers. There are two ways to be right and two ways to be wrong: four.",
+        ),
+        Mistake(
+            "The wrong ones are missing",
+            on_the_diagonal,
+            "The right answers are counted, and the two fields for the wrong ones are 0. There truth and prediction "
+            "differ.",
+        ),
+        Mistake(
+            "Four numbers in a row",
+            lambda y, predicted: lesson.confusion_matrix(y, predicted).ravel(),
+            "The four counts are right, and they stand in one row. Wanted are two rows of two: a list of two lists.",
+        ),
+        Mistake(
+            "`or` in place of `and`",
+            joined_by_or,
+            "This counts where the truth fits or the prediction fits. Both have to fit: `&`.",
+        ),
+        Mistake(
+            "`and` between two arrays",
+            joined_by_and,
+            "`and` asks one question, and here there is one for each row. Between arrays write `&`, with round "
+            "brackets around each comparison.",
+        ),
+    ],
+    hints=[
+        "One field first: how many rows have truth 1 and prediction 0? `np.sum((y == 1) & (predicted == 0))`.",
+        "Between two arrays of True and False, `&` says where both are True. Each comparison needs its own brackets.",
+        "Two loops in square brackets: the outer one, `for truth in (0, 1)`, makes the rows, the inner one, `for said "
+        "in (0, 1)`, fills them.",
+        "`return np.array([[np.sum((y == truth) & (predicted == said)) for said in (0, 1)] for truth in (0, 1)])`",
+    ],
+    praise="scikit-learn's `confusion_matrix` has the same rows and columns. Other books turn it round, so read the "
+    "labels first.",
+    otherwise="Take the case from the first line and count one field by hand: for row 1, column 0, go through the rows "
+    "with truth 1 and count how many of them are predicted 0.",
+)
+
+ROUNDED = "This is right to a few digits. Write the division, and Python keeps the others."
+
+missed_share = ValueExercise(
+    LESSON,
+    "missed_share",
+    title="What share of the cancers is missed",
+    statement="Of the tumours in the table that really are malignant, what share does the model call benign?",
+    reference=3 / 63,
+    mistakes=[
+        Mistake(
+            "3/171: the share of all",
+            3 / 171,
+            "This is the share of all 171 tumours. Only those that really are malignant can be missed: divide by the "
+            "number in their row.",
+        ),
+        Mistake(
+            "3/110: the share of those called benign",
+            3 / 110,
+            "You divided by the column: all that the model calls benign. It answers another question: how far can one "
+            "trust a no? Here divide by the row, all that really are malignant.",
+        ),
+        Mistake(
+            "3/60: the found in place of all",
+            3 / 60,
+            "You divided by the cancers that were found. All of them are the found and the missed together.",
+        ),
+        Mistake(
+            "60/63: the share that is found",
+            60 / 63,
+            "This is the share that is found. The missed ones are the others.",
+        ),
+        Mistake(
+            "4/171: the share of all mistakes",
+            4 / 171,
+            "This is the share of all mistakes, 1 minus the accuracy. It mixes missed cancers with the false alarm.",
+        ),
+        Mistake(
+            "1/108: the false alarms",
+            1 / 108,
+            "This is the other row: healthy people who get a false alarm. Missed cancers are in the row with truth 1.",
+        ),
+        Mistake(
+            "1/61: the wrong ones among the alarms",
+            1 / 61,
+            "This is the share of false ones among the alarms. Missed cancers are in the row with truth 1 and the "
+            "column with prediction 0.",
+        ),
+        Mistake(
+            "4.76…: in percent",
+            100 * 3 / 63,
+            "This is the share in percent. Write it as a number from 0 to 1: without the 100.",
+        ),
+        Mistake("0.048: rounded", 0.048, ROUNDED),
+        Mistake("0.0476: rounded", 0.0476, ROUNDED),
+        Mistake(
+            "3: the number in place of the share",
+            3,
+            "This is how many are missed. Divide by how many really are malignant.",
+        ),
+    ],
+    hints=[
+        "Truth chooses the row. Row 1 holds everybody who really has cancer.",
+        "Row 1 is 3 and 60. The first number is the missed ones; both together are all cancers.",
+        "`missed_share = 3 / (3 + 60)`",
+    ],
+    praise="Not quite five in a hundred, from a model that is right 98 times in a hundred. One number does not tell "
+    "you what you need to know.",
+    otherwise="Divide the number of missed cancers by the number of all cancers, found or missed.",
+)
+
+costs = ValueExercise(
+    LESSON,
+    "costs",
+    title="Weigh the two errors",
+    statement="A missed cancer counts as much as 20 false alarms. What do the errors of the threshold 0.5 cost "
+    "together, counted in false alarms, and what do those of the threshold 0.2?",
+    parts=("at_half", "at_fifth"),
+    reference=(61, 28),
+    mistakes=[
+        Mistake(
+            "(4, 9): every error counts the same",
+            (4, 9),
+            "Here every error counts the same. A missed cancer counts 20.",
+        ),
+        Mistake(
+            "(23, 161): the wrong one counts 20",
+            (23, 161),
+            "The false alarms were counted 20 times. It is the missed cancers that count 20 each.",
+        ),
+        Mistake(
+            "(60, 20): the false alarms are left out",
+            (60, 20),
+            "The missed cancers are right. The false alarms cost something too: 1 each.",
+        ),
+        Mistake(
+            "(28, 61): swapped",
+            (28, 61),
+            "Both are right, and they come in the wrong order: first 0.5, then 0.2.",
+        ),
+        Mistake(
+            "(80, 180): every error counts 20",
+            (80, 180),
+            "Every error was counted 20 times. A false alarm counts 1.",
+        ),
+    ],
+    hints=[
+        "At 0.5 the table has 3 missed cancers and 1 false alarm.",
+        "Each missed cancer counts 20, each false alarm 1: 3 · 20 + 1 at the threshold 0.5.",
+        "`costs = (3 * 20 + 1, 1 * 20 + 8)`",
+    ],
+    praise="With these costs the lower threshold is the better one, although its accuracy is lower. Who sets the cost "
+    "decides, and no program can do that for them.",
+    otherwise="For each threshold: the missed cancers times 20, plus the false alarms.",
+)
+
+expected_yes = ValueExercise(
+    LESSON,
+    "expected_yes",
+    title="What a sureness promises",
+    statement="A well calibrated model gives five applicants the probabilities 0.9, 0.8, 0.8, 0.6 and 0.4. How many of "
+    "the five are admitted on average, over many such groups of five?",
+    reference=3.5,
+    mistakes=[
+        Mistake(
+            "4: those above the threshold",
+            4,
+            "Four of them lie above 0.5, and the model would say yes to these four. But each of them is admitted "
+            "only nine, eight or six times in ten, and the fifth still four times in ten.",
+        ),
+        Mistake(
+            "0.7: the average probability",
+            0.7,
+            "This is the average probability, the share that is admitted. With five applicants, how many is that?",
+        ),
+        Mistake(
+            "Their product",
+            0.9 * 0.8 * 0.8 * 0.6 * 0.4,
+            "The product, as in lesson 4, is the probability that all five are admitted. Asked is how many are, on "
+            "average.",
+        ),
+        Mistake(
+            "5: all of them",
+            5,
+            "That would need five probabilities of 1. An applicant with 0.4 is admitted four times in ten.",
+        ),
+        Mistake(
+            "1.5: how many are rejected",
+            1.5,
+            "This is how many are rejected on average. Add up the probabilities as they stand.",
+        ),
+    ],
+    hints=[
+        "Ten applicants with 0.8 bring eight admissions: 0.8 for each of them.",
+        "Each applicant brings their own probability. Add them up.",
+        "`expected_yes = 0.9 + 0.8 + 0.8 + 0.6 + 0.4`",
+    ],
+    praise="You add the probabilities up, and no threshold is needed. A university that plans its rooms can use that.",
+    otherwise="Each applicant counts as much as their own probability: add the five up.",
+)
+
+WRONG_NO = [
+    (np.array([1, 1, 1, 1, 0, 0]), np.array([0, 1, 1, 1, 0, 1])),
+    (np.array([1, 0, 1, 0, 1, 0, 0, 1]), np.array([0, 0, 1, 1, 0, 0, 0, 0])),
+    (np.array([1, 1, 0, 0, 0]), np.array([1, 1, 1, 0, 0])),
+]
+
+wrong_no_rate = CodeExercise(
+    LESSON,
+    "wrong_no_rate",
+    title="How often a no is wrong for those who deserve a yes",
+    statement="Return, of those whose label is 1, the share that is predicted 0.",
+    reference=lesson.wrong_no_rate,
+    cases=WRONG_NO,
+    mistakes=[
+        Mistake(
+            "The share of all",
+            lambda y, predicted: np.mean((y == 1) & (predicted == 0)),
+            "This is the share of all rows. Then a group in which few deserve a yes looks well treated. Divide by "
+            "those who deserve one: look only at `predicted[y == 1]`.",
+        ),
+        Mistake(
+            "1 minus the rate: the right yes",
+            lambda y, predicted: np.mean(predicted[y == 1] == 1),
+            "This is the share of them that gets a yes. The wrong no is the rest: `== 0`.",
+        ),
+        Mistake(
+            "Of those who get a no, the share that is wrong",
+            lambda y, predicted: np.mean(y[predicted == 0] == 1) if np.any(predicted == 0) else 0.0,
+            "This goes the other way: of those who get a no, how many deserved a yes. Begin with those who deserve a "
+            "yes, `predicted[y == 1]`.",
+        ),
+        Mistake(
+            "The wrong yes",
+            lambda y, predicted: np.mean(predicted[y == 0] == 1),
+            "This is the wrong yes: those whose label is 0 and who are predicted 1. Turn both round.",
+        ),
+        Mistake(
+            "The share of all mistakes",
+            lambda y, predicted: np.mean(y != predicted),
+            "This is the share of all mistakes, a wrong yes included. Only those with label 1 can get a wrong no.",
+        ),
+        Mistake(
+            "The number in place of the share",
+            lambda y, predicted: np.sum(predicted[y == 1] == 0),
+            "This is how many. The share is wanted, so that groups of different size can be compared: `np.mean`.",
+        ),
+        Mistake(
+            "The share of everybody who gets a no",
+            lambda y, predicted: np.mean(predicted == 0),
+            "This is the share of everybody who gets a no, also of those who are rightly rejected. Look only at those "
+            "with label 1.",
+        ),
+        Mistake(
+            "One True or False for each",
+            lambda y, predicted: predicted[y == 1] == 0,
+            "This says for each of them whether the no was wrong. `np.mean` makes the share of it.",
+        ),
+    ],
+    hints=[
+        "`predicted[y == 1]` keeps the predictions of those whose label is 1.",
+        "Of these, `== 0` is True where the answer is no. The mean of True and False is the share of True.",
+        "`return float(np.mean(predicted[y == 1] == 0))`",
+    ],
+    praise="The same share as that of the missed cancers. There the wrong no means that somebody is not treated, here "
+    "that somebody is not admitted.",
+    otherwise="Count by hand in the first try: how many have label 1, and how many of these are predicted 0?",
+)
+
+leave_out_group = Question(
+    LESSON,
+    "leave_out_group",
+    title="Predict: without the district",
+    statement="The model does not get to know the district, only test, grades and commute. It learns from the past "
+    "decisions, which asked more of the south. What do you expect?",
+    prediction=True,
+    choices=[
+        Choice(
+            "It treats both districts alike, because it does not know the district.",
+            "It tempts, and it is what many rules ask for. But another column may say nearly the same as the one that "
+            "is missing. Look at the numbers below.",
+        ),
+        Choice(
+            "It still says a wrong no more often in the south.",
+            "It needs a column that tells the districts apart and helps to guess the past decisions. The commute does "
+            "both.",
+            right=True,
+        ),
+        Choice(
+            "It says a wrong no more often in the north, to make up for it.",
+            "Nothing in the training asks it to make up for anything. It gets nearer to the past decisions, step by "
+            "step.",
+        ),
+    ],
+)
+
+spot_the_leak = Question(
+    LESSON,
+    "spot_the_leak",
+    title="Where the held-out students leak in",
+    statement="The columns are pure chance, and still the colleague's model is right for many more held-out students "
+    "than the base rate. Which line lets them leak in?",
+    choices=[
+        Choice(
+            "The split: thirty students are too few.",
+            "Thirty are few, and one split is luck. But this is the mean over twenty splits, and luck falls on both "
+            "sides.",
+        ),
+        Choice(
+            "The scaling: it uses the mean of everybody.",
+            "It would be a leak, a small one, and it is not here: `standardize` uses the training rows alone.",
+        ),
+        Choice(
+            "The choice of the columns: it looks at the labels of everybody, before the split.",
+            "Among a thousand columns of chance, some agree with these hundred labels, those of the held-out students "
+            "included. The columns were chosen because they do.",
+            right=True,
+        ),
+        Choice(
+            "The training: ten features are too many for seventy students.",
+            "Then training would be good and the held-out students bad: overfitting. Here the held-out students look "
+            "good, and nothing in the columns can be the reason.",
+        ),
+    ],
+)
+
+recall_curves = Question(
+    LESSON,
+    "recall_curves",
+    title="Two curves part",
+    statement="The loss on the training students still falls. The loss on the held-out students has begun to rise. "
+    "What is happening?",
+    choices=[
+        Choice(
+            "The learning rate is too large.",
+            "It tempts because a loss rises. But a rate that is too large makes the training loss jump up as well, "
+            "and that one still falls.",
+        ),
+        Choice(
+            "The model fits what is peculiar to the training students, and becomes surer than it should be.",
+            "That is overfitting. What helps is more students, fewer useless features, or a brake on the weights.",
+            right=True,
+        ),
+        Choice(
+            "The held-out students are harder than the others.",
+            "Then their loss would be higher from the start, and it would still fall. That it turns round means that "
+            "the model has become worse for them.",
+        ),
+    ],
+)
+
+recall_threshold = Question(
+    LESSON,
+    "recall_threshold",
+    title="A lower threshold",
+    statement="You lower the threshold for calling a tumour malignant from 0.5 to 0.2, and train nothing again. What "
+    "happens?",
+    choices=[
+        Choice(
+            "No cancer more is missed than before, and there may be more false alarms.",
+            "Whoever was above 0.5 is above 0.2 as well, so every alarm stays and new ones come: right ones and false "
+            "ones.",
+            right=True,
+        ),
+        Choice(
+            "Both errors become fewer, because the model looks more closely.",
+            "It would be a gift. But the model is the same, and so are its probabilities. Only the place where they "
+            "are cut has moved, and it trades one error for the other.",
+        ),
+        Choice(
+            "The probabilities fall, so fewer tumours are called malignant.",
+            "The probabilities stay as they are. A lower threshold lets more of them through.",
+        ),
+    ],
+)
+
+recall_log_loss = Question(
+    LESSON,
+    "recall_log_loss",
+    title="Back to lesson 4: the same accuracy",
+    statement="Two models are right for the same students. The first has a log-loss of 0.5, the second of 1.3. How can "
+    "that be?",
+    choices=[
+        Choice(
+            "It cannot be. One of the numbers is wrong.",
+            "It tempts because both seem to measure the same. But accuracy asks only on which side of 0.5 a "
+            "probability lies, and log-loss asks how far.",
+        ),
+        Choice(
+            "The second has more features.",
+            "That may be the reason behind it, but log-loss does not count features. It looks at the probability that "
+            "each true label was given.",
+        ),
+        Choice(
+            "Where the second is wrong, it is much surer of it.",
+            "One student to whose true label a model gave 1 percent costs as much as many small doubts. Accuracy does "
+            "not see the difference.",
+            right=True,
+        ),
+    ],
+)
