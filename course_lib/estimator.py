@@ -10,6 +10,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_lib.activations import step
 from course_lib.validation import Kind, Rejected, table
 
 
@@ -71,6 +72,11 @@ class Estimator:
                 kind(getattr(self, name))
             except Rejected as sentence:
                 raise ValueError(f"{type(self).__name__}: {name} {sentence}") from None
+
+    def _random_numbers(self) -> np.random.Generator | np.random.RandomState:
+        """Return the generator that `random_state` stands for."""
+        given = self.random_state
+        return given if hasattr(given, "permutation") else np.random.default_rng(given)
 
     def _features(self, method: str, X: ArrayLike, reset: bool = False) -> np.ndarray:
         """Return X as a float64 array of shape (n, d); with `reset` remember d, otherwise insist on it."""
@@ -158,3 +164,62 @@ class Classifier(Estimator):
             f"{name}: Only binary classification is supported. The type of the target is multiclass: "
             f"{len(classes)} labels came."
         )
+
+
+class LinearClassifier(Classifier):
+    """A classifier for two classes whose score is z = w·x + b, from `coef_` and `intercept_`."""
+
+    def decision_function(self, X: ArrayLike) -> np.ndarray:
+        """Return the score z = w·x + b of each student, shape (n,).
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            The scores: at least 0 for the second class, below 0 for the first.
+
+        Raises
+        ------
+        NotFittedError
+            If the estimator has not learned yet.
+        ValueError
+            If X is not finite, the shapes do not fit, or a score is past what a float holds.
+        """
+        self._check_fitted()
+        X = self._features("decision_function", X)
+        with np.errstate(over="ignore", invalid="ignore"):  # the next lines say it in words
+            z = X @ self.coef_[0] + self.intercept_[0]
+        if not np.isfinite(z).all():
+            name = f"{type(self).__name__}.decision_function"
+            raise ValueError(f"{name}: X holds numbers too large: a score is not finite. Scale X.")
+        return z
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        """Return the predicted class of each student, shape (n,): the second one where the score is at least 0.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            A row for each student.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            A label of `classes_` for each student.
+
+        Raises
+        ------
+        NotFittedError, ValueError
+            As `decision_function`.
+        """
+        z = self.decision_function(X)
+        return self.classes_[step(z)]
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        return tags

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.estimator import Classifier
+from course_lib.estimator import LinearClassifier
 from course_lib.validation import (
     Rejected,
     array,
@@ -196,7 +196,7 @@ def train_epoch(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike, learning_rat
     return w, b
 
 
-class Perceptron(Classifier):
+class Perceptron(LinearClassifier):
     """A classifier for two classes that learns by the perceptron trick, one student at a time.
 
     The weights are the very floats that `perceptron_trick` gives when it is applied to one row after the other.
@@ -368,60 +368,6 @@ class Perceptron(Classifier):
         self._learn(X, y == self.classes_[1], epochs=1)
         return self
 
-    def decision_function(self, X: ArrayLike) -> np.ndarray:
-        """Return the score z = w·x + b of each student, shape (n,).
-
-        Parameters
-        ----------
-        X : array_like, shape (n, d)
-            A row for each student.
-
-        Returns
-        -------
-        ndarray of shape (n,)
-            The scores: at least 0 for the second class, below 0 for the first.
-
-        Raises
-        ------
-        NotFittedError
-            If the estimator has not learned yet.
-        ValueError
-            If X is not finite, the shapes do not fit, or a score is past what a float holds.
-        """
-        self._check_fitted()
-        X = self._features("decision_function", X)
-        with np.errstate(over="ignore", invalid="ignore"):  # the next lines say it in words
-            z = X @ self.coef_[0] + self.intercept_[0]
-        if not np.isfinite(z).all():
-            raise ValueError("Perceptron.decision_function: X holds numbers too large: a score is not finite. Scale X.")
-        return z
-
-    def predict(self, X: ArrayLike) -> np.ndarray:
-        """Return the predicted class of each student, shape (n,): the second one where the score is at least 0.
-
-        Parameters
-        ----------
-        X : array_like, shape (n, d)
-            A row for each student.
-
-        Returns
-        -------
-        ndarray of shape (n,)
-            A label of `classes_` for each student.
-
-        Raises
-        ------
-        NotFittedError, ValueError
-            As `decision_function`.
-        """
-        z = self.decision_function(X)
-        return self.classes_[step(z)]
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_class = False
-        return tags
-
     def _check_parameters(self) -> None:
         kinds = {"eta0": learning_rate, "max_iter": count, "n_iter_no_change": count}
         self._check(kinds if self.tol is None else kinds | {"tol": number})
@@ -435,8 +381,7 @@ class Perceptron(Classifier):
         """Make up to `epochs` epochs; y is a truth value for each row."""
         n, d = X.shape
         eta, tol = float(self.eta0), -np.inf if self.tol is None else self.tol
-        rng = self.random_state
-        rng = rng if hasattr(rng, "permutation") else np.random.default_rng(rng)
+        rng = self._random_numbers()
         bound, growth = _rounding(X, eta)
         in_order = _epoch_in_floats if d <= 3 else _epoch_in_windows
         epoch = in_order(X, y, eta, eta if self.fit_intercept else 0.0, growth)

@@ -14,7 +14,9 @@ def loaded_by(code: str) -> set[str]:
     return set(run(f"{code}\nimport sys\nprint(*(name for name in sys.modules if '.' not in name))").split())
 
 
-@pytest.mark.parametrize("module", ["course_lib", "course_lib.gradients", "course_lib.losses", "course_lib.perceptron", "course_lib.data"])
+@pytest.mark.parametrize(
+    "module", ["course_lib", "course_lib.gradients", "course_lib.losses", "course_lib.perceptron", "course_lib.data"]
+)
 def test_the_mathematics_needs_numpy_alone(module):
     pulled_in = loaded_by(f"import {module}")
     assert not pulled_in & {"sklearn", "scipy", "matplotlib", "pandas", "ipywidgets", "anywidget", "IPython", "PIL"}
