@@ -122,8 +122,8 @@ likelihood_of_three = ValueExercise(
     LESSON,
     "likelihood_of_three",
     title="Multiply three probabilities",
-    statement="Ada and Ben were admitted, Dora was rejected. A second model gives them p = 0.7, 0.8 and 0.9. How likely "
-    "does it make the three labels together?",
+    statement="Ada and Ben were admitted, Dora was rejected. A second model gives them p = 0.7, 0.8 and 0.9. How "
+    "likely does it make the three labels together?",
     reference=0.056,
     mistakes=[
         Mistake(
@@ -273,6 +273,11 @@ OTHER_EPS = (
     "the text, `np.finfo(p.dtype).eps`."
 )
 
+SQUARED = (
+    "This is the squared error, which comes later in the lesson. The log-loss takes minus the logarithm of the "
+    "probability of the true label."
+)
+
 log_loss = CodeExercise(
     LESSON,
     "log_loss",
@@ -291,9 +296,7 @@ log_loss = CodeExercise(
         Mistake("The sum, without clipping", lambda y, p: np.sum(costs(y, p)), SUM),
         Mistake("The minus is missing", lambda y, p: -np.mean(costs(y, clipped(p))), NO_MINUS),
         Mistake("The minus is missing, without clipping", lambda y, p: -np.mean(costs(y, p)), NO_MINUS),
-        Mistake(
-            "Only log p: the rejected are forgotten", lambda y, p: np.mean(-y * np.log(clipped(p))), ADMITTED_ONLY
-        ),
+        Mistake("Only log p: the rejected are forgotten", lambda y, p: np.mean(-y * np.log(clipped(p))), ADMITTED_ONLY),
         Mistake("Only log p, without clipping", lambda y, p: np.mean(-y * np.log(p)), ADMITTED_ONLY),
         Mistake(
             "log p for everybody",
@@ -348,8 +351,7 @@ log_loss = CodeExercise(
         Mistake(
             "Only the admitted rows",
             by_indexing_the_admitted,
-            "The mean goes over the admitted students alone. Every student counts, the rejected with "
-            "`-np.log(1 - p)`.",
+            "The mean goes over the admitted students alone. Every student counts, the rejected with `-np.log(1 - p)`.",
         ),
         Mistake(
             "The product, without a logarithm",
@@ -363,6 +365,8 @@ log_loss = CodeExercise(
             "This is the share of mistakes. Being a little wrong and being very wrong are the same to it. Take minus "
             "the logarithm of the probabilities.",
         ),
+        Mistake("The squared error", lambda y, p: np.mean((p - y) ** 2), SQUARED),
+        Mistake("Half the squared error", lambda y, p: np.mean((p - y) ** 2) / 2, SQUARED),
         Mistake(
             "The mean distance |y - p|",
             lambda y, p: np.mean(np.abs(y - p)),
@@ -401,7 +405,8 @@ coin_loss = ValueExercise(
         Mistake(
             "`np.log2`",
             1,
-            "To base 2 it is 1, and people who measure in bits say so. Here the logarithm is the natural one, `np.log`.",
+            "To base 2 it is 1, and people who measure in bits say so. Here the logarithm is the natural one, "
+            "`np.log`.",
         ),
         Mistake(
             "`np.log10`",
@@ -435,8 +440,8 @@ standing_still = Question(
     LESSON,
     "standing_still",
     title="Predict: a line moves by a hair",
-    statement="A line moves by a hair, and no student changes sides. What happens to the number of mistakes, and to the "
-    "log-loss?",
+    statement="A line moves by a hair, and no student changes sides. What happens to the number of mistakes, and to "
+    "the log-loss?",
     prediction=True,
     choices=[
         Choice(
@@ -581,8 +586,8 @@ recall_worse_than_nothing = Question(
     LESSON,
     "recall_worse_than_nothing",
     title="What a number says",
-    statement="A model is right for 94 % of the students and has a log-loss of 0.9. Always answering with the base rate "
-    "has 0.69. What do you say?",
+    statement="A model is right for 94 % of the students and has a log-loss of 0.9. Always answering with the base "
+    "rate has 0.69. What do you say?",
     choices=[
         Choice(
             "Something is wrong in the code: 94 % and 0.9 cannot go together.",
