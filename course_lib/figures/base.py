@@ -14,6 +14,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from course_lib.figures import kinds
@@ -22,8 +23,11 @@ from course_lib.validation import checked, count, optional, positive
 ADMITTED = "#0072B2"
 REJECTED = "#D55E00"
 LINE = "#1a1a1a"
+GREEN = "#009E73"
+PINK = "#CC79A7"
 BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
 ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
+COLOURS = 32  # in a PNG at most
 SCALE = 2  # pixels in the PNG for each pixel on the page, so that it is crisp on a fine screen
 PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
 
@@ -80,12 +84,33 @@ def png(fig: Figure) -> bytes:
     with matplotlib.rc_context(style()):
         raw = io.BytesIO()
         fig.savefig(raw, format="png", dpi=SCALE * 100)
-    image = (
-        Image.open(raw).convert("RGB").quantize(colors=32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    )
+    pixels = np.asarray(Image.open(raw).convert("RGB"), dtype=np.int64) @ [1 << 16, 1 << 8, 1]
+    colours, counts = np.unique(pixels, return_counts=True)
+    palette, nearest = _palette(np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1), counts)
+    number = np.zeros(1 << 24, dtype=np.uint8)
+    number[colours] = nearest
+    image = Image.fromarray(number[pixels])
+    image.putpalette(palette.astype(np.uint8).tobytes())
     small = io.BytesIO()
     image.save(small, format="png", optimize=True)
     return small.getvalue()
+
+
+def _palette(colours: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Choose colours for a palette, and return them and for each colour the number of the one nearest to it.
+
+    The first is the commonest; each next one is that whose pixels, together, are farthest from those chosen before. So
+    every colour that fills a shape is kept as it is, a small marker's too, and the rest serve the soft edges.
+    """
+    chosen = [np.argmax(counts)]
+    nearest = np.zeros(len(colours), dtype=np.uint8)
+    apart = np.sum((colours - colours[chosen[0]]) ** 2, axis=1)
+    while len(chosen) < COLOURS and apart.any():
+        chosen.append(np.argmax(counts * apart))
+        distance = np.sum((colours - colours[chosen[-1]]) ** 2, axis=1)
+        nearest[distance < apart] = len(chosen) - 1
+        apart = np.minimum(apart, distance)
+    return colours[chosen], nearest
 
 
 @checked(fig=kinds.figure, alt=kinds.alt)
@@ -151,18 +176,36 @@ def frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test s
     ax.set(xlim=windows[0], ylim=windows[1], xlabel=names[0], ylabel=names[1])
 
 
-def put_legend(ax: Axes, above: bool = False) -> Axes:
-    """Put the legend where it can cover nothing: right of a single picture, or below each of several side by side."""
-    columns = ax.get_subplotspec().get_gridspec().ncols if ax.get_subplotspec() else 1
+def pale(color: str, strength: float) -> tuple[float, float, float]:
+    """Return a colour on white: itself at strength 1, white at 0."""
+    return tuple(1 - strength * (1 - part) for part in to_rgb(color))
+
+
+def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "") -> Axes:
+    """Put the legend where it can cover nothing: right of a single picture, or below each of several side by side.
+
+    `right` is where it begins beside a single picture, in widths of the picture. Entries that begin with the word
+    `last` stand behind the others.
+    """
+    columns = count_columns(ax)
+    entries = zip(*ax.get_legend_handles_labels())
+    handles, labels = zip(*sorted(entries, key=lambda entry: bool(last) and entry[1].startswith(last)))
     if above:
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), borderaxespad=0, ncols=2 if columns == 1 else 1)
+        ncols = 2 if columns == 1 else 1
+        ax.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1.01), borderaxespad=0, ncols=ncols)
         return ax
     ax.set_anchor("NW")
     if columns == 1:
-        ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+        ax.legend(handles, labels, loc="upper left", bbox_to_anchor=(right, 1), borderaxespad=0)
         return ax
-    legend = ax.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.19), borderaxespad=0, labelspacing=0.4)
+    place = {"loc": "upper left", "bbox_to_anchor": (-0.03, -0.19)}
+    legend = ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place)
     lines = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
     fig = ax.figure
     fig.set_figheight(max(fig.get_figheight(), fig.get_figwidth() / columns + 0.3 + 0.24 * lines))
     return ax
+
+
+def count_columns(ax: Axes) -> int:
+    """Return how many pictures stand side by side."""
+    return ax.get_subplotspec().get_gridspec().ncols if ax.get_subplotspec() else 1

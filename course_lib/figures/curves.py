@@ -1,13 +1,19 @@
 """Curves: one number over another."""
 
+from collections.abc import Callable
+
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from course_lib.figures import kinds
-from course_lib.figures.base import ADMITTED, LINE, REJECTED, put_legend, styled
-from course_lib.validation import checked
+from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count_columns, put_legend, styled
+from course_lib.losses import log_loss, squared_error
+from course_lib.validation import Rejected, array, checked, number, optional
+
+_LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "D"))  # of several curves, each in colour and shape
 
 
 @styled
@@ -59,12 +65,200 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
     if len(mistakes) and not mistakes.all():
         first = int(np.argmin(mistakes != 0)) + 1
         words = f"epoch {first}: no mistake"
-        ax.plot(
-            [first], [0], "D", color="#009E73", markersize=10, clip_on=False, label=words, linestyle="none", zorder=3
-        )
+        ax.plot([first], [0], "D", color=GREEN, markersize=10, clip_on=False, label=words, linestyle="none", zorder=3)
     ax.set(xlabel="epoch", ylabel="mistakes")
     ax.set_ylim(0, max(mistakes.max(initial=1) * 1.08, 1))
     ax.set_xlim(0.5, max(len(mistakes), 2) + 0.5)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return put_legend(ax, above=True)
+
+
+@styled
+@checked(ax=kinds.axes, function=kinds.function, low=number, high=number)
+def activation(
+    ax: Axes,
+    function: Callable[[np.ndarray], ArrayLike],
+    derivative: Callable[[np.ndarray], ArrayLike] | None = None,
+    low: float = -6.0,
+    high: float = 6.0,
+    label: str | None = None,
+) -> Axes:
+    """Draw an activation over the score, and its derivative dashed. Several calls may share axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    function, derivative : callable
+        Each takes an array of scores and returns an array of the same shape. At 0 a jump may be: it is drawn as one.
+    low, high : float
+        The scores between which to draw.
+    label : str, optional
+        What the legend calls the function; its own name if not given.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what is wanted, or a function does not return a finite number for each score.
+    """
+    if not low < high:
+        raise ValueError(f"activation: high must be above low, {low:g}, but {high:g} came.")
+    if derivative is not None and not callable(derivative):
+        raise ValueError(f"activation: derivative must be a function, or None, but {derivative!r} came.")
+    label = label or getattr(function, "__name__", "f").replace("<lambda>", "f")
+    drawn = sum(not line.get_label().startswith(("_", "derivative of ")) for line in ax.lines)
+    color, marker = _LOOKS[drawn % len(_LOOKS)]
+    style = {"color": color, "marker": marker, "markersize": 5, "solid_capstyle": "butt"}
+    z = _around_zero(low, high)
+    ax.plot(z, _returned(function, "function", z), label=label, markevery=(30, 60), **style)
+    if derivative is not None:
+        style |= {"linestyle": (0, (4, 2)), "linewidth": 1.8, "label": f"derivative of {label}"}
+        ax.plot(z, _returned(derivative, "derivative", z), markevery=(60, 60), **style)
+    if not drawn:
+        for rule in (ax.axhline, ax.axvline):
+            rule(0, color="#b8b8b8", linewidth=1, zorder=1)
+    left, right = ax.get_xlim() if drawn else (low, high)
+    ax.set(xlabel="score z", ylabel="activation", xlim=(min(left, low), max(right, high)))
+    return put_legend(ax, above=True, last="derivative")
+
+
+def _around_zero(low: float, high: float) -> np.ndarray:
+    """Return scores from low to high; where 0 is between, NaN stands on both sides of it, so that a jump is a gap."""
+    z = np.linspace(low, high, 601)
+    if not low < 0 < high:
+        return z
+    near = (high - low) * 1e-9
+    return np.concatenate([z[z < -near], [-near, np.nan, 0, np.nan, near], z[z > near]])
+
+
+def _returned(function: Callable, name: str, z: np.ndarray) -> np.ndarray:
+    """Return the function's values, NaN where z is; a gap without a jump is closed."""
+    real = ~np.isnan(z)
+    values = np.full_like(z, np.nan)
+    try:
+        found = array(function(z[real]))
+    except Rejected as sentence:
+        raise ValueError(f"activation: {name} must return a finite number for each score; it {sentence}") from None
+    if found.shape != z[real].shape:
+        raise ValueError(
+            f"activation: {name} must return one number for each score, shape {z[real].shape}, "
+            f"but shape {found.shape} came."
+        )
+    values[real] = found
+    for gap in np.flatnonzero(~real):
+        before, after = values[gap - 1], values[gap + 1]
+        if abs(after - before) < 1e-6:
+            values[gap] = before
+    return values
+
+
+@styled
+@checked(ax=kinds.axes, marks=kinds.inside)
+def cost_of_one_point(ax: Axes, squared: bool = False, marks: ArrayLike = ()) -> Axes:
+    """Draw what one student costs, over the probability that the model gives to label 1.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    squared : bool
+        Whether half the squared errors are drawn too, dashed.
+    marks : array_like, shape (k,)
+        Probabilities to point out, between 0 and 1: at each a circle where the student was admitted, a cross where
+        rejected, and beside them what they cost.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If `marks` holds anything but numbers between 0 and 1.
+    """
+    top = max([5.0, *(1.1 * log_loss([label], [p]) for p in marks for label in (0, 1))])
+    p = np.linspace(0, 1, 1001)
+    p = np.unique(np.concatenate([p, np.exp(-np.linspace(0, top, 200)), 1 - np.exp(-np.linspace(0, top, 200))]))
+    for label, color, words in ((1, ADMITTED, "admitted, y = 1: "), (0, REJECTED, "rejected, y = 0: ")):
+        said = "ŷ" if label else "(1 − ŷ)"
+        ax.plot(p, [log_loss([label], [one]) for one in p], color=color, label=f"{words}−ln {said}")
+        if squared:
+            words += "½(1 − ŷ)²" if label else "½ŷ²"
+            costs = [squared_error([label], [one]) for one in p]
+            ax.plot(p, costs, color=color, linestyle=(0, (4, 2)), linewidth=1.8, label=words)
+    for one in marks:
+        _mark_cost(ax, one, log_loss)
+        if squared:
+            _mark_cost(ax, one, squared_error, both=False)  # for the number of the smaller there is no room
+    ax.set(xlabel="ŷ, the probability of admitted", ylabel="loss of one student", xlim=(0, 1), ylim=(0, top))
+    ax.set_xticks(np.linspace(0, 1, 11 if count_columns(ax) == 1 else 6))
+    return put_legend(ax, above=True)
+
+
+def _mark_cost(ax: Axes, p: float, loss: Callable, both: bool = True) -> None:
+    """Put a circle on the curve of the admitted, a cross on that of the rejected, and beside each what it costs."""
+    halo = [patheffects.withStroke(linewidth=3, foreground="white")]
+    lower = 1 if p > 0.5 else 0
+    for label, color, marker, side in ((1, ADMITTED, "o", 1), (0, REJECTED, "x", -1)):
+        cost = loss([label], [p])
+        ax.plot([p], [cost], marker, color=color, markeredgewidth=2, clip_on=False, zorder=4)
+        text = {"textcoords": "offset points", "color": color, "path_effects": halo, "zorder": 5}
+        if label == lower and not both:
+            continue
+        if abs(p - 0.5) > 0.1:
+            ax.annotate(f"{cost:.2f}", (p, cost), (8 * side, 6), ha="left" if side > 0 else "right", **text)
+        else:  # the curves are close: one number above both, the other below
+            down = label == lower
+            place = {"xytext": (0, -9 if down else 9), "ha": "center", "va": "top" if down else "bottom"}
+            ax.annotate(f"{cost:.2f}", (p, cost), **place, **text)
+
+
+@styled
+@checked(ax=kinds.axes, train=kinds.curve, held_out=optional(kinds.curve))
+def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None, label: str = "log-loss") -> Axes:
+    """Draw the loss over the epochs, of the students trained on and of held-out ones.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    train : array_like, shape (epochs + 1,)
+        The loss on the students trained on: before training, then after each epoch, such as ``history_["loss"]``.
+    held_out : array_like, shape (epochs + 1,), optional
+        The loss on held-out students. The epoch in which it is lowest is marked.
+    label : str
+        What was measured.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    epochs = np.arange(len(train))
+    ax.plot(epochs, train, color=LINE, label=f"trained on: {train[-1]:.3g} at the end")
+    top = train.max()
+    if held_out is not None:
+        if len(held_out) != len(train):
+            raise ValueError(
+                f"learning_curve: held_out must have a number for each of the {len(train)} in train, "
+                f"but {len(held_out)} came."
+            )
+        style = {"color": PINK, "linestyle": (0, (4, 2))}
+        ax.plot(epochs, held_out, label=f"held out: {held_out[-1]:.3g} at the end", **style)
+        best = int(np.argmin(held_out))
+        words = f"held out, lowest: {held_out[best]:.3g} after epoch {best}"
+        ax.plot([best], [held_out[best]], "D", color=GREEN, markersize=9, clip_on=False, label=words, zorder=3)
+        top = max(top, held_out.max())
+    ax.set(xlabel="epoch", ylabel=label, xlim=(0, max(len(train) - 1, 1)))
+    ax.set_ylim(min(0, *train, *(() if held_out is None else held_out)), 1.06 * top if top > 0 else 1)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     return put_legend(ax, above=True)

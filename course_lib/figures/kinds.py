@@ -1,6 +1,6 @@
 """The kinds of argument that figures take, and the sentences that refuse others; see `course_lib.validation`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from numbers import Integral
 
 import numpy as np
@@ -123,6 +123,53 @@ def two_classes(value: object) -> object:
     if (classes, features) != (2, 2):
         raise Rejected(f"must tell 2 classes apart by 2 features, but {classes} classes and {features} features came.")
     return value
+
+
+def probability(value: object) -> Callable[[np.ndarray], object]:
+    """Accept a function from rows to the probabilities of label 1, or a fitted classifier, of which it makes one."""
+    if hasattr(value, "predict_proba"):
+        two_classes(value)
+        return lambda X: value.predict_proba(X)[:, 1]
+    if callable(value):
+        return value
+    raise Rejected(
+        "must be a function from rows, shape (n, 2), to probabilities, shape (n,), or a fitted classifier that has "
+        f"predict_proba, but {describe(value)} came."
+    )
+
+
+def function(value: object) -> Callable:
+    """Accept a function."""
+    if callable(value):
+        return value
+    raise Rejected(f"must be a function, but {describe(value)} came.")
+
+
+def inside(value: object) -> np.ndarray:
+    """Accept probabilities between 0 and 1, where the loss is finite whatever the label, shape (k,); k may be 0."""
+    numbers = array(value)
+    if numbers.ndim != 1:
+        raise Rejected(f"must hold probabilities, such as [0.2, 0.9], but {describe(value)} came.")
+    strange = numbers[(numbers <= 0) | (numbers >= 1)]
+    if strange.size:
+        raise Rejected(f"must hold probabilities between 0 and 1, neither of them included, but {strange[0]:g} came.")
+    return numbers
+
+
+def corner(value: object) -> np.ndarray:
+    """Accept a corner of a window, two numbers."""
+    numbers = vector(value)
+    if len(numbers) != 2:
+        raise Rejected(f"must hold two numbers, a corner of the window, but {len(numbers)} came.")
+    return numbers
+
+
+def curve(value: object) -> np.ndarray:
+    """Accept a number for each epoch, shape (k,), of size that can be drawn."""
+    numbers = vector(value)
+    if np.abs(numbers).max() > LARGEST:
+        raise Rejected(f"holds numbers too large to draw: {np.abs(numbers).max():g} came, {LARGEST:g} is the most.")
+    return numbers
 
 
 def row_numbers(rows: object, n: int) -> np.ndarray:

@@ -1,15 +1,16 @@
 """Pictures of the students' plane: students, lines and tints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from course_lib.figures import geometry, kinds
-from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, frame, put_legend, styled
+from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, frame, pale, put_legend, styled
 from course_lib.figures.geometry import equation
-from course_lib.validation import checked, labels, number, vector
+from course_lib.validation import Rejected, checked, labels, number, probabilities, vector
 
 
 @styled
@@ -231,3 +232,83 @@ def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str
     for tint, name in ((BLUE, label_names[1]), (ORANGE, label_names[0])):
         ax.fill([], [], **tint, label=f"predict {name}")
     return put_legend(ax)
+
+
+@styled
+@checked(ax=kinds.axes, probability=kinds.probability, label_names=kinds.names(2))
+def probability_field(
+    ax: Axes,
+    probability: Callable[[np.ndarray], ArrayLike] | object,
+    label_names: Sequence[str] = ("rejected", "admitted"),
+) -> Axes:
+    """Tint each point by the probability of label 1 there, in steps of 0.1, with lines at 0.1, 0.5 and 0.9.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window, and the numbers on the lines keep away from them.
+    probability : callable or object
+        A function from rows, shape (n, 2), to probabilities of label 1, shape (n,); or a fitted classifier of two
+        classes on two features that has predict_proba.
+    label_names : sequence of two str
+        Names of the labels 0 and 1.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If `probability` is neither, or does not return a probability for each row. The message says so.
+    """
+    frame(ax)
+    x1, x2 = (np.linspace(*limits, 151) for limits in (ax.get_xlim(), ax.get_ylim()))
+    rows = np.column_stack([grid.ravel() for grid in np.meshgrid(x1, x2)])
+    p = _probabilities(probability, rows).reshape(len(x2), len(x1))
+    ax.contourf(x1, x2, p, levels=np.linspace(0, 1, 11), colors=TINTS, zorder=0.5)
+    seen = [level for level in CONTOURS if p.min() < level < p.max()]
+    if seen:
+        styles = ["-" if level == 0.5 else "--" for level in seen]
+        lines = ax.contour(x1, x2, p, levels=seen, colors=LINE, linewidths=1.6, linestyles=styles, zorder=2)
+        _number_contours(ax, seen, lines.get_paths())
+    ax.fill([], [], facecolor=TINTS[-1], label=f"ŷ near 1: {label_names[1]}")
+    ax.fill([], [], facecolor=TINTS[0], label=f"ŷ near 0: {label_names[0]}")
+    ax.plot([], [], color=LINE, linewidth=1.6, label="ŷ = 0.5")
+    ax.plot([], [], color=LINE, linewidth=1.6, linestyle="--", label="ŷ = 0.1 and ŷ = 0.9")
+    return put_legend(ax)
+
+
+CONTOURS = (0.1, 0.5, 0.9)
+TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
+
+
+def _probabilities(probability: Callable, rows: np.ndarray) -> np.ndarray:
+    """Return the probability for each row, or say what came instead."""
+    try:
+        p = probabilities(probability(rows))
+    except Rejected as sentence:
+        reason = str(sentence)
+    else:
+        if len(p) == len(rows):
+            return p
+        reason = f"has {len(p)} for {len(rows)} rows."
+    raise ValueError(
+        f"probability_field: probability must return a number from 0 to 1 for each row; what it returns {reason}"
+    )
+
+
+def _number_contours(ax: Axes, levels: Sequence[float], paths: Sequence) -> None:
+    """Write each level on its line, where it is farthest from students and from the other numbers."""
+    low, size = np.array([ax.get_xlim(), ax.get_ylim()]).T[0], np.ptp([ax.get_xlim(), ax.get_ylim()], axis=1)
+    points = [np.asarray(collection.get_offsets()) for collection in ax.collections if len(collection.get_offsets())]
+    taken = (np.concatenate([*points, np.empty((0, 2))]) - low) / size
+    for level, path in zip(levels, paths, strict=True):
+        places = (path.vertices - low) / size
+        places = places[((places > 0.07) & (places < 0.93)).all(axis=1)]
+        if len(places):
+            room = np.hypot(*(places[:, None] - taken[None]).transpose(2, 0, 1)).min(axis=1, initial=1)
+            place = places[np.argmax(room)]
+            taken = np.vstack([taken, place])
+            halo = [patheffects.withStroke(linewidth=4, foreground="white")]
+            ax.text(*(low + place * size), f"{level}", ha="center", va="center", path_effects=halo, zorder=6)
