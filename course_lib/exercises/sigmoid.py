@@ -589,7 +589,7 @@ no_upper_bound = Question(
         ),
         Choice(
             "Any function will do, z itself too.",
-            "Nearly. With z itself a neuron is a weighted sum, and weighted sums of weighted sums are weighted sums "
+            "Not any. With z itself a neuron is a weighted sum, and weighted sums of weighted sums are weighted sums "
             "again: many neurons could do no more than one.",
         ),
     ],
@@ -624,7 +624,7 @@ recall_slope = Question(
     LESSON,
     "recall_slope",
     title="Where a small move matters",
-    statement="The line moves a little. Whose probability changes the most?",
+    statement="The bias grows a little. Whose probability changes the most?",
     choices=[
         Choice(
             "That of the students far above the line.",
@@ -638,8 +638,8 @@ recall_slope = Question(
         ),
         Choice(
             "It changes equally for all.",
-            "If only the bias moves, every score changes equally. But the probability changes by the slope at "
-            "that score, and the slope differs.",
+            "Every score grows equally, by as much as the bias. But the probability changes by that times the slope, "
+            "and the slope differs from score to score.",
         ),
     ],
 )

@@ -114,10 +114,13 @@ class SureOrNot(base.Explorable):
         figures.students(plane, self.X, self.y, selected=self.student, feature_names=names)
         figures.probability_field(plane, lambda places: sigmoid(score(w, b, places)))
         d = np.linspace(-6, 6, 401)
-        z = d * np.linalg.norm(w) if w.any() else np.full(len(d), b)
-        curves.plot(d, sigmoid(z), color=figures.LINE, label="sigmoid")
-        curves.plot(d, step(z), color=figures.LINE, linestyle=":", label="step")
-        curves.set(xlabel="distance from the line", ylabel="answer", yticks=[0, 0.5, 1])
+        curves.plot(d, step(d if w.any() else d * 0 + b), color=figures.LINE, linestyle=":", label="step")
+        curves.plot(d, sigmoid(d * np.linalg.norm(w) + (0 if w.any() else b)), color=figures.LINE, label="sigmoid")
+        if w.any():
+            z = float(score(w, b, self.X[self.student]))
+            look = {"color": figures.LINE, "markerfacecolor": "none", "markersize": 14}
+            curves.plot(distance(w, z), sigmoid(z), "s", label="selected", **look)
+        curves.set(xlabel="distance from the line", ylabel="answer", yticks=[0, 0.5, 1], box_aspect=1, anchor="N")
         curves.legend(loc="upper left")
         return fig
 
