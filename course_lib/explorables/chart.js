@@ -103,7 +103,7 @@ export class Chart {
     const place = this.upright
       ? { x: middle, y: top - 5, "text-anchor": "middle" }
       : { x: middle + 4, y: top - 5, transform: `rotate(-90 ${middle + 4} ${top - 5})` };
-    svg("text", { class: "cx-tick", text, ...place }, this.bars);
+    svg("text", { class: "cx-tick cx-outlined", text, ...place }, this.bars);
     if (label === undefined) return;
     const bottom = this.box.top + this.box.height;
     marker(label, this.bars, 5).setAttribute("transform", `translate(${middle},${bottom + 12})`);
@@ -131,7 +131,7 @@ export class Chart {
     const { left, top, width } = this.box;
     const [x, y] = this.px(at);
     const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
-    const group = svg("g", { class: state, transform: `translate(${x},${y})` }, this.marks);
+    const group = svg("g", { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` }, this.marks);
     svg("circle", { class: "cx-halo", r: 11 }, group);
     svg("circle", { class: "cx-ring", r: 8.5 }, group);
     if (label === undefined) svg("circle", { class: "cx-dot", r: 4.5 }, group);

@@ -7,12 +7,12 @@ import { Plane } from "./plane.js";
 const SIZE = 100;
 const BLUE = [0, 114, 178];
 const VERMILLION = [213, 94, 0];
-const GREEN = [0, 120, 90];
+const PURPLE = [104, 84, 160];
 
 // A scale says what a value looks like: its shade, from -1 (the first hue) by 0 (the page shines through) to 1 (the
-// second hue); the levels that have a contour, the `middle` one drawn bolder, and the digits of their words. `measure` changes
-// about evenly from one place of the grid to the next: for a probability that is the score, so that the contours of a
-// linear model are straight however steep it is.
+// second hue); the levels that have a contour, the `middle` one drawn bolder, and the digits of their words. `measure`
+// changes about evenly from one place of the grid to the next: for a probability that is the score, so that the contours
+// of a linear model are straight however steep it is.
 export const PROBABILITY = {
   levels: [0.1, 0.5, 0.9],
   middle: 0.5,
@@ -32,7 +32,7 @@ export function heights(levels, digits) {
   return {
     levels,
     digits,
-    hues: [GREEN, GREEN],
+    hues: [PURPLE, PURPLE],
     shade: (value) => steps(value) / levels.length,
     measure: (value) => value,
   };

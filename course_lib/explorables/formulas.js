@@ -3,7 +3,11 @@
 
 export const step = (z) => (z >= 0 ? 1 : 0);
 
-export const score = (w, b, x) => w.reduce((sum, weight, i) => sum + weight * x[i], 0) + b;
+export function score(w, b, x) {
+  let z = 0; // a loop: a field asks for ten thousand scores in each frame
+  for (let i = 0; i < w.length; i++) z += w[i] * x[i];
+  return z + b;
+}
 
 export const predict = (w, b, x) => step(score(w, b, x));
 

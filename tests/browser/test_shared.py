@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from course_lib import perceptron
-from course_lib.activations import step
+from course_lib import logistic, losses, perceptron
+from course_lib.activations import sigmoid, step
 from course_lib.explorables import base
 
 rng = np.random.default_rng(2)
@@ -32,7 +32,8 @@ def test_formulas_equal_course_lib(modules):
         scores = call(modules, "formulas", "a.X.map((x) => m.score(a.w, a.b, x))", a)
         np.testing.assert_allclose(scores, perceptron.score(w, b, X), rtol=1e-12, atol=1e-12)
         assert (
-            call(modules, "formulas", "a.X.map((x) => m.predict(a.w, a.b, x))", a) == perceptron.predict(w, b, X).tolist()
+            call(modules, "formulas", "a.X.map((x) => m.predict(a.w, a.b, x))", a)
+            == perceptron.predict(w, b, X).tolist()
         )
         assert call(modules, "formulas", "m.countMistakes(a.w, a.b, a.X, a.y)", a) == perceptron.count_mistakes(
             w, b, X, y
@@ -46,6 +47,40 @@ def test_formulas_equal_course_lib(modules):
 def test_step_equals_course_lib(modules):
     z = [-np.pi, -1e-300, -0.0, 0.0, 1e-300, 2.0]
     assert call(modules, "formulas", "a.map(m.step)", z) == step(z).tolist()
+
+
+HUGE = [-1e308, -1e4, -745.2, -36.8, -1e-300, -0.0, 0.0, 5e-324, 1e-9, 36.8, 710.0, 1e4, 1e308]
+
+
+def test_sigmoid_and_log_loss_equal_course_lib_at_any_score(modules):
+    z = np.array([*HUGE, *rng.normal(0, 30, 100)])
+    close = {"rtol": 1e-14, "atol": 0}
+    np.testing.assert_allclose(call(modules, "formulas", "a.map(m.sigmoid)", z.tolist()), sigmoid(z), **close)
+    for label in (0, 1):
+        a = {"z": z.tolist(), "label": label}
+        ours = call(modules, "formulas", "a.z.map((z) => m.logLoss(a.label, z))", a)
+        np.testing.assert_allclose(ours, [losses.log_loss_from_scores([label], [each]) for each in z], **close)
+    a = {"z": z[-100:].tolist(), "y": rng.integers(0, 2, 100).tolist()}
+    ours = call(modules, "formulas", "m.logLossFromScores(a.y, a.z)", a)
+    assert ours == pytest.approx(losses.log_loss_from_scores(a["y"], a["z"]), rel=1e-13)
+
+
+@pytest.mark.parametrize("scale", [1, 1e3, 1e150])
+def test_gradient_and_steps_equal_course_lib(modules, scale):
+    for w, b, X, y in random_lines(10):
+        X, eta = X * scale, float(rng.choice([0.01, 0.3, 2.0]))
+        a = {"w": w.tolist(), "b": b, "X": X.tolist(), "y": y.tolist(), "eta": eta}
+        close = {"rtol": 1e-11, "atol": 1e-12 * scale}
+        probabilities = call(modules, "formulas", "a.X.map((x) => m.predictProba(a.w, a.b, x))", a)
+        np.testing.assert_allclose(probabilities, logistic.predict_proba(w, b, X), rtol=1e-9, atol=0)
+        for name, expected in {
+            "gradient(a.w, a.b, a.X, a.y)": logistic.gradient(w, b, X, y),
+            "gradientStep(a.w, a.b, a.X, a.y, a.eta)": logistic.gradient_step(w, b, X, y, eta),
+            "logisticTrick(a.w, a.b, a.X[0], a.y[0], a.eta)": logistic.logistic_trick(w, b, X[0], int(y[0]), eta),
+        }.items():
+            found = call(modules, "formulas", f"m.{name}", a)
+            np.testing.assert_allclose(found["w"], expected[0], **close)
+            np.testing.assert_allclose(found["b"], expected[1], **close)
 
 
 def test_numbers_read_the_same_in_both_languages(modules):
@@ -149,11 +184,55 @@ def test_a_turned_line_passes_by_pivot_and_hand_and_keeps_the_admitted_side(modu
         assert w @ normal / np.linalg.norm(w) > 0.99
 
 
-def test_each_module_is_one_text_without_relative_imports():
-    for name in ("admission_line", "logic_gate", "perceptron_trick"):
-        text = base.module(name)
-        assert not re.search(r"^import ", text, re.M)
-        assert text.count("export default") == 1
+def explorables():
+    """Return the names of the modules that are explorables: those with a default export."""
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in base.SOURCES.glob("*.js")}
+    return sorted(name for name, source in sources.items() if "export default" in source)
+
+
+def test_the_explorables_are_found():
+    assert {"admission_line", "logic_gate", "perceptron_trick"} <= set(explorables())
+
+
+# As anywidget loads it: a text alone. A name defined twice does not parse, a relative import leads nowhere.
+@pytest.mark.parametrize("name", explorables())
+def test_each_module_is_one_text_that_stands_alone(modules, name):
+    text = base.module(name)
+    assert not re.search(r"^\s*import\b", text, re.MULTILINE)
+    assert text.count("export default") == 1
+    script = """async (text) => {
+        const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+        return typeof (await import(address)).default.render;
+    }"""
+    assert modules.evaluate(script, text) == "function"
+
+
+def test_a_module_holds_only_what_it_imports():
+    logic_gate, trick = base.module("logic_gate"), base.module("perceptron_trick")
+    assert "class Plane" in logic_gate
+    assert "class Chart" not in logic_gate
+    assert "class Chart" in trick
+    assert "draggableLine" not in trick
+    assert trick.count("class Plane ") == 1
+    assert not re.search(r"^ *//", trick, re.MULTILINE)
+
+
+NAMES = re.compile(r"^export (?:const|class|function) (\w+)", re.MULTILINE)
+IMPORTED = re.compile(r"^import \{([^}]*)\}", re.MULTILINE)
+CALLED = re.compile(r"(?<![.\w])(\w+)\(")
+
+
+@pytest.mark.parametrize("path", sorted(base.SOURCES.glob("*.js")), ids=lambda path: path.stem)
+def test_every_shared_function_that_a_module_calls_is_imported_there(path):
+    """In the one text it would be found anyway, as long as some other module imports it."""
+    texts = {each.stem: each.read_text(encoding="utf-8") for each in base.SOURCES.glob("*.js")}
+    shared = {name for text in texts.values() if "export default" not in text for name in NAMES.findall(text)}
+    source = base.COMMENT.sub("", texts[path.stem])
+    imported = {name.strip() for names in IMPORTED.findall(source) for name in names.split(",")} - {""}
+    called = set(CALLED.findall(source)) & shared
+    own = {name for name in called if re.search(rf"\b(const|class|function) {name}\b", source)}
+    assert called - imported - own == set()
+    assert {name for name in imported if len(re.findall(rf"\b{name}\b", source)) == 1} == set()
 
 
 def luminance(colour):
