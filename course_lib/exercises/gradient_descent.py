@@ -1,0 +1,963 @@
+"""Lesson 5: slopes, the gradient of the log-loss and its check, and the step against it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course_lib import gradients, logistic
+from course_lib.data import load_admissions
+from course_lib.exercises.exercise import CodeExercise, Mistake, ValueExercise
+from course_lib.exercises.feedback import Fact
+from course_lib.exercises.question import Choice, Question
+from course_lib.exercises.runner import Report
+from course_lib.exercises.values import Plain
+from course_lib.gradients import gradient_check
+from course_lib.logistic import predict_proba
+from course_lib.losses import log_loss
+from course_lib.perceptron import perceptron_trick, predict, score
+
+LESSON = "gradient_descent"
+
+first_guess = Question(
+    LESSON,
+    "first_guess",
+    title="Predict: a much larger learning rate",
+    statement="The dot walks down, each step as long as the slope times the learning rate. You raise the learning rate "
+    "from 3 to 100. What happens with the very first step?",
+    prediction=True,
+    choices=[
+        Choice(
+            "The dot arrives at the bottom in that one step.",
+            "It tempts, because a longer step gets further. But the slope says how steep the ground is under the dot, "
+            "and nothing of how far away the bottom is.",
+        ),
+        Choice(
+            "The dot walks the same path, only faster.",
+            "It would, if the slope stayed the same along the way. But the slope was measured at one place, and a step "
+            "this long goes far beyond where it holds.",
+        ),
+        Choice(
+            "The dot shoots across the valley and lands higher than it began.",
+            "From the start at (-2, 3) the loss rises from 1.25 to 2.09 with one step. Downhill is a promise about the "
+            "ground nearby, and this step leaves the neighbourhood.",
+            right=True,
+        ),
+        Choice(
+            "Nothing new. The dot stays within the valley, because it always goes downhill.",
+            "The direction is downhill, that is right. But whoever jumps downhill far enough lands on the slope "
+            "across.",
+        ),
+    ],
+)
+
+
+class RoundedExercise(ValueExercise):
+    """An exercise by hand: what came is rounded first, so that it does not matter where a learner has rounded.
+
+    Parameters
+    ----------
+    digits : int
+        The decimals that count.
+    """
+
+    def __init__(self, lesson: str, name: str, *, digits: int, **words: object):
+        self.digits = digits
+        super().__init__(lesson, name, **words)
+
+    def _read(self, answer: object) -> Plain:
+        return rounded(super()._read(answer), self.digits)
+
+
+def rounded(value: Plain, digits: int) -> Plain:
+    """Return plain numbers rounded, and anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(rounded(part, digits) for part in value)
+    return np.round(value, digits) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+slope_and_step = RoundedExercise(
+    LESSON,
+    "slope_and_step",
+    digits=2,
+    title="Measure a slope, and take one step",
+    statement="E(-14.1) = 0.7089 and E(-13.9) = 0.7558. Give (slope, new_bias): the slope at -14, and the bias after "
+    "one step from there with η = 4, to two decimals.",
+    parts=("slope", "new_bias"),
+    reference=(0.23, -14.94),
+    mistakes=[
+        Mistake(
+            "A step up the slope",
+            (0.23, -13.06),
+            "The slope is right, and the step goes the wrong way. The slope is positive, so the ground rises to the "
+            "right, and the way down is to the left: subtract.",
+        ),
+        Mistake(
+            "The difference is not divided",
+            (0.05, -14.19),
+            "This is the difference of the two losses. The slope is the difference for each unit of the bias, so "
+            "divide by the distance between the two places.",
+        ),
+        Mistake(
+            "Divided by the distance to one of the two places",
+            (0.47, -15.88),
+            "You divided by 0.1. That is the distance from -14 to each of the two places; from one to the other it is "
+            "0.2.",
+        ),
+        Mistake(
+            "Left minus right",
+            (-0.23, -13.06),
+            "The sign is turned round. Take the place to the right first: E(-13.9) minus E(-14.1), because that one is "
+            "larger when the ground rises to the right.",
+        ),
+        Mistake(
+            "The learning rate is left out",
+            (0.23, -14.23),
+            "The slope is right. In the step it is to be multiplied by the learning rate, η = 4.",
+        ),
+        Mistake(
+            "The step alone",
+            (0.23, 0.94),
+            "The slope is right, and 0.94 is how far the step goes. Take it away from where you stood, -14.",
+        ),
+        Mistake(
+            "The step alone, with its sign",
+            (0.23, -0.94),
+            "The slope is right, and -0.94 is the step. Add it to where you stood, -14.",
+        ),
+    ],
+    hints=[
+        "The slope is how much the loss rises from the left place to the right one, divided by how far they are apart.",
+        "From -14.1 to -13.9 it is 0.2. The loss rises by 0.7558 - 0.7089.",
+        "The slope is 0.0469 / 0.2, about 0.23. The new bias is -14 minus 4 times the slope.",
+    ],
+    praise="The slope is positive, so the step went to the left, towards -18. Down there the loss is lower: at -14.94 "
+    "it is 0.53 in place of 0.73.",
+    otherwise="The slope is the difference of the losses divided by the distance of the places. The new bias is the "
+    "old one minus η times the slope.",
+)
+
+
+class Formula:
+    """A function of an array that prints as a learner would type it."""
+
+    def __init__(self, text: str):
+        self.text = f"lambda t: {text}"
+        self.function = eval(self.text, {"np": np})  # our own text, a few lines below
+
+    def __call__(self, theta: np.ndarray) -> float:
+        """Return the value at theta."""
+        return self.function(theta)
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+SLOPES = [
+    (Formula("t[0] ** 2 + 3 * t[1]"), np.array([2.0, 5.0])),
+    (Formula("t[0] ** 3 * t[1]"), np.array([2.0, 1.0]), 0.5),
+    (Formula("np.exp(t[0]) - t[1] * t[2] ** 3"), np.array([0.5, 2.0, -1.0])),
+    (Formula("np.sum(t ** 3) + t[0, 1] * t[1, 0]"), np.array([[1.0, 2.0], [3.0, 4.0]]), 0.1),
+    (Formula("t[0] ** 4"), np.array([-1.5])),
+]
+
+
+def each_slope(slope: Callable) -> Callable:
+    """Return a numerical gradient made of `slope(f, theta, step, h)`, be it the right slope or not."""
+
+    def numerical_gradient(f: Callable, theta: np.ndarray, h: float = 1e-5) -> np.ndarray:
+        gradient = np.zeros_like(theta)
+        for i in np.ndindex(theta.shape):
+            step = np.zeros_like(theta)
+            step[i] = h
+            gradient[i] = slope(f, theta, step, h)
+        return gradient
+
+    return numerical_gradient
+
+
+def slopes_in_place(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        theta[i] += h
+        right = f(theta)
+        theta[i] -= 2 * h
+        gradient[i] = (right - f(theta)) / (2 * h)
+    return gradient
+
+
+def slopes_moving_along(f, theta, h=1e-5):
+    gradient, place = np.zeros_like(theta), theta.copy()
+    for i in np.ndindex(theta.shape):
+        place[i] += h
+        right = f(place)
+        place[i] -= 2 * h
+        gradient[i] = (right - f(place)) / (2 * h)
+    return gradient
+
+
+def first_slope_only(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        step = np.zeros_like(theta)
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+        return gradient
+
+
+def step_never_cleared(f, theta, h=1e-5):
+    gradient, step = np.zeros_like(theta), np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+def row_by_row(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in range(len(theta)):
+        step = np.zeros_like(theta)
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+numerical_gradient = CodeExercise(
+    LESSON,
+    "numerical_gradient",
+    title="Measure a gradient",
+    statement="Return the slope of f at theta for each entry, from two places h to either side.",
+    reference=gradients.numerical_gradient,
+    cases=SLOPES,
+    mistakes=[
+        Mistake(
+            "One-sided: from theta to the right",
+            each_slope(lambda f, theta, step, h: (f(theta + step) - f(theta)) / h),
+            "These are slopes from theta to the right only. They are nearly right when h is tiny, and visibly off when "
+            "it is not, because a curve bends. Go h to both sides and divide by 2 * h: then the bends cancel.",
+        ),
+        Mistake(
+            "One-sided: from theta to the left",
+            each_slope(lambda f, theta, step, h: (f(theta) - f(theta - step)) / h),
+            "These are slopes from the left up to theta only. Go h to both sides and divide by 2 * h: then the bends "
+            "of the curve cancel.",
+        ),
+        Mistake(
+            "Divided by h",
+            each_slope(lambda f, theta, step, h: (f(theta + step) - f(theta - step)) / h),
+            "Every slope is twice as large as it should be. The two places are h to the left and h to the right, so "
+            "they are 2 * h apart.",
+        ),
+        Mistake(
+            "Divided by 2 and then multiplied by h: `/ 2 * h`",
+            each_slope(lambda f, theta, step, h: (f(theta + step) - f(theta - step)) / 2 * h),
+            "The brackets are missing: `/ 2 * h` divides by 2 and then multiplies by h. Write `/ (2 * h)`.",
+        ),
+        Mistake(
+            "Not divided at all",
+            each_slope(lambda f, theta, step, h: f(theta + step) - f(theta - step)),
+            "These are the differences. A slope is the difference divided by the distance between the two places, 2 * "
+            "h.",
+        ),
+        Mistake(
+            "Left minus right",
+            each_slope(lambda f, theta, step, h: (f(theta - step) - f(theta + step)) / (2 * h)),
+            "The sign is turned round: where f rises you say that it falls. Take the right place first, "
+            "`f(theta + step) - f(theta - step)`.",
+        ),
+        Mistake(
+            "The step is never cleared: all entries up to i move",
+            step_never_cleared,
+            "The first slope is right, and in the later ones the earlier entries move too. Only one entry may move at "
+            "a time: make a new `step` of zeros inside the loop.",
+        ),
+        Mistake(
+            "All entries move at once",
+            each_slope(lambda f, theta, step, h: (f(theta + h) - f(theta - h)) / (2 * h)),
+            "`theta + h` moves all entries at once, so every slope is the same mixture. Only one entry may move at a "
+            "time: `step` is 0 everywhere but at `i`.",
+        ),
+        Mistake(
+            "`return` inside the loop",
+            first_slope_only,
+            "Only the first entry has its slope. The `return` stands inside the loop and ends it at once: move it to "
+            "the left, under the `for`.",
+        ),
+        Mistake(
+            "Row by row: `for i in range(len(theta))`",
+            row_by_row,
+            "It works for a list of numbers. In a table, `step[i] = h` moves a whole row at once. "
+            "`np.ndindex(theta.shape)` goes through the single entries, whatever the shape.",
+        ),
+        Mistake(
+            "h is fixed in the function",
+            lambda f, theta, h=1e-5: gradients.numerical_gradient(f, theta, 1e-5),
+            "The slopes are taken with h = 0.00001, whatever h is handed over. Use the parameter `h`.",
+        ),
+        Mistake(
+            "theta is moved and not put back",
+            slopes_in_place,
+            "`theta[i] += h` writes into the array of whoever called the function, and it is not put back: the next "
+            "slope is measured from another place, and the caller's numbers are spoiled. Make a new array, `theta + "
+            "step`.",
+        ),
+        Mistake(
+            "A copy of theta is moved and not put back",
+            slopes_moving_along,
+            "The first slope is right. Then the place stays moved by h, so the others are measured from elsewhere. "
+            "`theta + step` leaves theta where it is.",
+        ),
+        Mistake(
+            "The slopes are added up",
+            lambda f, theta, h=1e-5: float(np.sum(gradients.numerical_gradient(f, theta, h))),
+            "One number comes back, the sum of all slopes. The gradient keeps them apart: one for each entry, in an "
+            "array of the shape of theta.",
+        ),
+        Mistake(
+            "A flat list for a table",
+            lambda f, theta, h=1e-5: gradients.numerical_gradient(f, theta, h).ravel(),
+            "The slopes are right, and they come back in a row. The gradient has the shape of theta: begin with "
+            "`np.zeros_like(theta)` and fill it.",
+        ),
+    ],
+    hints=[
+        "Begin with `gradient = np.zeros_like(theta)`, and fill one entry after the other in a loop over "
+        "`np.ndindex(theta.shape)`.",
+        "In the loop, make `step = np.zeros_like(theta)` and set `step[i] = h`. Then `theta + step` is the place to "
+        "the right, and `theta - step` the one to the left.",
+        "`gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)` inside the loop, and `return gradient` after "
+        "it.",
+    ],
+    praise="It needs no formula and no calculus, only two values of f for each entry. That makes it slow, and a judge "
+    "of every formula.",
+)
+
+eli_gradient = RoundedExercise(
+    LESSON,
+    "eli_gradient",
+    digits=3,
+    title="Work out the gradient for Eli",
+    statement="Give (slope for w1, slope for w2, slope for b) for Eli: test 4, grades 8, admitted, and σ(-2) = 0.1192. "
+    "To three decimals.",
+    parts=("w1", "w2", "b"),
+    reference=(-3.523, -7.046, -0.881),
+    mistakes=[
+        Mistake(
+            "Label minus prediction",
+            (3.523, 7.046, 0.881),
+            "The sign is turned round. In lesson 2 the error was the label minus the prediction. The gradient has the "
+            "prediction minus the label, 0.1192 - 1, because it points uphill.",
+        ),
+        Mistake(
+            "The label 0",
+            (0.477, 0.954, 0.119),
+            "This is the gradient of a student who was rejected. Eli was admitted, so y = 1, and ŷ - y is 0.1192 - 1.",
+        ),
+        Mistake(
+            "The bias is multiplied by a feature or left out",
+            (-3.523, -7.046, 0),
+            "The slopes for the weights are right. The bias is multiplied by 1, so its slope is ŷ - y itself.",
+        ),
+        Mistake(
+            "The bias has slope 1",
+            (-3.523, -7.046, 1),
+            "The slopes for the weights are right. For the bias, 1 is only the first link of the chain: multiply it by "
+            "ŷ - y too.",
+        ),
+        Mistake(
+            "The features are left out",
+            (-0.881, -0.881, -0.881),
+            "The slope for b is right. For a weight, ŷ - y is to be multiplied by its feature: 4 for w1 and 8 for w2.",
+        ),
+        Mistake(
+            "The features are swapped",
+            (-7.046, -3.523, -0.881),
+            "The two features are swapped. The test score 4 belongs to w1, and the grades 8 to w2.",
+        ),
+        Mistake(
+            "The score in place of the prediction",
+            (-12, -24, -3),
+            "The score -2 stands where the prediction should be. Send it through the sigmoid first: ŷ = 0.1192.",
+        ),
+        Mistake(
+            "The step in place of the sigmoid",
+            (-4, -8, -1),
+            "This takes ŷ = 0, as the step would say. The sigmoid says 0.1192.",
+        ),
+        Mistake(
+            "The slope of the sigmoid is left in",
+            (-0.37, -0.74, -0.092),
+            "Here ŷ(1 - ŷ), the slope of the sigmoid, is still a factor. In the log-loss it cancels against the "
+            "denominator of the last link.",
+        ),
+    ],
+    hints=[
+        "First ŷ - y. The label of an admitted student is 1.",
+        "0.1192 - 1 = -0.8808. Multiply it by each feature; for the bias, by 1.",
+        "`(-0.8808 * 4, -0.8808 * 8, -0.8808)`",
+    ],
+    praise="All three are negative: raising any of the numbers lowers Eli's loss. A step against the gradient raises "
+    "them, as the trick of lesson 2 did.",
+    otherwise="Each slope is ŷ - y = 0.1192 - 1 times the feature that the number is multiplied by; for the bias that "
+    "is 1.",
+)
+
+X, Y, _ = load_admissions()
+SOME = np.array([[7.0, 6.0], [9.0, 3.0], [9.0, 4.0], [4.0, 8.0]]), np.array([1, 1, 0, 1])
+COMMITTEE = np.array([2.0, 1.0]), -18.0
+SQUARE = np.array([[6.0, 8.0, 2.0], [5.0, 3.0, 4.0], [9.0, 7.0, 1.0]]), np.array([0, 0, 1])
+GRADIENTS = [
+    (*COMMITTEE, *SOME),
+    (np.array([2.0, 1.0, -2.0]), -13.0, *SQUARE),
+    (np.array([0.5, -0.25]), 0.1, SOME[0][:3], SOME[1][:3]),
+    (np.array([1.5, 1.0]), -15.0, X[:20], Y[:20]),
+]
+
+
+def mean_gradient(error: np.ndarray, X: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the gradient that a number for each student gives, be it the right number or not."""
+    return X.T @ error / len(X), np.mean(error)
+
+
+class GradientExercise(CodeExercise):
+    """An exercise whose answer is a gradient of the log-loss: it is put beside the numerical one, too."""
+
+    def _checked(self, report: Report) -> str:
+        """Return the verdict of `gradient_check` about what came in the first case; empty where that is no gradient."""
+        outcome, (w, b, X, y) = report.outcomes[0], self.cases[0]
+        value = outcome.result.value if outcome.ended and not outcome.trouble else None
+        if not isinstance(value, tuple) or [np.shape(part) for part in value] != [w.shape, ()]:
+            return ""
+        came = np.append(*value).astype(float)
+        if not np.isfinite(came).all():
+            return ""
+        return str(
+            gradient_check(lambda theta: log_loss(y, predict_proba(theta[:-1], theta[-1], X)), np.append(w, b), came)
+        )
+
+    def _facts(self, answer: object, report: Report) -> list[Fact]:
+        verdict = self._checked(report)
+        return [*super()._facts(answer, report), *([Fact("Gradient check", verdict)] if verdict else [])]
+
+    def _remarks(self, answer: object) -> list[str]:
+        return [f"And the gradient check of your own function says: {self._checked(self._attempt(answer))}"]
+
+
+gradient = GradientExercise(
+    LESSON,
+    "gradient",
+    title="Write the gradient of the log-loss",
+    statement="Return the gradient of the log-loss: the part for w, shape (d,), and the part for b.",
+    parts=("gradient_w", "gradient_b"),
+    reference=logistic.gradient,
+    cases=GRADIENTS,
+    mistakes=[
+        Mistake(
+            "Label minus prediction",
+            lambda w, b, X, y: mean_gradient(y - predict_proba(w, b, X), X),
+            "This points downhill. The gradient points uphill, with the error as prediction minus label: "
+            "`predict_proba(w, b, X) - y`.",
+        ),
+        Mistake(
+            "Sum in place of mean",
+            lambda w, b, X, y: (X.T @ (predict_proba(w, b, X) - y), np.sum(predict_proba(w, b, X) - y)),
+            "These are sums over the students. The loss is a mean, so divide both by the number of students, `len(X)`.",
+        ),
+        Mistake(
+            "The part for w is not divided by n",
+            lambda w, b, X, y: (X.T @ (predict_proba(w, b, X) - y), np.mean(predict_proba(w, b, X) - y)),
+            "The part for b is right. `X.T @ error` is a sum over the students: divide it by `len(X)`.",
+        ),
+        Mistake(
+            "The part for b is not divided by n",
+            lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0], np.sum(predict_proba(w, b, X) - y)),
+            "The part for w is right. For b you took the sum of the errors. The loss is a mean, so it is "
+            "`np.mean(error)`.",
+        ),
+        Mistake(
+            "Divided by the number of features",
+            lambda w, b, X, y: (X.T @ (predict_proba(w, b, X) - y) / X.shape[1], np.mean(predict_proba(w, b, X) - y)),
+            "The part for b is right. For w the sum was divided by the number of features. It is a sum over students: "
+            "divide by their number, `len(X)`.",
+        ),
+        Mistake(
+            "`X @ error`",
+            lambda w, b, X, y: (X @ (predict_proba(w, b, X) - y) / len(X), np.mean(predict_proba(w, b, X) - y)),
+            "`X @ error` adds up over the columns, which are features. You want to add up over the students, the rows, "
+            "so turn the table: `X.T @ error` has the shapes (d, n) and (n,), and gives (d,).",
+        ),
+        Mistake(
+            "`error * X`",
+            lambda w, b, X, y: ((predict_proba(w, b, X) - y) * X / len(X), np.mean(predict_proba(w, b, X) - y)),
+            "`error * X` tries to match the errors with the columns. They belong to the rows. `X.T @ error` multiplies "
+            "each student's features by that student's error, and adds up.",
+        ),
+        Mistake(
+            "One row for each student, not added up",
+            lambda w, b, X, y: (
+                (predict_proba(w, b, X) - y)[:, None] * X / len(X),
+                np.mean(predict_proba(w, b, X) - y),
+            ),
+            "Each student still has a row of their own. Add up over the students: `X.T @ error` does it in one go.",
+        ),
+        Mistake(
+            "The mean of the slopes in place of the slopes",
+            lambda w, b, X, y: (np.mean(X.T @ (predict_proba(w, b, X) - y)), np.mean(predict_proba(w, b, X) - y)),
+            "`np.mean(X.T @ error)` mixes the features: one number is left. There is one slope for each weight. Divide "
+            "by `len(X)` instead.",
+        ),
+        Mistake(
+            "Mean of the errors times mean of the features",
+            lambda w, b, X, y: (
+                np.mean(predict_proba(w, b, X) - y) * X.mean(axis=0),
+                np.mean(predict_proba(w, b, X) - y),
+            ),
+            "A mean of products is not the product of the means. Each error has to meet its own student's features "
+            "first: `X.T @ error`, then divide.",
+        ),
+        Mistake(
+            "The step in place of the sigmoid",
+            lambda w, b, X, y: mean_gradient(predict(w, b, X) - y, X),
+            "Here only students on the wrong side count, as in the perceptron: the prediction is 0 or 1. The log-loss "
+            "wants the probability, `predict_proba`.",
+        ),
+        Mistake(
+            "The score in place of the prediction",
+            lambda w, b, X, y: mean_gradient(score(w, b, X) - y, X),
+            "The error was taken from the score. Send it through the sigmoid first: `predict_proba(w, b, X)`.",
+        ),
+        Mistake(
+            "The slope of the sigmoid is left in",
+            lambda w, b, X, y: mean_gradient(
+                (predict_proba(w, b, X) - y) * predict_proba(w, b, X) * (1 - predict_proba(w, b, X)), X
+            ),
+            "There is a factor `p * (1 - p)` too many. The slope of the sigmoid does belong to the chain, but it "
+            "cancels against the denominator of the log-loss.",
+        ),
+        Mistake(
+            "The features are forgotten",
+            lambda w, b, X, y: (
+                np.mean(predict_proba(w, b, X) - y) * np.ones(len(w)),
+                np.mean(predict_proba(w, b, X) - y),
+            ),
+            "The part for b is right, and each weight has got the same. For a weight each student's error is to be "
+            "multiplied by that student's feature.",
+        ),
+        Mistake(
+            "The bias is forgotten",
+            lambda w, b, X, y: logistic.gradient(w, b, X, y)[0],
+            "The part for w is right, and the part for b does not come back. Return both: "
+            "`return X.T @ error / len(X), np.mean(error)`.",
+        ),
+        Mistake(
+            "The errors are not averaged for the bias",
+            lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0], predict_proba(w, b, X) - y),
+            "The part for w is right. For b there is one error for each student still: take their mean.",
+        ),
+        Mistake(
+            "Returned in the wrong order",
+            lambda w, b, X, y: logistic.gradient(w, b, X, y)[::-1],
+            "Both are right, and they come in the wrong order. The part for the weights comes first.",
+        ),
+    ],
+    hints=[
+        "First `error`, the prediction minus the label of each student: shape (n,).",
+        "For the weights, `X.T @ error` adds up error times feature over the students. The loss is a mean, so divide "
+        "by `len(X)`.",
+        "`error = predict_proba(w, b, X) - y`, then `return X.T @ error / len(X), np.mean(error)`.",
+    ],
+    praise="Two lines, for any number of students and of features.",
+)
+
+STEPS = [
+    (*COMMITTEE, *SOME, 0.1),
+    (np.array([2.0, 1.0, -2.0]), -13.0, *SQUARE, 0.5),
+    (np.array([0.0, 0.0]), 0.0, X[:20], Y[:20], 3.0),
+    (np.array([0.5, -0.25]), 0.1, *SOME, 2.0),
+]
+
+
+def stepped(w, b, gradient_w, gradient_b, learning_rate):
+    """Return the line after a step against a gradient, be it the right one or not."""
+    return w - learning_rate * gradient_w, b - learning_rate * gradient_b
+
+
+def step_in_place(w, b, X, y, learning_rate):
+    gradient_w, gradient_b = logistic.gradient(w, b, X, y)
+    w -= learning_rate * gradient_w
+    b -= learning_rate * gradient_b
+    return w, b
+
+
+def step_one_after_the_other(w, b, X, y, learning_rate):
+    w = w - learning_rate * logistic.gradient(w, b, X, y)[0]
+    b = b - learning_rate * logistic.gradient(w, b, X, y)[1]
+    return w, b
+
+
+def step_bias_first(w, b, X, y, learning_rate):
+    b = b - learning_rate * logistic.gradient(w, b, X, y)[1]
+    w = w - learning_rate * logistic.gradient(w, b, X, y)[0]
+    return w, b
+
+
+def step_of_length_one(w, b, X, y, learning_rate):
+    gradient_w, gradient_b = logistic.gradient(w, b, X, y)
+    length = np.linalg.norm(np.append(gradient_w, gradient_b))
+    return stepped(w, b, gradient_w / length, gradient_b / length, learning_rate)
+
+
+TOGETHER = (
+    "The second slope was worked out after the first number had moved, so the two belong to different places. Work out "
+    "the whole gradient once, where you stand, and then move everything together."
+)
+
+gradient_step = CodeExercise(
+    LESSON,
+    "gradient_step",
+    title="Take one step downhill",
+    statement="Return the weights and the bias after one step against the gradient.",
+    parts=("w", "b"),
+    reference=logistic.gradient_step,
+    cases=STEPS,
+    mistakes=[
+        Mistake(
+            "Uphill",
+            lambda w, b, X, y, rate: stepped(w, b, *logistic.gradient(w, b, X, y), -rate),
+            "This step goes uphill. The gradient points where the loss rises most, so take it away: "
+            "`w - learning_rate * gradient_w`.",
+        ),
+        Mistake(
+            "Uphill with the bias alone",
+            lambda w, b, X, y, rate: (
+                logistic.gradient_step(w, b, X, y, rate)[0],
+                b + rate * logistic.gradient(w, b, X, y)[1],
+            ),
+            "The weights are right, and the bias goes uphill. It has the same minus as the weights.",
+        ),
+        Mistake(
+            "The learning rate is forgotten",
+            lambda w, b, X, y, rate: stepped(w, b, *logistic.gradient(w, b, X, y), 1),
+            "The direction is right, and the learning rate is missing. Multiply both parts of the gradient by it.",
+        ),
+        Mistake(
+            "The learning rate is forgotten in the bias",
+            lambda w, b, X, y, rate: (
+                logistic.gradient_step(w, b, X, y, rate)[0],
+                b - logistic.gradient(w, b, X, y)[1],
+            ),
+            "The weights are right. The bias moves by its whole slope: multiply it by the learning rate as well.",
+        ),
+        Mistake(
+            "The bias stays",
+            lambda w, b, X, y, rate: (logistic.gradient_step(w, b, X, y, rate)[0], b),
+            "The weights are right, and the bias has not moved. It has a slope of its own, the second part of the "
+            "gradient.",
+        ),
+        Mistake(
+            "The steps alone",
+            lambda w, b, X, y, rate: stepped(0, 0, *logistic.gradient(w, b, X, y), rate),
+            "These are the steps. Add them to where you stood: `w - learning_rate * gradient_w`.",
+        ),
+        Mistake("The bias sees the new weights", step_one_after_the_other, TOGETHER),
+        Mistake("The weights see the new bias", step_bias_first, TOGETHER),
+        Mistake(
+            "A step of a fixed length",
+            step_of_length_one,
+            "Here every step is equally long, because the gradient was divided by its length. Leave it as it is: where "
+            "the ground gets flat the steps shall get shorter.",
+        ),
+        Mistake(
+            "Multiplied by the number of students",
+            lambda w, b, X, y, rate: stepped(w, b, *logistic.gradient(w, b, X, y), rate * len(X)),
+            "The step is as many times too long as there are students. `gradient` is already a mean, and the step "
+            "takes it as it comes.",
+        ),
+        Mistake(
+            "Divided by the number of students once more",
+            lambda w, b, X, y, rate: stepped(w, b, *logistic.gradient(w, b, X, y), rate / len(X)),
+            "The step is too short: it was divided by the number of students once more. `gradient` is already a mean.",
+        ),
+        Mistake(
+            "Only the weights are returned",
+            lambda w, b, X, y, rate: logistic.gradient_step(w, b, X, y, rate)[0],
+            "The weights are right, and the bias does not come back. Return both.",
+        ),
+        Mistake(
+            "Returned in the wrong order",
+            lambda w, b, X, y, rate: logistic.gradient_step(w, b, X, y, rate)[::-1],
+            "Both are right, and they come in the wrong order. The weights come first.",
+        ),
+        Mistake(
+            "The weights are changed in place",
+            step_in_place,
+            "The numbers are right, but `w -= …` writes into the array of whoever called the function, and the old "
+            "weights are lost to them. Write `w = w - …`, which makes a new array.",
+        ),
+    ],
+    hints=[
+        "`gradient_w, gradient_b = gradient(w, b, X, y)` gives both parts at once.",
+        "Against the gradient means minus: the new weights are `w - learning_rate * gradient_w`.",
+        "`return w - learning_rate * gradient_w, b - learning_rate * gradient_b`",
+    ],
+    praise="These two lines are the whole of gradient descent. All that changes from here to the largest networks is "
+    "how the gradient is found, and how the step is tuned.",
+)
+
+W, B = COMMITTEE
+TRICKS = [
+    (W, B, np.array([9.0, 4.0]), 0, 0.01),
+    (W, B, np.array([4.0, 8.0]), 1, 0.01),
+    (W, B, np.array([7.0, 6.0]), 1, 0.1),
+    (np.array([2.0, 1.0, -2.0]), -13.0, np.array([6.0, 8.0, 2.0]), 0, 0.5),
+    (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 1, 1.0),
+]
+
+
+def pulled(w, b, x, error, learning_rate):
+    """Return the line after a pull by an error, be it the right one or not."""
+    return w + learning_rate * error * x, b + learning_rate * error
+
+
+def sure(w, b, x):
+    return predict_proba(w, b, x)
+
+
+def trick_in_place(w, b, x, y, learning_rate):
+    error = y - sure(w, b, x)
+    w += learning_rate * error * x
+    b += learning_rate * error
+    return w, b
+
+
+def trick_with_two_errors(w, b, x, y, learning_rate):
+    w = w + learning_rate * (y - sure(w, b, x)) * x
+    b = b + learning_rate * (y - sure(w, b, x))
+    return w, b
+
+
+logistic_trick = CodeExercise(
+    LESSON,
+    "logistic_trick",
+    title="Turn the perceptron trick into the logistic one",
+    statement="Return the weights and the bias after one step of the log-loss with the student x, whose label is y.",
+    parts=("w", "b"),
+    reference=logistic.logistic_trick,
+    cases=TRICKS,
+    mistakes=[
+        Mistake(
+            "Still the perceptron trick",
+            perceptron_trick,
+            "This is still the perceptron trick: a student on the right side does not pull. Put `predict_proba` where "
+            "`predict` stands.",
+        ),
+        Mistake(
+            "Prediction minus label, and added",
+            lambda w, b, x, y, rate: pulled(w, b, x, sure(w, b, x) - y, rate),
+            "This goes uphill. Prediction minus label is the gradient, and you have added it. Either take it away, or "
+            "turn the error round: `y - predict_proba(w, b, x)`.",
+        ),
+        Mistake(
+            "Only students on the wrong side pull",
+            lambda w, b, x, y, rate: pulled(w, b, x, (y - sure(w, b, x)) * (predict(w, b, x) != y), rate),
+            "Here only students on the wrong side pull. There is no such condition: one on the right side pulls too, "
+            "only less, because y - ŷ is smaller.",
+        ),
+        Mistake(
+            "The slope of the sigmoid is left in",
+            lambda w, b, x, y, rate: pulled(w, b, x, (y - sure(w, b, x)) * sure(w, b, x) * (1 - sure(w, b, x)), rate),
+            "There is a factor ŷ(1 - ŷ) too many. In the log-loss it cancels.",
+        ),
+        Mistake(
+            "The score in place of the prediction",
+            lambda w, b, x, y, rate: pulled(w, b, x, y - score(w, b, x), rate),
+            "The error was taken from the score. Take it from the probability, `predict_proba(w, b, x)`.",
+        ),
+        Mistake(
+            "The learning rate is forgotten",
+            lambda w, b, x, y, rate: pulled(w, b, x, y - sure(w, b, x), 1),
+            "The direction is right, and the learning rate is missing.",
+        ),
+        Mistake(
+            "The features are forgotten",
+            lambda w, b, x, y, rate: pulled(w, b, 1, y - sure(w, b, x), rate),
+            "Every weight moves by the same amount. Each moves in proportion to its feature: multiply by `x`.",
+        ),
+        Mistake(
+            "The bias is multiplied by the features",
+            lambda w, b, x, y, rate: (logistic.logistic_trick(w, b, x, y, rate)[0], b + rate * (y - sure(w, b, x)) * x),
+            "The bias was multiplied by `x`, so it has become an array. Its own input is always 1.",
+        ),
+        Mistake(
+            "The bias is forgotten",
+            lambda w, b, x, y, rate: (logistic.logistic_trick(w, b, x, y, rate)[0], b),
+            "The weights are right, and the bias has not moved. It moves by `learning_rate * error`.",
+        ),
+        Mistake(
+            "Two errors: the second sees the new weights",
+            trick_with_two_errors,
+            "The error is worked out a second time after the weights have moved, and by then it is smaller. Work it "
+            "out once, keep it in a name, and use it for both.",
+        ),
+        Mistake(
+            "Only the weights are returned",
+            lambda w, b, x, y, rate: logistic.logistic_trick(w, b, x, y, rate)[0],
+            "The weights are right, and the bias does not come back. Return both: `return w, b`.",
+        ),
+        Mistake(
+            "The weights are changed in place",
+            trick_in_place,
+            "The numbers are right, but `w += …` writes into the array of whoever called the function, and the old "
+            "line is lost to them. Write `w = w + …`, which makes a new array.",
+        ),
+    ],
+    hints=[
+        "Start from your perceptron trick of lesson 2. It has four lines, and one word in them changes.",
+        "`error = y - predict_proba(w, b, x)` is the line that changes.",
+        "After it: `w = w + learning_rate * error * x`, then `b = b + learning_rate * error`, then `return w, b`.",
+    ],
+    praise="Four lines, and one word is new. It is the gradient step with a single student, written with plus.",
+)
+
+steps_in_an_epoch = ValueExercise(
+    LESSON,
+    "steps_in_an_epoch",
+    title="Count the steps of an epoch",
+    statement="A hundred students. Give the steps of one epoch as (batch, mini_batch, one_by_one), with mini-batches "
+    "of ten.",
+    parts=("batch", "mini_batch", "one_by_one"),
+    reference=(1, 10, 100),
+    mistakes=[
+        Mistake(
+            "How many students a step asks",
+            (100, 10, 1),
+            "These are the students that one step asks. The more a step asks, the fewer steps it takes to get through "
+            "all hundred.",
+        ),
+        Mistake(
+            "Always a hundred",
+            (100, 100, 100),
+            "In each epoch a hundred students are asked, that is right. But a step may ask many of them at once.",
+        ),
+        Mistake(
+            "Always one",
+            (1, 1, 1),
+            "An epoch is not a step. It lasts until every student has been asked once.",
+        ),
+        Mistake(
+            "The mini-batch has ten students left over",
+            (1, 90, 100),
+            "Ten at a time, all hundred: how often do you take ten? Divide.",
+        ),
+    ],
+    hints=[
+        "In an epoch each of the hundred students is asked exactly once.",
+        "Divide 100 by the number of students that one step asks: 100, 10 or 1.",
+    ],
+    praise="The sums of one epoch are the same for all three. What differs is how often the line moves on the way.",
+    otherwise="Each is 100 divided by the number of students that one step asks.",
+)
+
+colleagues_bug = Question(
+    LESSON,
+    "colleagues_bug",
+    title="Find the colleague's mistake",
+    statement="What is wrong with the colleague's gradient?",
+    choices=[
+        Choice(
+            "The error should be y - p.",
+            "With the sign turned round the loss would rise, and it fell. The gradient has prediction minus label.",
+        ),
+        Choice(
+            "The factor p * (1 - p), the slope of the sigmoid, should not be there.",
+            "It is a link of the chain, but the log-loss brings the same product in its denominator, and the two "
+            "cancel. With the factor it is the gradient of another loss, the squared error.",
+            right=True,
+        ),
+        Choice(
+            "It should be divided by len(X) in the bias as well.",
+            "np.mean divides already. The bias is treated like the weights.",
+        ),
+        Choice(
+            "Nothing: the loss falls and the mistakes are few. The check is too strict.",
+            "It tempts, since everything looks fine. But the check is off by most of the gradient's own size and not "
+            "by a rounding. And the loss falls much more slowly: after twenty steps it is 0.246, with the right "
+            "gradient 0.192.",
+        ),
+    ],
+)
+
+recall_against = Question(
+    LESSON,
+    "recall_against",
+    title="Why a minus",
+    statement="Why does the step subtract the gradient?",
+    choices=[
+        Choice(
+            "Because the loss is negative.",
+            "The log-loss is never negative. The minus has to do with the direction.",
+        ),
+        Choice(
+            "Because the gradient points where the loss rises most, and you want it to fall.",
+            "Uphill is where the gradient points, so against it is the steepest way down, as far as one can feel from "
+            "here.",
+            right=True,
+        ),
+        Choice(
+            "Because the gradient itself has to become small.",
+            "It tempts, since at the bottom it is zero. But what is made small is the loss. A step against the "
+            "gradient can also lead to steeper ground.",
+        ),
+    ],
+)
+
+recall_silent = Question(
+    LESSON,
+    "recall_silent",
+    title="The trick and the step",
+    statement="A student is on the right side of the line. Which of the two moves the line?",
+    choices=[
+        Choice(
+            "Only the gradient step, and the less, the surer the line is.",
+            "Its ŷ is never quite 1 or 0, so y - ŷ is never quite zero. The perceptron's ŷ is, and then it is silent.",
+            right=True,
+        ),
+        Choice(
+            "Only the perceptron trick.",
+            "It is the other way round. The perceptron trick multiplies by y - ŷ, and with the step that is exactly 0 "
+            "for everyone on the right side.",
+        ),
+        Choice(
+            "Neither: the prediction is right.",
+            "It tempts, because nothing is wrong. But the log-loss asks for more than a right yes or no: it asks how "
+            "sure. A right student whose ŷ is 0.6 still has something to say.",
+        ),
+        Choice(
+            "Both, equally.",
+            "They differ exactly here. With the step, y - ŷ is 0 for a right student; with the sigmoid it is not.",
+        ),
+    ],
+)
+
+recall_double = Question(
+    LESSON,
+    "recall_double",
+    title="Back to lessons 1 and 3: twice the numbers",
+    statement="You double w1, w2 and b. What happens to the line, and what to the predictions ŷ of the sigmoid?",
+    choices=[
+        Choice(
+            "The line moves away from the corner, and the predictions stay.",
+            "The scores are all doubled, and where a score was zero it still is. So the line cannot have moved.",
+        ),
+        Choice(
+            "Nothing changes: it is the same line.",
+            "It is the same line, as in lesson 1. But each score is twice as large, and the sigmoid looks at the size "
+            "of the score and not only at its sign.",
+        ),
+        Choice(
+            "The line stays, and every prediction moves towards 0 or 1.",
+            "The same line, and a model that is surer of itself. So the loss changes too: it falls for the right "
+            "students and rises for the wrong ones.",
+            right=True,
+        ),
+    ],
+)

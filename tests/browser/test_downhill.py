@@ -1,0 +1,350 @@
+"""Gradient descent: every place and every loss in the browser is what course_lib computes."""
+
+import re
+
+import harness
+import numpy as np
+import pytest
+
+from course_lib.explorables import Downhill
+from course_lib.explorables.base import fixed
+from course_lib.explorables.downhill import BIAS, LOWEST, RATES, SIZES, STEPS, WINDOW
+from course_lib.logistic import gradient, gradient_step
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def agree(page, explorable):
+    """Assert that the numbers on the screen are those of course_lib, for the step that is shown."""
+    step = explorable.step = int(page.locator(".cx-scrub").input_value())
+    assert page.locator(".cx-equation").inner_text() == f"Step {step} of {STEPS}"
+    place = explorable.path()[step]
+    slope = explorable.slope(place, step)
+    move = -explorable.learning_rate * slope
+    rows = [row.split("\t")[1:] for row in page.locator(".cx-update tr").all_inner_texts()][1:]
+    for k in range(2):
+        wanted = [fixed(place[k], 3), fixed(slope[k], 4), fixed(move[k], 3), fixed(place[k] + move[k], 3)]
+        assert [cell.strip() for cell in rows[k]] == wanted
+    panel = page.locator(".cx-panel").inner_text()
+    assert f"loss E = {fixed(explorable.loss(place), 4)}, at the start" in panel
+    assert f"{step * explorable.batch_size} asked so far" in panel
+    return step
+
+
+def settled(page, explorable):
+    """Assert that the words follow once the hand rests."""
+    agree(page, explorable)
+    text = explorable.text()
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+
+
+WALK = """async (walks) => {
+    const { descend, slopeOf } = await import("/downhill.js");
+    return walks.map((walk) => {
+        const { places, losses } = descend(walk);
+        return { places, losses, slopes: places.map((place, step) => slopeOf(walk, place, step)) };
+    });
+}"""
+
+
+def walk_of(explorable):
+    """Return what the module's functions take: the traits, and the start, the rate, the size and the order chosen."""
+    view = explorable.view
+    return {name: getattr(view, name) for name in ("points", "labels", "bias", "window", "lowest", "total")} | {
+        "start": [explorable.w1, explorable.w2],
+        "rate": explorable.learning_rate,
+        "size": explorable.batch_size,
+        "order": view.orders[explorable.seed],
+    }
+
+
+STARTS = [(-2.0, 3.0), (8.0, -4.0), (-3.9, -3.7), (4.3, 2.6)]
+CHOICES = [
+    (*start, rate, size, seed)
+    for (start, seed) in zip(STARTS, range(4), strict=True)
+    for rate in (0.3, 3.0, 30.0, 100.0)
+    for size in SIZES
+]
+
+
+def test_the_browser_walks_the_paths_of_course_lib(modules):
+    explorables = [Downhill(*choice) for choice in CHOICES]
+    walked = modules.evaluate(WALK, [walk_of(each) for each in explorables])
+    for explorable, choice, came in zip(explorables, CHOICES, walked, strict=True):
+        places = np.array(came["places"])
+        path = explorable.path()
+        np.testing.assert_allclose(places, path, rtol=0, atol=2e-9, err_msg=str(choice))
+        losses = [explorable.loss(place) for place in path]
+        np.testing.assert_allclose(came["losses"], losses, rtol=1e-7, atol=1e-9, err_msg=str(choice))
+        slopes = [explorable.slope(place, step) for step, place in enumerate(path)]
+        np.testing.assert_allclose(came["slopes"], slopes, rtol=0, atol=1e-8, err_msg=str(choice))
+
+
+def test_each_step_is_the_gradient_step_of_course_lib():
+    explorable = Downhill(batch_size=10, seed=2)
+    path, order = explorable.path(), explorable.orders[2]
+    for step in range(STEPS):
+        rows = order[10 * step : 10 * step + 10]
+        w, _ = gradient_step(path[step], BIAS, explorable.X[rows], explorable.y[rows], 3.0)
+        np.testing.assert_allclose(path[step + 1], w, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_epoch_asks_every_student_once(seed):
+    order = Downhill(seed=seed).orders[seed]
+    assert len(order) >= SIZES[1] * (STEPS + 1)
+    for first in range(0, 100 * (len(order) // 100), 100):
+        assert sorted(order[first : first + 100]) == list(range(100))
+
+
+def test_the_lowest_place_is_the_lowest():
+    explorable = Downhill()
+    slope, _ = gradient(np.array(LOWEST["place"]), BIAS, explorable.X, explorable.y)
+    assert np.abs(slope).max() < 1e-5
+    assert explorable.loss(np.array(LOWEST["place"])) == pytest.approx(LOWEST["loss"], abs=5e-6)
+    grid = np.array(explorable.view.losses)
+    assert grid.min() >= LOWEST["loss"] - 1e-4
+    side = round(len(grid) ** 0.5)
+    at = np.linspace(*WINDOW, side)
+    for row, column in [(0, 0), (3, side - 1), (side - 1, 7)]:
+        assert grid[row * side + column] == pytest.approx(explorable.loss(np.array([at[column], at[row]])), abs=1e-4)
+
+
+def test_the_rates_crawl_arrive_and_diverge():
+    words = {}
+    for rate in RATES:
+        explorable = Downhill(learning_rate=rate)
+        explorable.step = 30
+        words[rate] = explorable.text()
+        losses = [explorable.loss(place) for place in explorable.path()]
+        if rate <= 1:
+            assert all(np.diff(losses) < 0)
+            assert losses[30] > 1.1 * LOWEST["loss"]
+            assert words[rate].endswith("The loss falls.")
+        if 5 <= rate <= 20:
+            assert losses[30] < 1.01 * LOWEST["loss"]
+            assert "Arrived" in words[rate]
+    wild = Downhill(learning_rate=100)
+    losses = [wild.loss(place) for place in wild.path()]
+    assert losses[1] > 1.5 * losses[0]
+    assert max(losses[100:]) > losses[0]
+    wild.step = 1
+    assert "The dot has left the picture. The loss has grown: it is higher than at the start." in wild.text()
+    leaping = Downhill(learning_rate=50)
+    leaping.step = STEPS
+    assert "The dot leaps to and fro, and gets no lower." in leaping.text()
+
+
+def test_step_play_and_reset(show):
+    explorable = Downhill()
+    page = show(explorable)
+    assert agree(page, explorable) == 0
+    for expected in (1, 2):
+        button(page, "Step").click()
+        assert agree(page, explorable) == expected
+    button(page, "Play").press("Enter")
+    page.wait_for_function("document.querySelector('.cx-scrub').value >= 4")
+    button(page, "Pause").click()
+    paused = agree(page, explorable)
+    page.wait_for_timeout(500)
+    assert agree(page, explorable) == paused >= 4
+    slider(page, "step").press("End")
+    assert agree(page, explorable) == STEPS
+    assert "Arrived" in page.locator(".cx-result").inner_text()
+    settled(page, explorable)
+    button(page, "Reset").press("Space")
+    assert agree(page, explorable) == 0
+
+
+def test_every_setting_shows_its_own_path_at_the_same_step(show):
+    explorable = Downhill()
+    page = show(explorable)
+    slider(page, "step").fill("30")
+    assert agree(page, explorable) == 30
+    slider(page, "learning rate η").press("End")
+    explorable.view.rate_index = len(RATES) - 1
+    assert agree(page, explorable) == 30
+    assert "leaves" in page.locator(".cx-result").inner_text() or "rose" in page.locator(".cx-result").inner_text() or (
+        "left the picture" in page.locator(".cx-result").inner_text()
+    )
+    slider(page, "learning rate η").press("Home")
+    explorable.view.rate_index = 0
+    for name, index in (("1", 2), ("10", 1)):
+        button(page, name).click()
+        explorable.view.size_index = index
+        assert agree(page, explorable) == 30
+    slider(page, "seed (order)").press("ArrowRight")
+    explorable.seed = 1
+    assert agree(page, explorable) == 30
+    for _ in range(3):
+        slider(page, "start w₁").press("ArrowRight")
+    slider(page, "start w₂").press("ArrowLeft")
+    explorable.w1, explorable.w2 = -1.7, 2.9
+    settled(page, explorable)
+
+
+def test_the_start_is_dragged_and_set_by_a_click(show):
+    explorable = Downhill()
+    page = show(explorable)
+    box = page.locator(".cx-figure .cx-frame").bounding_box()
+
+    def at(w1, w2):
+        across, up = [(w - WINDOW[0]) / (WINDOW[1] - WINDOW[0]) for w in (w1, w2)]
+        return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+
+    def start():
+        found = re.search(r"At the start, \((.+?), (.+?)\)", page.locator(".cx-words").inner_text())
+        return number(found[1]), number(found[2])
+
+    page.mouse.move(*at(-2, 3))
+    page.mouse.down()
+    page.mouse.move(*at(0, 0), steps=4)
+    page.mouse.move(*at(1, -2), steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    assert start() == pytest.approx((1, -2), abs=0.11)
+    explorable.w1, explorable.w2 = start()
+    settled(page, explorable)
+    page.mouse.click(*at(6.5, -3))
+    page.wait_for_timeout(600)
+    assert start() == pytest.approx((6.5, -3), abs=0.11)
+    explorable.w1, explorable.w2 = start()
+    settled(page, explorable)
+    assert slider(page, "start w₁").get_attribute("aria-valuetext") == f"{explorable.w1:.1f}"
+
+
+def test_the_picture_is_where_the_numbers_are(show):
+    explorable = Downhill(learning_rate=1)
+    page = show(explorable)
+    slider(page, "step").fill("40")
+    box = page.locator(".cx-figure .cx-frame").bounding_box()
+    w1, w2 = explorable.path()[40]
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll(".cx-top > .cx-dot")].filter((e) => e.style.display !== "none")
+            .map((e) => { const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })"""
+    )
+    assert len(seen) == 1
+    x, y = seen[0]
+    assert WINDOW[0] + 12 * (x - box["x"]) / box["width"] == pytest.approx(w1, abs=0.05)
+    assert WINDOW[1] - 12 * (y - box["y"]) / box["height"] == pytest.approx(w2, abs=0.05)
+
+
+def test_a_dot_outside_is_pointed_at_from_the_rim(show):
+    explorable = Downhill(learning_rate=100)
+    page = show(explorable)
+    button(page, "Step").click()
+    assert page.locator(".cx-beyond").is_visible()
+    assert "The dot has left the picture." in page.locator(".cx-result").inner_text()
+    frame = page.locator(".cx-figure .cx-frame").bounding_box()
+    trail = page.locator(".cx-path").first.bounding_box()
+    assert trail["x"] + trail["width"] <= frame["x"] + frame["width"] + 3
+    settled(page, explorable)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [
+        ((0, 0), (2, 2), [[0, 0], [2, 2]]),
+        ((0, 0), (20, 0), [[0, 0], [8, 0]]),
+        ((-20, 1), (20, 1), [[-4, 1], [8, 1]]),
+        ((9, 9), (9, -9), None),
+        ((9, -3), (-3, 9), [[8, -2], [-2, 8]]),
+        ((-10, 8.5), (10, 8.5), None),
+    ],
+)
+def test_a_way_is_cut_at_the_frame(modules, start, end, wanted):
+    came = modules.evaluate(
+        """async ([from, to, window]) => (await import("/downhill.js")).clipped(from, to, window)""",
+        [start, end, {"x": WINDOW, "y": WINDOW}],
+    )
+    assert came == wanted or np.allclose(came, wanted)
+
+
+def test_dragging_the_start_is_drawn_within_a_frame(show, capsys):
+    page = show(Downhill(learning_rate=1))
+    slider(page, "step").press("End")
+    x, y = harness.middle(page.locator(".cx-figure .cx-knob").last)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    p50, p95 = harness.time_drawings(
+        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 3), y + 60 + 50 * np.cos(i / 3))
+    )
+    page.mouse.up()
+    with capsys.disabled():
+        print(f"\nDownhill, move of the hand to a whole path: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+    assert p95 <= harness.FRAME
+
+
+def test_words_wait_until_the_play_pauses(show):
+    explorable = Downhill()
+    page = show(explorable, reduced_motion="reduce")
+    assert page.get_by_text("Play takes one step a second").is_visible()
+    before = page.locator(".cx-words").inner_text()
+    button(page, "Play").click()
+    page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
+    page.wait_for_timeout(600)
+    assert page.locator(".cx-words").inner_text() == before
+    button(page, "Pause").click()
+    settled(page, explorable)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"learning_rate": 4}, "learning_rate must be one of 0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, but 4 came"),
+        ({"batch_size": 7}, "batch_size must be one of 100, 10, 1, but 7 came"),
+        ({"seed": 4}, "seed must be a whole number from 0 to 3, but 4 came"),
+        ({"w1": 9}, "w1 must be from -4 to 8, but 9 came"),
+        ({"w2": "three"}, "w2 must be one number, but the text 'three' came"),
+    ],
+)
+def test_a_wrong_argument_is_named(arguments, words):
+    with pytest.raises(ValueError, match=re.escape(f"Downhill: {words}")):
+        Downhill(**arguments)
+
+
+@pytest.mark.parametrize(("name", "value"), [("step", -1), ("step", 151), ("seed", 9), ("w1", 8.1), ("w2", None)])
+def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing(name, value):
+    explorable = Downhill()
+    before = explorable.text()
+    with pytest.raises(ValueError, match=f"Downhill: {name} must be"):
+        setattr(explorable, name, value)
+    assert explorable.text() == before
+
+
+def test_a_view_taken_down_lets_go(modules):
+    explorable = Downhill()
+    traits = {
+        name: value
+        for name, value in explorable.view.get_state().items()
+        if not name.startswith("_") and name != "layout"
+    }
+    left = modules.evaluate(
+        """async (values) => {
+            const listeners = new Set();
+            const { default: { render } } = await import("/downhill.js");
+            const model = {
+                get: (name) => values[name], set() {}, save_changes() {},
+                on: (name, f) => listeners.add(f), off: (name, f) => listeners.delete(f),
+            };
+            const el = document.createElement("div");
+            document.body.append(el);
+            const down = render({ model, el });
+            const before = listeners.size;
+            down();
+            return [before, listeners.size];
+        }""",
+        traits,
+    )
+    assert left[0] > 0
+    assert left[1] == 0
