@@ -41,6 +41,7 @@ class HowLikelyView(base.StudentsView):
     """Draws the students, the bars and the last moves; its traits are all that it needs."""
 
     _esm = base.module("how_likely")
+    _css = base.View._css + (base.SOURCES / "how_likely.css").read_text(encoding="utf-8")
 
     people = traitlets.List(list(PEOPLE)).tag(sync=True)
     goal = traitlets.Float(GOAL).tag(sync=True)

@@ -102,4 +102,5 @@ def test_numbers_in_the_words_are_the_numbers():
     assert 3.5 < check.likelihood_of_three.reference / committee < 4
     assert check.cost_of_a_surprise.reference / -np.log(0.9) > 20
     assert f"{check.coin_loss.reference:.3f}" == "0.693"
-    assert 0.4 / 0.01 == pytest.approx(40)
+    times = (1 - 0.6) / (1 - 0.99)
+    assert times == pytest.approx(40)
