@@ -4,6 +4,14 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["log_loss", "perceptron", "perceptron_trick", "sigmoid", "start_here"],
+    submodules=[
+        "gradient_descent",
+        "log_loss",
+        "perceptron",
+        "perceptron_trick",
+        "sigmoid",
+        "start_here",
+        "train_for_real",
+    ],
     submod_attrs={"contents": ["catalog"], "progress_map": ["progress"]},
 )

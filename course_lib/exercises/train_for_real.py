@@ -669,7 +669,7 @@ recall_log_loss = Question(
     LESSON,
     "recall_log_loss",
     title="Back to lesson 4: the same accuracy",
-    statement="Two models are right for the same students. The first has a log-loss of 0.5, the second of 1.3. How can "
+    statement="Two models are right for the same students. The first has a log-loss of 0.5, the second of 0.8. How can "
     "that be?",
     choices=[
         Choice(

@@ -12,7 +12,7 @@ from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
 from course_lib.explorables.base import fixed, percent, reading, term
 from course_lib.logistic import LogisticRegression, predict_proba
-from course_lib.losses import log_loss
+from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
 
 LABELS = ("rejected", "admitted")
@@ -133,7 +133,7 @@ class TrainingReplay(base.Explorable):
     def losses(self, group: str) -> list[float]:
         """Return the log-loss of one group, "training" or "held out", before training and after each epoch."""
         rows = self._rows(group)
-        return [log_loss(self.y[rows], predict_proba(line[:2], line[2], self.scaled[rows])) for line in self.run]
+        return [log_loss_from_scores(self.y[rows], score(line[:2], line[2], self.scaled[rows])) for line in self.run]
 
     def _rows(self, group):
         return self.training if group == "training" else self.held_out

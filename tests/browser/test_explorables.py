@@ -9,9 +9,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
 
-from course_lib.explorables import AdmissionLine, LogicGate, PerceptronTrick
+from course_lib.explorables import (
+    AdmissionLine,
+    Downhill,
+    HowLikely,
+    LogicGate,
+    PerceptronTrick,
+    SureOrNot,
+    TrainingReplay,
+)
 
-EXPLORABLES = [AdmissionLine, LogicGate, PerceptronTrick]
+EXPLORABLES = [AdmissionLine, Downhill, HowLikely, LogicGate, PerceptronTrick, SureOrNot, TrainingReplay]
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__)
 
 

@@ -1,0 +1,114 @@
+"""Lesson 6: answers that are right in other ways pass, and the numbers in its words are those of its models."""
+
+import numpy as np
+import pytest
+from sklearn.model_selection import train_test_split
+
+from course_lib.data import load_biased_admissions, load_breast_cancer
+from course_lib.evaluation import confusion_matrix, standardize, wrong_no_rate
+from course_lib.exercises import train_for_real as check
+from course_lib.logistic import LogisticRegression
+
+
+def with_std_above_zero(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    std = np.where(std > 0, std, 1)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+def column_by_column(X_train, X_test):
+    train, test = X_train.copy(), X_test.copy()
+    for j in range(X_train.shape[1]):
+        mean, std = np.mean(X_train[:, j]), np.std(X_train[:, j]) or 1
+        train[:, j], test[:, j] = (X_train[:, j] - mean) / std, (X_test[:, j] - mean) / std
+    return [train, test]
+
+
+def mended_in_place(X_train, X_test):
+    mean, std = np.mean(X_train, axis=0), np.std(X_train, axis=0)
+    std[std == 0] = 1
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@pytest.mark.parametrize("answer", [with_std_above_zero, column_by_column, mended_in_place])
+def test_every_right_way_to_scale_passes(answer):
+    assert check.standardize(answer).passed
+
+
+def test_a_column_that_never_changes_is_explained():
+    def unguarded(X_train, X_test):
+        mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+        return (X_train - mean) / std, (X_test - mean) / std
+
+    text = repr(check.standardize(unguarded))
+    assert "They come from dividing by zero" in text
+    assert "It is right in 2 of 3 tries" in text
+
+
+def one_stroke_each(y, predicted):
+    counts = np.zeros((2, 2))
+    for truth, said in zip(y, predicted):
+        counts[truth, said] += 1
+    return counts
+
+
+def four_sums(y, predicted):
+    yes, no = predicted == 1, predicted == 0
+    return [[sum(no & (y == 0)), sum(yes & (y == 0))], [sum(no & (y == 1)), sum(yes & (y == 1))]]
+
+
+@pytest.mark.parametrize("answer", [one_stroke_each, four_sums])
+def test_every_right_way_to_count_passes(answer):
+    assert check.confusion_matrix(answer).passed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda y, predicted: np.sum((y == 1) & (predicted == 0)) / np.sum(y == 1),
+        lambda y, predicted: 1 - np.mean(predicted[y == 1]),
+        lambda y, predicted: confusion_matrix(y, predicted)[1, 0] / confusion_matrix(y, predicted)[1].sum(),
+    ],
+)
+def test_every_right_way_to_find_the_wrong_no_passes(answer):
+    assert check.wrong_no_rate(answer).passed
+
+
+@pytest.mark.parametrize("answer", [1 / 21, np.float64(3 / 63), np.array([3, 60])[0] / 63])
+def test_a_share_may_be_shortened(answer):
+    assert check.missed_share(answer).passed
+
+
+@pytest.fixture(scope="module")
+def patients():
+    """Return the labels and the probabilities of the held-out tumours of the lesson."""
+    X, y, _ = load_breast_cancer()
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=0)
+    train, held_out = standardize(X_train, X_test)
+    model = LogisticRegression(max_iter=5000).fit(train, y_train)
+    return y_test, model.predict_proba(held_out)[:, 1]
+
+
+def test_the_missed_and_the_false_alarms_are_those_of_the_model(patients):
+    y, p = patients
+    assert np.mean((p >= 0.5) == y) >= 0.95
+    assert wrong_no_rate(y, np.where(p >= 0.5, 1, 0)) == pytest.approx(check.missed_share.reference)
+    costs = []
+    for threshold in (0.5, 0.2):
+        (_, false_alarms), (missed, _) = confusion_matrix(y, np.where(p >= threshold, 1, 0))
+        costs.append(20 * missed + false_alarms)
+    assert tuple(costs) == check.costs.reference
+
+
+def test_the_answers_of_the_predictions_are_true():
+    assert check.leave_out_group.right == "b"
+    X, y, _, group, deserved = load_biased_admissions()
+    north, south = np.mean([_wrong_no(X, y, group, deserved, seed) for seed in range(10)], axis=0)
+    assert south > 2 * north
+
+
+def _wrong_no(X, y, group, deserved, seed):
+    train, test = train_test_split(np.arange(len(y)), test_size=0.4, random_state=seed)
+    X_train, X_test = standardize(X[train], X[test])
+    said = LogisticRegression().fit(X_train, y[train]).predict(X_test)
+    return [wrong_no_rate(deserved[test][group[test] == k], said[group[test] == k]) for k in (0, 1)]
