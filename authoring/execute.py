@@ -22,6 +22,7 @@ from .outputs import WIDGET
 STATE = "application/vnd.jupyter.widget-state+json"
 SECONDS_PER_CELL = 120
 REFERENCE = "IPY_MODEL_"
+NUMBERS = re.compile(r"\[(?:\n *-?\d[\d.eE+-]*,?)+\n *\]")  # a list of them, with a line for each
 
 
 class _ThisPython(KernelSpecManager):
@@ -71,6 +72,7 @@ def text(notebook: NotebookNode) -> str:
         written = re.sub("|".join(models), lambda match: names[match[0]], written)
         written = nbformat.writes(nbformat.reads(written, as_version=4), version=4)  # the keys in their new order
     nbformat.validate(json.loads(written))
+    written = NUMBERS.sub(lambda match: re.sub(r"\n *", " ", match[0]), written)  # or blanks were half of the state
     return written.rstrip("\n") + "\n"
 
 

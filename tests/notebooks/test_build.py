@@ -1,6 +1,7 @@
 """The build: the same bytes each time, no work that is not needed, and nothing lost when it fails."""
 
 import json
+import re
 import subprocess
 import sys
 from functools import partial
@@ -107,6 +108,12 @@ def test_widget_state_holds_what_is_shown_and_no_more(notebook):
     assert sum(name == "VBoxModel" for name in names) == sum("children" in model.state for model in models.values())
     hidden = [model for model in models.values() if model.model_name == "FloatSliderModel" and model.state.max == 100]
     assert hidden == []
+
+
+def test_a_list_of_numbers_stands_on_one_line(twice, notebook):
+    text = (twice[0].root / "notebooks" / "01_sample.ipynb").read_text(encoding="utf-8")
+    assert re.search(r'"points": \[\n *\[ \d', text)
+    assert not re.search(r"\[\n *-?\d", text)
 
 
 def test_widget_state_keeps_code_and_bytes(notebook):

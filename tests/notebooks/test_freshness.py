@@ -23,7 +23,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MOST_SECONDS = 20  # of a processor, for both editions of a lesson: what else the machine does costs none of them
 MOST_PATIENCE = 240  # seconds on the clock, for a lesson that waits instead of working; a busy machine is slow too
-PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+PICTURE = re.compile(r"data:image/(?:png|webp);base64,[A-Za-z0-9+/=]+")
 
 
 def is_as_built() -> bool:
@@ -166,7 +166,7 @@ def test_the_lenient_comparison_leaves_out_what_nobody_wrote(notebook):
     def other_pixels(changed):
         data = figure(changed)
         data["image/png"] = "AAAA"
-        data["text/html"] = PICTURE.sub("data:image/png;base64,AAAA", "".join(data["text/html"]))
+        data["text/html"] = PICTURE.sub("data:image/webp;base64,AAAA", "".join(data["text/html"]))
 
     def other_version(changed):
         views(changed)[0]["_model_module_version"] = "~0.99.*"

@@ -10,7 +10,7 @@ from authoring.build import ROOT
 
 PICTURE = """from IPython.display import display
 
-display({"text/html": '<img alt="ALT" src="data:image/png;base64,BYTES">', "text/plain": "ALT"}, raw=True)"""
+display({"text/html": '<img alt="ALT" src="data:image/webp;base64,BYTES">', "text/plain": "ALT"}, raw=True)"""
 
 
 def test_every_notebook_gives_what_it_shows(nbval):
@@ -26,7 +26,7 @@ def test_every_notebook_gives_what_it_shows(nbval):
 
 def shown(alt: str, content: str) -> nbformat.NotebookNode:
     """Return the output of PICTURE."""
-    html = f'<img alt="{alt}" src="data:image/png;base64,{content}">'
+    html = f'<img alt="{alt}" src="data:image/webp;base64,{content}">'
     return new_output("display_data", data={"text/html": html, "text/plain": "A line."})
 
 

@@ -61,7 +61,7 @@ def without_pictures(notebook) -> str:
     text = copy.deepcopy(notebook)
     for data in bundles(text):
         data.pop("image/png", None)
-    return re.sub(r"data:image/png;base64,[A-Za-z0-9+/=]+", "", json.dumps(text))
+    return re.sub(r"data:image/(?:png|webp);base64,[A-Za-z0-9+/=]+", "", json.dumps(text))
 
 
 def names_host(text: str, host: str) -> bool:
