@@ -27,8 +27,8 @@ GREEN = "#009E73"
 PINK = "#CC79A7"
 BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
 ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
-COLOURS = 32  # in a PNG at most
-SCALE = 2  # pixels in the PNG for each pixel on the page, so that it is crisp on a fine screen
+COLOURS = 32  # in a stored picture at most
+SCALE = 2  # pixels in the crisp picture for each pixel on the page, for fine screens
 PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
 
 
@@ -78,12 +78,26 @@ def new(
 
 @checked(fig=kinds.figure)
 def png(fig: Figure) -> bytes:
-    """Return the figure as a small PNG: at most 32 colours, the same bytes for the same figure."""
+    """Return the figure as a small PNG: a pixel for each on the page, at most 32 colours, the same bytes each time."""
+    return _encoded(fig, 1, format="png", optimize=True)
+
+
+@checked(fig=kinds.figure)
+def webp(fig: Figure) -> bytes:
+    """Return the figure as a crisp WebP without loss: at most 32 colours, the same bytes each time.
+
+    Every browser knows it, and for the same picture it is a quarter smaller than a PNG.
+    """
+    return _encoded(fig, SCALE, format="webp", lossless=True, quality=50, method=2)
+
+
+def _encoded(fig: Figure, scale: int, **how: object) -> bytes:
+    """Return the figure in few colours, `scale` pixels for each on the page, saved by Pillow as `how` says."""
     from PIL import Image
 
     with matplotlib.rc_context(style()):
         raw = io.BytesIO()
-        fig.savefig(raw, format="png", dpi=SCALE * 100)
+        fig.savefig(raw, format="png", dpi=scale * 100, pil_kwargs={"compress_level": 1})
     pixels = np.asarray(Image.open(raw).convert("RGB"), dtype=np.int64) @ [1 << 16, 1 << 8, 1]
     colours, counts = np.unique(pixels, return_counts=True)
     palette, nearest = _palette(np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1), counts)
@@ -92,7 +106,7 @@ def png(fig: Figure) -> bytes:
     image = Image.fromarray(number[pixels])
     image.putpalette(palette.astype(np.uint8).tobytes())
     small = io.BytesIO()
-    image.save(small, format="png", optimize=True)
+    image.save(small, **how)
     return small.getvalue()
 
 
@@ -138,6 +152,9 @@ def show(fig: Figure, alt: str) -> None:
 def bundle(fig: Figure, alt: str) -> dict[str, object]:
     """Return the figure as one display bundle: text/html with the text alternative, image/png, and text/plain.
 
+    What shows HTML (JupyterLab, VS Code, nbviewer) takes the crisp picture. The small PNG is for what shows none: a
+    notebook on GitLab, or printed by way of LaTeX.
+
     Parameters
     ----------
     fig : Figure
@@ -150,14 +167,17 @@ def bundle(fig: Figure, alt: str) -> dict[str, object]:
     ValueError
         If `fig` is no figure, or `alt` is too short to say anything.
     """
-    data = base64.b64encode(png(fig)).decode("ascii")
     words = " ".join(alt.split())
     width = round(fig.get_figwidth() * 100)
     image = (
         f'<img alt="{html.escape(words)}" width="{width}" style="max-width:100%;height:auto" '
-        f'src="data:image/png;base64,{data}">'
+        f'src="data:image/webp;base64,{_base64(webp(fig))}">'
     )
-    return {"text/html": image, "image/png": data, "text/plain": words}
+    return {"text/html": image, "image/png": _base64(png(fig)), "text/plain": words}
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test score x₁", "grades x₂")) -> None:
@@ -198,7 +218,7 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     if columns == 1:
         ax.legend(handles, labels, loc="upper left", bbox_to_anchor=(right, 1), borderaxespad=0)
         return ax
-    place = {"loc": "upper left", "bbox_to_anchor": (-0.03, -0.19)}
+    place = {"loc": "upper left", "bbox_to_anchor": (-0.03, 0.03 - 0.11 * columns)}
     legend = ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place)
     lines = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
     fig = ax.figure

@@ -486,11 +486,11 @@ def test_the_words_are_in_all_three_forms():
     assert f'alt="{ALT.replace(chr(39), "&#x27;")} &quot;z &lt; 0&quot; &amp; more"' in bundle["text/html"]
     assert 'width="700"' in bundle["text/html"]
     assert "max-width:100%" in bundle["text/html"]
-    embedded = re.search(r'src="data:image/png;base64,([^"]+)"', bundle["text/html"])[1]
-    assert embedded == bundle["image/png"]
-    image = Image.open(io.BytesIO(base64.b64decode(embedded)))
-    # In floats 4.6 times 200 is a little less than 920: matplotlib 3.10 cuts the part of a pixel off, 3.11 rounds.
-    assert np.abs(image.size - fig.get_size_inches() * 100 * figures.SCALE).max() < 1
+    embedded = re.search(r'src="data:image/webp;base64,([^"]+)"', bundle["text/html"])[1]
+    for picture, scale in ((embedded, figures.SCALE), (bundle["image/png"], 1)):
+        image = Image.open(io.BytesIO(base64.b64decode(picture)))
+        # In floats 4.6 times 200 is a little less than 920: matplotlib 3.10 cuts the part of a pixel off, 3.11 rounds.
+        assert np.abs(image.size - fig.get_size_inches() * 100 * scale).max() < 1
 
 
 def test_show_displays_the_bundle_and_returns_nothing(monkeypatch):
