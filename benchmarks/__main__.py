@@ -11,11 +11,11 @@ def main() -> None:
     import numpy
     import sklearn
 
-    from benchmarks import imports, perceptron
+    from benchmarks import imports, logistic, perceptron
 
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, one thread")
     print(f"Python {platform.python_version()}, NumPy {numpy.__version__}, scikit-learn {sklearn.__version__}")
-    for table in (imports, perceptron):
+    for table in (imports, perceptron, logistic):
         print("", *table.report(), sep="\n", flush=True)
 
 

@@ -3,7 +3,16 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import checked, count, labels, labels_with_a_one, predictions, probabilities, table
+from course_lib.validation import (
+    checked,
+    count,
+    labels,
+    labels_with_a_one,
+    predictions,
+    probabilities,
+    squarable_table,
+    table,
+)
 
 
 @checked(y=labels)
@@ -34,7 +43,7 @@ def base_rate(y: ArrayLike) -> float:
     return float(max(share, 1 - share))
 
 
-@checked(X_train=table, X_test=table)
+@checked(X_train=squarable_table, X_test=table)
 def standardize(X_train: ArrayLike, X_test: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Scale both tables with the mean and the standard deviation of the training students.
 
@@ -56,7 +65,7 @@ def standardize(X_train: ArrayLike, X_test: ArrayLike) -> tuple[np.ndarray, np.n
     Raises
     ------
     ValueError
-        If a table is empty or not finite, or their numbers of columns differ.
+        If a table is empty, not finite or too large, or their numbers of columns differ.
 
     Notes
     -----

@@ -193,7 +193,8 @@ class LogisticRegression(LinearClassifier):
         The length of a step, η > 0, in units of the gradient. If None, 1 / the largest curvature that the objective can
         have: on all students, or, in batches, on any one of them. With it, a step on all students never leads uphill.
     batch_size : int, optional
-        How many students make a step. None: all (batch gradient descent); 1: one (stochastic); more: mini-batches.
+        How many students make a step. None: all (batch gradient descent); 1: one (stochastic); more: mini-batches. In
+        batches the weights do not come to rest, but wander about the lowest place, the nearer the smaller the steps.
     max_iter : int
         The most epochs that `fit` makes.
     tol : float
@@ -236,8 +237,8 @@ class LogisticRegression(LinearClassifier):
     without the column of ones if there is no bias, as the sigmoid is nowhere steeper than 1/4; that of one student is
     at most |[x 1]|² / 4 + 1 / (C n). After k steps of 1 / curvature the objective is above its least value by at most
     curvature · |distance at the start|² / 2k: A. Beck, M. Teboulle, "A fast iterative shrinkage-thresholding
-    algorithm", SIAM Journal on Imaging Sciences 2 (2009), theorem 3.1. With features on different scales that takes many epochs,
-    with scaled ones few.
+    algorithm", SIAM Journal on Imaging Sciences 2 (2009), theorem 3.1. With features on different scales that takes
+    many epochs, with scaled ones few.
 
     Examples
     --------
@@ -390,9 +391,9 @@ class LogisticRegression(LinearClassifier):
     def _warn(self, eta: float, steepest: float, objective: np.ndarray) -> None:
         """Say what to do if the walk led uphill, or, on all students, did not come to the bottom."""
         before = objective[-2] if self.batch_size is None else objective[0]
-        if objective[-1] > before:
+        if objective[-1] > (1 + 1e-9) * before:  # not merely by rounding
             message = (
-                f"it ended uphill, at {objective[-1]:.3g} after {before:.3g}. Take a smaller learning_rate, or None."
+                f"it ended uphill, at {objective[-1]:.3g} after {before:.3g}. Take a learning_rate below {eta:.2g}."
             )
         elif self.batch_size is None:
             message = (

@@ -167,6 +167,14 @@ def table(value: object) -> np.ndarray:
     raise Rejected(f"must have a row for each student, shape (n, d), but {describe(numbers)} came.{hint}")
 
 
+def squarable_table(value: object) -> np.ndarray:
+    """Accept a row for each student, shape (n, d), of numbers whose squares can be summed."""
+    numbers = table(value)
+    if np.max(np.abs(numbers)) <= math.sqrt(np.finfo(numbers.dtype).max / numbers.size) / 2:
+        return numbers
+    raise Rejected("holds numbers too large: the sum of their squares is not finite. Divide by the largest first.")
+
+
 def label(value: object) -> int:
     """Accept one label: 0 (rejected) or 1 (admitted)."""
     if np.ndim(value):

@@ -1,0 +1,139 @@
+import warnings
+
+import numpy as np
+import pytest
+import sklearn.metrics
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from sklearn.calibration import calibration_curve
+from sklearn.preprocessing import StandardScaler
+
+from course_lib.data import load_admissions
+from course_lib.evaluation import base_rate, calibration, confusion_matrix, standardize, wrong_no_rate
+
+LABELS = arrays(int, 12, elements=st.integers(0, 1))
+
+
+def test_the_base_rate_by_hand():
+    assert base_rate([1, 0, 0, 0]) == base_rate([0, 1, 1, 1]) == 0.75
+    assert base_rate([0, 1]) == 0.5
+    assert base_rate([1]) == base_rate([0]) == 1
+    assert base_rate(load_admissions()[1]) == 0.55
+
+
+def test_standardize_by_hand():
+    """The training students have mean 2 and standard deviation 1; the others are measured with these."""
+    X_train, X_test = standardize([[1, 10], [3, 30]], [[2, 20], [5, 0]])
+    assert X_train.tolist() == [[-1, -1], [1, 1]]
+    assert X_test.tolist() == [[0, 0], [3, -2]]
+
+
+@given(arrays(float, (6, 3), elements=st.floats(-1e6, 1e6).map(lambda v: round(v, 3))))
+def test_standardize_is_scikit_learns_scaler(X):
+    for train, test in ((X[:4], X[4:]), (X, X)):
+        scaler = StandardScaler().fit(train)
+        ours, theirs = standardize(train, test), (scaler.transform(train), scaler.transform(test))
+        for column in range(3):
+            if np.ptp(train[:, column]):
+                for one, other in zip(ours, theirs):
+                    np.testing.assert_allclose(one[:, column], other[:, column], rtol=1e-7, atol=1e-7)
+            else:
+                np.testing.assert_allclose(ours[0][:, column], 0, atol=1e-9)
+
+
+@pytest.mark.parametrize("constant", [5.0, 0.1, 1e-3, 1 / 3, -1e8 / 7])
+@pytest.mark.parametrize("n", [1, 3, 10, 70])
+def test_a_column_of_equal_numbers_becomes_0_though_their_mean_is_rounded(constant, n):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        X_train, X_test = standardize(np.full((n, 1), constant), [[constant], [constant + 2]])
+    np.testing.assert_allclose(X_train, 0, atol=1e-7)
+    np.testing.assert_allclose(X_test, [[0], [2]], atol=1e-7)
+
+
+def test_the_others_do_not_change_the_scale():
+    X, _, _ = load_admissions()
+    one, other = standardize(X[:70], X[70:])[0], standardize(X[:70], 100 * X[70:])[0]
+    assert np.array_equal(one, other)
+    np.testing.assert_allclose(one.mean(axis=0), 0, atol=1e-14)
+    np.testing.assert_allclose(one.std(axis=0), 1, rtol=1e-14)
+
+
+def test_the_confusion_matrix_by_hand():
+    """Rejected: 2 said no, 1 said yes; admitted: 3 said no, 1 said yes."""
+    y, predicted = [0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 0, 0, 0, 1]
+    assert confusion_matrix(y, predicted).tolist() == [[2, 1], [3, 1]]
+    assert wrong_no_rate(y, predicted) == 0.75
+
+
+@given(LABELS, LABELS)
+def test_the_confusion_matrix_is_scikit_learns(y, predicted):
+    found = confusion_matrix(y, predicted)
+    assert found.tolist() == sklearn.metrics.confusion_matrix(y, predicted, labels=[0, 1]).tolist()
+    assert found.dtype.kind == "i"
+    if y.any():
+        recall = sklearn.metrics.recall_score(y, predicted, zero_division=0)
+        assert wrong_no_rate(y, predicted) == pytest.approx(1 - recall)
+        assert wrong_no_rate(y, predicted) == found[1, 0] / found[1].sum()
+
+
+def test_calibration_by_hand():
+    y, p = [0, 1, 1, 1, 0], [0.1, 0.15, 0.8, 0.9, 0.72]
+    mean_probability, share, size = calibration(y, p, bins=4)
+    assert mean_probability == pytest.approx([0.125, 0.72, 0.85])
+    assert share == pytest.approx([0.5, 0, 1])
+    assert size.tolist() == [2, 1, 2]
+
+
+def test_the_ends_belong_to_the_first_and_to_the_last_bin():
+    mean_probability, share, size = calibration([0, 0, 1, 1], [0.0, 0.5, 0.5, 1.0], bins=2)
+    assert mean_probability == pytest.approx([0, 2 / 3])
+    assert share == pytest.approx([0, 2 / 3])
+    assert size.tolist() == [1, 3]
+
+
+@given(LABELS, arrays(float, 12, elements=st.floats(0, 1)), st.sampled_from([1, 2, 5, 10]))
+def test_calibration_is_scikit_learns(y, p, bins):
+    inner = np.all(np.abs(p[:, None] - np.linspace(0, 1, bins + 1)[1:-1]) > 1e-9)  # its bins hold their upper end
+    if inner and 0 < y.sum() < len(y):
+        share, mean_probability = calibration_curve(y, p, n_bins=bins)
+        found = calibration(y, p, bins)
+        np.testing.assert_allclose(found[0], mean_probability, rtol=1e-12)
+        np.testing.assert_allclose(found[1], share, rtol=1e-12)
+        assert found[2].sum() == 12
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "sentence"),
+    [
+        (base_rate, ([],), r"y must hold a label for each student, shape \(n,\), but an empty array"),
+        (base_rate, ([0, 2],), r"y must hold the labels 0 and 1 only, but y\[1\] is 2\."),
+        (standardize, ([[1, 2]], [[1]]), r"X_test has 1 feature a student, but X_train has 2\."),
+        (standardize, ([1, 2], [[1]]), "X_train must have a row for each student"),
+        (standardize, ([[1], [np.nan]], [[1]]), r"X_train must be finite, but NaN came at index \(1, 0\)"),
+        (standardize, ([[1e308], [-1e308]], [[1]]), "X_train holds numbers too large: the sum of their squares"),
+        (standardize, ([[1e-3], [-1e-3]], [[1e308]]), "the numbers are too large"),
+        (confusion_matrix, ([0, 1], [1]), r"predicted holds 1 prediction, but y has 2 labels\."),
+        (
+            confusion_matrix,
+            ([0, 1], [1, 0.7]),
+            r"predicted must hold the predictions 0 and 1 only, but predicted\[1\] is 0\.7\.",
+        ),
+        (
+            confusion_matrix,
+            ([0, 1], [1, -1]),
+            r"predicted must .* is -1\. Labels are 0 and 1 here; turn -1 into 0 with \(predicted \+ 1\) // 2\.",
+        ),
+        (wrong_no_rate, ([0, 0], [1, 0]), "y must hold the label 1 at least once, but all labels that came are 0"),
+        (wrong_no_rate, ([0, 1], [1]), r"predicted holds 1 prediction, but y has 2 labels\."),
+        (calibration, ([0, 1], [0.5, 2]), "p must hold probabilities, from 0 to 1, but 2 came at index 1"),
+        (calibration, ([0, 1], [0.5]), "p holds 1 probability, but y has 2 labels"),
+        (calibration, ([0, 1], [0.5, 0.5], 0), "bins must be a whole number above 0, but 0 came"),
+    ],
+)
+def test_what_is_wrong_is_said(function, arguments, sentence):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=f"^{function.__name__}: {sentence}"):
+            function(*arguments)
