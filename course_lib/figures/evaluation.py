@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
@@ -43,16 +44,17 @@ def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name
     """
     means, shares, counts = evaluation.calibration(y, p, bins)
     ax.plot([0, 1], [0, 1], color="#777777", linestyle="--", linewidth=1.5, label="as often as it says", zorder=2)
-    words = "what happened\n(number: how many\nin the bin)"
-    ax.plot(means, shares, color=LINE, linewidth=1.2, zorder=2.5)
-    sizes = 40 + 260 * counts / counts.max()
+    ax.plot(means, shares, color="#9ecae6", linewidth=1.5, zorder=2.5)
+    sizes = 30 + 150 * counts / counts.max()
+    words = "as often as it was\n(number: how many)"
     ax.scatter(means, shares, s=sizes, color=ADMITTED, edgecolors="white", label=words, zorder=3, clip_on=False)
+    halo = [patheffects.withStroke(linewidth=3, foreground="white")]
     for mean, share, n, size in zip(means, shares, counts, sizes):
-        side = 1 if share >= mean else -1
-        gap = np.sqrt(size) / 2 + 3
-        align = {"ha": "right" if side > 0 else "left", "va": "bottom" if side > 0 else "top"}
-        offset = -side * gap * 0.7, side * gap * 0.7
-        ax.annotate(f"{n}", (mean, share), offset, textcoords="offset points", **align, zorder=4)
+        side = 1 if share < 0.9 else -1
+        place = {"xytext": (0, side * (np.sqrt(size) / 2 + 2)), "ha": "center", "va": "bottom" if side > 0 else "top"}
+        ax.annotate(
+            f"{n}", (mean, share), textcoords="offset points", path_effects=halo, fontsize=10, zorder=4, **place
+        )
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel=f"ŷ, the probability of {label_name}")
     ax.set(ylabel=f"share that was {label_name}", xticks=np.linspace(0, 1, 6), yticks=np.linspace(0, 1, 6))
     return put_legend(ax)

@@ -77,7 +77,8 @@ def loss_landscape(
     filled = ax.contourf(w1, w2, heights, levels=levels, colors=HEIGHTS, zorder=0.5)
     if count_columns(ax) == 1:  # side by side there is no room for bars, and the legend gives the loss at both ends
         bar = ax.inset_axes([1.04, 0, 0.05, 1])
-        ax.figure.colorbar(filled, cax=bar, label=label, ticks=levels[::2], format="%.3g").outline.set_visible(False)
+        ax.figure.colorbar(filled, cax=bar, ticks=levels[::2], format="%.3g").outline.set_visible(False)
+        bar.set_title(label, fontsize=11, fontweight="normal", pad=7)
         bar.tick_params(length=0)
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel=names[0], ylabel=names[1])
     if 0.5 <= np.divide(*(high - low)) <= 2:
@@ -110,14 +111,14 @@ def _draw_path(ax: Axes, path: np.ndarray, heights: Sequence[float]) -> None:
     steps = len(path) - 1
     ends = [("s", "white", "start", 0), ("D", GREEN, "1 step later" if steps == 1 else f"{steps} steps later", -1)]
     for (marker, color, name, i), height in zip(ends[: 1 + bool(steps)], heights):
-        words = f"{name}: loss {height:.3g}" + ("" if seen[i] else "\n(outside the picture)")
+        words = f"{name}:\nloss {height:.3g}" + ("" if seen[i] else "\n(outside)")
         place = path[[i]] if seen[i] else np.empty((0, 2))
         style = {"markersize": 10, "markeredgecolor": LINE, "markeredgewidth": 1.6, "clip_on": not seen[i]}
         ax.plot(*place.T, marker, color=color, label=words, linestyle="none", zorder=5, **style)
     out = int(np.sum(~seen[1:]))
     if out:
-        ax.plot([], [], color=LINE, linewidth=1.5, label=f"{out} of {steps} steps end\noutside the picture")
-    put_legend(ax, right=1.42)
+        ax.plot([], [], color=LINE, linewidth=1.5, label=f"{out} of {steps} steps\nend outside\nthe picture")
+    put_legend(ax, right=1.23)
 
 
 def _near(path: np.ndarray, window: np.ndarray) -> np.ndarray:
