@@ -69,6 +69,7 @@ function render({ model, el }) {
   selectByClick(picture, (row) => setAll(model, { student: row }));
   const bar = html("div", { class: "cx-toolbar" }, panel);
   button(bar, "Reset", () => setAll(model, model.get("start")));
+  const factor = html("p", { class: "cx-soft" }, panel);
   const multiplied = html("p", { class: "cx-equation" }, panel);
   const curves = curvesChart(panel);
   const workings = workingsPanel(panel);
@@ -87,6 +88,7 @@ function render({ model, el }) {
       picture.showSides(now.w, now.b);
       line.draw(now);
       picture.select(now.student);
+      write(factor, `All three numbers of the line, multiplied by k\u00a0=\u00a0${fixed(now.k, 1)}:`);
       write(multiplied, equation(w, b, 2));
       curves.draw(now, w, b);
       workings.draw(now, w, b);
@@ -102,6 +104,7 @@ function legend(figure) {
     svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
     svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
   });
+  legendEntry(row, "p = 0.1, 0.5, 0.9", (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent));
 }
 
 // Step and sigmoid over the distance from the line, wide enough for every student; the chosen one stands on both.
