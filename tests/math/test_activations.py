@@ -166,6 +166,13 @@ def test_no_finite_score_warns_or_makes_nan(function, dtype):
             assert np.isfinite(found).all()
 
 
+@pytest.mark.parametrize("function", ALL)
+def test_the_body_alone_as_a_learner_writes_it_does_not_warn(function):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isfinite(function.__wrapped__(np.array([-1e307, -750.0, 0.0, 750.0, 1e307]))).all()
+
+
 def test_softmax_of_the_most_different_scores():
     assert softmax([-1e308, 1e308]).tolist() == [0, 1]
     assert softmax([1e308, 1e308, -1e308]).tolist() == [0.5, 0.5, 0]

@@ -207,6 +207,21 @@ def test_the_largest_scores_make_neither_warning_nor_nan(dtype):
         assert squared_error_from_scores_gradient([0, 1], z).tolist() == [0, 0]
 
 
+def test_the_bodies_alone_as_a_learner_writes_them_do_not_warn():
+    y, one_each = np.array([0, 1, 1]), np.array([[1, 0], [0, 1], [0, 1]])
+    p, P = np.array([1.0, 0.0, 1.0]), np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for function in (log_loss, log_loss_gradient, squared_error, squared_error_gradient):
+            assert np.isfinite(function.__wrapped__(y, p)).all()
+        for function in (cross_entropy, cross_entropy_gradient):
+            assert np.isfinite(function.__wrapped__(one_each, P)).all()
+        for function in (log_loss_from_scores, log_loss_from_scores_gradient, squared_error_from_scores_gradient):
+            assert np.isfinite(function.__wrapped__(y, 1e300 * (2 * p - 1))).all()
+        for function in (cross_entropy_from_scores, cross_entropy_from_scores_gradient):
+            assert np.isfinite(function.__wrapped__(one_each, 1e300 * (2 * P - 1))).all()
+
+
 def test_from_scores_small_losses_keep_their_digits():
     assert log_loss_from_scores([1, 0], [50, -50]) == pytest.approx(np.exp(-50), rel=1e-12)
 
