@@ -5,6 +5,7 @@ import { FieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
 import { equation, features, fixed, term } from "./numbers.js";
 import { selectByClick } from "./plane.js";
+import { probabilityInWords, steeper, withoutNoise } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
@@ -12,13 +13,6 @@ const MOVES = 60;
 // As wide as the "0.8" of the chart below, so that the same move stands at the same place in both.
 const COUNTS = [0, 6, 12].map((count) => [count, String(count).padStart(3)]);
 const SUPERSCRIPTS = { "-": "⁻", ..."⁰¹²³⁴⁵⁶⁷⁸⁹" };
-
-const withoutNoise = (value) => Math.round(value * 1e9) / 1e9;
-
-// The line with all three numbers multiplied by the steepness k: the very same line, and longer weights.
-export function steeper({ w, b }, k) {
-  return { w: w.map((weight) => withoutNoise(k * weight)), b: withoutNoise(k * b) };
-}
 
 // What the model makes of every student: score, probability of the true label and cost; and of all of them together.
 export function judged({ points, labels, w, b, k }) {
@@ -30,12 +24,6 @@ export function judged({ points, labels, w, b, k }) {
   });
   const cost = each.reduce((sum, one) => sum + one.cost, 0);
   return { line, each, cost, loss: cost / points.length, mistakes: each.filter((one) => one.wrong).length };
-}
-
-// Three digits, and honest words where they would say 0 or 1, which a sigmoid never does.
-export function probabilityInWords(p) {
-  if (p > 0.9995) return "above 0.999";
-  return p < 0.0005 ? "below 0.001" : fixed(p, 3);
 }
 
 // e to the power of -cost: "0.000893 = 8.93 · 10⁻⁴". From its logarithm, so that it is right where a float is already 0.
