@@ -12,6 +12,9 @@ from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, fram
 from course_lib.figures.geometry import equation
 from course_lib.validation import Rejected, checked, labels, number, probabilities, vector
 
+CONTOURS = (0.1, 0.5, 0.9)
+TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
+
 
 @styled
 @checked(ax=kinds.axes, X=kinds.flat, y=labels, feature_names=kinds.names(2), label_names=kinds.names(2))
@@ -277,10 +280,6 @@ def probability_field(
     ax.plot([], [], color=LINE, linewidth=1.6, label="ŷ = 0.5")
     ax.plot([], [], color=LINE, linewidth=1.6, linestyle="--", label="ŷ = 0.1 and ŷ = 0.9")
     return put_legend(ax)
-
-
-CONTOURS = (0.1, 0.5, 0.9)
-TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
 
 
 def _probabilities(probability: Callable, rows: np.ndarray) -> np.ndarray:
