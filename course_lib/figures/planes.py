@@ -277,8 +277,10 @@ def probability_field(
         _number_contours(ax, seen, lines.get_paths())
     ax.fill([], [], facecolor=TINTS[-1], label=f"ŷ near 1: {label_names[1]}")
     ax.fill([], [], facecolor=TINTS[0], label=f"ŷ near 0: {label_names[0]}")
-    ax.plot([], [], color=LINE, linewidth=1.6, label="ŷ = 0.5")
-    ax.plot([], [], color=LINE, linewidth=1.6, linestyle="--", label="ŷ = 0.1 and ŷ = 0.9")
+    outer = " and ".join(f"ŷ = {level}" for level in seen if level != 0.5)
+    for words, style in (("ŷ = 0.5" if 0.5 in seen else "", "-"), (outer, "--")):
+        if words:
+            ax.plot([], [], color=LINE, linewidth=1.6, linestyle=style, label=words)
     return put_legend(ax)
 
 

@@ -85,6 +85,12 @@ def test_lines_are_numbered_and_the_numbers_stand_on_them_away_from_students(ax)
 def test_a_model_that_is_sure_of_nothing_gets_no_line(ax):
     figures.probability_field(ax, lambda X: np.full(len(X), 0.3))
     assert numbers(ax) == []
+    assert legend(ax) == ["ŷ near 1: admitted", "ŷ near 0: rejected"]
+
+
+def test_only_lines_that_are_there_are_in_the_legend(ax):
+    figures.probability_field(ax, lambda X: X[:, 0].clip(0, 10) / 18)
+    assert legend(ax)[2:] == ["ŷ = 0.5", "ŷ = 0.1"]
 
 
 def test_a_fitted_classifier_is_asked_itself(ax):
