@@ -582,9 +582,9 @@ no_upper_bound = Question(
             "program settles on 0 or 1.",
         ),
         Choice(
-            "ReLU is no straight line, and has a slope at all points but one. That is enough.",
-            "That is all that training needs, and ReLU is the function inside many of today's networks. In lesson 7 "
-            "you see why it must not be a straight line.",
+            "ReLU is no straight line, and where z is positive it has a slope to follow. That is enough.",
+            "It has a slope at all points but one, and not only the slope 0, as the step does. ReLU is the function "
+            "inside many of today's networks. In lesson 7 you see why it must not be a straight line.",
             right=True,
         ),
         Choice(
