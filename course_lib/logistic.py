@@ -382,7 +382,7 @@ class LogisticRegression(LinearClassifier):
             return max(curvature, np.finfo(float).tiny)
         raise ValueError("LogisticRegression.fit: X holds numbers too large, or C is too small. Scale X.")
 
-    def _batches(self, n: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    def _batches(self, n: int, rng: "np.random.Generator") -> Iterator[np.ndarray]:
         """Yield the rows of each batch of one epoch."""
         order = rng.permutation(n) if self.shuffle else np.arange(n)
         for start in range(0, n, self.batch_size):
