@@ -252,29 +252,6 @@ def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
     )
 
 
-def log_slider(description: str, value: float, low: float, high: float) -> widgets.FloatLogSlider:
-    """Return a slider over decades, such as a learning rate needs: each step multiplies by the tenth root of ten.
-
-    Parameters
-    ----------
-    description : str
-        What it is called.
-    value : float
-        Where it starts.
-    low, high : float
-        Its ends, powers of ten.
-    """
-    return widgets.FloatLogSlider(
-        value=value,
-        min=np.log10(low),
-        max=np.log10(high),
-        step=0.1,
-        readout_format=".2g",
-        description=description,
-        style=LABEL,
-    )
-
-
 LABEL = {"description_width": "6.5em"}
 
 

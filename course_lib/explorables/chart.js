@@ -132,10 +132,10 @@ export class Chart {
     const [x, y] = this.px(at);
     const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
     const group = svg("g", { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` }, this.marks);
-    svg("circle", { class: "cx-halo", r: 11 }, group);
-    svg("circle", { class: "cx-ring", r: 8.5 }, group);
     if (label === undefined) svg("circle", { class: "cx-dot", r: 4.5 }, group);
     else marker(label, group, 4.5);
+    svg("circle", { class: "cx-halo", r: 11 }, group);
+    svg("circle", { class: "cx-ring", r: 8.5 }, group);
     const [atRight, atTop] = [x > left + 0.7 * width, y < top + 18];
     const place = { x: atRight ? -10 : 10, y: atTop ? 18 : -8, "text-anchor": atRight ? "end" : "start" };
     if (text) svg("text", { class: "cx-outlined", text, ...place }, group);

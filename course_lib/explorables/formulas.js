@@ -3,8 +3,9 @@
 
 export const step = (z) => (z >= 0 ? 1 : 0);
 
+// A loop, since a field asks for ten thousand scores in each frame.
 export function score(w, b, x) {
-  let z = 0; // a loop: a field asks for ten thousand scores in each frame
+  let z = 0;
   for (let i = 0; i < w.length; i++) z += w[i] * x[i];
   return z + b;
 }
@@ -32,19 +33,9 @@ export const logLoss = (y, z) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-M
 // The mean over students.
 export const logLossFromScores = (y, z) => z.reduce((sum, each, i) => sum + logLoss(y[i], each), 0) / z.length;
 
-export function logisticTrick(w, b, x, y, learningRate) {
-  const error = y - predictProba(w, b, x);
-  return { w: w.map((weight, i) => weight + learningRate * error * x[i]), b: b + learningRate * error };
-}
-
 // The gradient of the mean log-loss: what E gains where w and b gain a little.
 export function gradient(w, b, X, y) {
   const errors = X.map((x, i) => predictProba(w, b, x) - y[i]);
   const mean = (of) => errors.reduce((sum, error, i) => sum + error * of(X[i]), 0) / X.length;
   return { w: w.map((_, k) => mean((x) => x[k])), b: mean(() => 1) };
-}
-
-export function gradientStep(w, b, X, y, learningRate) {
-  const slope = gradient(w, b, X, y);
-  return { w: w.map((weight, i) => weight - learningRate * slope.w[i]), b: b - learningRate * slope.b };
 }

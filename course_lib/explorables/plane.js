@@ -56,9 +56,9 @@ export class Plane {
     this.students.replaceChildren();
     this.marks = points.map((point, i) => {
       const group = svg("g", { class: "cx-student", "data-row": i }, this.students);
+      marker(labels[i], group, this.markSize);
       svg("circle", { class: "cx-halo", r: this.markSize + 7 }, group);
       svg("circle", { class: "cx-ring", r: 1.1 * this.markSize + 3.5 }, group);
-      marker(labels[i], group, this.markSize);
       return group;
     });
     this.arrange();

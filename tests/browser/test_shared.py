@@ -66,21 +66,15 @@ def test_sigmoid_and_log_loss_equal_course_lib_at_any_score(modules):
 
 
 @pytest.mark.parametrize("scale", [1, 1e3, 1e150])
-def test_gradient_and_steps_equal_course_lib(modules, scale):
+def test_gradient_equals_course_lib(modules, scale):
     for w, b, X, y in random_lines(10):
-        X, eta = X * scale, float(rng.choice([0.01, 0.3, 2.0]))
-        a = {"w": w.tolist(), "b": b, "X": X.tolist(), "y": y.tolist(), "eta": eta}
-        close = {"rtol": 1e-11, "atol": 1e-12 * scale}
+        X = X * scale
+        a = {"w": w.tolist(), "b": b, "X": X.tolist(), "y": y.tolist()}
         probabilities = call(modules, "formulas", "a.X.map((x) => m.predictProba(a.w, a.b, x))", a)
         np.testing.assert_allclose(probabilities, logistic.predict_proba(w, b, X), rtol=1e-9, atol=0)
-        for name, expected in {
-            "gradient(a.w, a.b, a.X, a.y)": logistic.gradient(w, b, X, y),
-            "gradientStep(a.w, a.b, a.X, a.y, a.eta)": logistic.gradient_step(w, b, X, y, eta),
-            "logisticTrick(a.w, a.b, a.X[0], a.y[0], a.eta)": logistic.logistic_trick(w, b, X[0], int(y[0]), eta),
-        }.items():
-            found = call(modules, "formulas", f"m.{name}", a)
-            np.testing.assert_allclose(found["w"], expected[0], **close)
-            np.testing.assert_allclose(found["b"], expected[1], **close)
+        found = call(modules, "formulas", "m.gradient(a.w, a.b, a.X, a.y)", a)
+        for name, expected in zip("wb", logistic.gradient(w, b, X, y), strict=True):
+            np.testing.assert_allclose(found[name], expected, rtol=1e-11, atol=1e-12 * scale)
 
 
 def test_numbers_read_the_same_in_both_languages(modules):
