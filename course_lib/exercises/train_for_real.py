@@ -24,7 +24,7 @@ first_guess = Question(
         Choice(
             "For a few fewer, say twenty-seven or twenty-eight.",
             "That is what one hopes for, and some models keep to it. But the seventy alone do not say so: this lesson "
-            "shows you two models that are right for all of them and then fail.",
+            "shows you two models that are right for all of them and for far fewer of the others.",
         ),
         Choice(
             "The number does not say. It may be hardly more than guessing.",
