@@ -1,12 +1,15 @@
-"""Lesson 3: every right way to write its functions passes, and what overflows on the way does not."""
+"""Lesson 3: every right way to write its functions passes, what overflows does not, and its numbers are right."""
 
 import numpy as np
 import pytest
 
-from course_lib.activations import sigmoid, softmax
+from authoring.build import ROOT
+from course_lib.activations import sigmoid, sigmoid_derivative, softmax, step
+from course_lib.data import load_admissions
 from course_lib.exercises import catalog
 from course_lib.exercises import sigmoid as check
 from course_lib.exercises.exercise import CodeExercise, Exercise
+from course_lib.perceptron import Perceptron, score
 
 
 def sigmoid_with_masks(z):
@@ -101,3 +104,46 @@ def test_five_exercises_three_of_them_code():
     exercises = [item for item in catalog("sigmoid") if isinstance(item, Exercise)]
     assert len(exercises) >= 5
     assert sum(isinstance(item, CodeExercise) for item in exercises) >= 3
+
+
+def fitted_scores():
+    X, y, _ = load_admissions(separable=True)
+    return Perceptron(shuffle=False).fit(X * [10, 1], y).decision_function(X * [10, 1])
+
+
+# Words of the lesson, with a place for each number that they hold, and the numbers.
+SAID = [
+    (r"\sqrt{{4 + 1}} = {:.2f}$", np.linalg.norm([2, 1])),
+    (r"$e^{{-2}} = {:.3f}$, so $\sigma(2) = 1 / {:.3f} = {:.2f}$", np.exp(-2), 1 + np.exp(-2), sigmoid(2)),
+    (r"$e^{{-8}} = {:.4f}$, and $\sigma(8) = 1 / {:.4f} = {:.4f}$", np.exp(-8), 1 + np.exp(-8), sigmoid(8)),
+    ("${:.3f} / {:.3f}$, about {:.1f} to 1", sigmoid(2), sigmoid(-2), sigmoid(2) / sigmoid(-2)),
+    ("Ada's are $e^2 = {:.1f}$", np.exp(2)),
+    ("the score ${:.0f}$", np.min(fitted_scores())),
+    ("a number with {:.0f} digits", np.ceil(1030 * np.log10(np.e))),
+    ("the largest float has {}", len(str(int(np.finfo(float).max)))),
+    (r"${:.3f} \cdot {:.3f} = {:.3f}$", sigmoid(2), 1 - sigmoid(2), sigmoid_derivative(2)),
+    ("for Fay it is {:.4f}", sigmoid_derivative(8)),
+    ("$1$, ${:.2f}$ and ${:.2f}$, and their sum is ${:.2f}$", np.e, np.exp(2), np.sum(np.exp([0, 1, 2]))),
+    (r"$p = ({:.2f},\ {:.2f},\ {:.2f})$", *softmax([0, 1, 2])),
+    ("never more than {:.0f} % sure", 100 * np.e / (np.e + 2)),
+]
+
+
+@pytest.mark.parametrize(("words", "numbers"), [(words, numbers) for words, *numbers in SAID])
+def test_numbers_in_the_text_are_right(words, numbers):
+    text = " ".join((ROOT / "lessons" / "03_sigmoid.md").read_text(encoding="utf-8").split())
+    assert words.format(*map(float, numbers) if "{}" not in words else numbers) in text
+
+
+def test_eight_of_the_ten_mistakes_are_unsure():
+    X, y, _ = load_admissions()
+    z = score([2, 1], -18, X)
+    wrong, unsure = step(z) != y, np.abs(sigmoid(z) - 0.5) < 0.4
+    assert (np.sum(wrong), np.sum(wrong & unsure), np.sum(unsure)) == (10, 8, 26)
+
+
+def test_numbers_in_the_reasons_are_right():
+    assert f"{sigmoid(4):.2f}" in check.doubled.choices["c"].reason
+    assert f"{sigmoid_derivative(6):.4f}" in check.recall_slope.choices["a"].reason
+    assert f"{check.sure_of_ada.reference:.1f}" in check.sure_of_ada.praise
+    assert f"{check.probability_by_hand.reference:.2f}" in check.probability_by_hand.praise
