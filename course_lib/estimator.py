@@ -73,9 +73,7 @@ class Estimator:
             except Rejected as sentence:
                 raise ValueError(f"{type(self).__name__}: {name} {sentence}") from None
 
-    def _random_numbers(
-        self,
-    ) -> "np.random.Generator | np.random.RandomState":  # a text: NumPy loads random only when used
+    def _random_numbers(self) -> "np.random.Generator | np.random.RandomState":
         """Return the generator that `random_state` stands for."""
         given = self.random_state
         return given if hasattr(given, "permutation") else np.random.default_rng(given)
