@@ -38,7 +38,7 @@ first_guess = Question(
         ),
         Choice(
             "The dot shoots across the valley and lands higher than it began.",
-            "From the start at (-2, 3) the loss rises from 1.25 to 2.09 with one step. Downhill is a promise about the "
+            "From the start at (-2, 3) the loss rises from 1.25 to 2.18 with one step. Downhill is a promise about the "
             "ground nearby, and this step leaves the neighbourhood.",
             right=True,
         ),
@@ -225,7 +225,7 @@ numerical_gradient = CodeExercise(
     LESSON,
     "numerical_gradient",
     title="Measure a gradient",
-    statement="Return the slope of f at theta for each entry, from two places h to either side.",
+    statement="Return the slope of f at theta for each entry, from h to either side.",
     reference=gradients.numerical_gradient,
     cases=SLOPES,
     mistakes=[
@@ -446,7 +446,7 @@ gradient = GradientExercise(
     LESSON,
     "gradient",
     title="Write the gradient of the log-loss",
-    statement="Return the gradient of the log-loss: the part for w, shape (d,), and the part for b.",
+    statement="Return the gradient of the log-loss: its part for w, shape (d,), and for b.",
     parts=("gradient_w", "gradient_b"),
     reference=logistic.gradient,
     cases=GRADIENTS,
@@ -739,7 +739,7 @@ logistic_trick = CodeExercise(
     LESSON,
     "logistic_trick",
     title="Turn the perceptron trick into the logistic one",
-    statement="Return the weights and the bias after one step of the log-loss with the student x, whose label is y.",
+    statement="Return the weights and the bias after one step with the student x, whose label is y.",
     parts=("w", "b"),
     reference=logistic.logistic_trick,
     cases=TRICKS,
@@ -880,7 +880,7 @@ colleagues_bug = Question(
         Choice(
             "Nothing: the loss falls and the mistakes are few. The check is too strict.",
             "It tempts, since everything looks fine. But the check is off by most of the gradient's own size and not "
-            "by a rounding. And the loss falls much more slowly: after twenty steps it is 0.246, with the right "
+            "by a rounding. And the loss falls much more slowly: after ten steps it is 0.246, with the right "
             "gradient 0.192.",
         ),
     ],
@@ -955,8 +955,8 @@ recall_double = Question(
         ),
         Choice(
             "The line stays, and every prediction moves towards 0 or 1.",
-            "The same line, and a model that is surer of itself. So the loss changes too: it falls for the right "
-            "students and rises for the wrong ones.",
+            "The same line, and a model that is surer of itself; only on the line ŷ stays 0.5. So the loss falls for "
+            "the right students and rises for the wrong ones.",
             right=True,
         ),
     ],

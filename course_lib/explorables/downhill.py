@@ -113,7 +113,7 @@ class Downhill(base.Explorable):
             "w2": widgets.FloatSlider(w2, min=WINDOW[0], max=WINDOW[1], readout_format=".1f", description="start w₂"),
         }
         for control in controls.values():
-            control.style.description_width = "8em"
+            control.style.description_width = "8.5em"
         super().__init__(view, controls)
 
     @property

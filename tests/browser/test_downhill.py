@@ -174,9 +174,7 @@ def test_every_setting_shows_its_own_path_at_the_same_step(show):
     slider(page, "learning rate η").press("End")
     explorable.view.rate_index = len(RATES) - 1
     assert agree(page, explorable) == 30
-    assert "leaves" in page.locator(".cx-result").inner_text() or "rose" in page.locator(".cx-result").inner_text() or (
-        "left the picture" in page.locator(".cx-result").inner_text()
-    )
+    assert "The dot has left the picture." in page.locator(".cx-result").inner_text()
     slider(page, "learning rate η").press("Home")
     explorable.view.rate_index = 0
     for name, index in (("1", 2), ("10", 1)):
