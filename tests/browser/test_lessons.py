@@ -10,11 +10,12 @@ import pytest
 import test_admission_line
 import test_logic_gate
 import test_perceptron_trick
+import test_sure_or_not
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.sign import NotebookNotary
 
 from course_lib import workspace
-from course_lib.explorables import AdmissionLine, LogicGate, PerceptronTrick
+from course_lib.explorables import AdmissionLine, LogicGate, PerceptronTrick, SureOrNot
 from course_lib.explorables.perceptron_trick import RATES
 
 NOTEBOOKS = harness.ROOT / "notebooks"
@@ -94,6 +95,8 @@ def agree(root):
         rate, seed = (int(handle.get_attribute("aria-valuenow").split(".")[0]) for handle in sliders(root))
         separable = root.locator(".widget-toggle-button[aria-pressed=true]").inner_text() == "separable"
         test_perceptron_trick.agree(root, PerceptronTrick(separable, RATES[rate], seed))
+    elif "steepness" in controls:
+        test_sure_or_not.agree(root, SureOrNot())
     elif "gate" in controls:
         test_logic_gate.agree(root, LogicGate())
     else:
@@ -129,7 +132,7 @@ def move_everything(page, root):
 @pytest.mark.parametrize("name", EDITIONS)
 def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, course, name):
     source = "\n".join(cell.source for cell in nbformat.read(course / name, as_version=4).cells)
-    views = sum(source.count(f"\n{each.__name__}(") for each in (AdmissionLine, LogicGate, PerceptronTrick))
+    views = sum(source.count(f"\n{each.__name__}(") for each in (AdmissionLine, LogicGate, PerceptronTrick, SureOrNot))
     page = open_notebook(name)
     harness.wait_for_explorables(page, views)
     assert explorables(page).count() == views > 0
@@ -204,7 +207,7 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     agree(root)
 
 
-@pytest.mark.parametrize("name", ["AdmissionLine", "LogicGate", "PerceptronTrick"])
+@pytest.mark.parametrize("name", ["AdmissionLine", "LogicGate", "PerceptronTrick", "SureOrNot"])
 def test_every_change_is_drawn_within_a_frame(open_notebook, lab, course, capsys, name):
     write_notebook(course / "one.ipynb", f"from course_lib.explorables import {name}\n{name}()")
     page = open_notebook("one.ipynb", height=1400)

@@ -52,8 +52,8 @@ def agree(page, sure):
     return values
 
 
-CHART = """() => {
-    const chart = document.querySelector(".cx-chart");
+CHART = """(root) => {
+    const chart = (root ?? document).querySelector(".cx-chart");
     const number = (e, name) => Number(e.getAttribute(name));
     const value = (text) => Number(text.replace("−", "-"));
     const grids = [...chart.querySelectorAll(".cx-grid")];
