@@ -20,6 +20,13 @@ def button(page, name):
     return page.get_by_role("button", name=name, exact=True)
 
 
+def as_set(root):
+    """Return a replay with the settings that the controls on the screen show."""
+    rate, student = (int(float(each.get_attribute("aria-valuenow"))) for each in root.get_by_role("slider").all()[:2])
+    batch, brake = root.locator(".widget-toggle-button[aria-pressed=true]").all_inner_texts()
+    return TrainingReplay(RATES[rate], batch, brake, student)
+
+
 def agree(page, explorable):
     """Assert that what the screen shows is what course_lib works out from the run; return the epoch."""
     explorable.epoch = epoch = int(page.locator(".cx-scrub").input_value())
@@ -145,6 +152,7 @@ def test_every_setting_shows_its_own_run_at_the_same_epoch(show):
     explorable = TrainingReplay()
     page = show(explorable)
     page.get_by_role("slider", name="epoch").press("End")
+    assert as_set(page).view.rate_index == explorable.view.rate_index
     for trait, control, index in [
         ("rate_index", page.get_by_role("slider", name="learning rate η"), 2),
         ("batch_index", button(page, "one by one"), 2),
@@ -153,6 +161,7 @@ def test_every_setting_shows_its_own_run_at_the_same_epoch(show):
         before = page.locator(".cx-panel").inner_text()
         (control.press("ArrowRight") if trait == "rate_index" else control.click())
         setattr(explorable.view, trait, index)
+        assert as_set(page).text() == TrainingReplay(3.0, explorable.batch, explorable.brake).text()
         assert agree(page, explorable) == EPOCHS
         assert page.locator(".cx-panel").inner_text() != before
     settled(page, explorable)
