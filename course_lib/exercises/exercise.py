@@ -474,6 +474,30 @@ class ValueExercise(Exercise):
         return [f"Right so far: {', '.join(right)}." if right else "", self.otherwise]
 
 
+class RoundedExercise(ValueExercise):
+    """An exercise by hand: what came is rounded first, so that it does not matter where a learner has rounded.
+
+    Parameters
+    ----------
+    digits : int
+        The decimals that count.
+    """
+
+    def __init__(self, lesson: str, name: str, *, digits: int, **words: object):
+        self.digits = digits
+        super().__init__(lesson, name, **words)
+
+    def _read(self, answer: object) -> Plain:
+        return rounded(super()._read(answer), self.digits)
+
+
+def rounded(value: Plain, digits: int) -> Plain:
+    """Return plain numbers rounded, and anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(rounded(part, digits) for part in value)
+    return np.round(value, digits) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
 class GateExercise(ValueExercise):
     """An exercise whose answer is a line (w1, …, b): it must give every row of a truth table its label.
 

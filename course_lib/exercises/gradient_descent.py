@@ -6,11 +6,10 @@ import numpy as np
 
 from course_lib import gradients, logistic
 from course_lib.data import load_admissions
-from course_lib.exercises.exercise import CodeExercise, Mistake, ValueExercise
+from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
 from course_lib.exercises.feedback import Fact
 from course_lib.exercises.question import Choice, Question
 from course_lib.exercises.runner import Report
-from course_lib.exercises.values import Plain
 from course_lib.gradients import gradient_check
 from course_lib.logistic import predict_proba
 from course_lib.losses import log_loss
@@ -49,30 +48,6 @@ first_guess = Question(
         ),
     ],
 )
-
-
-class RoundedExercise(ValueExercise):
-    """An exercise by hand: what came is rounded first, so that it does not matter where a learner has rounded.
-
-    Parameters
-    ----------
-    digits : int
-        The decimals that count.
-    """
-
-    def __init__(self, lesson: str, name: str, *, digits: int, **words: object):
-        self.digits = digits
-        super().__init__(lesson, name, **words)
-
-    def _read(self, answer: object) -> Plain:
-        return rounded(super()._read(answer), self.digits)
-
-
-def rounded(value: Plain, digits: int) -> Plain:
-    """Return plain numbers rounded, and anything else as it is."""
-    if isinstance(value, tuple):
-        return tuple(rounded(part, digits) for part in value)
-    return np.round(value, digits) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
 
 
 slope_and_step = RoundedExercise(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib import losses as lesson
-from course_lib.exercises.exercise import CodeExercise, Mistake, ValueExercise
+from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
 from course_lib.exercises.question import Choice, Question
 
 LESSON = "log_loss"
@@ -175,14 +175,14 @@ likelihood_of_three = ValueExercise(
     otherwise="Three factors: the probability of Ada's true label, of Ben's and of Dora's.",
 )
 
-ROUNDED = "That is right as far as it goes, but digits are lost. Let Python work it out: an expression with `np.log`."
-
-cost_of_a_surprise = ValueExercise(
+cost_of_a_surprise = RoundedExercise(
     LESSON,
     "cost_of_a_surprise",
+    digits=2,
     title="What one surprise costs",
-    statement="A model gives a student p = 0.9, and the student was rejected. What does this student cost?",
-    reference=float(-np.log(0.1)),
+    statement="A model gives a student p = 0.9, and the student was rejected. What does this student cost, to two "
+    "decimals at least?",
+    reference=2.3,
     mistakes=[
         Mistake(
             "p in place of 1 - p",
@@ -217,9 +217,6 @@ cost_of_a_surprise = ValueExercise(
             "This is the probability of admitted, and the student was rejected. Begin with the probability of the "
             "true label, and take minus its logarithm.",
         ),
-        Mistake("Rounded to 2.3", 2.3, ROUNDED),
-        Mistake("Rounded to 2.303", 2.303, ROUNDED),
-        Mistake("Rounded to 2.3026", 2.3026, ROUNDED),
     ],
     hints=[
         "Which label came true, and which probability had the model given to it?",
@@ -384,12 +381,13 @@ log_loss = CodeExercise(
     praise="No `if` and no loop: `y` switches on the term that counts. Lesson 5 finds the slope of this very line.",
 )
 
-coin_loss = ValueExercise(
+coin_loss = RoundedExercise(
     LESSON,
     "coin_loss",
+    digits=2,
     title="The loss of a coin",
-    statement="A model says p = 0.5 about everybody. What is its log-loss?",
-    reference=float(np.log(2)),
+    statement="A model says p = 0.5 about everybody. What is its log-loss, to two decimals at least?",
+    reference=0.69,
     mistakes=[
         Mistake(
             "0.5",
@@ -423,9 +421,6 @@ coin_loss = ValueExercise(
             0,
             "A loss of 0 needs a model that is sure of every student and right. This one is never sure.",
         ),
-        Mistake("Rounded to 0.69", 0.69, ROUNDED),
-        Mistake("Rounded to 0.693", 0.693, ROUNDED),
-        Mistake("Rounded to 0.6931", 0.6931, ROUNDED),
     ],
     hints=[
         "Which probability has each true label? It is the same for admitted and rejected students.",

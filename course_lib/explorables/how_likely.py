@@ -148,11 +148,18 @@ class HowLikely(base.Explorable):
         fig, (plane, bars) = figures.new(columns=2)
         figures.students(plane, self.X, self.y, selected=self.student, feature_names=("test x₁", "grades x₂"))
         figures.probability_field(plane, lambda places: sigmoid(score(w, b, places)))
-        places, q = np.arange(len(self.y)), true_label_probability(self.y, self._scores())
+        z = self._scores()
+        places, q = np.arange(len(self.y)), true_label_probability(self.y, z)
         for label, colour, mark in [(0, figures.REJECTED, "x"), (1, figures.ADMITTED, "o")]:
             rows = self.y == label
             bars.bar(places[rows], q[rows], width=0.7, color=colour)
-            bars.plot(places[rows], q[rows] + 0.05, mark, color=colour)
+            bars.plot(places[rows], q[rows] + 0.06, mark, color=colour)
+        for place, name in zip(self.X, PEOPLE, strict=True):
+            plane.annotate(name[0], place, (7, 5), textcoords="offset points", fontsize="small")
+        loss = log_loss_from_scores(self.y, z)
+        bars.set_title(f"product {product_in_words(len(z) * loss)}\nlog-loss {fixed(loss, 3)}", fontsize="medium")
+        bars.set_box_aspect(0.85)
+        bars.set_anchor("NW")
         bars.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], ylabel="probability of the true label")
         bars.set_xticks(places, [name[0] for name in PEOPLE])
         return fig

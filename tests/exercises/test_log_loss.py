@@ -91,6 +91,16 @@ def test_what_is_wrong_is_said(exercise, answer, words):
     assert words in repr(feedback)
 
 
+@pytest.mark.parametrize("value", [2.3, 2.303, 2.3026, -np.log(0.1), -np.log(1 - 0.9)])
+def test_a_cost_by_hand_may_be_rounded(value):
+    assert check.cost_of_a_surprise(value).passed
+
+
+@pytest.mark.parametrize("value", [0.69, 0.693, np.log(2), -np.log(0.5)])
+def test_the_loss_of_a_coin_may_be_rounded(value):
+    assert check.coin_loss(value).passed
+
+
 def test_lesson_4_has_five_exercises_three_of_them_code():
     exercises = [item for item in catalog("log_loss") if isinstance(item, Exercise)]
     assert len(exercises) >= 5
@@ -100,7 +110,9 @@ def test_lesson_4_has_five_exercises_three_of_them_code():
 def test_numbers_in_the_words_are_the_numbers():
     committee = 0.881 * 0.953 * 0.018
     assert 3.5 < check.likelihood_of_three.reference / committee < 4
-    assert check.cost_of_a_surprise.reference / -np.log(0.9) > 20
-    assert f"{check.coin_loss.reference:.3f}" == "0.693"
+    assert f"{-np.log(1 - 0.9):.2f}" == f"{check.cost_of_a_surprise.reference:.2f}"
+    assert f"{-np.log(0.9):.2f}" == "0.11"
+    assert np.log(0.1) / np.log(0.9) > 20
+    assert f"{-np.log(0.5):.2f}" == f"{check.coin_loss.reference:.2f}"
     times = (1 - 0.6) / (1 - 0.99)
     assert times == pytest.approx(40)
