@@ -1,5 +1,6 @@
 """Slopes without calculus, by trying: the numerical gradient, and with it a check of every gradient made by hand."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -89,9 +90,9 @@ def gradient_check(
     GradientCheck
         ``relative_error``: |gradient - numerical| / max(|gradient|, |numerical|), with Euclidean norms; 0 if both
         are 0. ``numerical``: the numerical gradient. ``where``: the index of the largest difference. ``passed``:
-        whether the relative error is at most 1e-6. ``verdict``: in words, with both numbers. It begins with "Right",
-        "Wrong", or, where the numerical gradient itself cannot be trusted, "Suspicious": at a kink of f, with a step
-        too large, or with a difference that rounding explains.
+        whether the relative error is at most 1e-6. ``verdict``: in words, with both numbers where they differ. It
+        begins with "Right", "Wrong", or, where the numerical gradient itself cannot be trusted, "Suspicious": at a kink
+        of f, with a step too large, or with a difference that rounding explains.
 
     Raises
     ------
@@ -110,13 +111,18 @@ times the numerical gradient.
     where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), theta.shape))
     error = _relative_error(gradient, numerical)
     if error <= TOLERANCE:
-        return GradientCheck(error, numerical, where, True, f"Right: the relative error is {error:.2g}.")
+        return GradientCheck(error, numerical, where, True, f"Right: the relative error is {_rounded_up(error)}.")
     doubt = _doubt(f, theta, gradient, numerical, h)
     start = f"{'Suspicious' if doubt else 'Wrong'}: the relative error is {error:.2g}."
     place = f"At index {where[0] if len(where) == 1 else where}, where they differ most, yours" if where else "Yours"
     numbers = f"is {gradient[where]:.8g}, the numerical one {numerical[where]:.8g}."
     verdict = f"{start} {place} {numbers} {doubt or _factor(gradient, numerical)}".rstrip()
     return GradientCheck(error, numerical, where, False, verdict)
+
+
+def _rounded_up(error: float) -> str:
+    """Return the next power of ten: of a difference that is rounding, the digits change from machine to machine."""
+    return f"at most 1e{math.ceil(math.log10(error))}" if error else "0"
 
 
 def _relative_error(gradient: np.ndarray, numerical: np.ndarray) -> float:
