@@ -26,6 +26,9 @@ export function judged({ points, labels, w, b, k }) {
   return { line, each, cost, loss: cost / points.length, mistakes: each.filter((one) => one.wrong).length };
 }
 
+// The probability at each place. It is asked ten thousand times for one picture, so the sum is written out.
+const probabilityAt = ({ w: [w1, w2], b }) => ([x1, x2]) => sigmoid(w1 * x1 + w2 * x2 + b);
+
 // e to the power of -cost: "0.000893 = 8.93 · 10⁻⁴". From its logarithm, so that it is right where a float is already 0.
 export function productInWords(cost) {
   const tens = -cost / Math.LN10;
@@ -111,7 +114,7 @@ function render({ model, el }) {
     draw() {
       const now = state();
       const found = judged(now);
-      picture.showField((x) => sigmoid(score(found.line.w, found.line.b, x)));
+      picture.showField(probabilityAt(found.line));
       picture.showSides(now.w, now.b);
       line.draw(now);
       picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", found.each[i].wrong));
@@ -148,7 +151,8 @@ function lastMoves(figure) {
 
   function draw({ loss, mistakes, line }) {
     const where = JSON.stringify(line);
-    if (past.at(-1)?.where !== where) past = [...past, { where, loss, mistakes }].slice(-MOVES);
+    if (past.at(-1)?.where === where) return;
+    past = [...past, { where, loss, mistakes }].slice(-MOVES);
     const highest = Math.max(...past.map((move) => move.loss));
     const path = (name) => past.map((move, i) => [i, move[name]]);
     const end = past.length - 1;

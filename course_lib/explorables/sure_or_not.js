@@ -5,29 +5,17 @@ import { FieldPlane } from "./field.js";
 import { score, sigmoid, step } from "./formulas.js";
 import { comparison, equation, features, fixed, niceTicks, term } from "./numbers.js";
 import { selectByClick } from "./plane.js";
+import { probabilityInWords, steeper, withoutNoise } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
-
-const withoutNoise = (value) => Math.round(value * 1e9) / 1e9;
-
-// The line with all three numbers multiplied by the steepness k: the very same line, and longer weights.
-export function steeper({ w, b }, k) {
-  return { w: w.map((weight) => withoutNoise(k * weight)), b: withoutNoise(k * b) };
-}
 
 // Score, length of w, signed distance from the line (null where there is no line) and probability of one student.
 export function sureness(w, b, x) {
   const z = withoutNoise(score(w, b, x));
   const length = Math.hypot(...w);
   return { z, length, d: length === 0 ? null : withoutNoise(z / length), p: sigmoid(z) };
-}
-
-// Three digits, and honest words where they would say 0 or 1, which a sigmoid never does.
-export function probabilityInWords(p) {
-  if (p > 0.9995) return "above 0.999";
-  return p < 0.0005 ? "below 0.001" : fixed(p, 3);
 }
 
 const workedOut = (w, b, x, digits) =>

@@ -98,7 +98,8 @@ def test_the_browser_computes_what_course_lib_computes(modules):
     students = rng.uniform(0, 10, (50, 2))
     came = modules.evaluate(
         """async (cases) => {
-            const { steeper, sureness, probabilityInWords } = await import("/sure_or_not.js");
+            const { sureness } = await import("/sure_or_not.js");
+            const { steeper, probabilityInWords } = await import("/steepness.js");
             return cases.map(([w, b, k, x]) => {
                 const line = steeper({ w, b }, k);
                 const { z, d, p } = sureness(line.w, line.b, x);
