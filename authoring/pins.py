@@ -4,6 +4,7 @@ Writes requirements.txt, and the versions in environment.yml. A package that onl
 installed here: its version stays as it is in requirements.txt, and a new one is written there by hand first.
 """
 
+import functools
 import re
 import tomllib
 from importlib import metadata
@@ -42,6 +43,7 @@ def direct() -> list[Requirement]:
     return [Requirement(line) for group in groups for line in group]
 
 
+@functools.cache
 def needed(system: str) -> set[str]:
     """Return the packages that pyproject.toml leads to on a system, with any of PYTHONS."""
     surroundings = [{**SYSTEMS[system], "python_version": python, "python_full_version": python} for python in PYTHONS]

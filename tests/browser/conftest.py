@@ -40,8 +40,9 @@ def new_page(browser):
     complaints, contexts = [], []
 
     def new_page(**options):
-        options = {"viewport": {"width": 900, "height": 800}} | options
+        options = {"viewport": harness.VIEWPORT} | options
         context = browser.new_context(**options)
+        context.set_default_timeout(harness.PATIENCE)
         contexts.append(context)
         page = context.new_page()
         harness.collect_complaints(page, complaints)
@@ -63,20 +64,46 @@ def site(tmp_path_factory):
     return tmp_path_factory.mktemp("site")
 
 
+@pytest.fixture(scope="session")
+def plain_page(browser, site):
+    """Return a page that has loaded what shows widgets without a kernel, since that takes long, and its complaints."""
+    context, complaints = browser.new_context(), []
+    context.set_default_timeout(harness.PATIENCE)
+    page = context.new_page()
+    harness.collect_complaints(page, complaints)
+    yield page, complaints
+    context.close()
+
+
 @pytest.fixture
-def show(new_page, site):
-    """Return a function that shows explorables on a page without a kernel: show(LogicGate(), color_scheme="dark")."""
+def show(request, new_page, plain_page, site):
+    """Return a function that shows explorables on a page without a kernel: show(LogicGate(), color_scheme="dark").
+
+    The first page of a test is one that all tests share, unless its options want another kind of browser. What was
+    on it is taken down; after a test that failed it is loaded anew.
+    """
+    shared, complaints = plain_page
     shown = 0
 
     def show(*explorables, **options):
         nonlocal shown
         shown += 1
-        page = new_page(**options)
-        page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{shown}", *explorables).as_uri())
+        if shown == 1 and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+            harness.show_again(shared, site, *explorables, **options)
+            page = shared
+        else:
+            page = new_page(**options)
+            page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{shown}", *explorables).as_uri())
         harness.wait_for_explorables(page, len(explorables))
         return page
 
-    return show
+    failed = request.session.testsfailed
+    yield show
+    said = list(dict.fromkeys(complaints))
+    if said or request.session.testsfailed > failed:
+        shared.goto("about:blank")
+    complaints.clear()
+    assert not said, "\n".join(said)
 
 
 @pytest.fixture(scope="module")
@@ -98,14 +125,43 @@ def serve_module(route):
 
 
 @pytest.fixture(scope="session")
-def start_lab(tmp_path_factory):
-    """Return a function that starts JupyterLab in a folder and returns its `harness.Lab`; stopped after the session."""
-    labs = []
+def lab(tmp_path_factory):
+    """Return a JupyterLab for all tests of this process; each makes a folder of its own below `lab.folder`."""
+    lab = harness.Lab(tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("jupyter"))
+    yield lab
+    lab.stop()
 
-    def start_lab(folder, *arguments):
-        labs.append(harness.Lab(folder, tmp_path_factory.mktemp("jupyter"), *arguments))
-        return labs[-1]
 
-    yield start_lab
-    for lab in labs:
-        lab.stop()
+@pytest.fixture(scope="session")
+def lab_page(browser):
+    """Return the page that JupyterLab is loaded into once, since that takes longer than a test, and its complaints."""
+    context, complaints = browser.new_context(), []
+    context.set_default_timeout(harness.PATIENCE)
+    page = context.new_page()
+    harness.collect_complaints(page, complaints)
+    yield page, complaints
+    context.close()
+
+
+@pytest.fixture
+def open_notebook(request, lab, lab_page):
+    """Return a function that opens a notebook in JupyterLab, by default so tall that every cell of it is drawn.
+
+    Its test fails if the page logs an error or leaves the machine. Afterwards the notebook is closed and its kernel
+    is gone; after a test that failed, JupyterLab is loaded anew.
+    """
+    page, complaints = lab_page
+
+    def open_notebook(path, width=1100, height=12_000):
+        page.set_viewport_size({"width": width, "height": height})
+        lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
+        return page
+
+    failed = request.session.testsfailed
+    yield open_notebook
+    lab.close_notebooks(page)
+    said = list(dict.fromkeys(complaints))
+    if said or request.session.testsfailed > failed:
+        page.goto("about:blank")
+    complaints.clear()
+    assert not said, "\n".join(said)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import anywidget
 import numpy as np
+from ipywidgets import Box
 from ipywidgets.embed import dependency_state, embed_data
 
 from course_lib import workspace
@@ -21,6 +22,8 @@ from course_lib import workspace
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "npm"
 FRAME = 16.0
+VIEWPORT = {"width": 900, "height": 800}
+PATIENCE = 60_000  # milliseconds that a busy machine may take for anything that comes at all
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -107,8 +110,7 @@ PAGE = """<!DOCTYPE html>
 
 def write_page(folder: Path, name: str, *explorables) -> Path:
     """Write a page that shows these explorables without a kernel, beside a copy of the scripts that it loads."""
-    state = dependency_state(explorables, drop_defaults=False)
-    data = embed_data(views=list(explorables), state=state, drop_defaults=False)
+    data = saved(explorables)
     view = '<script type="application/vnd.jupyter.widget-view+json">{}</script>'
     escaped = [json.dumps(each).replace("</", "<\\/") for each in (data["manager_state"], *data["view_specs"])]
     page = PAGE.format(state=escaped[0], views="\n".join(view.format(each) for each in escaped[1:]))
@@ -120,6 +122,41 @@ def write_page(folder: Path, name: str, *explorables) -> Path:
     file = folder / f"{name}.html"
     file.write_text(page, encoding="utf-8", newline="\n")
     return file
+
+
+def saved(explorables) -> dict:
+    """Return what a page needs to show these explorables."""
+    state = dependency_state(explorables, drop_defaults=False)
+    return embed_data(views=list(explorables), state=state, drop_defaults=False)
+
+
+# Takes down what the page shows, and shows other widgets with the scripts that it has loaded.
+SHOW = """async ({ manager_state, view_specs }) => {
+    const load = (name) => new Promise((done, failed) => window.require([name], done, failed));
+    const { HTMLManager } = await load("@jupyter-widgets/html-manager");
+    const { requireLoader } = await load("@jupyter-widgets/html-manager/dist/libembed-amd");
+    await window.manager?.clear_state();
+    window.scrollTo(0, 0);
+    const main = document.querySelector("main");
+    main.replaceChildren(main.querySelector("h1"));
+    window.manager = new HTMLManager({ loader: requireLoader });
+    await window.manager.set_state(manager_state);
+    for (const { model_id } of view_specs) {
+        const place = main.appendChild(document.createElement("div"));
+        const model = await window.manager.get_model(model_id);
+        await window.manager.display_view(await window.manager.create_view(model), place);
+    }
+}"""
+
+
+def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, color_scheme="light", reduced_motion=None):
+    """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
+    if not page.url.startswith("file:"):
+        page.goto(write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
+    page.set_viewport_size(viewport)
+    page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion or "no-preference")
+    page.mouse.move(0, 0)
+    page.evaluate(SHOW, saved(explorables))
 
 
 def collect_complaints(page, complaints: list):
@@ -142,7 +179,6 @@ def wait_for_explorables(page, count: int = 1):
             return roots.length >= count && roots.every(ready);
         }""",
         arg=count,
-        timeout=30_000,
     )
 
 
@@ -160,7 +196,7 @@ STOPWATCH = """() => {
 }"""
 
 
-def time_drawings(page, move, count: int = 100, tries: int = 3) -> tuple[float, float]:
+def time_drawings(page, move, count: int = 50, tries: int = 8) -> tuple[float, float]:
     """Return the median and the 95th percentile of the times from event to drawing, of the best of a few tries.
 
     A busy machine can spoil a try, never improve it. `move(i)` makes the i-th event.
@@ -213,8 +249,9 @@ def middle(locator) -> tuple[float, float]:
 class Lab:
     """JupyterLab as run.py starts it: on the loopback address, with a token, with the course's settings."""
 
-    def __init__(self, folder: Path, private: Path, *arguments: str):
+    def __init__(self, folder: Path, private: Path):
         workspace.write_lab_settings(Path(sys.prefix))
+        self.folder = folder
         self.token = secrets.token_hex(16)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -232,7 +269,7 @@ class Lab:
         ]
         token = f"--IdentityProvider.token={self.token}"
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.server = subprocess.Popen([*command, *options, token, *arguments], env=os.environ | own, **quiet)
+        self.server = subprocess.Popen([*command, *options, token], env=os.environ | own, **quiet)
         self._wait()
 
     def _wait(self):
@@ -254,17 +291,34 @@ class Lab:
             self.server.kill()
 
     def open_notebook(self, page, path: str):
-        """Open a notebook of the folder and wait until its kernel is idle."""
-        page.goto(f"{self.url}/doc/tree/{path}?reset&token={self.token}", wait_until="domcontentloaded")
-        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
+        """Open a notebook of the folder and wait until its kernel is idle. Only a new page loads JupyterLab itself."""
+        if page.url.startswith(self.url):
+            page.evaluate("path => void window.jupyterapp.commands.execute('docmanager:open', { path })", path)
+        else:
+            page.goto(f"{self.url}/doc/tree/{path}?reset&token={self.token}", wait_until="domcontentloaded")
         page.wait_for_function(
-            """() => {
-                const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+            """path => {
+                const panel = window.jupyterapp?.shell.currentWidget;
+                const session = panel?.sessionContext;
                 const kernel = session?.session?.kernel;
-                return session?.isReady && kernel?.connectionStatus === "connected" && kernel.status === "idle";
+                return panel?.context?.path === path && panel.content.widgets.length && session.isReady &&
+                    kernel?.connectionStatus === "connected" && kernel.status === "idle";
             }""",
-            timeout=60_000,
+            arg=path,
         )
+
+    def close_notebooks(self, page):
+        """Close every notebook that is open, without saving, and end its kernel."""
+        if page.url.startswith(self.url):
+            page.evaluate(
+                """async () => {
+                    for (const panel of [...window.jupyterapp.shell.widgets("main")]) {
+                        const id = panel.sessionContext?.session?.id;
+                        panel.dispose();  // first, or its widgets would miss their kernel
+                        if (id) await window.jupyterapp.serviceManager.sessions.shutdown(id);
+                    }
+                }"""
+            )
 
     def run_all(self, page):
         """Run every cell of the notebook that is open and wait until all have run."""
@@ -278,4 +332,16 @@ class Lab:
                 return idle && filled.every((cell) => cell.model.executionCount);
             }""",
             timeout=300_000,
+        )
+
+    def run_cell(self, page, index: int) -> str:
+        """Run one cell of the notebook that is open, wait until it has run, and return what it prints."""
+        return page.evaluate(
+            """async index => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                notebook.activeCellIndex = index;
+                await window.jupyterapp.commands.execute("notebook:run-cell");
+                return notebook.widgets[index].model.outputs.toJSON().map((output) => output.text ?? "").join("");
+            }""",
+            index,
         )

@@ -14,9 +14,9 @@ NOTES = "window.jupyterapp.shell.currentWidget.content"
 
 
 @pytest.fixture
-def course(tmp_path):
-    workspace.update(harness.ROOT / "notebooks", tmp_path)
-    return tmp_path
+def course(lab):
+    workspace.update(harness.ROOT / "notebooks", lab.folder / "keyboard")
+    return lab.folder / "keyboard"
 
 
 def solutions():
@@ -97,10 +97,8 @@ def play(page, source):
     page.keyboard.press("Escape")
 
 
-def test_lesson_1_is_done_with_the_keyboard_alone(start_lab, new_page, course):
-    lab = start_lab(course)
-    page = new_page(viewport={"width": 1100, "height": 1300})
-    lab.open_notebook(page, NOTEBOOK)
+def test_lesson_1_is_done_with_the_keyboard_alone(open_notebook, course):
+    page = open_notebook(course / NOTEBOOK, height=1300)
     cells = nbformat.read(course / NOTEBOOK, as_version=4).cells
     code = [i for i, cell in enumerate(cells) if cell.cell_type == "code"]
     for i, solution in zip(code, solutions(), strict=True):
@@ -114,7 +112,7 @@ def test_lesson_1_is_done_with_the_keyboard_alone(start_lab, new_page, course):
             choose(page, solution.partition('choice="')[2][0]) if question else play(page, cells[i].source)
             assert page.evaluate(f"{NOTES}.activeCellIndex") == i
     wanted = {exercise.name for exercise in catalog("perceptron")}
-    for _ in range(50):  # the last choice is still on its way to the kernel
+    for _ in range(300):  # the last choice is still on its way to the kernel
         done = json.loads((course / ".course" / "progress.json").read_text(encoding="utf-8"))["done"]
         if set(done["perceptron"]) == wanted:
             break

@@ -1,33 +1,32 @@
 """Every notebook in JupyterLab as the learner gets it: alive on opening, run, moved, read, saved and reopened."""
 
+import importlib
+import inspect
 import json
+import re
 import shutil
 import sys
 
 import harness
 import nbformat
 import pytest
-import test_admission_line
-import test_logic_gate
-import test_perceptron_trick
-import test_sure_or_not
 from axe_playwright_python.sync_playwright import Axe
+from ipywidgets import ToggleButtons
 from nbformat.sign import NotebookNotary
 
-from course_lib import workspace
-from course_lib.explorables import AdmissionLine, LogicGate, PerceptronTrick, SureOrNot
-from course_lib.explorables.perceptron_trick import RATES
+from course_lib import explorables, workspace
 
 NOTEBOOKS = harness.ROOT / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 EDITIONS = [*LESSONS, *(f"solutions/{name}" for name in LESSONS)]
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
-# Draws the same figure again and again, slowly: 40 pictures, and all of them equal, unless something meddles.
-FORTY = """
+# Draws the same figure again and again, slowly: the pictures are all equal, unless something meddles.
+PICTURES = 16
+PYPLOT = """
 import time
 import matplotlib.pyplot as plt
-for _ in range(40):
+for _ in range(16):
     fig, ax = plt.subplots(figsize=(2, 2))
     for i in range(20):
         ax.plot([0, i], [i, 0])
@@ -36,10 +35,10 @@ for _ in range(40):
     plt.show()
 print("done")
 """
-FORTY_OF_OURS = """
+FIGURES = """
 import time
 from course_lib import figures
-for _ in range(40):
+for _ in range(16):
     fig, ax = figures.new(width=2, height=2)
     for i in range(20):
         ax.plot([0, i], [i, 0])
@@ -50,32 +49,15 @@ print("done")
 """
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
+@pytest.fixture(scope="session")
+def course(lab):
     """Return the learner's folder as run.py makes it, with the solved edition beside it."""
-    folder = tmp_path_factory.mktemp("my-course")
+    folder = lab.folder / "my-course"
     workspace.update(NOTEBOOKS, folder)
     shutil.copytree(NOTEBOOKS / "solutions", folder / "solutions")
     for path in (folder / "solutions").glob("*.ipynb"):
         NotebookNotary().sign(nbformat.read(path, as_version=4))
     return folder
-
-
-@pytest.fixture(scope="module")
-def lab(start_lab, course):
-    return start_lab(course)
-
-
-@pytest.fixture
-def open_notebook(lab, new_page):
-    """Return a function that opens a notebook so tall that every cell of it is drawn."""
-
-    def open_notebook(path, height=12_000, **options):
-        page = new_page(viewport={"width": 1100, "height": height}, **options)
-        lab.open_notebook(page, path)
-        return page
-
-    return open_notebook
 
 
 def write_notebook(path, *cells):
@@ -84,136 +66,176 @@ def write_notebook(path, *cells):
     nbformat.write(notebook, path)
 
 
-def explorables(page):
-    return page.locator(".cx-explorable")
+def classes(path) -> list[type]:
+    """Return the explorables of a notebook, in order."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if "explorable" in cell.metadata.get("tags", [])]
+    called = rf"\b({'|'.join(explorables.__all__)})\("
+    return [getattr(explorables, re.search(called, cell.source)[1]) for cell in cells]
 
 
-def agree(root):
-    """Compare every number that an explorable shows with what the package computes."""
-    controls = root.locator(".cx-controls").inner_text()
-    if "learning rate" in controls:
-        rate, seed = (int(handle.get_attribute("aria-valuenow").split(".")[0]) for handle in sliders(root))
-        separable = root.locator(".widget-toggle-button[aria-pressed=true]").inner_text() == "separable"
-        test_perceptron_trick.agree(root, PerceptronTrick(separable, RATES[rate], seed))
-    elif "steepness" in controls:
-        test_sure_or_not.agree(root, SureOrNot())
-    elif "gate" in controls:
-        test_logic_gate.agree(root, LogicGate())
-    else:
-        test_admission_line.agree(root, AdmissionLine())
+def roots(page) -> list:
+    return page.locator(".cx-explorable").all()
 
 
-def sliders(root):
+def sliders(root) -> list:
     return root.locator(".cx-controls [role=slider]:visible").all()
 
 
-def move_everything(page, root):
-    """Move each slider by keyboard, then by mouse, and check the numbers each time."""
-    agree(root)
+def as_set(root, explorable: type):
+    """Return an explorable that is set as the controls on the page are."""
+    same = explorable()
+    handles = iter(root.locator(".cx-controls [role=slider]").all())
+    buttons = iter(root.locator(".cx-controls .widget-toggle-buttons").all())
+    for trait, control in same.controls.items():
+        if isinstance(control, ToggleButtons):
+            states = [button.get_attribute("aria-pressed") for button in next(buttons).get_by_role("button").all()]
+            setattr(same.view, trait, states.index("true"))
+        else:
+            kind = type(getattr(same.view, trait))
+            setattr(same.view, trait, kind(round(float(next(handles).get_attribute("aria-valuenow")), 9)))
+    return same
+
+
+def agree(root, explorable: type):
+    """Compare every number that an explorable shows with what the package computes, as the explorable's tests do.
+
+    Where more than the controls can be set, the tests of the explorable say how it is read: `as_set` or `shown_in`.
+    """
+    tests = importlib.import_module(f"test_{inspect.getmodule(explorable).__name__.rpartition('.')[2]}")
+    read = getattr(tests, "as_set", None) or getattr(tests, "shown_in", None)
+    tests.agree(root, read(root) if read else as_set(root, explorable))
+
+
+def move_by_keyboard(root, explorable: type):
+    """Move each slider and what else steps, and check the numbers each time."""
     for handle in sliders(root):
         before = handle.get_attribute("aria-valuenow")
         handle.press("ArrowRight")
-        moved = handle.get_attribute("aria-valuenow")
-        assert moved != before, f"{handle.get_attribute('aria-label')} did not move by keyboard"
-        agree(root)
+        if handle.get_attribute("aria-valuenow") == before:  # at its end
+            handle.press("ArrowLeft")
+        assert handle.get_attribute("aria-valuenow") != before, f"{handle.get_attribute('aria-label')}: keyboard"
+        agree(root, explorable)
+    for scrub in root.locator(".cx-scrub").all():
+        for key in ("ArrowRight", "PageUp"):
+            scrub.press(key)
+            agree(root, explorable)
+
+
+def move_by_mouse(page, root, explorable: type):
+    """Drag each slider, and check the numbers each time."""
+    for handle in sliders(root):
+        before = handle.get_attribute("aria-valuenow")
         x, y = harness.middle(handle)
         track = handle.locator("xpath=ancestor::div[contains(@class, 'noUi-target')]")
         room = 1 if x < harness.middle(track)[0] else -1
         harness.drag(page, (x, y), (x + room * track.bounding_box()["width"] / 3, y), steps=3)
-        assert handle.get_attribute("aria-valuenow") != moved, f"{handle.get_attribute('aria-label')}: mouse"
-        agree(root)
-    for scrub in root.locator(".cx-scrub").all():
-        scrub.press("ArrowRight")
-        agree(root)
-        scrub.press("PageUp")
-        agree(root)
+        assert handle.get_attribute("aria-valuenow") != before, f"{handle.get_attribute('aria-label')}: mouse"
+        agree(root, explorable)
 
 
-@pytest.mark.parametrize("name", EDITIONS)
-def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, course, name):
-    source = "\n".join(cell.source for cell in nbformat.read(course / name, as_version=4).cells)
-    views = sum(source.count(f"\n{each.__name__}(") for each in (AdmissionLine, LogicGate, PerceptronTrick, SureOrNot))
-    page = open_notebook(name)
-    harness.wait_for_explorables(page, views)
-    assert explorables(page).count() == views > 0
-    for root in explorables(page).all():
-        assert root.evaluate("e => getComputedStyle(e, '::before').display") == "none", "a broken link is shown"
-        move_everything(page, root)
-
-    lab.run_all(page)
-    harness.wait_for_explorables(page, views)
-    assert (
-        page.locator(
-            "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
-        ).count()
-        == 0
-    )
-    for root in explorables(page).all():
-        move_everything(page, root)
+def assert_all_is_told(page):
+    """Assert that nothing failed, that pictures have their words, and that axe finds nothing in what is ours."""
+    wrong = "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
+    assert page.locator(wrong).count() == 0
     for image in page.locator(".jp-OutputArea img").all():
         assert len(image.get_attribute("alt") or "") > 40
-
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     for ours in (".cx-explorable", ".course-question", ".jp-RenderedHTMLCommon[data-mime-type='text/html']"):
         if page.locator(ours).count():
             report = Axe().run(page, context=ours)
             assert report.violations_count == 0, report.generate_report()
 
 
-@pytest.mark.parametrize("source", [FORTY, FORTY_OF_OURS], ids=["pyplot", "figures"])
-def test_no_figure_is_spoiled_by_a_slider_that_moves(open_notebook, lab, course, source):
-    write_notebook(course / "forty.ipynb", "from course_lib.explorables import AdmissionLine\nAdmissionLine()", source)
-    page = open_notebook("forty.ipynb", height=1400)
-    notebook = "window.jupyterapp.shell.currentWidget.content"
-    run_cell = "window.jupyterapp.commands.execute('notebook:run-cell')"
-    page.evaluate(run_cell)
+def one_lesson(name):
+    return pytest.param(name, marks=pytest.mark.xdist_group(f"lesson-{name}"))
+
+
+@pytest.mark.parametrize("name", [one_lesson(name) for name in EDITIONS])
+def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, course, name):
+    """In the learner's edition everything is moved; the solved one, of the same code, shows that it is alive."""
+    found = classes(course / name)
+    page = open_notebook(course / name)
+    harness.wait_for_explorables(page, len(found))
+    assert len(roots(page)) == len(found) > 0
+    for root, explorable in zip(roots(page), found, strict=True):
+        assert root.evaluate("e => getComputedStyle(e, '::before').display") == "none", "a broken link is shown"
+        agree(root, explorable)
+        move_by_keyboard(root, explorable)
+
+    lab.run_all(page)
+    harness.wait_for_explorables(page, len(found))
+    for root, explorable in zip(roots(page), found, strict=True):
+        agree(root, explorable)
+        move_by_mouse(page, root, explorable)
+        if name in LESSONS:
+            move_by_keyboard(root, explorable)
+    assert_all_is_told(page)
+
+
+def test_no_figure_is_spoiled_by_a_slider_that_moves(open_notebook, lab, course):
+    line = "from course_lib.explorables import AdmissionLine\nAdmissionLine()"
+    write_notebook(course / "meddle.ipynb", line, PYPLOT, FIGURES)
+    page = open_notebook(course / "meddle.ipynb", height=1400)
+    lab.run_cell(page, 0)
     harness.wait_for_explorables(page)
     handle = page.get_by_role("slider", name="w₁ (test)")
     for _ in range(2):  # only once its first messages have come through does the kernel take more while it is busy
         handle.press("ArrowRight")
         page.wait_for_timeout(800)
-    page.evaluate(f"{notebook}.activeCellIndex = 1")
-    page.evaluate(f"void {run_cell}")
-    outputs = f"{notebook}.widgets[1].model.outputs.toJSON()"
+    for index in (1, 2):
+        moves, pictures = move_while_it_draws(page, handle, index)
+        assert moves >= PICTURES / 2
+        assert len(pictures) == PICTURES
+        assert len(set(pictures)) == 1
+
+
+def move_while_it_draws(page, handle, index) -> tuple[int, list[str]]:
+    """Run a cell that draws, move the slider until it is done, and return the number of moves and the pictures."""
+    notebook = "window.jupyterapp.shell.currentWidget.content"
+    page.evaluate(f"{notebook}.activeCellIndex = {index}")
+    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-cell')")
+    outputs = f"{notebook}.widgets[{index}].model.outputs.toJSON()"
     moves = 0
     while not page.evaluate(f"{outputs}.some((output) => output.text?.includes('done'))") and moves < 3000:
         handle.press("ArrowRight" if moves % 20 < 10 else "ArrowLeft")
         moves += 1
     pictures = page.evaluate(f"{outputs}.filter((output) => output.data).map((output) => output.data['image/png'])")
-    assert moves >= 20
-    assert len(pictures) == 40
-    assert len(set(pictures)) == 1
+    return moves, pictures
 
 
 def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     shutil.copy(course / LESSONS[0], course / "saved.ipynb")
-    page = open_notebook("saved.ipynb")
+    page = open_notebook(course / "saved.ipynb")
     lab.run_all(page)
     harness.wait_for_explorables(page)
     page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
-    page.wait_for_timeout(500)
-    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-    saved = json.loads((course / "saved.ipynb").read_text(encoding="utf-8"))
-    assert saved["metadata"]["widgets"]
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    page.close()
+    for _ in range(60):  # until the kernel, and with it what is saved, knows of the move
+        page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+        saved = json.loads((course / "saved.ipynb").read_text(encoding="utf-8"))
+        states = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"].values()
+        if any(abs(each["state"].get("w1", 0) + 0.9) < 1e-6 for each in states):
+            break
+        page.wait_for_timeout(500)
+    lab.close_notebooks(page)
+    page.goto("about:blank")
 
-    page = open_notebook("saved.ipynb")
+    page = open_notebook(course / "saved.ipynb")
     harness.wait_for_explorables(page)
-    root = explorables(page).first
+    root = roots(page)[0]
     assert root.locator(".cx-equation").inner_text().startswith("−0.9·x₁")
     root.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
     assert root.locator(".cx-equation").inner_text().startswith("−0.8·x₁")
-    agree(root)
+    agree(root, explorables.AdmissionLine)
 
 
-@pytest.mark.parametrize("name", ["AdmissionLine", "LogicGate", "PerceptronTrick", "SureOrNot"])
+@pytest.mark.parametrize("name", explorables.__all__)
 def test_every_change_is_drawn_within_a_frame(open_notebook, lab, course, capsys, name):
     write_notebook(course / "one.ipynb", f"from course_lib.explorables import {name}\n{name}()")
-    page = open_notebook("one.ipynb", height=1400)
+    page = open_notebook(course / "one.ipynb", height=1400)
     lab.run_all(page)
     harness.wait_for_explorables(page)
-    moving = [*sliders(explorables(page).first), *page.locator(".cx-scrub").all()]
+    moving = [*sliders(roots(page)[0]), *page.locator(".cx-scrub").all()]
     keys = ["ArrowRight", "ArrowRight", "ArrowLeft"]
     p50, p95 = harness.time_drawings(page, lambda i: moving[i % len(moving)].press(keys[i // len(moving) % 3]))
     with capsys.disabled():
