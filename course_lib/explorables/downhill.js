@@ -16,26 +16,25 @@ const NARROW = 2; // the highest loss on the chart, unless the path gets higher
 
 // --- The walk --------------------------------------------------------------------------------------------------------
 
-// The rows that step number `step` asks: all of them, or the next ones in the order drawn.
-export const asked = ({ points, order, size }, step) =>
-  size === points.length ? points.map((_, row) => row) : order.slice(step * size, (step + 1) * size);
-
-export function slopeOf(walk, w, step) {
-  const rows = asked(walk, step);
-  return gradient(w, walk.bias, rows.map((row) => walk.points[row]), rows.map((row) => walk.labels[row])).w;
+// The gradient over w1 and w2 of the students whom step number `step` asks: all, or the next ones in the order drawn.
+export function slopeOf({ points, labels, bias, order, size }, w, step) {
+  if (size === points.length) return gradient(w, bias, points, labels).w;
+  const rows = order.slice(step * size, (step + 1) * size);
+  return gradient(w, bias, rows.map((row) => points[row]), rows.map((row) => labels[row])).w;
 }
 
 export const lossAt = ({ points, labels, bias }, w) => logLossFromScores(labels, points.map((x) => score(w, bias, x)));
 
-// The weights before the first step and after each, and the loss at each place. Nine decimals are kept: the leaps of a
-// large rate would blow up the last bit, in which the browser and NumPy differ.
-export function descend(walk) {
-  const places = [walk.start];
-  for (let step = 0; step < walk.total; step++) {
-    const slope = slopeOf(walk, places[step], step);
-    places.push(places[step].map((weight, k) => kept(weight - walk.rate * slope[k])));
+export const begin = (walk) => ({ places: [walk.start], losses: [lossAt(walk, walk.start)] });
+
+// Goes on to a step: the weights before the first step and after each, and the loss at each place. Nine decimals are
+// kept: the leaps of a large rate would blow up the last bit, in which the browser and NumPy differ.
+export function descend(walk, { places, losses }, step) {
+  for (let done = places.length - 1; done < step; done++) {
+    const slope = slopeOf(walk, places[done], done);
+    places.push(places[done].map((weight, k) => kept(weight - walk.rate * slope[k])));
+    losses.push(lossAt(walk, places[done + 1]));
   }
-  return { places, losses: places.map((place) => lossAt(walk, place)) };
 }
 
 const kept = (weight) => Math.floor(weight * 1e9 + 0.5) / 1e9;
@@ -84,13 +83,17 @@ function render({ model, el }) {
   let [walk, path, settled] = [null, null, ""];
 
   function settle() {
-    const setting = ["w1", "w2", "rate_index", "size_index", "seed"].map(get);
-    if (settled === setting.join()) return;
-    settled = setting.join();
+    const setting = ["w1", "w2", "rate_index", "size_index", "seed"].map(get).join();
+    if (settled !== setting) {
+      [settled, walk] = [setting, chosen()];
+      path = begin(walk);
+    }
+    descend(walk, path, get("step"));
+  }
+  function chosen() {
     const start = [get("w1"), get("w2")].map((weight) => Math.round(10 * weight) / 10);
     const [rate, size] = [rates[get("rate_index")], sizes[get("size_index")]];
-    walk = { points, labels, bias, window, lowest, total, start, rate, size, order: orders[get("seed")] };
-    path = descend(walk);
+    return { points, labels, bias, window, lowest, total, start, rate, size, order: orders[get("seed")] };
   }
 
   settle();
@@ -103,24 +106,9 @@ function render({ model, el }) {
   const player = playback({ position: () => get("step"), total: () => total, go: (step) => setAll(model, { step }) });
   const tape = playerBar(figure, player, { label: "step" });
   const numbers = numbersPanel(panel);
-  const chart = new Chart(panel, {
-    title: "The loss after each step",
-    height: 170,
-    x: { low: 0, high: total, label: "step" },
-    y: { low: 0.15, high: NARROW, label: "loss E", log: true, ticks: [0.2, 0.5, 1, 2] },
-  });
+  const chart = new Chart(panel, { title: "The loss after each step", height: 170, ...axes([], total) });
 
-  const putStart = (at) => {
-    const [w1, w2] = picture.unpx(at);
-    const within = (value, [low, high]) => Math.round(10 * Math.min(high, Math.max(low, value))) / 10;
-    setAll(model, { w1: within(w1, window.x), w2: within(w2, window.y) });
-  };
-  drag(picture, walker.handle, () => (to) => to && putStart(to));
-  picture.root.addEventListener("pointerdown", () => { picture.dragged = false; }, true);
-  picture.root.addEventListener("click", (event) => {
-    const at = picture.place(event);
-    if (!picture.dragged && inside(window, picture.unpx(at))) putStart(at);
-  });
+  startByHand(picture, walker.handle, (start) => setAll(model, start));
 
   return keepDrawn({
     model, el, figure, words, traits: ["w1", "w2", "rate_index", "size_index", "seed", "step"],
@@ -146,17 +134,32 @@ function render({ model, el }) {
   });
 }
 
-const curve = (losses, step, lowest, total) => {
+function axes(losses, total) {
   const isHigh = Math.max(...losses) > NARROW;
   const ticks = isHigh ? [0.2, 1, 5, 20] : [0.2, 0.5, 1, 2];
-  return {
-    x: { low: 0, high: total, label: "step" },
-    y: { low: 0.15, high: isHigh ? 40 : NARROW, label: "loss E", log: true, ticks },
-    curves: [{ points: losses.slice(0, step + 1).map((loss, i) => [i, loss]) }],
-    guides: [{ y: lowest, text: "" }],
-    marks: [{ at: [step, losses[step]] }],
-  };
-};
+  const y = { low: 0.15, high: isHigh ? 40 : NARROW, label: "loss E", log: true, ticks };
+  return { x: { low: 0, high: total, label: "step" }, y };
+}
+
+const curve = (losses, step, lowest, total) => ({
+  ...axes(losses, total),
+  curves: [{ points: losses.slice(0, step + 1).map((loss, i) => [i, loss]) }],
+  guides: [{ y: lowest }],
+  marks: [{ at: [step, losses[step]] }],
+});
+
+// The start is dragged by its handle, or set by a click; the click that ends a drag sets nothing.
+function startByHand(picture, handle, onMove) {
+  const { x, y } = picture.window;
+  const within = (value, [low, high]) => Math.round(10 * Math.min(high, Math.max(low, value))) / 10;
+  const put = ([w1, w2]) => onMove({ w1: within(w1, x), w2: within(w2, y) });
+  drag(picture, handle, () => (to) => to && put(picture.unpx(to)));
+  picture.root.addEventListener("pointerdown", () => { picture.dragged = false; }, true);
+  picture.root.addEventListener("click", (event) => {
+    const at = picture.unpx(picture.place(event));
+    if (!picture.dragged && inside(picture.window, at)) put(at);
+  });
+}
 
 function legend(figure) {
   const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
@@ -257,11 +260,11 @@ function numbersPanel(panel) {
   const result = html("p", { class: "cx-result" }, panel);
 
   function draw(walk, path, step, slope) {
-    const { rate, size, points, labels, lowest, total } = walk;
+    const { rate, size, points, labels, order, lowest, total } = walk;
     write(where, `Step ${step} of ${total}`);
     write(loss, `loss E = ${fixed(path.losses[step], 4)}, at the start ${fixed(path.losses[0], 4)}, ` +
       `lowest ${fixed(lowest.loss, 4)}`);
-    const [row] = asked(walk, step);
+    const row = order[step];
     const student = size === 1 ? `: student ${row}, ${labels[row] ? "admitted" : "rejected"}` : "";
     const soFar = `${step * size} asked so far`;
     write(who, `The next step asks ${students(size, points.length)}${student}; ${soFar}.`);

@@ -41,6 +41,17 @@ def agree(page, explorable):
     return step
 
 
+def shown_in(root):
+    """Return the explorable whose controls stand as they do in this part of a page."""
+    rate, seed, w1, w2 = (
+        float(handle.get_attribute("aria-valuenow")) for handle in root.locator(".cx-controls [role=slider]").all()
+    )
+    pressed = root.locator(".widget-toggle-button").evaluate_all(
+        "all => all.findIndex((e) => e.ariaPressed === 'true')"
+    )
+    return Downhill(round(w1, 1), round(w2, 1), RATES[round(rate)], SIZES[pressed], round(seed))
+
+
 def settled(page, explorable):
     """Assert that the words follow once the hand rests."""
     agree(page, explorable)
@@ -49,9 +60,10 @@ def settled(page, explorable):
 
 
 WALK = """async (walks) => {
-    const { descend, slopeOf } = await import("/downhill.js");
+    const { begin, descend, slopeOf } = await import("/downhill.js");
     return walks.map((walk) => {
-        const { places, losses } = descend(walk);
+        const { places, losses } = begin(walk);
+        for (const step of [0, 7, 7, walk.total]) descend(walk, { places, losses }, step);
         return { places, losses, slopes: places.map((place, step) => slopeOf(walk, place, step)) };
     });
 }"""
