@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib import evaluation as lesson
-from course_lib.exercises.exercise import CodeExercise, Mistake, ValueExercise
+from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
 from course_lib.exercises.question import Choice, Question
 
 LESSON = "train_for_real"
@@ -330,14 +330,14 @@ confusion_matrix = CodeExercise(
     "with truth 1 and count how many of them are predicted 0.",
 )
 
-ROUNDED = "This is right to a few digits. Write the division, and Python keeps the others."
-
-missed_share = ValueExercise(
+missed_share = RoundedExercise(
     LESSON,
     "missed_share",
+    digits=3,
     title="What share of the cancers is missed",
-    statement="Of the tumours in the table that really are malignant, what share does the model call benign?",
-    reference=3 / 63,
+    statement="Of the tumours in the table that really are malignant, what share does the model call benign, to three "
+    "decimals at least?",
+    reference=0.048,
     mistakes=[
         Mistake(
             "3/171: the share of all",
@@ -382,8 +382,6 @@ missed_share = ValueExercise(
             100 * 3 / 63,
             "This is the share in percent. Write it as a number from 0 to 1: without the 100.",
         ),
-        Mistake("0.048: rounded", 0.048, ROUNDED),
-        Mistake("0.0476: rounded", 0.0476, ROUNDED),
         Mistake(
             "3: the number in place of the share",
             3,

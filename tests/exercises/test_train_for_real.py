@@ -74,8 +74,8 @@ def test_every_right_way_to_find_the_wrong_no_passes(answer):
     assert check.wrong_no_rate(answer).passed
 
 
-@pytest.mark.parametrize("answer", [1 / 21, np.float64(3 / 63), np.array([3, 60])[0] / 63])
-def test_a_share_may_be_shortened(answer):
+@pytest.mark.parametrize("answer", [1 / 21, np.float64(3 / 63), np.array([3, 60])[0] / 63, 0.048, 0.0476])
+def test_a_share_may_be_shortened_or_rounded(answer):
     assert check.missed_share(answer).passed
 
 
@@ -92,7 +92,7 @@ def patients():
 def test_the_missed_and_the_false_alarms_are_those_of_the_model(patients):
     y, p = patients
     assert np.mean((p >= 0.5) == y) >= 0.95
-    assert wrong_no_rate(y, np.where(p >= 0.5, 1, 0)) == pytest.approx(check.missed_share.reference)
+    assert wrong_no_rate(y, np.where(p >= 0.5, 1, 0)) == pytest.approx(check.missed_share.reference, abs=0.0005)
     costs = []
     for threshold in (0.5, 0.2):
         (_, false_alarms), (missed, _) = confusion_matrix(y, np.where(p >= threshold, 1, 0))
