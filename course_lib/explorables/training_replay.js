@@ -24,8 +24,14 @@ export function classroom(model) {
     const ones = y.filter((label) => label === 1).length;
     return { rows: members, X: members.map((row) => scaled[row]), y, commoner: Math.max(ones, y.length - ones) };
   });
-  return { ...students, scale, scaled, groups, groupOf: (row) => (held.includes(row) ? 1 : 0) };
+  return { ...students, mean, std, scaled, groups, groupOf: (row) => (held.includes(row) ? 1 : 0) };
 }
+
+// The same line for features as they are, so that the field need not scale ten thousand places.
+const unscaled = ({ w, b }, { mean, std }) => {
+  const weights = w.map((weight, i) => weight / std[i]);
+  return { w: weights, b: b - weights.reduce((sum, weight, i) => sum + weight * mean[i], 0) };
+};
 
 // The log-loss of each group after each epoch; the first is before training.
 export const lossesOf = (lines, groups) => groups.map(({ X, y }) =>
@@ -135,7 +141,7 @@ function small(mark) {
 
 // The students on the probabilities of one line; the held-out ones are drawn smaller and paler.
 function studentsOnField(figure, room, onSelect) {
-  const { points, labels, ticks, axisNames, window, scale, scaled } = room;
+  const { points, labels, ticks, axisNames, window, scaled } = room;
   const picture = new FieldPlane(figure, { window, title: "Students and the probability of a yes at every place" });
   picture.show({ points, labels, ticks, names: axisNames });
   for (const row of room.groups[1].rows) small(picture.marks[row].querySelector(".cx-mark"));
@@ -145,7 +151,8 @@ function studentsOnField(figure, room, onSelect) {
   function draw(line, row) {
     const { w, b } = line;
     if (shown !== line) {
-      picture.showField((x) => predictProba(w, b, scale(x)));
+      const plain = unscaled(line, room);
+      picture.showField((x) => predictProba(plain.w, plain.b, x));
       scaled.forEach((x, i) => picture.marks[i].classList.toggle("cx-wrong", predict(w, b, x) !== labels[i]));
     }
     shown = line;
