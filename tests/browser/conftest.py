@@ -132,36 +132,20 @@ def lab(tmp_path_factory):
     lab.stop()
 
 
-@pytest.fixture(scope="session")
-def lab_page(browser):
-    """Return the page that JupyterLab is loaded into once, since that takes longer than a test, and its complaints."""
-    context, complaints = browser.new_context(), []
-    context.set_default_timeout(harness.PATIENCE)
-    page = context.new_page()
-    harness.collect_complaints(page, complaints)
-    yield page, complaints
-    context.close()
-
-
 @pytest.fixture
-def open_notebook(request, lab, lab_page):
+def open_notebook(lab, new_page):
     """Return a function that opens a notebook in JupyterLab, by default so tall that every cell of it is drawn.
 
-    Its test fails if the page logs an error or leaves the machine. Afterwards the notebook is closed and its kernel
-    is gone; after a test that failed, JupyterLab is loaded anew.
+    Afterwards every kernel is gone.
     """
-    page, complaints = lab_page
+    pages = []
 
     def open_notebook(path, width=1100, height=12_000):
-        page.set_viewport_size({"width": width, "height": height})
-        lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
-        return page
+        pages.append(new_page(viewport={"width": width, "height": height}))
+        lab.open_notebook(pages[-1], path.relative_to(lab.folder).as_posix())
+        return pages[-1]
 
-    failed = request.session.testsfailed
     yield open_notebook
-    lab.close_notebooks(page)
-    said = list(dict.fromkeys(complaints))
-    if said or request.session.testsfailed > failed:
-        page.goto("about:blank")
-    complaints.clear()
-    assert not said, "\n".join(said)
+    for page in pages:
+        page.close()
+    lab.end_kernels()

@@ -217,8 +217,8 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
         if any(abs(each["state"].get("w1", 0) + 0.9) < 1e-6 for each in states):
             break
         page.wait_for_timeout(500)
-    lab.close_notebooks(page)
-    page.goto("about:blank")
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.close()
 
     page = open_notebook(course / "saved.ipynb")
     harness.wait_for_explorables(page)
