@@ -4,11 +4,44 @@ import re
 
 from course_lib.exercises.runner import Trouble
 
+# What the line that failed says beyond the message: a pattern for the message, one for the line, and the words.
+_BY_LINE = [
+    (
+        r"truth value of an array",
+        r"(?<![\w.])(max|min)\(",
+        "Python's own `{0}` compares whole rows, and a row of numbers is neither larger nor smaller than another. "
+        "`np.{0}(z, axis=-1, keepdims=True)` takes the {1} of each row of `z`, and `np.{0}imum(a, b)` compares two "
+        "arrays number by number.",
+    ),
+    (
+        r"arrays can be converted to Python scalars",
+        r"(?<![\w.])math\.(\w+)\(",
+        "`math.{0}` takes one number. NumPy's `np.{0}` takes a whole array.",
+    ),
+    (
+        r"arrays can be converted to Python scalars",
+        r"(?<![\w.])(float|int)\(",
+        "`{0}` takes one number, and here it gets several. Make one of them first: where their mean is wanted, with "
+        "`np.mean(…)`.",
+    ),
+]
+_WORDS = {"max": "largest", "min": "smallest"}
+
 _BY_MESSAGE = [
     (
         r"truth value of an array",
         "An `if` or `while` asks one question, and here it is asked about several numbers at once. "
         "`np.where(condition, a, b)` asks each number by itself.",
+    ),
+    (
+        r"arrays can be converted to Python scalars",
+        "One number is wanted here, and an array of several came.",
+    ),
+    (r"'numpy' has no attribute 'ln'", "NumPy calls the natural logarithm `np.log`."),
+    (
+        r"'(float|int|numpy\.\w+)' object is not iterable|iteration over a 0-d array",
+        "A loop goes through several values, and here it gets a single number. NumPy's functions take a number and an "
+        "array alike, without a loop.",
     ),
     (
         r"matmul|shapes|broadcast|not aligned",
@@ -68,6 +101,10 @@ def in_plain_words(trouble: Trouble) -> str:
     if trouble.kind in _BY_KIND_FIRST:
         name = re.search(r"'(\w+)'", trouble.message)
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
+    for pattern, on_the_line, words in _BY_LINE:
+        found = re.search(on_the_line, trouble.line) if re.search(pattern, trouble.message) else None
+        if found:
+            return words.format(found[1], _WORDS.get(found[1], ""))
     for pattern, words in _BY_MESSAGE:
         if re.search(pattern, trouble.message):
             return words

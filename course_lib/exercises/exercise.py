@@ -475,7 +475,7 @@ class ValueExercise(Exercise):
 
 
 class RoundedExercise(ValueExercise):
-    """An exercise by hand: what came is rounded first, so that it does not matter where a learner has rounded.
+    """An exercise by hand: right is what rounds to the right answer, wherever on the way a learner has rounded.
 
     Parameters
     ----------
@@ -487,8 +487,15 @@ class RoundedExercise(ValueExercise):
         self.digits = digits
         super().__init__(lesson, name, **words)
 
-    def _read(self, answer: object) -> Plain:
-        return rounded(super()._read(answer), self.digits)
+    def _right(self, report: Report) -> bool:
+        return same(rounded(report.outcomes[0].result.value, self.digits), rounded(self.wanted, self.digits))
+
+    def _reason(self, answer: object, report: Report) -> str:
+        """Return the reason of the nearest of the mistakes that may have been rounded to the answer."""
+        came = report.outcomes[0].result.value
+        wrong = [(in_the_form_of(self.wanted, plain(mistake.answer)), mistake.reason) for mistake in self.mistakes]
+        like = [(_apart(value, came), reason) for value, reason in wrong if _rounds_to(value, came, self.digits)]
+        return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
 
 
 def rounded(value: Plain, digits: int) -> Plain:
@@ -496,6 +503,29 @@ def rounded(value: Plain, digits: int) -> Plain:
     if isinstance(value, tuple):
         return tuple(rounded(part, digits) for part in value)
     return np.round(value, digits) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:
+    """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed."""
+    if same(rounded(value, digits), rounded(came, digits)):
+        return True
+    return shape_in_words(value) == shape_in_words(came) and all(map(_typed, _numbers(value), _numbers(came)))
+
+
+def _typed(number: float, typed: float) -> bool:
+    digits = len(f"{abs(typed):.15g}".split("e")[0].replace(".", "").lstrip("0"))
+    return number == typed or (digits >= 2 and f"{number:.{digits}g}" == f"{typed:.{digits}g}")
+
+
+def _apart(value: Plain, came: Plain) -> float:
+    """Return how far apart two values are, in proportion to their size."""
+    one, other = _numbers(value), _numbers(came)
+    return float(np.max(np.abs(one - other) / np.maximum(np.abs(one) + np.abs(other), np.finfo(float).tiny)))
+
+
+def _numbers(value: Plain) -> np.ndarray:
+    """Return all numbers of a plain value in one row."""
+    return np.hstack([np.ravel(part) for part in value] if isinstance(value, tuple) else np.ravel(value)).astype(float)
 
 
 class GateExercise(ValueExercise):

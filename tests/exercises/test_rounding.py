@@ -1,0 +1,76 @@
+"""An exercise by hand shows what was typed, and finds the mistake behind a number that a learner has rounded."""
+
+import numpy as np
+import pytest
+
+from course_lib.exercises.exercise import Mistake, RoundedExercise
+
+WORDS = {"title": "Four fifths", "statement": "Give the number.", "hints": (), "praise": "Right.", "otherwise": "No."}
+one = RoundedExercise(
+    "log_loss",
+    "one",
+    digits=2,
+    reference=np.log(10),
+    mistakes=[
+        Mistake("nothing", 0, "It is zero."),
+        Mistake("a tenth", 0.1, "It is a tenth."),
+        Mistake("the other label", -np.log(0.9), "It is the other label."),
+        Mistake("tiny", 0.5**100, "It is tiny."),
+        Mistake("large", np.exp(2), "It is large."),
+        Mistake("percent", 100 / (1 + np.exp(2)), "It is in percent."),
+    ],
+    **WORDS,
+)
+several = RoundedExercise(
+    "log_loss",
+    "several",
+    digits=2,
+    parts=("slope", "bias"),
+    reference=(0.2345, -14.938),
+    mistakes=[Mistake("uphill", (0.2345, -13.062), "It goes uphill.")],
+    **WORDS,
+)
+
+
+@pytest.mark.parametrize("typed", [0.105, 0.125, 0.5**100, 0.1192])
+def test_what_came_is_shown_as_it_was_typed(typed):
+    assert f"Came: {typed:.10g}\n" in repr(one(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        (0, "It is zero."),
+        (0.0, "It is zero."),
+        (0.1, "It is a tenth."),
+        (0.10, "It is a tenth."),
+        (0.105, "It is the other label."),
+        (0.11, "It is the other label."),
+        (-np.log(0.9), "It is the other label."),
+        (0.5**100, "It is tiny."),
+        (7.9e-31, "It is tiny."),
+        (7.4, "It is large."),
+        (7.39, "It is large."),
+        (12, "It is in percent."),
+        (11.9, "It is in percent."),
+        (7, "No."),
+        (0.125, "No."),
+    ],
+)
+def test_the_nearest_mistake_that_was_rounded_is_found(typed, reason):
+    assert one(typed).body[-1] == reason
+
+
+@pytest.mark.parametrize("typed", [2.3, 2.303, 2.302585, np.float32(2.3026), np.log(10)])
+def test_the_right_answer_may_be_rounded(typed):
+    assert one(typed).passed
+
+
+@pytest.mark.parametrize("typed", [(0.23, -14.94), (0.2345, -14.938), np.array([0.234, -14.94])])
+def test_several_right_numbers_may_be_rounded(typed):
+    assert several(typed).passed
+
+
+@pytest.mark.parametrize("typed", [(0.23, -13.06), (0.2345, -13.062), (0.2345, -13.1)])
+def test_the_mistake_behind_several_rounded_numbers_is_found(typed):
+    assert "It goes uphill." in repr(several(typed))
