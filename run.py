@@ -125,7 +125,7 @@ def test(options: argparse.Namespace) -> int:
         python = prepared(options.versions)
     folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
     # Three on two cores, because the browser mostly waits; in order, so that its long files come first.
-    workers = ("-n3", "--dist=loadgroup", "--no-loadscope-reorder")
+    workers = ("-n3", "--dist=loadfile", "--no-loadscope-reorder")
     return run(python, "-m", "pytest", *workers, *folders, *options.extra)
 
 

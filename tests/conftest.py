@@ -1,22 +1,32 @@
-"""What runs together: the tests of a file, in one process, unless a mark says otherwise; the longest begin first."""
+"""What runs together: the tests of a file in one process, those of each notebook too; the longest begin first."""
 
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
-LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
+APART = "test_lessons.py::test_a_notebook_is_alive"
+LONG = ("browser/test_lessons", "notebooks/test_nbval", "notebooks/test_freshness", "browser/test_explorables")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Make the tests of a file a group for pytest-xdist, and put the files that take longest first."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix()))
+    """Put the files that take longest first."""
     items.sort(key=_turn)
 
 
 def _turn(item) -> int:
     name = item.path.relative_to(HERE).with_suffix("").as_posix()
     return LONG.index(name) if name in LONG else len(LONG)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Return the scheduler of ``--dist=loadfile``, but each notebook in the browser apart: long, and nothing shared."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class LoadFileOrNotebook(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if APART in nodeid else super()._split_scope(nodeid)
+
+    return LoadFileOrNotebook(config, log)

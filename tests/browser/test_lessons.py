@@ -146,11 +146,7 @@ def assert_all_is_told(page):
             assert report.violations_count == 0, report.generate_report()
 
 
-def one_lesson(name):
-    return pytest.param(name, marks=pytest.mark.xdist_group(f"lesson-{name}"))
-
-
-@pytest.mark.parametrize("name", [one_lesson(name) for name in EDITIONS])
+@pytest.mark.parametrize("name", EDITIONS)
 def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, course, name):
     """In the learner's edition everything is moved; the solved one, of the same code, shows that it is alive."""
     found = classes(course / name)

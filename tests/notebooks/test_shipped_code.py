@@ -1,6 +1,7 @@
 """The code that a lesson shows is the code that the package ships."""
 
 import ast
+import functools
 from textwrap import dedent
 
 import pytest
@@ -31,6 +32,7 @@ def arguments(source: str) -> dict[str, list[str]]:
     }
 
 
+@functools.cache
 def shipped() -> dict[str, tuple[str, list[str], str]]:
     """Return body, arguments and module of each function of the package's mathematics."""
     found = {}
