@@ -91,7 +91,7 @@ function render({ model, el }) {
     descend(walk, path, get("step"));
   }
   function chosen() {
-    const start = [get("w1"), get("w2")].map((weight) => Math.round(10 * weight) / 10);
+    const start = [get("w1"), get("w2")].map((weight) => Math.floor(10 * weight + 0.5) / 10);
     const [rate, size] = [rates[get("rate_index")], sizes[get("size_index")]];
     return { points, labels, bias, window, lowest, total, start, rate, size, order: orders[get("seed")] };
   }

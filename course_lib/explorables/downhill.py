@@ -24,7 +24,11 @@ SEEDS = 4
 STEPS = 150
 SEED = base.whole(0, SEEDS - 1)
 STEP = base.whole(0, STEPS)
-WEIGHT = base.within(*WINDOW)
+
+
+def _weight(value):
+    """Accept a number within the window, to tenths, halves upwards: as the sliders and the browser have it."""
+    return float(np.floor(10 * base.within(*WINDOW)(value) + 0.5) / 10)
 
 
 class DownhillView(base.PlaneView):
@@ -59,7 +63,7 @@ class Downhill(base.Explorable):
     Parameters
     ----------
     w1, w2 : float, default -2 and 3
-        The weights it starts from, from -4 to 8. The bias stays at -1.27.
+        The weights it starts from, from -4 to 8, to tenths. The bias stays at -1.27.
     learning_rate : {0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100}, default 3
         The learning rate η.
     batch_size : {100, 10, 1}, default 100
@@ -68,13 +72,12 @@ class Downhill(base.Explorable):
         The order in which mini-batches and single students are drawn, from 0 to 3.
     """
 
-    w1 = base.reading("w1", lambda self: WEIGHT)
-    w2 = base.reading("w2", lambda self: WEIGHT)
+    w1, w2 = (base.reading(trait, lambda self: _weight) for trait in ("w1", "w2"))
     seed = base.reading("seed", lambda self: SEED)
     step = base.reading("step", lambda self: STEP)
 
     def __init__(self, w1=-2.0, w2=3.0, learning_rate=3, batch_size=100, seed=0):
-        w1, w2 = base.check("Downhill", WEIGHT, w1=w1, w2=w2)
+        w1, w2 = base.check("Downhill", _weight, w1=w1, w2=w2)
         [seed] = base.check("Downhill", SEED, seed=seed)
         chosen = {
             "rate_index": _index("learning_rate", learning_rate, RATES),
@@ -138,7 +141,7 @@ class Downhill(base.Explorable):
 
     def path(self) -> np.ndarray:
         """Return the weights before the first step and after each, shape (steps + 1, 2), to nine decimals."""
-        places = [np.round([self.w1, self.w2], 1)]
+        places = [np.array([_weight(self.w1), _weight(self.w2)])]
         for step in range(STEPS):
             place = places[-1] - self.learning_rate * self.slope(places[-1], step)
             # So that the leaps of a large rate do not blow up the last bit, in which the browser and NumPy differ.

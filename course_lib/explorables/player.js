@@ -5,11 +5,12 @@ import { button, html, write } from "./elements.js";
 const CALM = "Your system asks for less motion: Play takes one step a second.";
 
 // position() of total() is where it stands, and go(position) moves it. Someone who asked for less motion gets one step
-// a second.
+// a second. Where another view of the same model, or the kernel, has moved it, this one no longer plays; so follow() is
+// called whenever the position may have changed.
 export function playback({ position, total, go }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const watchers = [];
-  let timer = null;
+  let [timer, mine] = [null, null];
 
   const pace = () => (calm.matches ? 1000 : Math.min(400, Math.max(80, 25000 / total())));
   const changed = () => watchers.forEach((watch) => watch(timer !== null));
@@ -18,21 +19,30 @@ export function playback({ position, total, go }) {
     timer = null;
     changed();
   }
+  function move(to) {
+    mine = to;
+    go(to);
+  }
   function advance() {
-    if (position() < total()) go(position() + 1);
+    if (position() < total()) move(position() + 1);
     if (position() >= total()) pause();
   }
+  // The first step at once, from which another view that plays sees that this one has taken over.
   function play() {
-    if (position() >= total()) go(0);
     timer = setInterval(advance, pace());
+    if (position() >= total()) move(0);
+    else advance();
     changed();
+  }
+  function follow() {
+    if (timer !== null && position() !== mine) pause();
   }
   const jump = (to) => {
     pause();
-    go(Math.min(total(), Math.max(0, to)));
+    move(Math.min(total(), Math.max(0, to)));
   };
   return {
-    calm, pause, jump,
+    calm, pause, jump, follow,
     playing: () => timer !== null,
     toggle: () => (timer === null ? play() : pause()),
     step: () => jump(position() + 1),
@@ -58,6 +68,7 @@ export function playerBar(parent, player, { label }) {
   player.calm.addEventListener("change", askCalm);
 
   function draw(position, total) {
+    player.follow();
     scrub.max = total;
     scrub.value = position;
     scrub.style.setProperty("--cx-done", `${(100 * position) / (total || 1)}%`);

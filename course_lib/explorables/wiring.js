@@ -70,11 +70,12 @@ function dresser(el) {
 // Returns the function that takes everything down again.
 export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
   const controls = dresser(el);
-  let queued = false;
+  let [queued, gone] = [false, false];
   let resting = null;
   let width = 0;
 
   function redraw() {
+    if (gone) return;
     queued = false;
     draw();
     controls.rename();
@@ -104,7 +105,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
   write(words, describe());
   size.observe(figure);
   return () => {
-    queued = true; // so that nothing is drawn any more
+    gone = true; // a drawing may still be queued
     for (const name of traits) model.off(`change:${name}`, queue);
     size.disconnect();
     controls.letGo();

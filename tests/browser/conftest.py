@@ -80,19 +80,22 @@ def show(request, new_page, plain_page, site):
     """Return a function that shows explorables on a page without a kernel: show(LogicGate(), color_scheme="dark").
 
     The first page of a test is one that all tests share, unless its options want another kind of browser. What was
-    on it is taken down; after a test that failed it is loaded anew.
+    on it is taken down; after a test that failed it is loaded anew. With `clock` it is a page of the test's own whose
+    clock the test can stop and wind on, so that it does not depend on how busy the machine is.
     """
     shared, complaints = plain_page
     shown = 0
 
-    def show(*explorables, **options):
+    def show(*explorables, clock=False, **options):
         nonlocal shown
         shown += 1
-        if shown == 1 and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+        if shown == 1 and not clock and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
             harness.show_again(shared, site, *explorables, **options)
             page = shared
         else:
             page = new_page(**options)
+            if clock:
+                page.clock.install(time=0)
             page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{shown}", *explorables).as_uri())
         harness.wait_for_explorables(page, len(explorables))
         return page

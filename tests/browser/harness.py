@@ -159,6 +159,23 @@ def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, color_scheme
     page.evaluate(SHOW, saved(explorables))
 
 
+def traits(explorable) -> dict:
+    """Return what the view of an explorable is drawn from, for a model of a test's own."""
+    state = explorable.view.get_state().items()
+    return {name: value for name, value in state if not name.startswith("_") and name != "layout"}
+
+
+def button(page, name: str):
+    """Return the button with exactly this name."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def settled(agree, page, explorable):
+    """Assert that the numbers agree, and that the words follow once the hand rests."""
+    agree(page, explorable)
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
+
+
 def collect_complaints(page, complaints: list):
     """Note what the page logs as an error, what fails to load, and what it asks of other machines."""
     local = ("file:", "data:", "blob:", "http://127.0.0.1", "ws://127.0.0.1", "http://localhost", "ws://localhost")

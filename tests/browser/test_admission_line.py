@@ -1,5 +1,6 @@
 """The admission line: what is on the screen equals course_lib, however the line was moved."""
 
+import functools
 import re
 
 import harness
@@ -43,12 +44,7 @@ def agree(page, line):
     return values
 
 
-def settled(page, line):
-    """Assert that the words follow once the hand rests."""
-    agree(page, line)
-    page.wait_for_function(
-        "text => document.querySelector('.cx-words').textContent === text", arg=line.text(), timeout=3000
-    )
+settled = functools.partial(harness.settled, agree)
 
 
 def test_the_noise_of_a_sliders_steps_decides_about_nobody(show):

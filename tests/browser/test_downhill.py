@@ -1,5 +1,6 @@
 """Gradient descent: every place and every loss in the browser is what course_lib computes."""
 
+import functools
 import re
 
 import harness
@@ -10,10 +11,6 @@ from course_lib.explorables import Downhill
 from course_lib.explorables.base import fixed
 from course_lib.explorables.downhill import BIAS, LOWEST, RATES, SIZES, STEPS, WINDOW
 from course_lib.logistic import gradient, gradient_step
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def slider(page, name):
@@ -52,11 +49,7 @@ def shown_in(root):
     return Downhill(round(w1, 1), round(w2, 1), RATES[round(rate)], SIZES[pressed], round(seed))
 
 
-def settled(page, explorable):
-    """Assert that the words follow once the hand rests."""
-    agree(page, explorable)
-    text = explorable.text()
-    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+settled = functools.partial(harness.settled, agree)
 
 
 WALK = """async (walks) => {
@@ -162,11 +155,11 @@ def test_step_play_and_reset(show):
     page = show(explorable)
     assert agree(page, explorable) == 0
     for expected in (1, 2):
-        button(page, "Step").click()
+        harness.button(page, "Step").click()
         assert agree(page, explorable) == expected
-    button(page, "Play").press("Enter")
+    harness.button(page, "Play").press("Enter")
     page.wait_for_function("document.querySelector('.cx-scrub').value >= 4")
-    button(page, "Pause").click()
+    harness.button(page, "Pause").click()
     paused = agree(page, explorable)
     page.wait_for_timeout(500)
     assert agree(page, explorable) == paused >= 4
@@ -174,7 +167,7 @@ def test_step_play_and_reset(show):
     assert agree(page, explorable) == STEPS
     assert "Arrived" in page.locator(".cx-result").inner_text()
     settled(page, explorable)
-    button(page, "Reset").press("Space")
+    harness.button(page, "Reset").press("Space")
     assert agree(page, explorable) == 0
 
 
@@ -190,7 +183,7 @@ def test_every_setting_shows_its_own_path_at_the_same_step(show):
     slider(page, "learning rate η").press("Home")
     explorable.view.rate_index = 0
     for name, index in (("1", 2), ("10", 1)):
-        button(page, name).click()
+        harness.button(page, name).click()
         explorable.view.size_index = index
         assert agree(page, explorable) == 30
     slider(page, "seed (order)").press("ArrowRight")
@@ -201,6 +194,14 @@ def test_every_setting_shows_its_own_path_at_the_same_step(show):
     slider(page, "start w₂").press("ArrowLeft")
     explorable.w1, explorable.w2 = -1.7, 2.9
     settled(page, explorable)
+
+
+def test_a_start_between_two_tenths_is_rounded_as_in_the_kernel(show):
+    starts = [(2.25, 0.25), (-0.25, -2.75), (-0.05, 4.349999)]
+    explorables = [Downhill(*start) for start in starts]
+    page = show(*explorables)
+    assert page.locator(".cx-words").all_inner_texts() == [each.text() for each in explorables]
+    assert [each.path()[0].tolist() for each in explorables] == [[2.3, 0.3], [-0.2, -2.7], [0.0, 4.3]]
 
 
 def test_the_start_is_dragged_and_set_by_a_click(show):
@@ -252,7 +253,7 @@ def test_the_picture_is_where_the_numbers_are(show):
 def test_a_dot_outside_is_pointed_at_from_the_rim(show):
     explorable = Downhill(learning_rate=100)
     page = show(explorable)
-    button(page, "Step").click()
+    harness.button(page, "Step").click()
     assert page.locator(".cx-beyond").is_visible()
     assert "The dot has left the picture." in page.locator(".cx-result").inner_text()
     frame = page.locator(".cx-figure .cx-frame").bounding_box()
@@ -300,11 +301,11 @@ def test_words_wait_until_the_play_pauses(show):
     page = show(explorable, reduced_motion="reduce")
     assert page.get_by_text("Play takes one step a second").is_visible()
     before = page.locator(".cx-words").inner_text()
-    button(page, "Play").click()
+    harness.button(page, "Play").click()
     page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
     page.wait_for_timeout(600)
     assert page.locator(".cx-words").inner_text() == before
-    button(page, "Pause").click()
+    harness.button(page, "Pause").click()
     settled(page, explorable)
 
 
@@ -330,31 +331,3 @@ def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing(name, valu
     with pytest.raises(ValueError, match=f"Downhill: {name} must be"):
         setattr(explorable, name, value)
     assert explorable.text() == before
-
-
-def test_a_view_taken_down_lets_go(modules):
-    explorable = Downhill()
-    traits = {
-        name: value
-        for name, value in explorable.view.get_state().items()
-        if not name.startswith("_") and name != "layout"
-    }
-    left = modules.evaluate(
-        """async (values) => {
-            const listeners = new Set();
-            const { default: { render } } = await import("/downhill.js");
-            const model = {
-                get: (name) => values[name], set() {}, save_changes() {},
-                on: (name, f) => listeners.add(f), off: (name, f) => listeners.delete(f),
-            };
-            const el = document.createElement("div");
-            document.body.append(el);
-            const down = render({ model, el });
-            const before = listeners.size;
-            down();
-            return [before, listeners.size];
-        }""",
-        traits,
-    )
-    assert left[0] > 0
-    assert left[1] == 0

@@ -20,6 +20,7 @@ from course_lib.explorables import (
 )
 
 EXPLORABLES = [AdmissionLine, Downhill, HowLikely, LogicGate, PerceptronTrick, SureOrNot, TrainingReplay]
+PLAYED = [Downhill, PerceptronTrick, TrainingReplay]
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__)
 
 
@@ -125,27 +126,84 @@ def test_two_views_of_one_explorable_move_together(show, explorable):
     assert after[0] == after[1] != before[0]
 
 
-def test_a_view_taken_down_lets_go_of_its_model(modules):
-    left = modules.evaluate(
-        """async () => {
-            const { default: { render } } = await import("/logic_gate.js");
-            const listeners = new Set();
-            const gates = [{ name: "AND", inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], outputs: [0, 0, 0, 1] }];
-            const values = { gates, gate_index: 0, w1: 1, w2: 1, b: -1.5, start: {}, limits: { w: 3, b: 3 } };
-            const model = {
-                get: (name) => values[name], set() {}, save_changes() {},
-                on: (name, f) => listeners.add(f), off: (name, f) => listeners.delete(f),
-            };
-            const el = document.createElement("div");
-            document.body.append(el);
-            const down = render({ model, el });
-            const before = listeners.size;
-            down();
-            return [before, listeners.size];
-        }"""
-    )
-    assert left[0] > 0
-    assert left[1] == 0
+@pytest.mark.parametrize("explorable", PLAYED, ids=lambda each: each.__name__)
+def test_one_of_two_views_plays(show, explorable):
+    same = explorable()
+    page = show(same, same, clock=True)
+    page.clock.pause_at(10**7)
+    first, second = (harness.button(page, "Play").nth(i).element_handle() for i in range(2))
+
+    def stands():
+        return [each.inner_text() for each in (first, second)]
+
+    def moves():
+        """Return how many steps a second of playing takes."""
+        before = int(page.locator(".cx-scrub").first.input_value())
+        page.clock.run_for(1000)
+        after = [int(scrub.input_value()) for scrub in page.locator(".cx-scrub").all()]
+        assert after[0] == after[1]
+        return after[0] - before
+
+    first.click()
+    assert stands() == ["Pause", "Play"]
+    alone = moves()
+    assert alone > 1
+    second.click()
+    assert stands() == ["Play", "Pause"]
+    assert abs(moves() - alone) <= 1
+    harness.button(page, "Reset").first.click()
+    assert stands() == ["Play", "Play"]
+    assert moves() == 0
+
+
+# What a view asks of its model, of the system and of the clock, and how much of it is left after it was taken down.
+KEPT = """async ([name, values]) => {
+    const { default: { render } } = await import(`/${name}.js`);
+    const kept = { model: [], system: [], clock: [] };
+    const without = (list, it) => list.includes(it) && list.splice(list.indexOf(it), 1);
+    const changed = () => [...kept.model].forEach((heard) => heard());
+    const model = {
+        get: (trait) => values[trait],
+        set(trait, value) { values[trait] = value; },
+        save_changes: changed,
+        on: (trait, heard) => kept.model.push(heard),
+        off: (trait, heard) => without(kept.model, heard),
+    };
+    const own = { setTimeout, setInterval, clearTimeout, clearInterval };
+    MediaQueryList.prototype.addEventListener = (name, heard) => kept.system.push(heard);
+    MediaQueryList.prototype.removeEventListener = (name, heard) => without(kept.system, heard);
+    window.setInterval = () => kept.clock.push(kept.clock.length + 1e6) && kept.clock.at(-1);
+    window.setTimeout = window.setInterval;
+    window.clearInterval = window.clearTimeout = (timer) => without(kept.clock, timer);
+    const count = () => Object.fromEntries(Object.entries(kept).map(([name, list]) => [name, list.length]));
+    let drawn = 0;
+    try {
+        const el = document.createElement("div");
+        document.body.append(el);
+        const down = render({ model, el });
+        const play = [...el.querySelectorAll("button")].find((each) => each.textContent === "Play");
+        play?.click();
+        const before = { ...count(), plays: Boolean(play) };
+        changed(); // so that a drawing is queued
+        el.addEventListener("drawn", () => { drawn += 1; });
+        down();
+        await new Promise((done) => own.setTimeout.call(window, done, 50));
+        return [before, { ...count(), drawn }];
+    } finally {
+        Object.assign(window, own);
+        for (const name of ["addEventListener", "removeEventListener"]) delete MediaQueryList.prototype[name];
+    }
+}"""
+
+
+@every
+def test_a_view_taken_down_lets_go(modules, explorable):
+    name = explorable.__module__.rpartition(".")[2]
+    before, after = modules.evaluate(KEPT, [name, harness.traits(explorable())])
+    assert before["model"] > 3
+    assert before["clock"] == 1 + before["plays"]
+    assert before["system"] == before["plays"] == (explorable in PLAYED)
+    assert after == {"model": 0, "system": 0, "clock": 0, "drawn": 0}
 
 
 @every

@@ -1,7 +1,9 @@
 """The perceptron trick: every line replayed in the browser is the float that course_lib computed."""
 
+import functools
 import re
 
+import harness
 import numpy as np
 import pytest
 
@@ -9,10 +11,6 @@ from course_lib.explorables import PerceptronTrick
 from course_lib.explorables.base import fixed
 from course_lib.explorables.perceptron_trick import RATES, SEEDS, START
 from course_lib.perceptron import count_mistakes, predict, replay
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def agree(page, explorable):
@@ -29,7 +27,7 @@ def agree(page, explorable):
     cells = [row.split("\t") for row in page.locator(".cx-update tr").all_inner_texts()][1:]
     assert [row[3].strip() for row in cells] == [fixed(value, 3) for value in lines[update]]
     assert page.locator(".cx-wrong").count() == count_mistakes(lines[update, :2], lines[update, 2], X, y)
-    bars = page.locator(".cx-chart .cx-bar + text").all_text_contents()
+    bars = page.locator(".cx-chart .cx-values text").all_text_contents()
     assert sum(int(count or 0) for count in bars) == update
     if update:
         row = history["rows"][update - 1]
@@ -41,11 +39,7 @@ def agree(page, explorable):
     return update
 
 
-def settled(page, explorable):
-    """Assert that the words follow once the hand rests."""
-    agree(page, explorable)
-    text = explorable.text()
-    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+settled = functools.partial(harness.settled, agree)
 
 
 def test_the_browser_replays_every_float_of_course_lib(modules):
@@ -94,19 +88,19 @@ def test_step_and_back(show):
     page = show(explorable)
     assert agree(page, explorable) == 0
     for expected in (1, 2):
-        button(page, "Step").click()
+        harness.button(page, "Step").click()
         assert agree(page, explorable) == expected
     first_epoch = int(explorable._history["mistakes"][0])
     page.get_by_role("slider", name="update").fill(str(first_epoch - 1))
     for expected in (first_epoch, first_epoch + 1):
-        button(page, "Step").press("Enter")
+        harness.button(page, "Step").press("Enter")
         assert agree(page, explorable) == expected
-    button(page, "Back").press("Enter")
+    harness.button(page, "Back").press("Enter")
     assert agree(page, explorable) == first_epoch
     settled(page, explorable)
-    button(page, "Reset").press("Space")
+    harness.button(page, "Reset").press("Space")
     assert agree(page, explorable) == 0
-    button(page, "Back").click()
+    harness.button(page, "Back").click()
     assert agree(page, explorable) == 0
 
 
@@ -133,7 +127,7 @@ def test_scrub_by_keyboard_and_mouse(show):
 def test_every_setting_shows_its_own_run(show):
     explorable = PerceptronTrick()
     page = show(explorable)
-    button(page, "Step").click()
+    harness.button(page, "Step").click()
     rate, seed = (page.get_by_role("slider", name=name) for name in ("learning rate η", "seed (order)"))
     rate.press("End")
     explorable.view.rate_index = 4
@@ -142,9 +136,9 @@ def test_every_setting_shows_its_own_run(show):
     for _ in range(3):
         seed.press("ArrowRight")
     explorable.seed = 3
-    button(page, "Step").click()
+    harness.button(page, "Step").click()
     assert agree(page, explorable) == 1
-    button(page, "not separable").click()
+    harness.button(page, "not separable").click()
     explorable.view.data_index = 1
     page.get_by_role("slider", name="update").press("End")
     assert agree(page, explorable) == explorable._total
@@ -154,17 +148,17 @@ def test_every_setting_shows_its_own_run(show):
 def test_play_moves_and_pauses_and_stops_at_the_end(show):
     explorable = PerceptronTrick(learning_rate=0.03)
     page = show(explorable)
-    button(page, "Play").press("Enter")
+    harness.button(page, "Play").press("Enter")
     page.wait_for_function("document.querySelector('.cx-scrub').value >= 2")
-    button(page, "Pause").click()
+    harness.button(page, "Pause").click()
     paused = agree(page, explorable)
     page.wait_for_timeout(600)
     assert agree(page, explorable) == paused >= 2
     page.get_by_role("slider", name="update").press("End")
-    button(page, "Back").click()
-    button(page, "Play").click()
+    harness.button(page, "Back").click()
+    harness.button(page, "Play").click()
     page.wait_for_function("document.querySelector('.cx-result').textContent.includes('made no mistake')")
-    assert button(page, "Play").count() == 1
+    assert harness.button(page, "Play").count() == 1
     settled(page, explorable)
 
 
@@ -211,43 +205,13 @@ def test_a_shorter_run_is_shown_up_to_its_end():
     assert f"update {trick._total} of {trick._total}" in trick.text()
 
 
-def test_a_view_taken_down_no_longer_listens_to_the_system(modules):
-    explorable = PerceptronTrick()
-    traits = explorable.view.get_state()
-    heard = modules.evaluate(
-        """async (values) => {
-            const heard = [];
-            const { addEventListener, removeEventListener } = MediaQueryList.prototype;
-            MediaQueryList.prototype.addEventListener = function (name, f) {
-                heard.push(f);
-                addEventListener.call(this, name, f);
-            };
-            MediaQueryList.prototype.removeEventListener = function (name, f) {
-                if (heard.includes(f)) heard.splice(heard.indexOf(f), 1);
-                removeEventListener.call(this, name, f);
-            };
-            const { default: { render } } = await import("/perceptron_trick.js");
-            const model = { get: (name) => values[name], set() {}, save_changes() {}, on() {}, off() {} };
-            const el = document.createElement("div");
-            document.body.append(el);
-            const down = render({ model, el });
-            const before = heard.length;
-            down();
-            return [before, heard.length];
-        }""",
-        {name: value for name, value in traits.items() if not name.startswith("_") and name != "layout"},
-    )
-    assert heard[0] > 0
-    assert heard[1] == 0
-
-
 def test_words_wait_until_the_play_pauses(show):
     explorable = PerceptronTrick(learning_rate=0.03)
     page = show(explorable, reduced_motion="reduce")
     before = page.locator(".cx-words").inner_text()
-    button(page, "Play").click()
+    harness.button(page, "Play").click()
     page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
     page.wait_for_timeout(600)
     assert page.locator(".cx-words").inner_text() == before
-    button(page, "Pause").click()
+    harness.button(page, "Pause").click()
     settled(page, explorable)

@@ -1,5 +1,7 @@
 """Sure or not: probability, distance and curves on the screen are those of course_lib, however the line was moved."""
 
+import functools
+
 import harness
 import numpy as np
 import pytest
@@ -84,12 +86,7 @@ def place(page, x):
     return box["x"] + (x[0] + 0.6) / 11.2 * box["width"], box["y"] + (10.6 - x[1]) / 11.2 * box["height"]
 
 
-def settled(page, sure):
-    """Assert that the words follow once the hand rests."""
-    agree(page, sure)
-    page.wait_for_function(
-        "text => document.querySelector('.cx-words').textContent === text", arg=sure.text(), timeout=3000
-    )
+settled = functools.partial(harness.settled, agree)
 
 
 def test_the_browser_computes_what_course_lib_computes(modules):

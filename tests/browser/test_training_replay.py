@@ -1,5 +1,6 @@
 """The training replay: every number on the screen is the one that course_lib works out."""
 
+import functools
 import re
 
 import harness
@@ -14,10 +15,6 @@ from course_lib.explorables.training_replay import BATCHES, BRAKES, EPOCHS, GROU
 from course_lib.logistic import LogisticRegression, predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def as_set(root):
@@ -52,11 +49,7 @@ def agree(page, explorable):
     return epoch
 
 
-def settled(page, explorable):
-    """Assert that the words follow once the hand rests."""
-    agree(page, explorable)
-    text = explorable.text()
-    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+settled = functools.partial(harness.settled, agree)
 
 
 def test_the_students_are_those_of_the_lessons_first_split():
@@ -119,12 +112,12 @@ def test_step_back_and_reset(show):
     page = show(explorable)
     assert agree(page, explorable) == 0
     for expected in (1, 2):
-        button(page, "Step").click()
+        harness.button(page, "Step").click()
         assert agree(page, explorable) == expected
-    button(page, "Back").press("Enter")
+    harness.button(page, "Back").press("Enter")
     assert agree(page, explorable) == 1
     settled(page, explorable)
-    button(page, "Reset").press("Space")
+    harness.button(page, "Reset").press("Space")
     assert agree(page, explorable) == 0
 
 
@@ -155,8 +148,8 @@ def test_every_setting_shows_its_own_run_at_the_same_epoch(show):
     assert as_set(page).view.rate_index == explorable.view.rate_index
     for trait, control, index in [
         ("rate_index", page.get_by_role("slider", name="learning rate η"), 2),
-        ("batch_index", button(page, "one by one"), 2),
-        ("brake_index", button(page, "C = 0.1"), 2),
+        ("batch_index", harness.button(page, "one by one"), 2),
+        ("brake_index", harness.button(page, "C = 0.1"), 2),
     ]:
         before = page.locator(".cx-panel").inner_text()
         (control.press("ArrowRight") if trait == "rate_index" else control.click())
@@ -197,24 +190,24 @@ def test_held_out_students_are_drawn_smaller(show):
 def test_play_moves_pauses_and_stops_at_the_end(show):
     explorable = TrainingReplay()
     page = show(explorable)
-    button(page, "Play").press("Enter")
+    harness.button(page, "Play").press("Enter")
     page.wait_for_function("document.querySelector('.cx-scrub').value >= 2")
-    button(page, "Pause").click()
+    harness.button(page, "Pause").click()
     paused = agree(page, explorable)
     page.wait_for_timeout(1000)
     assert agree(page, explorable) == paused >= 2
     page.get_by_role("slider", name="epoch").press("End")
-    button(page, "Back").click()
-    button(page, "Play").click()
+    harness.button(page, "Back").click()
+    harness.button(page, "Play").click()
     page.wait_for_function(f"document.querySelector('.cx-scrub').value === '{EPOCHS}'")
-    button(page, "Play").wait_for()
+    harness.button(page, "Play").wait_for()
     settled(page, explorable)
 
 
 def test_play_is_slow_for_those_who_ask_for_less_motion(show):
     page = show(TrainingReplay(), reduced_motion="reduce")
     assert page.get_by_text("Play takes one step a second").is_visible()
-    button(page, "Play").click()
+    harness.button(page, "Play").click()
     page.wait_for_timeout(500)
     assert page.locator(".cx-scrub").input_value() == "0"
     page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
