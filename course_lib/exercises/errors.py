@@ -30,8 +30,9 @@ _WORDS = {"max": "largest", "min": "smallest"}
 _BY_MESSAGE = [
     (
         r"truth value of an array",
-        "An `if` or `while` asks one question, and here it is asked about several numbers at once. "
-        "`np.where(condition, a, b)` asks each number by itself.",
+        "One question is asked here about several numbers at once. `if`, `while`, `and` and `or` do that, and so do "
+        "comparisons beside `&` without round brackets: write `(y == 1) & (predicted == 0)`. `np.where(condition, a, "
+        "b)` asks each number by itself.",
     ),
     (
         r"arrays can be converted to Python scalars",

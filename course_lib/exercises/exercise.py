@@ -475,20 +475,24 @@ class ValueExercise(Exercise):
 
 
 class RoundedExercise(ValueExercise):
-    """An exercise by hand: right is what rounds to the right answer, wherever on the way a learner has rounded.
+    """An exercise by hand: right is what lies no further from the right answer than rounding can move it.
 
     Parameters
     ----------
     digits : int
         The decimals that count.
+    also : sequence
+        What else is right: the answers of a learner who has rounded on the way.
     """
 
-    def __init__(self, lesson: str, name: str, *, digits: int, **words: object):
+    def __init__(self, lesson: str, name: str, *, digits: int, also: Sequence = (), **words: object):
         self.digits = digits
         super().__init__(lesson, name, **words)
+        self.also = tuple(map(plain, also))
 
     def _right(self, report: Report) -> bool:
-        return same(rounded(report.outcomes[0].result.value, self.digits), rounded(self.wanted, self.digits))
+        came = report.outcomes[0].result.value
+        return any(_near(right, came, self.digits) for right in (self.wanted, *self.also))
 
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the nearest of the mistakes that may have been rounded to the answer."""
@@ -498,18 +502,19 @@ class RoundedExercise(ValueExercise):
         return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
 
 
-def rounded(value: Plain, digits: int) -> Plain:
-    """Return plain numbers rounded, and anything else as it is."""
-    if isinstance(value, tuple):
-        return tuple(rounded(part, digits) for part in value)
-    return np.round(value, digits) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+def _near(value: Plain, came: Plain, digits: int) -> bool:
+    """Return whether what came is at most half of the last decimal that counts away; 0.235 is 0.2345 to three."""
+    if shape_in_words(value) != shape_in_words(came):
+        return False
+    half = 0.5 / 10**digits
+    return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= half * (1 + 1e-9)))
 
 
 def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:
     """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed."""
-    if same(rounded(value, digits), rounded(came, digits)):
-        return True
-    return shape_in_words(value) == shape_in_words(came) and all(map(_typed, _numbers(value), _numbers(came)))
+    if shape_in_words(value) != shape_in_words(came):
+        return False
+    return _near(value, came, digits) or all(map(_typed, _numbers(value), _numbers(came)))
 
 
 def _typed(number: float, typed: float) -> bool:
