@@ -5,7 +5,7 @@ import { fill, marker, svg } from "./elements.js";
 import { decimals, fixed, logTicks, niceTicks } from "./numbers.js";
 
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
-const LAYERS = ["axes", "guides", "bars", "curves", "marks"];
+const LAYERS = ["axes", "guides", "bars", "curves", "values", "marks"]; // The values of bars stand before any curve.
 
 // As wide as its parent, `height` pixels high. An axis is {low, high, label, ticks, log, digits}: ticks are numbers or
 // pairs [value, words], round numbers where they are left out; y may be logarithmic.
@@ -103,7 +103,7 @@ export class Chart {
     const place = this.upright
       ? { x: middle, y: top - 5, "text-anchor": "middle" }
       : { x: middle + 4, y: top - 5, transform: `rotate(-90 ${middle + 4} ${top - 5})` };
-    svg("text", { class: "cx-tick cx-outlined", text, ...place }, this.bars);
+    svg("text", { class: "cx-tick cx-outlined", text, ...place }, this.values);
     if (label === undefined) return;
     const bottom = this.box.top + this.box.height;
     marker(label, this.bars, 5).setAttribute("transform", `translate(${middle},${bottom + 12})`);

@@ -98,14 +98,16 @@ export class FieldPlane extends Plane {
   }
 
   // Writes the level on its contour, at the rightmost place that is well within the frame and away from other words;
-  // away from the students too, if there is such a place.
+  // away from the students and their letters too, if there is such a place.
   nameContour(level, places, taken) {
     const { left, top, right, bottom } = this.inner;
     const inside = ([x, y]) => x > left + 30 && x < right - 30 && y > top + 40 && y < bottom - 40;
     const apart = (others, wide, high) => ([x, y]) =>
       others.every((other) => Math.abs(x - other[0]) > wide || Math.abs(y - other[1]) > high);
     const free = places.filter(inside).filter(apart(taken, 30, 16)).sort((p, q) => q[0] - p[0]);
-    const place = free.find(apart(this.points.map((point) => this.px(point)), 19, 14)) ?? free[0];
+    const students = this.points.map((point) => this.px(point));
+    const letters = students.filter((_, i) => this.letters[i]).map(([x, y]) => [x + 12, y - 11]);
+    const place = free.filter(apart(letters, 17, 16)).find(apart(students, 19, 14)) ?? free[0];
     if (!place) return;
     taken.push(place);
     const words = { x: place[0], y: place[1] + 4, text: fixed(level, this.field.scale.digits) };

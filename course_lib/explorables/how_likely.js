@@ -86,8 +86,7 @@ function render({ model, el }) {
   const picture = new FieldPlane(figure, {
     window, sides: ["reject", "admit"], title: "Twelve students, and how sure the model is of each place",
   });
-  picture.show({ points, labels, ticks, names: axisNames });
-  people.forEach((name, i) => svg("text", { class: "cx-tick cx-outlined", x: 8, y: -7, text: name[0] }, picture.marks[i]));
+  picture.show({ points, labels, letters: people.map((name) => name[0]), ticks, names: axisNames });
   const line = draggableLine(picture, {
     state, limits: model.get("limits"), arrowScale: 14, onMove: (values) => setAll(model, values),
   });
@@ -135,6 +134,7 @@ function legend(figure) {
     svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
     svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
   });
+  legendEntry(row, "p = 0.1, 0.5, 0.9", (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent));
 }
 
 // Mistakes and log-loss of the last moves, one above the other: the one stands still while the other moves.

@@ -12,7 +12,7 @@ const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
 // `sides`: what the two sides of the line are called, 0 first; showSides() places them.
 export class Plane {
   constructor(parent, { window, sides = ["", ""], title, markSize = 5 }) {
-    Object.assign(this, { window, markSize, points: [], labels: [], marks: [], selected: null, side: 360 });
+    Object.assign(this, { window, markSize, points: [], labels: [], letters: [], marks: [], selected: null, side: 360 });
     this.content = { ticks: { x: [], y: [] }, names: ["", ""] };
     this.stage = html("div", { class: "cx-stage" }, parent);
     this.root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, this.stage);
@@ -51,14 +51,16 @@ export class Plane {
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
-  show({ points = [], labels = [], ticks, names }) {
-    Object.assign(this, { points, labels, content: { ticks, names }, selected: null });
+  // `letters`: what to write beside each student, if anything.
+  show({ points = [], labels = [], letters = [], ticks, names }) {
+    Object.assign(this, { points, labels, letters, content: { ticks, names }, selected: null });
     this.students.replaceChildren();
     this.marks = points.map((point, i) => {
       const group = svg("g", { class: "cx-student", "data-row": i }, this.students);
       marker(labels[i], group, this.markSize);
       svg("circle", { class: "cx-halo", r: this.markSize + 7 }, group);
       svg("circle", { class: "cx-ring", r: 1.1 * this.markSize + 3.5 }, group);
+      if (letters[i]) svg("text", { class: "cx-tick cx-outlined", x: 8, y: -7, text: letters[i] }, group);
       return group;
     });
     this.arrange();

@@ -89,10 +89,18 @@ def test_bars_have_heights_and_class_marks(draw):
     box = page.evaluate("chart.box")
     heights = [float(each.get_attribute("height")) for each in page.locator(".cx-bar").all()]
     np.testing.assert_allclose(heights, np.array([0.8, 0.25, 1]) * box["height"])
-    assert page.locator(".cx-bar + text").all_text_contents() == ["0.80", "0.25", ""]
+    assert page.locator(".cx-values text").all_text_contents() == ["0.80", "0.25", ""]
     assert page.locator(".cx-bars .cx-mark").count() == 2
     assert page.locator(".cx-bar").nth(0).get_attribute("class") == "cx-bar cx-hue-one"
     assert page.locator(".cx-bar").nth(1).get_attribute("class") == "cx-bar cx-hue-zero"
+
+
+def test_a_curve_does_not_cross_the_value_of_a_bar(draw):
+    bars = [{"value": 0.1, "text": "0.10"}, {"value": 0.5, "text": "0.50"}]
+    page = draw({"bars": bars, "curves": [{"points": [[1, 0.18], [2, 0.18]]}]}, x={"low": 0.5, "high": 2.5})
+    layers = page.evaluate("[...chart.root.children].map((each) => each.getAttribute('class'))")
+    assert layers.index("cx-bars") < layers.index("cx-curves") < layers.index("cx-values")
+    assert page.locator(".cx-values .cx-outlined").count() == 2
 
 
 def test_a_bar_below_zero_hangs(draw):
@@ -152,6 +160,6 @@ def test_words_have_room_and_do_not_meet(draw, width):
 def test_the_values_of_narrow_bars_stand_upright(draw):
     bars = [{"value": 0.5, "text": "0.50"} for _ in range(20)]
     page = draw({"bars": bars}, 300, x={"low": 0.5, "high": 20.5, "ticks": []})
-    assert page.locator(".cx-bar + text[transform]").count() == 20
+    assert page.locator(".cx-values text[transform]").count() == 20
     page.evaluate("chart.resize(1000)")
-    assert page.locator(".cx-bar + text[transform]").count() == 0
+    assert page.locator(".cx-values text[transform]").count() == 0

@@ -55,7 +55,7 @@ def agree(page, explorable):
     mistakes = int(re.match(r"(\d+) of 12", shown[3])[1])
     assert abs(mistakes - count_mistakes(w, b, X, y)) <= unsure.sum()
     assert page.locator(".cx-figure .cx-student.cx-wrong").count() == mistakes
-    bars = page.locator(".cx-panel .cx-bars > text").all_text_contents()
+    bars = page.locator(".cx-panel .cx-values text").all_text_contents()
     assert [float(text) for text in bars] == pytest.approx(truth, abs=0.0051)
     assert page.locator(".cx-goal").inner_text().startswith("✓") == (loss < 0.3)
     assert page.locator(".cx-selected").get_attribute("data-row") == str(row)
@@ -174,6 +174,25 @@ def test_the_goal_is_reached_by_turning_the_line(show, hand):
     drag(page, harness.middle(page.locator(".cx-knob").nth(1)), place(9.9, 2.7), 20)
     settled(page, explorable)
     assert page.locator(".cx-goal").inner_text().startswith("✓ Goal reached")
+
+
+BESIDE = """() => {
+    const boxes = (selector) => [...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect());
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const letters = boxes(".cx-students text");
+    const words = boxes(".cx-figure .cx-contours text");
+    return [letters.length, words.length, words.filter((word) => letters.some((each) => meet(word, each))).length];
+}"""
+
+
+@pytest.mark.parametrize("line", [{}, {"b": -17.5}, {"b": -15.0}, {"w1": 1.1, "w2": 1.6, "b": -15.4}])
+def test_no_level_of_a_contour_is_written_over_a_letter(show, line):
+    page = show(HowLikely(**line))
+    letters, words, crossed = page.evaluate(BESIDE)
+    assert letters == 12
+    assert words >= 2
+    assert crossed == 0
+    assert page.get_by_text("p = 0.1, 0.5, 0.9").is_visible()
 
 
 def dots(page, chart):
