@@ -3,7 +3,8 @@
 import numpy as np
 
 from course_lib import losses as lesson
-from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
+from course_lib.activations import sigmoid as right_sigmoid
+from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise
 from course_lib.exercises.question import Choice, Question
 
 LESSON = "log_loss"
@@ -49,6 +50,12 @@ WRONG_LABEL = (
     "This is the probability of the other label, the one that did not come true. For an admitted student, with `y` "
     "equal to 1, the truth had the probability `p`."
 )
+
+
+def returns_in_the_loop(y, p):
+    for label, q in zip(y, p):
+        return q if label == 1 else 1 - q
+
 
 label_probability = CodeExercise(
     LESSON,
@@ -104,6 +111,12 @@ label_probability = CodeExercise(
             "This is the product of all of them, which comes next. Return one probability for each student.",
         ),
         Mistake(
+            "`return` inside the loop",
+            returns_in_the_loop,
+            "This is the first student's alone: a `return` inside a loop ends the function at once. Without a loop, "
+            "`np.where(condition, a, b)` answers for all students.",
+        ),
+        Mistake(
             "An `if`, which takes one student only",
             lambda y, p: p if y == 1 else 1 - p,
             "For a single student it is right. An array holds several, and `if` cannot answer for all of them at "
@@ -118,9 +131,10 @@ label_probability = CodeExercise(
     praise="Long bars everywhere would be a model that knew it all. Dora's is 0.018: the model was sure, and wrong.",
 )
 
-likelihood_of_three = ValueExercise(
+likelihood_of_three = RoundedExercise(
     LESSON,
     "likelihood_of_three",
+    digits=4,
     title="Multiply three probabilities",
     statement="Ada and Ben were admitted, Dora was rejected. A second model gives them p = 0.7, 0.8 and 0.9. How "
     "likely does it make the three labels together?",
@@ -163,6 +177,11 @@ likelihood_of_three = ValueExercise(
             0.881 * 0.953 * 0.018,
             "This is the product of the committee's line, from the text. The second model has other numbers: 0.7, "
             "0.8 and 0.9.",
+        ),
+        Mistake(
+            "The exact probabilities at half the steepness",
+            float(np.prod(right_sigmoid(np.array([1.0, 1.5, -2.0])))),
+            "These are the exact probabilities at half the steepness. Take the round ones of the text.",
         ),
     ],
     hints=[
@@ -270,6 +289,10 @@ OTHER_EPS = (
     "the text, `np.finfo(p.dtype).eps`."
 )
 
+FIRST_TIMES = (
+    "Python multiplies before it subtracts: `1 - y * …` takes away `y` times the logarithm. The switch for the "
+    "rejected needs brackets: `(1 - y) * np.log(1 - p)`."
+)
 SQUARED = (
     "This is the squared error, which comes later in the lesson. The log-loss takes minus the logarithm of the "
     "probability of the true label."
@@ -312,6 +335,8 @@ log_loss = CodeExercise(
         Mistake("Clipped at 1e-10", clipped_elsewhere(1e-10), OTHER_EPS),
         Mistake("Clipped at 1e-9", clipped_elsewhere(1e-9), OTHER_EPS),
         Mistake("Clipped at 1e-8", clipped_elsewhere(1e-8), OTHER_EPS),
+        Mistake("Clipped at 1e-7", clipped_elsewhere(1e-7), OTHER_EPS),
+        Mistake("Clipped at 1e-6", clipped_elsewhere(1e-6), OTHER_EPS),
         Mistake("`np.log10`", lambda y, p: np.mean(costs(y, clipped(p))) / np.log(10), BASE_10),
         Mistake("`np.log10`, without clipping", lambda y, p: np.mean(costs(y, p)) / np.log(10), BASE_10),
         Mistake("`np.log2`", lambda y, p: np.mean(costs(y, clipped(p))) / np.log(2), BASE_2),
@@ -327,6 +352,16 @@ log_loss = CodeExercise(
             lambda y, p: np.mean(costs(1 - y, clipped(p))),
             "This is the cost of the opposite labels. `y` stands before `np.log(p)`, and `1 - y` before "
             "`np.log(1 - p)`.",
+        ),
+        Mistake(
+            "Without brackets: `1 - y * np.log(1 - p)`",
+            lambda y, p: np.mean(-y * np.log(clipped(p)) - 1 - y * np.log(1 - clipped(p))),
+            FIRST_TIMES,
+        ),
+        Mistake(
+            "Without brackets, and without clipping",
+            lambda y, p: np.mean(-y * np.log(p) - 1 - y * np.log(1 - p)),
+            FIRST_TIMES,
         ),
         Mistake(
             "A plus between the terms",
@@ -384,11 +419,27 @@ log_loss = CodeExercise(
 coin_loss = RoundedExercise(
     LESSON,
     "coin_loss",
-    digits=2,
+    digits=3,
     title="The loss of a coin",
-    statement="A model says p = 0.5 about everybody. What is its log-loss, to two decimals at least?",
-    reference=0.69,
+    statement="A model says p = 0.5 about everybody. What is its log-loss, to three decimals at least?",
+    reference=float(np.log(2)),
     mistakes=[
+        Mistake(
+            "Two digits",
+            0.69,
+            "This is right, and rounded too much: the next loss that you meet differs from it in the third decimal. "
+            "Give three.",
+        ),
+        Mistake(
+            "The loss of the share of the admitted",
+            float(-0.45 * np.log(0.45) - 0.55 * np.log(0.55)),
+            "This is the loss of a guess that knows how many are admitted, 0.45 for everybody. A coin says 0.5.",
+        ),
+        Mistake(
+            "The likelihood of a hundred labels",
+            0.5**100,
+            "This is the likelihood of a hundred labels. The log-loss is minus its logarithm, divided by 100.",
+        ),
         Mistake(
             "0.5",
             0.5,
@@ -441,8 +492,8 @@ standing_still = Question(
     choices=[
         Choice(
             "Both stay as they are: nobody has changed sides.",
-            "For the count it is true. But every probability is a distance from the line put through the sigmoid, and "
-            "every distance has changed a little.",
+            "For the count it is true. But every probability is a score put through the sigmoid, and the scores have "
+            "changed a little.",
         ),
         Choice(
             "The count stays. The log-loss changes a little.",
@@ -465,6 +516,15 @@ def entropy_terms(Y, P):
     """Return minus Y times the logarithm of P, entry by entry, with P clipped."""
     return -Y * np.log(clipped_table(P))
 
+
+LOG_LOSS_TERM = (
+    "The term with `1 - Y` belongs to the log-loss, where one number stands for both answers. Here each answer has a "
+    "probability of its own, and only the true one counts."
+)
+LOG_OF_ZERO = (
+    "The product comes before the logarithm here, so the logarithm is taken of a 0 for every answer that is not the "
+    "true one. First the logarithm, then `Y` picks: `Y * np.log(P)`."
+)
 
 cross_entropy = CodeExercise(
     LESSON,
@@ -529,8 +589,32 @@ cross_entropy = CodeExercise(
         Mistake(
             "Every answer as a question of its own: also (1 - Y) · ln(1 - P)",
             lambda Y, P: np.mean(np.sum(entropy_terms(Y, P) + entropy_terms(1 - Y, 1 - P), axis=1)),
-            "The term with `1 - Y` belongs to the log-loss, where one number stands for both answers. Here each answer "
-            "has a probability of its own, and only the true one counts.",
+            LOG_LOSS_TERM,
+        ),
+        Mistake(
+            "The log-loss, with its mean over all entries",
+            lambda Y, P: np.mean(entropy_terms(Y, P) + entropy_terms(1 - Y, 1 - P)),
+            LOG_LOSS_TERM,
+        ),
+        Mistake(
+            "The log-loss, clipped at both ends",
+            lambda Y, P: np.mean(costs(Y, clipped(P))),
+            LOG_LOSS_TERM,
+        ),
+        Mistake(
+            "The log-loss, clipped as in the text",
+            lambda Y, P: np.mean(costs(Y, clipped_table(P))),
+            LOG_LOSS_TERM,
+        ),
+        Mistake(
+            "The logarithm of `Y * P`",
+            lambda Y, P: np.mean(-np.sum(np.log(Y * clipped_table(P)), axis=1)),
+            LOG_OF_ZERO,
+        ),
+        Mistake(
+            "The logarithm of `Y * P`, as a mean over all entries",
+            lambda Y, P: np.mean(np.log(Y * clipped_table(P))),
+            LOG_OF_ZERO,
         ),
         Mistake(
             "`np.log2`",

@@ -8,7 +8,7 @@ import numpy as np
 from course_lib import activations as lesson
 from course_lib.activations import sigmoid as right_sigmoid
 from course_lib.activations import softmax as right_softmax
-from course_lib.exercises.exercise import CodeExercise, Mistake, Returned, ValueExercise
+from course_lib.exercises.exercise import CodeExercise, Mistake, Returned, RoundedExercise
 from course_lib.exercises.question import Choice, Question
 
 LESSON = "sigmoid"
@@ -59,16 +59,13 @@ first_guess = Question(
     ],
 )
 
-ROUNDED = (
-    "This is right, and rounded. Leave the rounding to the end, or to the reader: give the whole sum to Python, as in "
-    "`1 / (1 + np.exp(…))`."
-)
-
-probability_by_hand = ValueExercise(
+probability_by_hand = RoundedExercise(
     LESSON,
     "probability_by_hand",
+    digits=2,
     title="Work out one probability",
-    statement="Give the probability σ(z) of Eli, with test 4 and grades 8, for the committee's line 2·x1 + x2 - 18.",
+    statement="Give the probability σ(z) of Eli, with test 4 and grades 8, for the committee's line 2·x1 + x2 - 18, to "
+    "two decimals at least.",
     reference=1 / (1 + math.exp(2)),
     mistakes=[
         Mistake(
@@ -116,9 +113,6 @@ probability_by_hand = ValueExercise(
             100 / (1 + math.exp(2)),
             "These are percent. Write the probability as a number from 0 to 1.",
         ),
-        Mistake("Rounded to two digits", 0.12, ROUNDED),
-        Mistake("Rounded to three digits", 0.119, ROUNDED),
-        Mistake("Rounded to four digits", 0.1192, ROUNDED),
     ],
     hints=[
         "First the score: 2 · 4 + 1 · 8 - 18.",
@@ -160,12 +154,13 @@ doubled = Question(
     ],
 )
 
-sure_of_ada = ValueExercise(
+sure_of_ada = RoundedExercise(
     LESSON,
     "sure_of_ada",
+    digits=3,
     title="Make the model 99 % sure of Ada",
     statement="By which number k must the committee's 2, 1 and -18 all be multiplied so that Ada gets the probability "
-    "0.99?",
+    "0.99? Give it to three decimals at least.",
     reference=math.log(99) / 2,
     mistakes=[
         Mistake(
@@ -217,9 +212,11 @@ sure_of_ada = ValueExercise(
             "This divides by Ada's distance, which makes it the length of the new w. Asked is what the old numbers "
             "are multiplied by: divide by her score, 2.",
         ),
-        Mistake("Rounded to one digit", 2.3, ROUNDED.replace("1 / (1 + np.exp(…))", "np.log(…) / …")),
-        Mistake("Rounded to two digits", 2.30, ROUNDED.replace("1 / (1 + np.exp(…))", "np.log(…) / …")),
-        Mistake("Rounded to three digits", 2.298, ROUNDED.replace("1 / (1 + np.exp(…))", "np.log(…) / …")),
+        Mistake(
+            "Two digits",
+            2.3,
+            "Two digits cannot tell odds of 99 from odds of 100. Give three decimals.",
+        ),
     ],
     hints=[
         "A probability of 0.99 is odds of 0.99 / 0.01 = 99 to 1. And the odds are e to the power of the score.",
@@ -303,6 +300,12 @@ sigmoid = StrictExercise(
             lambda z: 1 / 1 + np.exp(-z),
             "Python divides before it adds, so this is 1 plus the power. The sum under the fraction bar needs "
             "brackets: `1 / (1 + …)`. After that, think of scores such as -1000.",
+        ),
+        Mistake(
+            "The stable form without brackets: `np.where(…) / 1 + e`",
+            lambda z: np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z)),
+            "Python divides before it adds: `… / 1 + e` is the numerator plus e. The sum under the fraction bar needs "
+            "brackets: `… / (1 + e)`.",
         ),
         Mistake(
             "An `if`, which takes one number only",
@@ -400,6 +403,12 @@ sigmoid_derivative = StrictExercise(
             "The slope is negative here, and the curve rises everywhere. The second factor is `1 - s`, not `s - 1`.",
         ),
         Mistake(
+            "One minus sign of the derivation is left",
+            lambda z: -np.exp(-z) / (1 + np.exp(-z)) ** 2,
+            "The slope is negative here, and the curve rises everywhere. Two minus signs meet in the derivation, one "
+            "from each rule, and they make a plus. The last step, `s * (1 - s)`, cannot overflow either.",
+        ),
+        Mistake(
             "The square is that of tanh: 1 - σ²",
             lambda z: 1 - right_sigmoid(z) ** 2,
             "1 minus the square is the rule for tanh. For the sigmoid it is σ(z) · (1 - σ(z)).",
@@ -436,7 +445,8 @@ softmax = StrictExercise(
     LESSON,
     "softmax",
     title="Write the softmax",
-    statement="Return the probability of each class, for one row of scores or for each row of a table.",
+    statement="Return the probability of each class, for one row of scores, however many answers there are, "
+    "or for each row of a table.",
     reference=lesson.softmax,
     cases=[
         (THREE,),
@@ -547,6 +557,18 @@ softmax = StrictExercise(
             ),
             "For everyday scores this is right. With the smallest score taken away the largest can still overflow. "
             "Take the largest away, with `np.max`.",
+        ),
+        Mistake(
+            "The largest score is taken away above the bar only",
+            lambda z: np.exp(z - np.max(z, axis=-1, keepdims=True)) / np.sum(np.exp(z), axis=-1, keepdims=True),
+            "The largest score is taken away above the fraction bar and not below it, so the shares do not add up to "
+            "1. Keep the powers in a name, and use it in both places: `e / np.sum(e, …)`.",
+        ),
+        Mistake(
+            "A loop over `z`, which takes single scores out of one row",
+            lambda z: np.array([np.exp(row - np.max(row)) / np.sum(np.exp(row - np.max(row))) for row in z]),
+            "For a table this is right. In one row the loop meets single scores, and each of them alone gets the "
+            "whole share, 1. With `axis=-1, keepdims=True` the same line serves both, without a loop.",
         ),
         Mistake(
             "Only the largest gets a 1",

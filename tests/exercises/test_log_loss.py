@@ -83,6 +83,13 @@ def where_without_clipping(y, p):
         (check.likelihood_of_three, 0.05, "Three factors"),
         (check.coin_loss, 2.0, "Work out what one student costs."),
         (check.cost_of_a_surprise, -2.3025850929940455, "the minus is missing"),
+        (check.cost_of_a_surprise, 0.105, "This is the cost of an admitted student."),
+        (check.coin_loss, 0.69, "Give three."),
+        (check.coin_loss, 0.688, "This is the loss of a guess that knows how many are admitted"),
+        (check.coin_loss, 0.5**100, "This is the likelihood of a hundred labels."),
+        (check.coin_loss, 7.9e-31, "This is the likelihood of a hundred labels."),
+        (check.likelihood_of_three, 0.0712, "Take the round ones of the text."),
+        (check.likelihood_of_three, 0.0151, "This is the product of the committee's line"),
     ],
 )
 def test_what_is_wrong_is_said(exercise, answer, words):
@@ -96,7 +103,7 @@ def test_a_cost_by_hand_may_be_rounded(value):
     assert check.cost_of_a_surprise(value).passed
 
 
-@pytest.mark.parametrize("value", [0.69, 0.693, np.log(2), -np.log(0.5)])
+@pytest.mark.parametrize("value", [0.693, 0.6931, np.log(2), -np.log(0.5)])
 def test_the_loss_of_a_coin_may_be_rounded(value):
     assert check.coin_loss(value).passed
 

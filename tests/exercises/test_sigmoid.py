@@ -86,9 +86,32 @@ def test_the_naive_softmax_is_told_where_it_overflows():
     assert "Take the largest score of each row away first" in text
 
 
-def test_a_rounded_value_is_called_right_and_rounded():
-    assert "This is right, and rounded." in repr(check.probability_by_hand(0.12))
-    assert "This is right, and rounded." in repr(check.sure_of_ada(2.3))
+@pytest.mark.parametrize("value", [0.12, 0.119, 0.1192, 1 / (1 + 7.4), 0.135 / 1.135, 1 / (1 + np.exp(2))])
+def test_a_probability_by_hand_may_be_rounded(value):
+    assert check.probability_by_hand(value).passed
+
+
+@pytest.mark.parametrize("value", [0.88, 0.881])
+def test_a_rounded_probability_of_ada_is_known(value):
+    assert "This is σ(2), Ada's probability." in repr(check.probability_by_hand(value))
+
+
+@pytest.mark.parametrize("value", [2.298, 2.2976, np.log(99) / 2])
+def test_a_steepness_may_be_rounded_to_three_decimals(value):
+    assert check.sure_of_ada(value).passed
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (2.3, "Two digits cannot tell odds of 99 from odds of 100."),
+        (np.log(100) / 2, "These are odds of 100 to 1."),
+        (2.303, "These are odds of 100 to 1."),
+        (4.6, "This is the score that has a probability of 0.99."),
+    ],
+)
+def test_two_digits_do_not_tell_99_from_100(value, words):
+    assert words in repr(check.sure_of_ada(value))
 
 
 def test_the_steepness_makes_the_model_as_sure_as_is_said():
