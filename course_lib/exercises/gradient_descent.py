@@ -8,6 +8,7 @@ from course_lib import gradients, logistic
 from course_lib.data import load_admissions
 from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
 from course_lib.exercises.feedback import Fact
+from course_lib.exercises.perceptron_trick import in_place, moved, with_two_errors
 from course_lib.exercises.question import Choice, Question
 from course_lib.exercises.runner import Report
 from course_lib.gradients import gradient_check
@@ -56,54 +57,60 @@ slope_and_step = RoundedExercise(
     digits=2,
     title="Measure a slope, and take one step",
     statement="E(-14.1) = 0.7089 and E(-13.9) = 0.7558. Give (slope, new_bias): the slope at -14, and the bias after "
-    "one step from there with η = 4, to two decimals.",
+    "one step from there with η = 4, to two decimals, rounded only at the end.",
     parts=("slope", "new_bias"),
-    reference=(0.23, -14.94),
+    reference=(0.2345, -14.938),
     mistakes=[
         Mistake(
+            "The slope is rounded before the step",
+            (0.23, -14.92),
+            "You rounded before the step. With η = 4 the step makes what was cut off four times as large: go on with "
+            "0.2345, and round the new bias at the end.",
+        ),
+        Mistake(
             "A step up the slope",
-            (0.23, -13.06),
+            (0.2345, -13.062),
             "The slope is right, and the step goes the wrong way. The slope is positive, so the ground rises to the "
             "right, and the way down is to the left: subtract.",
         ),
         Mistake(
             "The difference is not divided",
-            (0.05, -14.19),
+            (0.0469, -14.1876),
             "This is the difference of the two losses. The slope is the difference for each unit of the bias, so "
             "divide by the distance between the two places.",
         ),
         Mistake(
             "Divided by the distance to one of the two places",
-            (0.47, -15.88),
+            (0.469, -15.876),
             "You divided by 0.1. That is the distance from -14 to each of the two places; from one to the other it is "
             "0.2.",
         ),
         Mistake(
             "Left minus right",
-            (-0.23, -13.06),
+            (-0.2345, -13.062),
             "The sign is turned round. Take the place to the right first: E(-13.9) minus E(-14.1), because that one is "
             "larger when the ground rises to the right.",
         ),
         Mistake(
             "The learning rate is left out",
-            (0.23, -14.23),
+            (0.2345, -14.2345),
             "The slope is right. In the step it is to be multiplied by the learning rate, η = 4.",
         ),
         Mistake(
             "The step alone",
-            (0.23, 0.94),
+            (0.2345, 0.938),
             "The slope is right, and 0.94 is how far the step goes. Take it away from where you stood, -14.",
         ),
         Mistake(
             "The step alone, with its sign",
-            (0.23, -0.94),
+            (0.2345, -0.938),
             "The slope is right, and -0.94 is the step. Add it to where you stood, -14.",
         ),
     ],
     hints=[
         "The slope is how much the loss rises from the left place to the right one, divided by how far they are apart.",
         "From -14.1 to -13.9 it is 0.2. The loss rises by 0.7558 - 0.7089.",
-        "The slope is 0.0469 / 0.2, about 0.23. The new bias is -14 minus 4 times the slope.",
+        "The slope is 0.0469 / 0.2 = 0.2345. The new bias is -14 - 4 · 0.2345.",
     ],
     praise="The slope is positive, so the step went to the left, towards -18. Down there the loss is lower: at -14.94 "
     "it is 0.53 in place of 0.73.",
@@ -168,6 +175,31 @@ def slopes_moving_along(f, theta, h=1e-5):
         place[i] -= 2 * h
         gradient[i] = (right - f(place)) / (2 * h)
     return gradient
+
+
+def slopes_there_and_back(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        theta[i] += h
+        right = f(theta)
+        theta[i] -= 2 * h
+        gradient[i] = (right - f(theta)) / (2 * h)
+        theta[i] += h
+    return gradient
+
+
+def two_names_for_one_array(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        up, down = theta, theta
+        up[i] += h
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+def one_slope_for_each_row(f, theta, h=1e-5):
+    return np.array([np.sum(row) for row in gradients.numerical_gradient(f, theta, h)])
 
 
 def first_slope_only(f, theta, h=1e-5):
@@ -264,6 +296,13 @@ numerical_gradient = CodeExercise(
             "`np.ndindex(theta.shape)` goes through the single entries, whatever the shape.",
         ),
         Mistake(
+            "Row by row, with one slope for each row",
+            one_slope_for_each_row,
+            "It works for a list of numbers. In a table, `range(len(theta))` goes through the rows, so a whole row "
+            "moves at once. `np.ndindex(theta.shape)` goes through the single entries, and `np.zeros_like(theta)` has "
+            "room for all their slopes.",
+        ),
+        Mistake(
             "h is fixed in the function",
             lambda f, theta, h=1e-5: gradients.numerical_gradient(f, theta, 1e-5),
             "The slopes are taken with h = 0.00001, whatever h is handed over. Use the parameter `h`.",
@@ -274,6 +313,18 @@ numerical_gradient = CodeExercise(
             "`theta[i] += h` writes into the array of whoever called the function, and it is not put back: the next "
             "slope is measured from another place, and the caller's numbers are spoiled. Make a new array, `theta + "
             "step`.",
+        ),
+        Mistake(
+            "theta is moved there and back",
+            slopes_there_and_back,
+            "The slopes are right, but `theta[i] += h` writes into the array of whoever called the function. Even when "
+            "you take it back, a rounding may stay behind. Make a new array: `theta + step`.",
+        ),
+        Mistake(
+            "Two names for one array: `up = theta`",
+            two_names_for_one_array,
+            "Every slope is 0. `up = theta` makes no new array, it gives the same one a second name, so both places "
+            "are the same. `theta + step` makes a new array.",
         ),
         Mistake(
             "A copy of theta is moved and not put back",
@@ -314,7 +365,8 @@ eli_gradient = RoundedExercise(
     statement="Give (slope for w1, slope for w2, slope for b) for Eli: test 4, grades 8, admitted, and σ(-2) = 0.1192. "
     "To three decimals.",
     parts=("w1", "w2", "b"),
-    reference=(-3.523, -7.046, -0.881),
+    reference=(-3.5232, -7.0464, -0.8808),
+    also=[(-3.524, -7.048, -0.881)],  # from the error to three decimals
     mistakes=[
         Mistake(
             "Label minus prediction",
@@ -581,6 +633,12 @@ def step_of_length_one(w, b, X, y, learning_rate):
     return stepped(w, b, gradient_w / length, gradient_b / length, learning_rate)
 
 
+def one_trick_after_the_other(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        w, b = logistic.logistic_trick(w, b, x_i, y_i, learning_rate)
+    return w, b
+
+
 TOGETHER = (
     "The second slope was worked out after the first number had moved, so the two belong to different places. Work out "
     "the whole gradient once, where you stand, and then move everything together."
@@ -613,6 +671,23 @@ gradient_step = CodeExercise(
             "The learning rate is forgotten",
             lambda w, b, X, y, rate: stepped(w, b, *logistic.gradient(w, b, X, y), 1),
             "The direction is right, and the learning rate is missing. Multiply both parts of the gradient by it.",
+        ),
+        Mistake(
+            "A learning rate of 0.1, whatever is handed over",
+            lambda w, b, X, y, rate: logistic.gradient_step(w, b, X, y, 0.1),
+            "The step has the learning rate 0.1, whatever is handed over. Use the parameter `learning_rate`.",
+        ),
+        Mistake(
+            "The gradient in place of the new line",
+            lambda w, b, X, y, rate: logistic.gradient(w, b, X, y),
+            "This is the gradient itself. The step takes it, times the learning rate, away from where you stood: "
+            "`w - learning_rate * gradient_w`.",
+        ),
+        Mistake(
+            "One trick after the other",
+            one_trick_after_the_other,
+            "Here one student after the other moves the line, and each sees what those before have done. In this step "
+            "all are asked at the same place: take their common gradient once, and step once.",
         ),
         Mistake(
             "The learning rate is forgotten in the bias",
@@ -688,28 +763,6 @@ TRICKS = [
 ]
 
 
-def pulled(w, b, x, error, learning_rate):
-    """Return the line after a pull by an error, be it the right one or not."""
-    return w + learning_rate * error * x, b + learning_rate * error
-
-
-def sure(w, b, x):
-    return predict_proba(w, b, x)
-
-
-def trick_in_place(w, b, x, y, learning_rate):
-    error = y - sure(w, b, x)
-    w += learning_rate * error * x
-    b += learning_rate * error
-    return w, b
-
-
-def trick_with_two_errors(w, b, x, y, learning_rate):
-    w = w + learning_rate * (y - sure(w, b, x)) * x
-    b = b + learning_rate * (y - sure(w, b, x))
-    return w, b
-
-
 logistic_trick = CodeExercise(
     LESSON,
     "logistic_trick",
@@ -727,39 +780,44 @@ logistic_trick = CodeExercise(
         ),
         Mistake(
             "Prediction minus label, and added",
-            lambda w, b, x, y, rate: pulled(w, b, x, sure(w, b, x) - y, rate),
+            lambda w, b, x, y, rate: moved(w, b, x, predict_proba(w, b, x) - y, rate),
             "This goes uphill. Prediction minus label is the gradient, and you have added it. Either take it away, or "
             "turn the error round: `y - predict_proba(w, b, x)`.",
         ),
         Mistake(
             "Only students on the wrong side pull",
-            lambda w, b, x, y, rate: pulled(w, b, x, (y - sure(w, b, x)) * (predict(w, b, x) != y), rate),
+            lambda w, b, x, y, rate: moved(w, b, x, (y - predict_proba(w, b, x)) * (predict(w, b, x) != y), rate),
             "Here only students on the wrong side pull. There is no such condition: one on the right side pulls too, "
             "only less, because y - ŷ is smaller.",
         ),
         Mistake(
             "The slope of the sigmoid is left in",
-            lambda w, b, x, y, rate: pulled(w, b, x, (y - sure(w, b, x)) * sure(w, b, x) * (1 - sure(w, b, x)), rate),
+            lambda w, b, x, y, rate: moved(
+                w, b, x, (y - predict_proba(w, b, x)) * predict_proba(w, b, x) * (1 - predict_proba(w, b, x)), rate
+            ),
             "There is a factor ŷ(1 - ŷ) too many. In the log-loss it cancels.",
         ),
         Mistake(
             "The score in place of the prediction",
-            lambda w, b, x, y, rate: pulled(w, b, x, y - score(w, b, x), rate),
+            lambda w, b, x, y, rate: moved(w, b, x, y - score(w, b, x), rate),
             "The error was taken from the score. Take it from the probability, `predict_proba(w, b, x)`.",
         ),
         Mistake(
             "The learning rate is forgotten",
-            lambda w, b, x, y, rate: pulled(w, b, x, y - sure(w, b, x), 1),
+            lambda w, b, x, y, rate: moved(w, b, x, y - predict_proba(w, b, x), 1),
             "The direction is right, and the learning rate is missing.",
         ),
         Mistake(
             "The features are forgotten",
-            lambda w, b, x, y, rate: pulled(w, b, 1, y - sure(w, b, x), rate),
+            lambda w, b, x, y, rate: moved(w, b, 1, y - predict_proba(w, b, x), rate),
             "Every weight moves by the same amount. Each moves in proportion to its feature: multiply by `x`.",
         ),
         Mistake(
             "The bias is multiplied by the features",
-            lambda w, b, x, y, rate: (logistic.logistic_trick(w, b, x, y, rate)[0], b + rate * (y - sure(w, b, x)) * x),
+            lambda w, b, x, y, rate: (
+                logistic.logistic_trick(w, b, x, y, rate)[0],
+                b + rate * (y - predict_proba(w, b, x)) * x,
+            ),
             "The bias was multiplied by `x`, so it has become an array. Its own input is always 1.",
         ),
         Mistake(
@@ -769,7 +827,7 @@ logistic_trick = CodeExercise(
         ),
         Mistake(
             "Two errors: the second sees the new weights",
-            trick_with_two_errors,
+            with_two_errors(predict_proba),
             "The error is worked out a second time after the weights have moved, and by then it is smaller. Work it "
             "out once, keep it in a name, and use it for both.",
         ),
@@ -780,7 +838,7 @@ logistic_trick = CodeExercise(
         ),
         Mistake(
             "The weights are changed in place",
-            trick_in_place,
+            in_place(predict_proba),
             "The numbers are right, but `w += …` writes into the array of whoever called the function, and the old "
             "line is lost to them. Write `w = w + …`, which makes a new array.",
         ),

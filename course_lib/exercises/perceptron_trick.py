@@ -126,17 +126,27 @@ def moved(w, b, x, error, learning_rate):
     return w + learning_rate * error * x, b + learning_rate * error
 
 
-def trick_in_place(w, b, x, y, learning_rate):
-    error = y - predict(w, b, x)
-    w += learning_rate * error * x
-    b += learning_rate * error
-    return w, b
+def in_place(predict):
+    """Make the trick, with this prediction, that changes the caller's weights."""
+
+    def trick(w, b, x, y, learning_rate):
+        error = y - predict(w, b, x)
+        w += learning_rate * error * x
+        b += learning_rate * error
+        return w, b
+
+    return trick
 
 
-def trick_with_two_errors(w, b, x, y, learning_rate):
-    w = w + learning_rate * (y - predict(w, b, x)) * x
-    b = b + learning_rate * (y - predict(w, b, x))
-    return w, b
+def with_two_errors(predict):
+    """Make the trick, with this prediction, that works the error out again after the weights have moved."""
+
+    def trick(w, b, x, y, learning_rate):
+        w = w + learning_rate * (y - predict(w, b, x)) * x
+        b = b + learning_rate * (y - predict(w, b, x))
+        return w, b
+
+    return trick
 
 
 def trick_until_right(w, b, x, y, learning_rate):
@@ -264,7 +274,7 @@ perceptron_trick = CodeExercise(
         ),
         Mistake(
             "Two errors: the second sees the new weights",
-            trick_with_two_errors,
+            with_two_errors(predict),
             "The error is worked out a second time after the weights have moved, and by then it may be 0. Work it "
             "out once, keep it in a name, and use it for both.",
         ),
@@ -280,7 +290,7 @@ perceptron_trick = CodeExercise(
         ),
         Mistake(
             "The weights are changed in place",
-            trick_in_place,
+            in_place(predict),
             "The numbers are right, but `w += …` writes into the array of whoever called the function, and the old "
             "line is lost to them. Write `w = w + …`, which makes a new array.",
         ),

@@ -173,7 +173,8 @@ standardize = CodeExercise(
             "The held-out rows come back as they were",
             lambda X_train, X_test: (lesson.standardize(X_train, X_test)[0], X_test),
             "The training rows are right, and the held-out ones have not been scaled. A model that has learned on "
-            "scaled features needs scaled features.",
+            "scaled features needs scaled features. If you did scale them: by then `X_train` was scaled already, with "
+            "mean 0 and spread 1. Keep `mean` and `std` in names before you change anything.",
         ),
         Mistake(
             "Only the training rows",
@@ -250,6 +251,8 @@ def joined_by_or(y, predicted):
     return np.array([[np.sum((y == truth) | (predicted == said)) for said in (0, 1)] for truth in (0, 1)])
 
 
+BETWEEN_ARRAYS = "Between arrays write `&` and not `and`, with round brackets around each comparison."
+
 confusion_matrix = CodeExercise(
     LESSON,
     "confusion_matrix",
@@ -313,8 +316,12 @@ confusion_matrix = CodeExercise(
         Mistake(
             "`and` between two arrays",
             joined_by_and,
-            "`and` asks one question, and here there is one for each row. Between arrays write `&`, with round "
-            "brackets around each comparison.",
+            BETWEEN_ARRAYS,
+        ),
+        Mistake(
+            "`&` without brackets around the comparisons",
+            without_brackets,
+            BETWEEN_ARRAYS,
         ),
     ],
     hints=[
@@ -330,6 +337,8 @@ confusion_matrix = CodeExercise(
     "with truth 1 and count how many of them are predicted 0.",
 )
 
+IN_PERCENT = "This is the share in percent. Write it as a number from 0 to 1: without the 100."
+
 missed_share = RoundedExercise(
     LESSON,
     "missed_share",
@@ -337,7 +346,7 @@ missed_share = RoundedExercise(
     title="What share of the cancers is missed",
     statement="Of the tumours in the table that really are malignant, what share does the model call benign, to three "
     "decimals at least?",
-    reference=0.048,
+    reference=3 / 63,
     mistakes=[
         Mistake(
             "3/171: the share of all",
@@ -354,7 +363,8 @@ missed_share = RoundedExercise(
         Mistake(
             "3/60: the found in place of all",
             3 / 60,
-            "You divided by the cancers that were found. All of them are the found and the missed together.",
+            "0.05 is 3 of 60, the cancers that were found, or 3 of 63 with too few decimals. All cancers are the found "
+            "and the missed together; give three decimals.",
         ),
         Mistake(
             "60/63: the share that is found",
@@ -380,7 +390,12 @@ missed_share = RoundedExercise(
         Mistake(
             "4.76…: in percent",
             100 * 3 / 63,
-            "This is the share in percent. Write it as a number from 0 to 1: without the 100.",
+            IN_PERCENT,
+        ),
+        Mistake(
+            "4.7: in percent, and cut off",
+            4.7,
+            IN_PERCENT,
         ),
         Mistake(
             "3: the number in place of the share",
@@ -494,6 +509,11 @@ WRONG_NO = [
     (np.array([1, 1, 0, 0, 0]), np.array([1, 1, 1, 0, 0])),
 ]
 
+
+def missed_to_found(y, predicted):
+    return np.sum(predicted[y == 1] == 0) / np.sum(predicted[y == 1] == 1)
+
+
 wrong_no_rate = CodeExercise(
     LESSON,
     "wrong_no_rate",
@@ -533,6 +553,17 @@ wrong_no_rate = CodeExercise(
             "The number in place of the share",
             lambda y, predicted: np.sum(predicted[y == 1] == 0),
             "This is how many. The share is wanted, so that groups of different size can be compared: `np.mean`.",
+        ),
+        Mistake(
+            "The share in percent",
+            lambda y, predicted: 100 * lesson.wrong_no_rate(y, predicted),
+            "This is the share in percent. Leave out the 100: the mean of True and False is a number from 0 to 1.",
+        ),
+        Mistake(
+            "The missed, divided by the found",
+            missed_to_found,
+            "You divided the wrong no by the right yes. Those who deserve a yes are both together: divide by all with "
+            "label 1.",
         ),
         Mistake(
             "The share of everybody who gets a no",
@@ -588,7 +619,7 @@ spot_the_leak = Question(
     "spot_the_leak",
     title="Where the held-out students leak in",
     statement="The columns are pure chance, and still the colleague's model is right for many more held-out students "
-    "than the base rate. Which line lets them leak in?",
+    "than the base rate. Which step lets them leak in?",
     choices=[
         Choice(
             "The split: thirty students are too few.",

@@ -115,10 +115,74 @@ def test_a_gradient_step_with_one_student_is_the_logistic_trick():
 
 @pytest.mark.parametrize(
     "answer",
-    [(0.23, -14.94), (0.2345, -14.938), (0.23443, -14.93774), [0.2345, -14.94], np.array([0.2345, -14.938])],
+    [
+        *[(slope, -14.94) for slope in (0.23, 0.234, 0.2345, 0.235)],
+        (0.2345, -14.938),
+        (0.23443, -14.93774),
+        [0.2345, -14.94],
+        np.array([0.2345, -14.938]),
+    ],
 )
 def test_the_slope_may_be_rounded(answer):
     assert check.slope_and_step(answer).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((0.23, -14.92), "You rounded before the step."),
+        ((0.23, -13.06), "the step goes the wrong way"),
+        ((0.235, -13.06), "the step goes the wrong way"),
+        ((0.05, -14.19), "divide by the distance between the two places"),
+        ((0.47, -15.88), "You divided by 0.1."),
+    ],
+)
+def test_the_mistake_behind_a_rounded_step_is_found(answer, reason):
+    assert reason in " ".join(repr(check.slope_and_step(answer)).split())
+
+
+def moved_there_and_back(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        theta[i] += h
+        right = f(theta)
+        theta[i] -= 2 * h
+        gradient[i] = (right - f(theta)) / (2 * h)
+        theta[i] += h
+    return gradient
+
+
+def a_second_name(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        up = theta
+        up[i] = up[i] + h
+        down = theta
+        down[i] = down[i] - h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+def by_the_length(f, theta, h=1e-5):
+    gradient = np.zeros(len(theta))
+    for i in range(len(theta)):
+        up, down = theta.copy(), theta.copy()
+        up[i] += h
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (moved_there_and_back, "a rounding may stay behind"),
+        (a_second_name, "it gives the same one a second name"),
+        (by_the_length, "`range(len(theta))` goes through the rows"),
+    ],
+)
+def test_what_happens_to_theta_is_explained(answer, reason):
+    assert reason in " ".join(repr(check.numerical_gradient(answer)).split())
 
 
 @pytest.mark.parametrize(
@@ -128,6 +192,7 @@ def test_the_slope_may_be_rounded(answer):
         (-0.8808 * 4, -0.8808 * 8, -0.8808),
         tuple((1 / (1 + np.exp(2)) - 1) * np.array([4, 8, 1])),
         np.array([-3.5232, -7.0464, -0.8808]),
+        (-3.524, -7.048, -0.881),
     ],
 )
 def test_the_gradient_by_hand_may_be_rounded(answer):

@@ -79,6 +79,45 @@ def test_a_share_may_be_shortened_or_rounded(answer):
     assert check.missed_share(answer).passed
 
 
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (0.05, "or 3 of 63 with too few decimals"),
+        (4.7, "This is the share in percent."),
+        (4.76, "This is the share in percent."),
+        (4.8, "This is the share in percent."),
+        (1 / 61, "the share of false ones among the alarms"),
+        (0.016, "the share of false ones among the alarms"),
+        (1 / 63, "Divide the number of missed cancers"),
+        (3 / 62, "Divide the number of missed cancers"),
+        (0.047, "Divide the number of missed cancers"),
+    ],
+)
+def test_a_wrong_share_is_explained(answer, reason):
+    assert reason in " ".join(repr(check.missed_share(answer)).split())
+
+
+def scaled_one_after_the_other(X_train, X_test):
+    X_train = (X_train - X_train.mean(axis=0)) / np.maximum(X_train.std(axis=0), 1e-9)
+    X_test = (X_test - X_train.mean(axis=0)) / np.where(X_train.std(axis=0) > 0, X_train.std(axis=0), 1)
+    return X_train, X_test
+
+
+def test_who_scales_the_training_rows_first_reads_what_happened_to_the_others():
+    assert "by then `X_train` was scaled already" in repr(check.standardize(scaled_one_after_the_other))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda y, predicted: [[np.sum(y == 0 and predicted == 0), 0], [0, 0]],
+        lambda y, predicted: [[np.sum(y == 0 & predicted == 0), 0], [0, 0]],
+    ],
+)
+def test_and_between_arrays_is_explained(answer):
+    assert "Between arrays write `&` and not `and`" in repr(check.confusion_matrix(answer))
+
+
 @pytest.fixture(scope="module")
 def patients():
     """Return the labels and the probabilities of the held-out tumours of the lesson."""
