@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.validation import (
+    bins,
     checked,
-    count,
     labels,
     labels_with_a_one,
     predictions,
@@ -58,14 +58,15 @@ def standardize(X_train: ArrayLike, X_test: ArrayLike) -> tuple[np.ndarray, np.n
     -------
     X_train : ndarray of shape (n, d)
         (x - mean) / std: each column has the mean 0 and the standard deviation 1, in standard deviations of the
-        training students; a column in which they are all equal is only moved, to 0.
+        training students; a column in which they are all equal is only moved, to 0, up to rounding.
     X_test : ndarray of shape (m, d)
         Scaled in the same way.
 
     Raises
     ------
     ValueError
-        If a table is empty, not finite or too large, or their numbers of columns differ.
+        If a table is empty, not finite or too large, or their numbers of columns differ, or if a column varies by so
+        little, 1e-153 or less, that its variance is rounded to 0.
 
     Notes
     -----
@@ -144,7 +145,7 @@ def wrong_no_rate(y: ArrayLike, predicted: ArrayLike) -> float:
     return float(np.mean(predicted[y == 1] == 0))
 
 
-@checked(y=labels, p=probabilities, bins=count)
+@checked(y=labels, p=probabilities, bins=bins)
 def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compare what a model says with what happens: of those to whom it gives about 0.8, about 80 % should have label 1.
 
@@ -155,7 +156,8 @@ def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray,
     p : array_like, shape (n,)
         For each student the probability of label 1.
     bins : int
-        Into how many equal parts to cut the probabilities from 0 to 1. A part holds its lower end, the last one both.
+        Into how many equal parts to cut the probabilities from 0 to 1, at most 1000. A part holds its lower end, the
+        last one both.
 
     Returns
     -------
@@ -170,7 +172,7 @@ def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray,
     ------
     ValueError
         If y holds anything but 0 and 1, p anything but probabilities, their lengths differ, or bins is not a whole
-        number above 0.
+        number from 1 to 1000.
 
     Examples
     --------
@@ -178,7 +180,8 @@ def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray,
     >>> print(mean_probability.round(2), share, size)
     [0.1 0.8] [0.5 1. ] [2 2]
     """
-    bin_of = np.minimum((p * bins).astype(int), bins - 1)
+    lower_ends = (np.arange(bins) / bins).astype(p.dtype)  # looked up, since 0.29 * 100 is a little below 29
+    bin_of = np.searchsorted(lower_ends, p, side="right") - 1
     held = np.unique(bin_of)
     mean_probability = np.array([np.mean(p[bin_of == k]) for k in held])
     share = np.array([np.mean(y[bin_of == k]) for k in held])

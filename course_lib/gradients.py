@@ -30,12 +30,14 @@ def numerical_gradient(f: Callable[[np.ndarray], float], theta: ArrayLike, h: fl
     -------
     ndarray of float64, of the shape of theta
         (f(theta + h) - f(theta - h)) / 2h for each entry. Its error is about h² f'''/6, from the step, plus
-        1e-16 |f| / h, from rounding. It costs two calls of f for each entry of theta.
+        1e-16 |f| / h, from rounding f, plus 1e-16 |theta f'| / h, from rounding theta + h and theta - h. It costs two
+        calls of f for each entry of theta.
 
     Raises
     ------
     ValueError
-        If theta is not finite, h is not above 0, or f returns anything but one finite number.
+        If theta is not finite, h is not above 0, or so small beside theta that rounding would change the step by a
+        millionth of it or more, or f returns anything but one finite number.
 
     Notes
     -----
@@ -97,8 +99,7 @@ def gradient_check(
     Raises
     ------
     ValueError
-        If theta or the gradient is not finite, their shapes differ, h is not above 0, or f returns anything but one
-        finite number.
+        If theta or the gradient is not finite, their shapes differ, h or f is not as `numerical_gradient` wants it.
 
     Examples
     --------
@@ -136,7 +137,8 @@ def _relative_error(gradient: np.ndarray, numerical: np.ndarray) -> float:
 
 def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.ndarray, h: float) -> str:
     """Return why the numerical gradient, not the other one, may be what is wrong; nothing if there is no reason."""
-    rounding = 10 * np.finfo(float).eps * max(abs(f(theta)), np.max(np.abs(theta)) * np.max(np.abs(numerical))) / h
+    size = max(abs(f(theta.copy())), np.max(np.abs(theta)) * np.max(np.abs(numerical)))  # of what is rounded
+    rounding = 10 * np.finfo(float).eps * size / h
     if np.all(np.abs(gradient - numerical) <= rounding):
         return (
             f"With a step of {h:g} rounding alone makes differences up to {rounding:.1g}, so this says nothing: "
@@ -167,7 +169,7 @@ def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.n
 
 def _one_sided(f: Callable, theta: np.ndarray, h: float) -> np.ndarray:
     """Return the slopes along each axis from theta to theta + h; to the left if h is below 0."""
-    slopes, here = np.zeros_like(theta), f(theta)
+    slopes, here = np.zeros_like(theta), f(theta.copy())  # a copy, since f may write into what it gets
     for i in np.ndindex(theta.shape):
         step = np.zeros_like(theta)
         step[i] = h

@@ -14,6 +14,7 @@ import numpy as np
 
 Kind = Callable[[object], object]
 
+MOST_BINS = 1000  # nobody can look at more
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
 
 
@@ -39,6 +40,12 @@ def describe(value: object) -> str:
 def shorten(text: str, length: int = 40) -> str:
     """Return `text`, cut where it is longer than `length` characters, with … at its end."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: "1 label", "2 labels"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n} {noun if n == 1 else plural}"
 
 
 def array(value: object) -> np.ndarray:
@@ -114,6 +121,30 @@ def count(value: object) -> int:
     raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
 
 
+def flag(value: object) -> bool:
+    """Accept True or False."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    raise Rejected(f"must be True or False, but {describe(value)} came.")
+
+
+def seed(value: object) -> object:
+    """Accept what random numbers can start from: None, a whole number from 0 on, or one of NumPy's generators."""
+    number_from_0 = isinstance(value, Integral) and not isinstance(value, bool) and value >= 0
+    if value is None or number_from_0 or hasattr(value, "permutation"):
+        return value
+    raise Rejected(
+        f"must be None, a whole number from 0 on, or a random generator of NumPy, but {describe(value)} came."
+    )
+
+
+def bins(value: object) -> int:
+    """Accept a number of bins, from 1 to `MOST_BINS`."""
+    if count(value) <= MOST_BINS:
+        return int(value)
+    raise Rejected(f"must be at most {MOST_BINS}, but {describe(value)} came.")
+
+
 def function(value: object) -> Callable[[np.ndarray], float]:
     """Accept a function that returns one finite number; it is checked each time that it is called."""
     if not callable(value):
@@ -124,7 +155,7 @@ def function(value: object) -> Callable[[np.ndarray], float]:
         try:
             return number(found)
         except Rejected as sentence:
-            raise ValueError(f"f {str(sentence).replace('must be', 'must return', 1)}") from None
+            raise Rejected(f"f {str(sentence).replace('must be', 'must return', 1)}") from None
 
     return one_number
 
@@ -168,11 +199,22 @@ def table(value: object) -> np.ndarray:
 
 
 def squarable_table(value: object) -> np.ndarray:
-    """Accept a row for each student, shape (n, d), of numbers whose squares can be summed."""
+    """Accept a row for each student, shape (n, d), of numbers whose squares can be summed.
+
+    They do not overflow, and in no column that varies does its variance underflow.
+    """
     numbers = table(value)
-    if np.max(np.abs(numbers)) <= math.sqrt(np.finfo(numbers.dtype).max / numbers.size) / 2:
-        return numbers
-    raise Rejected("holds numbers too large: the sum of their squares is not finite. Divide by the largest first.")
+    limits = np.finfo(numbers.dtype)
+    if np.max(np.abs(numbers)) > math.sqrt(limits.max / numbers.size) / 2:
+        raise Rejected("holds numbers too large: the sum of their squares is not finite. Divide by the largest first.")
+    spread = np.max(numbers, axis=0) - np.min(numbers, axis=0)
+    lost = np.flatnonzero((spread > 0) & (spread < math.sqrt(2 * len(numbers) * limits.tiny)))
+    if lost.size:
+        raise Rejected(
+            f"holds numbers too close together: column {lost[0]} varies by {spread[lost[0]]:.2g} only, and the square "
+            "of that is rounded to 0. Multiply the column by a large number first."
+        )
+    return numbers
 
 
 def label(value: object) -> int:
@@ -378,7 +420,10 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
                 if sentence:
                     fail(names[one], sentence)
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the next lines say it in words
-                result = function(*values, **named)
+                try:
+                    result = function(*values, **named)
+                except Rejected as sentence:  # by a kind that checks later, as `function` does
+                    raise ValueError(f"{function.__name__}: {sentence}") from None
             if not _is_finite(result):
                 raise ValueError(f"{function.__name__}: {TOO_LARGE}")
             return result
@@ -416,6 +461,8 @@ def _fits(kinds: dict[str, Kind]) -> Iterator[tuple[str, str, Unfit]]:
     for one, other in ALIKE:
         if one in kinds and other in kinds:
             yield one, other, _the_same_shape
+    if "h" in kinds and "theta" in kinds:
+        yield "h", "theta", _a_step_that_rounding_leaves
     if "X_train" in kinds and "X_test" in kinds:
         yield "X_test", "X_train", _the_same_features
 
@@ -425,7 +472,7 @@ def _one_weight_for_each_feature(name: str, features: np.ndarray, w: np.ndarray)
     if d == expected:
         return None
     return (
-        f"has {_count(d, 'feature')} a student, but {name} has {_count(expected, 'weight')}; "
+        f"has {counted(d, 'feature')} a student, but {name} has {counted(expected, 'weight')}; "
         "there must be one weight for each feature."
     )
 
@@ -435,7 +482,7 @@ def _one_entry_for_each(noun: str, other: str) -> Unfit:
         given, expected = len(entries), len(others)
         if given == expected:
             return None
-        return f"holds {_count(given, noun)}, but {name} has {_count(expected, other)}."
+        return f"holds {counted(given, noun)}, but {name} has {counted(expected, other)}."
 
     return unfit
 
@@ -446,10 +493,20 @@ def _the_same_shape(name: str, found: np.ndarray, expected: np.ndarray) -> str |
     return f"must have the shape of {name}, {expected.shape}, but {describe(found)} came."
 
 
+def _a_step_that_rounding_leaves(name: str, h: float, theta: np.ndarray) -> str | None:
+    largest = float(np.max(np.abs(theta)))
+    if np.finfo(float).eps * largest <= 1e-6 * h:
+        return None
+    return (
+        f"is {h:g}, too small a step from {name}, whose largest entry is {largest:g}: of so large a number the last "
+        f"digits are rounded off, and with them the step. Take a larger h, such as {largest * 1e-5:.0e}."
+    )
+
+
 def _the_same_features(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
     if found.shape[1] == expected.shape[1]:
         return None
-    return f"has {_count(found.shape[1], 'feature')} a student, but {name} has {expected.shape[1]}."
+    return f"has {counted(found.shape[1], 'feature')} a student, but {name} has {expected.shape[1]}."
 
 
 def _is_finite(result: object) -> bool:
@@ -469,8 +526,3 @@ def _in_order(function: Callable, args: tuple, named: dict) -> tuple[tuple, dict
         raise TypeError(f"{function.__name__}: {problem}") from None
     bound.apply_defaults()
     return bound.args, bound.kwargs
-
-
-def _count(n: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{n} {noun if n == 1 else plural}"

@@ -104,6 +104,25 @@ def test_calibration_is_scikit_learns(y, p, bins):
         assert found[2].sum() == 12
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("bins", [1, 3, 7, 10, 100, 1000])
+def test_a_probability_at_the_edge_of_two_bins_is_in_the_upper_one(bins, dtype):
+    """So that 0.29 with 100 bins is in the 29th after the first, though 0.29 * 100 is a little below 29."""
+    for k in range(bins + 1):
+        edge = np.array([k / bins], dtype)
+        beside = np.array([(k + 0.5) / bins if k < bins else 1 - 0.5 / bins], dtype)
+        below = np.array([(k - 0.5) / bins if k else 0.5 / bins], dtype)
+        assert len(calibration([0, 1], np.append(edge, beside), bins)[2]) == 1
+        assert len(calibration([0, 1], np.append(edge, below), bins)[2]) == (2 if 0 < k < bins else 1)
+
+
+@pytest.mark.parametrize("n", [2, 100])
+@pytest.mark.parametrize("size", [1e-100, 1e-150, 1e-152])
+def test_a_column_that_varies_by_little_is_scaled_all_the_same(size, n):
+    X = np.resize([0.0, 1.0], (n, 1))
+    np.testing.assert_allclose(standardize(X * size, X * size)[0], standardize(X, X)[0], rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("function", "arguments", "sentence"),
     [
@@ -114,6 +133,12 @@ def test_calibration_is_scikit_learns(y, p, bins):
         (standardize, ([[1], [np.nan]], [[1]]), r"X_train must be finite, but NaN came at index \(1, 0\)"),
         (standardize, ([[1e308], [-1e308]], [[1]]), "X_train holds numbers too large: the sum of their squares"),
         (standardize, ([[1e-3], [-1e-3]], [[1e308]]), "the numbers are too large"),
+        (
+            standardize,
+            ([[1, 0], [2, 1e-200]], [[1, 1]]),
+            "X_train holds numbers too close together: column 1 varies by 1e-200 only, and the square of that is "
+            r"rounded to 0\. Multiply the column by a large number first\.",
+        ),
         (confusion_matrix, ([0, 1], [1]), r"predicted holds 1 prediction, but y has 2 labels\."),
         (
             confusion_matrix,
@@ -130,6 +155,7 @@ def test_calibration_is_scikit_learns(y, p, bins):
         (calibration, ([0, 1], [0.5, 2]), "p must hold probabilities, from 0 to 1, but 2 came at index 1"),
         (calibration, ([0, 1], [0.5]), "p holds 1 probability, but y has 2 labels"),
         (calibration, ([0, 1], [0.5, 0.5], 0), "bins must be a whole number above 0, but 0 came"),
+        (calibration, ([0, 1], [0.5, 0.5], 10**12), "bins must be at most 1000, but 1000000000000 came"),
     ],
 )
 def test_what_is_wrong_is_said(function, arguments, sentence):

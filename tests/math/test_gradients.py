@@ -67,10 +67,19 @@ def test_each_entry_costs_two_calls():
             lambda t: t,
             [1, 2],
             1e-5,
-            r"f must return one number, but an array of shape \(2,\) came.",
+            r"numerical_gradient: f must return one number, but an array of shape \(2,\) came.",
         ),
-        (lambda t: None, [1], 1e-5, "f must return one number, but None came."),
-        (lambda t: np.nan, [1], 1e-5, "f must return a finite number, but nan came."),
+        (lambda t: None, [1], 1e-5, "numerical_gradient: f must return one number, but None came."),
+        (lambda t: np.nan, [1], 1e-5, "numerical_gradient: f must return a finite number, but nan came."),
+        (
+            bowl,
+            [1, -1e8],
+            1e-5,
+            "numerical_gradient: h is 1e-05, too small a step from theta, whose largest entry is 1e\\+08: of so large "
+            "a number the last digits are rounded off, and with them the step. Take a larger h, such as 1e\\+03.",
+        ),
+        (bowl, [1e12], 1e-5, "numerical_gradient: h is 1e-05, too small a step"),
+        (bowl, [1], 1e-13, "numerical_gradient: h is 1e-13, too small a step"),
         (lambda t: 1e308 * t[0] / abs(t[0]), [0], 1e-5, "numerical_gradient: the numbers are too large"),
     ],
 )
@@ -223,9 +232,46 @@ def test_a_step_too_large_is_suspicious(h):
 
 
 def test_a_step_too_small_is_suspicious():
-    found = gradient_check(lambda t: np.sum(np.exp(t)), [0.0, 1.0], np.exp([0.0, 1.0]), 1e-13)
+    found = gradient_check(lambda t: 1e4 + np.sum(np.exp(t)), [0.0, 1.0], np.exp([0.0, 1.0]), 1e-9)
     assert not found.passed
-    assert "With a step of 1e-13 rounding alone makes differences up to " in found.verdict
+    assert "With a step of 1e-09 rounding alone makes differences up to " in found.verdict
+
+
+def test_the_rounding_of_theta_counts_too():
+    """From 40000 the step comes out up to a millionth too long: a difference of 5 millionths says nothing."""
+    found = gradient_check(lambda t: float(t) - 4e4, 4e4, 1 + 5e-6)
+    assert not found.passed
+    assert "rounding alone makes differences up to 9e-06" in found.verdict
+
+
+@pytest.mark.parametrize("theta", [1.0, 1e3, 4e4, 1e8, 1e12])
+def test_from_any_theta_the_gradient_has_six_digits_or_is_refused(theta):
+    """The slope of the identity is 1: what differs is the rounding of theta + h and theta - h."""
+    assert numerical_gradient(lambda t: t[0], [theta], h=1e-5 * theta) == pytest.approx(1, abs=1e-6)
+    if theta <= 4e4:
+        assert numerical_gradient(lambda t: t[0], [theta]) == pytest.approx(1, abs=1e-6)
+    else:
+        with pytest.raises(ValueError, match=r"^numerical_gradient: h is 1e-05, too small a step"):
+            numerical_gradient(lambda t: t[0], [theta])
+
+
+@pytest.mark.parametrize("gradient", [[2.0, 4.0], [5.0, 4.0], [2.0, 4.1]])
+def test_a_function_that_writes_into_what_it_gets_changes_neither_theta_nor_the_verdict(gradient):
+    def in_place(t):
+        t -= 1
+        return np.sum(t**2)
+
+    theta = np.array([2.0, 3.0])
+    found = gradient_check(in_place, theta, gradient)
+    assert theta.tolist() == [2, 3]
+    assert found.verdict == gradient_check(lambda t: np.sum((t - 1) ** 2), theta, gradient).verdict
+
+
+@pytest.mark.parametrize("factor", [1e12, 1e-12, 1e-320, 1e300])
+def test_a_factor_that_no_mistake_makes_is_not_named(factor):
+    found = gradient_check(lambda t: np.sum(t), [1.0, 2.0], [factor, factor])
+    assert found.verdict.startswith("Wrong: ")
+    assert found.verdict.endswith("the numerical one 1.")
 
 
 def test_at_the_bottom_rounding_is_all_that_is_left():
