@@ -1,17 +1,21 @@
 """What every estimator of the course has in common, so that it can stand wherever scikit-learn's stands.
 
 scikit-learn is imported only where something needs it: to describe an estimator to scikit-learn, to read a DataFrame,
-or to raise its error types. So `import course_lib.perceptron` and `fit` on arrays need NumPy alone.
+or for its types of errors and warnings. So `import course_lib.perceptron`, and a `fit` on arrays that has nothing to
+warn of, need NumPy alone.
 """
 
 import inspect
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.validation import Kind, Rejected, table
+from course_lib.validation import Kind, Rejected, counted, describe, table
 
 
 class Estimator:
@@ -59,6 +63,17 @@ class Estimator:
 
         return Tags(estimator_type=None, target_tags=TargetTags(required=False), input_tags=InputTags())
 
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Learn all or nothing: where learning fails, the estimator is again what it was before."""
+        before = dict(vars(self))
+        try:
+            yield
+        except BaseException:  # also where the reader stops the cell
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+
     def _check_fitted(self) -> None:
         if not self.__sklearn_is_fitted__():
             from sklearn.exceptions import NotFittedError
@@ -68,10 +83,15 @@ class Estimator:
     def _check(self, kinds: dict[str, Kind]) -> None:
         """Check the constructor's parameters."""
         for name, kind in kinds.items():
-            try:
-                kind(getattr(self, name))
-            except Rejected as sentence:
-                raise ValueError(f"{type(self).__name__}: {name} {sentence}") from None
+            self._checked("", name, kind, getattr(self, name))
+
+    def _checked(self, method: str, name: str, kind: Kind, value: object) -> object:
+        """Return an argument as its kind wants it."""
+        try:
+            return kind(value)
+        except Rejected as sentence:
+            where = f"{type(self).__name__}.{method}" if method else type(self).__name__
+            raise ValueError(f"{where}: {name} {sentence}") from None
 
     def _random_numbers(self) -> "np.random.Generator | np.random.RandomState":
         """Return the generator that `random_state` stands for."""
@@ -85,10 +105,7 @@ class Estimator:
             from sklearn.utils.validation import validate_data
 
             return validate_data(self, X, reset=reset, dtype=np.float64)
-        try:
-            X = table(X)
-        except Rejected as sentence:
-            raise ValueError(f"{type(self).__name__}.{method}: X {sentence}") from None
+        X = self._checked(method, "X", table, X)
         if reset:
             self.n_features_in_ = X.shape[1]
             vars(self).pop("feature_names_in_", None)
@@ -129,7 +146,7 @@ class Classifier(Estimator):
         name = f"{type(self).__name__}.{method}"
         if y is None:
             raise ValueError(f"{name}: labels are wanted (requires y to be passed, but the target y is None).")
-        y = np.asarray(y)
+        y = self._checked(method, "y", class_labels, y)
         if y.ndim == 2 and y.shape[1] == 1:
             from sklearn.exceptions import DataConversionWarning
 
@@ -142,12 +159,7 @@ class Classifier(Estimator):
         if y.ndim != 1:
             raise ValueError(f"{name}: y must hold one label for each student, shape (n,), but shape {y.shape} came.")
         if len(y) != n:
-            raise ValueError(f"{name}: y holds {len(y)} labels, but X has {n} rows.")
-        if y.dtype.kind == "f" and not np.isfinite(y).all():
-            where = int(np.flatnonzero(~np.isfinite(y))[0])
-            raise ValueError(
-                f"{name}: y must hold labels, but {y[where]} stands at index {where} (y contains NaN or infinity)."
-            )
+            raise ValueError(f"{name}: y holds {counted(len(y), 'label')}, but X has {counted(n, 'row')}.")
         return y
 
     def _two_classes(self, method: str, y: np.ndarray) -> np.ndarray:
@@ -168,6 +180,9 @@ class Classifier(Estimator):
 
 class LinearClassifier(Classifier):
     """A classifier for two classes whose score is z = w·x + b, from `coef_` and `intercept_`."""
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "coef_")
 
     def decision_function(self, X: ArrayLike) -> np.ndarray:
         """Return the score z = w·x + b of each student, shape (n,).
@@ -223,3 +238,28 @@ class LinearClassifier(Classifier):
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_class = False
         return tags
+
+
+def class_labels(value: object) -> np.ndarray:
+    """Accept labels, texts or numbers, of any shape."""
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        raise Rejected("must hold one label for each student, but rows of different lengths came.") from None
+    if found.dtype.kind == "f" and not np.isfinite(found).all():
+        where = np.argwhere(~np.isfinite(found))[0]
+        raise Rejected(_no_label(found[tuple(where)], where))
+    if found.dtype.kind in "OUS":  # as objects, since NumPy makes texts of None and NaN among texts
+        entries = np.asarray(value, dtype=object)
+        for where, entry in np.ndenumerate(entries):
+            if not isinstance(entry, str | bytes | Real) or entry != entry:
+                raise Rejected(_no_label(entry, where))
+        if len({isinstance(entry, Real) for entry in entries.flat}) > 1:
+            raise Rejected("must hold labels of one kind, but texts and numbers came.")
+    return found
+
+
+def _no_label(entry: object, where: np.ndarray | tuple[int, ...]) -> str:
+    why = " (y contains NaN or infinity)" if isinstance(entry, float) else ""
+    index = int(where[0]) if len(where) == 1 else tuple(map(int, where))
+    return f"must hold labels, but {describe(entry)} stands at index {index}{why}."

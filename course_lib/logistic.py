@@ -13,6 +13,7 @@ from course_lib.perceptron import score
 from course_lib.validation import (
     checked,
     count,
+    flag,
     label,
     labels,
     learning_rate,
@@ -20,11 +21,14 @@ from course_lib.validation import (
     number,
     optional,
     positive_or_infinite,
+    seed,
     student,
     students,
     table,
     vector,
 )
+
+Place = tuple[np.ndarray, float, float, float]  # weights, bias, the loss there, and the steepest slope
 
 
 @checked(w=vector, b=number, X=students)
@@ -298,12 +302,18 @@ class LogisticRegression(LinearClassifier):
             If `max_iter` epochs on all students were not enough, or led uphill. Not if `tol` is 0.
         """
         kinds = {"C": positive_or_infinite, "learning_rate": optional(learning_rate), "batch_size": optional(count)}
-        self._check(kinds | {"max_iter": count, "tol": not_negative})
-        X = self._features("fit", X, reset=True)
-        y = self._labels("fit", y, len(X))
-        self.classes_ = self._two_classes("fit", y)
-        with np.errstate(over="ignore", invalid="ignore"):  # numbers that are not finite are refused in words
-            self._descend(X, (y == self.classes_[1]).astype(int))
+        kinds |= {"max_iter": count, "tol": not_negative, "fit_intercept": flag, "shuffle": flag, "random_state": seed}
+        self._check(kinds)
+        with self._all_or_nothing():
+            X = self._features("fit", X, reset=True)
+            y = self._labels("fit", y, len(X))
+            self.classes_ = self._two_classes("fit", y)
+            with np.errstate(over="ignore", invalid="ignore"):  # numbers that are not finite are refused in words
+                penalty = self._penalty(len(X))
+                eta = self.learning_rate or 1 / self._curvature(X, penalty)
+                steepest = self._descend(X, (y == self.classes_[1]).astype(int), penalty, eta)
+        if self.tol and steepest > self.tol:
+            self._warn(penalty, eta, steepest)
         return self
 
     def predict_proba(self, X: ArrayLike) -> np.ndarray:
@@ -327,39 +337,38 @@ class LogisticRegression(LinearClassifier):
         z = self.decision_function(X)
         return np.column_stack([sigmoid(-z), sigmoid(z)])
 
-    def _descend(self, X: np.ndarray, y: np.ndarray) -> None:
-        """Walk downhill from zeros; y is 0 or 1 for each row."""
-        penalty = 1 / (self.C * len(X))
-        eta = self.learning_rate or 1 / self._curvature(X, penalty)
-        rng = self._random_numbers()
-        w, b = np.zeros(X.shape[1]), 0.0
+    def _descend(self, X: np.ndarray, y: np.ndarray, penalty: float, eta: float) -> float:
+        """Walk downhill, keep the way in `history_`, and return the steepest slope at its end; y is 0 or 1."""
         losses, weights, biases = [], [], []
-        for epoch in range(self.max_iter + 1):
-            z = X @ w + b
-            losses.append(_log_loss_from_scores(y, z))
-            weights.append(w)
-            biases.append(b)
-            slope_w, slope_b = self._slope(w, z, X, y, penalty)
-            steepest = max(np.max(np.abs(slope_w)), abs(slope_b))
-            if not np.isfinite(losses[-1] + steepest):
+        for epoch, (w, b, loss, steepest) in enumerate(self._walk(X, y, penalty, eta)):
+            if not np.isfinite(loss + steepest):
                 raise ValueError(
                     f"LogisticRegression.fit: after {epoch} epochs the weights are past what a float holds: "
                     f"learning_rate = {eta:g} is too large. Take a smaller one, or None, which chooses it; or scale X."
                 )
+            losses.append(loss)
+            weights.append(w)
+            biases.append(b)
             if epoch == self.max_iter or (epoch and self.tol and steepest <= self.tol):
                 break
+        self.coef_, self.intercept_, self.n_iter_ = w[None], np.array([b]), epoch
+        self.history_ = {"loss": np.array(losses), "weights": np.array(weights), "biases": np.array(biases)}
+        return steepest
+
+    def _walk(self, X: np.ndarray, y: np.ndarray, penalty: float, eta: float) -> Iterator[Place]:
+        """Yield weights, bias, loss and steepest slope at zeros and after each epoch, without end."""
+        rng = self._random_numbers()
+        w, b = np.zeros(X.shape[1]), 0.0
+        while True:
+            z = X @ w + b
+            slope_w, slope_b = self._slope(w, z, X, y, penalty)
+            yield w, b, _log_loss_from_scores(y, z), max(np.max(np.abs(slope_w)), abs(slope_b))
             if self.batch_size is None:
                 w, b = w - eta * slope_w, b - eta * slope_b
             else:
                 for rows in self._batches(len(X), rng):
                     slope_w, slope_b = self._slope(w, X[rows] @ w + b, X[rows], y[rows], penalty)
                     w, b = w - eta * slope_w, b - eta * slope_b
-        self.coef_, self.intercept_, self.n_iter_ = w[None], np.array([b]), epoch
-        self.history_ = {"loss": np.array(losses), "weights": np.array(weights), "biases": np.array(biases)}
-        if self.tol and steepest > self.tol:
-            self._warn(
-                eta, steepest, self.history_["loss"] + penalty / 2 * np.sum(self.history_["weights"] ** 2, axis=1)
-            )
 
     def _slope(
         self, w: np.ndarray, z: np.ndarray, X: np.ndarray, y: np.ndarray, penalty: float
@@ -367,6 +376,13 @@ class LogisticRegression(LinearClassifier):
         """Return the gradient of the objective on these rows, whose scores are z."""
         error = _sigmoid(z) - y
         return X.T @ error / len(X) + penalty * w, np.mean(error) if self.fit_intercept else 0.0
+
+    def _penalty(self, n: int) -> float:
+        """Return 1 / (C n), what holds large weights back."""
+        penalty = 1 / (float(self.C) * n)
+        if np.isfinite(penalty):
+            return penalty
+        raise ValueError(f"LogisticRegression.fit: C = {self.C:g} is too small: 1 / (C n) is past what a float holds.")
 
     def _curvature(self, X: np.ndarray, penalty: float) -> float:
         """Return the largest curvature of the objective on all rows, or, in batches, on any one of them."""
@@ -380,7 +396,7 @@ class LogisticRegression(LinearClassifier):
         curvature = square / 4 + penalty
         if np.isfinite(curvature):
             return max(curvature, np.finfo(float).tiny)
-        raise ValueError("LogisticRegression.fit: X holds numbers too large, or C is too small. Scale X.")
+        raise ValueError("LogisticRegression.fit: X holds numbers too large: their squares are not finite. Scale X.")
 
     def _batches(self, n: int, rng: "np.random.Generator") -> Iterator[np.ndarray]:
         """Yield the rows of each batch of one epoch."""
@@ -388,8 +404,10 @@ class LogisticRegression(LinearClassifier):
         for start in range(0, n, self.batch_size):
             yield order[start : start + self.batch_size]
 
-    def _warn(self, eta: float, steepest: float, objective: np.ndarray) -> None:
+    def _warn(self, penalty: float, eta: float, steepest: float) -> None:
         """Say what to do if the walk led uphill, or, on all students, did not come to the bottom."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            objective = self.history_["loss"] + penalty / 2 * np.sum(self.history_["weights"] ** 2, axis=1)
         before = objective[-2] if self.batch_size is None else objective[0]
         if objective[-1] > (1 + 1e-9) * before:  # not merely by rounding
             message = (
@@ -404,7 +422,7 @@ class LogisticRegression(LinearClassifier):
             return
         from sklearn.exceptions import ConvergenceWarning
 
-        warnings.warn(f"LogisticRegression.fit: {message}", ConvergenceWarning, stacklevel=4)
+        warnings.warn(f"LogisticRegression.fit: {message}", ConvergenceWarning, stacklevel=3)
 
 
 # Without checks: `fit` has checked what came, and looks once an epoch whether all is still finite.

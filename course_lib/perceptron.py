@@ -10,16 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.estimator import LinearClassifier
+from course_lib.estimator import LinearClassifier, class_labels
 from course_lib.validation import (
     Rejected,
     array,
     checked,
     count,
+    flag,
     label,
     labels,
     learning_rate,
     number,
+    optional,
+    seed,
     student,
     students,
     table,
@@ -316,20 +319,21 @@ class Perceptron(LinearClassifier):
             If a parameter is out of range, X is not finite, the shapes do not fit, or y has not exactly two classes.
         """
         self._check_parameters()
-        X = self._features("fit", X, reset=True)
-        y = self._labels("fit", y, len(X))
-        self.classes_ = self._two_classes("fit", y)
-        w = np.zeros(X.shape[1]) if coef_init is None else _start("coef_init", coef_init, X.shape[1])
-        b = np.zeros(1) if intercept_init is None else _start("intercept_init", intercept_init, 1)
-        self._begin(w, b)
-        self._learn(X, y == self.classes_[1], self.max_iter)
+        with self._all_or_nothing():
+            X = self._features("fit", X, reset=True)
+            y = self._labels("fit", y, len(X))
+            self.classes_ = self._two_classes("fit", y)
+            w = np.zeros(X.shape[1]) if coef_init is None else _start("coef_init", coef_init, X.shape[1])
+            b = np.zeros(1) if intercept_init is None else _start("intercept_init", intercept_init, 1)
+            self._begin(w, b)
+            self._learn(X, y == self.classes_[1], self.max_iter)
+            if self.pocket:
+                self._keep_best(X, y == self.classes_[1])
         if self.tol is not None and self.n_iter_ == self.max_iter and self.history_["mistakes"][-1]:
             from sklearn.exceptions import ConvergenceWarning
 
             message = f"Perceptron.fit: no end in sight after max_iter = {self.max_iter} epochs; raise max_iter or tol."
             warnings.warn(message, ConvergenceWarning, stacklevel=2)
-        if self.pocket:
-            self._keep_best(X, y == self.classes_[1])
         return self
 
     def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> "Perceptron":
@@ -355,22 +359,24 @@ class Perceptron(LinearClassifier):
             As `fit`, and if y holds a label that is not one of the two.
         """
         self._check_parameters()
-        first = not hasattr(self, "coef_")
-        X = self._features("partial_fit", X, reset=first)
-        y = self._labels("partial_fit", y, len(X))
-        if first:
-            self.classes_ = self._two_classes("partial_fit", y if classes is None else np.asarray(classes))
-            self._begin(np.zeros(X.shape[1]), np.zeros(1))
-        strange = set(y.tolist()) - set(self.classes_.tolist())
-        if strange:
-            known = " and ".join(map(str, self.classes_))
-            raise ValueError(f"Perceptron.partial_fit: the classes are {known}, but y also holds {strange.pop()!r}.")
-        self._learn(X, y == self.classes_[1], epochs=1)
+        with self._all_or_nothing():
+            first = not hasattr(self, "coef_")
+            X = self._features("partial_fit", X, reset=first)
+            y = self._labels("partial_fit", y, len(X))
+            if first:
+                given = y if classes is None else self._checked("partial_fit", "classes", class_labels, classes)
+                self.classes_ = self._two_classes("partial_fit", given)
+                self._begin(np.zeros(X.shape[1]), np.zeros(1))
+            strange = set(y.tolist()) - set(self.classes_.tolist())
+            if strange:
+                known, other = " and ".join(map(str, self.classes_)), repr(strange.pop())
+                raise ValueError(f"Perceptron.partial_fit: the classes are {known}, but y also holds {other}.")
+            self._learn(X, y == self.classes_[1], epochs=1)
         return self
 
     def _check_parameters(self) -> None:
-        kinds = {"eta0": learning_rate, "max_iter": count, "n_iter_no_change": count}
-        self._check(kinds if self.tol is None else kinds | {"tol": number})
+        kinds = {"eta0": learning_rate, "max_iter": count, "n_iter_no_change": count, "tol": optional(number)}
+        self._check(kinds | {"fit_intercept": flag, "shuffle": flag, "pocket": flag, "random_state": seed})
 
     def _begin(self, w: np.ndarray, b: np.ndarray) -> None:
         nothing = np.zeros(0, dtype=int)
@@ -405,8 +411,9 @@ class Perceptron(LinearClassifier):
         self.t_ += len(rows) * n
         moved = np.concatenate(rows)
         news = (weights, biases, [len(r) for r in rows], moved, np.where(y[moved], eta, -eta))
-        for (name, before), new in zip(self.history_.items(), news):
-            self.history_[name] = np.concatenate([before, new])
+        self.history_ = {
+            name: np.concatenate([before, new]) for (name, before), new in zip(self.history_.items(), news)
+        }
 
     def _keep_best(self, X: np.ndarray, y: np.ndarray) -> None:
         weights, biases = self.history_["weights"], self.history_["biases"]

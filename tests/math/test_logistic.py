@@ -333,7 +333,7 @@ def test_weights_past_what_a_float_holds_are_an_error_not_nan(batch_size):
 def test_features_past_what_their_squares_allow_are_an_error(X, batch_size):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="X holds numbers too large, or C is too small"):
+        with pytest.raises(ValueError, match="X holds numbers too large: their squares are not finite"):
             LogisticRegression(batch_size=batch_size).fit(X, [0, 1])
 
 
@@ -347,6 +347,36 @@ def test_any_scale_is_walked_without_warning_or_nan(factor, C, fit_intercept):
         model = LogisticRegression(C=C, tol=0, max_iter=20, fit_intercept=fit_intercept).fit(factor * X, y)
         assert np.isfinite(model.predict_proba(factor * X)).all()
         assert np.isfinite(model.history_["loss"]).all()
+
+
+@pytest.mark.parametrize("learning_rate", [None, 0.1])
+def test_a_penalty_past_what_a_float_holds_is_blamed_on_c(learning_rate):
+    with pytest.raises(ValueError, match=r"^LogisticRegression\.fit: C = 1e-310 is too small: "):
+        LogisticRegression(C=1e-310, learning_rate=learning_rate).fit([[1.0], [2.0]], [0, 1])
+
+
+def test_batches_that_wander_uphill_in_the_last_epoch_alone_say_nothing():
+    X, y = students("admissions scaled")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model = LogisticRegression(learning_rate=0.2, batch_size=16, max_iter=60, tol=1e-9, random_state=0)
+        uphill = 0
+        for max_iter in range(50, 60):
+            history = model.set_params(max_iter=max_iter).fit(X, y).history_
+            walked = history["loss"] + np.sum(history["weights"] ** 2, axis=1) / (2 * len(X))
+            uphill += walked[-1] > walked[-2] * (1 + 1e-6)
+    assert uphill
+
+
+def test_uphill_by_rounding_alone_is_not_uphill():
+    """Near rest the objective goes up and down in its last digits; which epochs go up depends on the machine."""
+    X, y = students("admissions scaled")
+    history = LogisticRegression(tol=0, max_iter=1000).fit(X, y).history_
+    walked = history["loss"] + np.sum(history["weights"] ** 2, axis=1) / (2 * len(X))
+    up = np.flatnonzero(np.diff(walked) > 0) + 1
+    assert len(up)
+    with pytest.warns(ConvergenceWarning, match="not at the bottom"):
+        LogisticRegression(tol=1e-300, max_iter=up[0]).fit(X, y)
 
 
 # It stands wherever scikit-learn's stands
@@ -426,6 +456,11 @@ def test_one_changed_import_swaps_ours_for_scikit_learns():
         ({"max_iter": 0}, "max_iter must be a whole number above 0, but 0 came"),
         ({"tol": -1}, "tol must be 0 or above, but -1 came"),
         ({"tol": None}, "tol must be one number, but None came"),
+        ({"fit_intercept": "no"}, "fit_intercept must be True or False, but the text 'no' came"),
+        ({"shuffle": "no"}, "shuffle must be True or False, but the text 'no' came"),
+        ({"random_state": "x"}, "random_state must be None, a whole number from 0 on, or a random generator of NumPy"),
+        ({"random_state": 1.5}, "random_state must be None, a .* but 1.5 came"),
+        ({"random_state": -1}, "random_state must be None, a .* but -1 came"),
     ],
 )
 def test_a_parameter_out_of_range_is_named(parameters, sentence):
@@ -440,7 +475,7 @@ def test_a_parameter_out_of_range_is_named(parameters, sentence):
         ([["a"], ["b"]], [0, 1], "X must be a table of numbers, but the text 'a' came"),
         ([[1], [2]], [0, 0], "y must hold two classes, but only one class came: 0"),
         ([[1], [2], [3]], [0, 1, 2], "Only binary classification is supported"),
-        ([[1], [2]], [0], "y holds 1 labels, but X has 2 rows"),
+        ([[1], [2]], [0], "y holds 1 label, but X has 2 rows"),
     ],
 )
 def test_bad_data_is_refused_in_words(X, y, sentence):
@@ -457,3 +492,47 @@ def test_a_score_past_the_largest_float_is_an_error_not_inf():
 def test_predicting_before_learning_is_an_error():
     with pytest.raises(NotFittedError, match=r"not fitted yet. Call fit\(X, y\) first"):
         LogisticRegression().predict_proba([[1.0, 2.0]])
+
+
+# What fails, changes nothing
+
+BAD_FITS = [
+    ([[1.0], [2.0], [3.0]], [1, 1, 1], {}),
+    ([[1.0], [2.0], [3.0]], [0, 1, 2], {}),
+    ([[1.0], [2.0], [3.0]], [0, 1], {}),
+    ([[1.0], [np.nan], [3.0]], [0, 1, 1], {}),
+    ([[1.0, 5.0, 2.0], [2.0, 1.0, 3.0]], ["no", "yes"], {"learning_rate": 1e300, "C": 1e-9}),
+]
+
+
+@pytest.mark.parametrize(("X", "y", "parameters"), BAD_FITS)
+def test_after_a_failed_fit_it_has_not_learned(X, y, parameters):
+    model = LogisticRegression(**parameters)
+    with pytest.raises(ValueError):
+        model.fit(X, y)
+    with pytest.raises(NotFittedError):
+        model.predict(X)
+
+
+@pytest.mark.parametrize(("X", "y", "parameters"), BAD_FITS)
+def test_a_refit_that_fails_leaves_what_was_learned_before(X, y, parameters):
+    model = LogisticRegression().fit(*students("admissions scaled"))
+    before = dict(vars(model))
+    expected = model.predict([[1.0, 2.0], [-1.0, -2.0]])
+    with pytest.raises(ValueError):
+        model.set_params(**parameters).fit(X, y)
+    assert vars(model).keys() == before.keys()
+    assert model.classes_.tolist() == [0, 1]
+    assert np.array_equal(model.predict([[1.0, 2.0], [-1.0, -2.0]]), expected)
+
+
+def test_an_interrupted_fit_leaves_nothing_half_learned():
+    class Interrupting:
+        def permutation(self, n):
+            raise KeyboardInterrupt
+
+    model = LogisticRegression(batch_size=1, random_state=Interrupting())
+    with pytest.raises(KeyboardInterrupt):
+        model.fit([[1.0], [2.0]], [0, 1])
+    with pytest.raises(NotFittedError):
+        model.predict([[1.0]])

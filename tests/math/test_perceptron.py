@@ -398,6 +398,12 @@ def test_the_repr_is_short_and_says_what_is_not_usual():
         ({"max_iter": 2.5}, "max_iter must be a whole number above 0, but 2.5 came"),
         ({"n_iter_no_change": -1}, "n_iter_no_change must be a whole number above 0, but -1 came"),
         ({"tol": "small"}, "tol must be one number, but the text 'small' came"),
+        ({"fit_intercept": "no"}, "fit_intercept must be True or False, but the text 'no' came"),
+        ({"shuffle": 0}, "shuffle must be True or False, but 0 came"),
+        ({"pocket": None}, "pocket must be True or False, but None came"),
+        ({"random_state": "x"}, "random_state must be None, a whole number from 0 on, or a random generator of NumPy"),
+        ({"random_state": 1.5}, "random_state must be None, a .* but 1.5 came"),
+        ({"random_state": -1}, "random_state must be None, a .* but -1 came"),
     ],
 )
 def test_a_parameter_out_of_range_is_named(parameters, sentence):
@@ -422,6 +428,13 @@ def test_a_parameter_out_of_range_is_named(parameters, sentence):
         ([[1], [2], [3]], [0.5, 1.5, 2.5], "y must hold labels. Unknown label type: continuous"),
         ([[1], [2]], [0, np.nan], "y must hold labels, but nan stands at index 1"),
         ([[1], [2]], None, "labels are wanted"),
+        ([[1], [2], [3]], [0, 1], "y holds 2 labels, but X has 3 rows"),
+        ([[1]], [0, 1], "y holds 2 labels, but X has 1 row\\."),
+        ([[1], [2]], [0], "y holds 1 label, but X has 2 rows"),
+        ([[1], [2]], ["yes", None], "y must hold labels, but None stands at index 1"),
+        ([[1], [2], [3]], ["yes", "no", np.nan], "y must hold labels, but nan stands at index 2"),
+        ([[1], [2]], ["yes", 0], "y must hold labels of one kind, but texts and numbers came"),
+        ([[1], [2]], [[0, 1], [1]], "y must hold one label for each student, but rows of different lengths came"),
         (
             [[1], [2]],
             [[0, 1], [1, 0]],
@@ -446,6 +459,37 @@ def test_an_unknown_label_in_a_batch_is_refused():
     model = Perceptron().partial_fit([[1.0], [2.0]], [0, 1])
     with pytest.raises(ValueError, match="the classes are 0 and 1, but y also holds 2"):
         model.partial_fit([[1.0]], [2])
+
+
+def test_after_a_failed_fit_it_has_not_learned():
+    for X, y in (([[1.0], [2.0]], [1, 1]), ([[1e200] * 5, [-1e200] * 5], [0, 1])):
+        model = Perceptron(shuffle=False)
+        for learn in (model.fit, model.partial_fit):
+            with pytest.raises(ValueError):
+                learn(X, y)
+            with pytest.raises(NotFittedError):
+                model.predict(X)
+
+
+def test_learning_that_fails_leaves_what_was_learned_before():
+    X, y, _ = load_admissions(separable=True)
+    model = Perceptron(shuffle=False).fit(X, y)
+    before, history = dict(vars(model)), dict(model.history_)
+    for wrong, labels in (([[1e200] * 2, [-1e200] * 2], ["a", "b"]), ([[1.0, 2.0, 3.0]] * 2, [1, 1])):
+        with pytest.raises(ValueError):
+            model.fit(wrong, labels)
+    for wrong, labels in (([[1.0, 2.0]], [2]), ([[1.0, 2.0]], [None]), ([[1e200] * 2, [-1e200] * 2], [0, 1])):
+        with pytest.raises(ValueError):
+            model.partial_fit(wrong, labels)
+    assert all(value is before[name] for name, value in vars(model).items())
+    assert all(value is history[name] for name, value in model.history_.items())
+    assert model.score(X, y) == 1
+
+
+def test_the_classes_of_a_batch_are_checked():
+    for classes, sentence in (([0, None], "must hold labels, but None stands"), ([[0], [1, 2]], "must hold one label")):
+        with pytest.raises(ValueError, match=rf"^Perceptron\.partial_fit: classes {sentence}"):
+            Perceptron().partial_fit([[1.0]], [0], classes=classes)
 
 
 @pytest.mark.parametrize("X", [[[1e308, 1], [1, 1e308]], [[1e200] * 5, [-1e200] * 5]])
