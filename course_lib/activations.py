@@ -20,7 +20,7 @@ def step(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of int, of the shape of z
+    ndarray of int, of the shape of z; of shape () for a number
         step(z) = 1 if z >= 0, else 0: a student on the line is admitted.
 
     Raises
@@ -52,9 +52,9 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of the shape of z
-        Below 0.5 where z < 0, exactly 0.5 at z = 0, above it where z > 0. From about z = 37 on (17 in float32) it is
-        rounded to 1.
+    number or ndarray of the shape of z
+        Below 0.5 where z < 0, exactly 0.5 at z = 0, above it where z > 0, up to rounding: from z = -1e-17 it is rounded
+        to 0.5, and from about z = 37 on (17 in float32) to 1.
 
     Raises
     ------
@@ -89,8 +89,10 @@ def sigmoid_derivative(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of the shape of z
-        At most 1/4, at z = 0. It is rounded to 0 where σ(z) is rounded to 1.
+    number or ndarray of the shape of z
+        At most 1/4, at z = 0. For large z few digits are right, as they cancel in 1 - σ(z), and from about z = 37 on
+        (17 in float32) it is 0; the error is below 2e-16 (2e-7). Where every digit matters take -z, which has the same
+        derivative, exact to the last digits.
 
     Raises
     ------
@@ -117,7 +119,7 @@ def tanh(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of the shape of z
+    number or ndarray of the shape of z
         0 at z = 0.
 
     Raises
@@ -144,8 +146,9 @@ def tanh_derivative(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of the shape of z
-        At most 1, at z = 0.
+    number or ndarray of the shape of z
+        At most 1, at z = 0. For large |z| few digits are right, as they cancel, and from about |z| = 19 on (10 in
+        float32) it is 0; the error is below 3e-16 (2e-7).
 
     Raises
     ------
@@ -171,7 +174,7 @@ def relu(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of the shape of z
+    number or ndarray of the shape of z
         relu(z) = max(z, 0).
 
     Raises
@@ -202,7 +205,7 @@ def relu_derivative(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray of the shape of z
+    number or ndarray of the shape of z
         0 at z = 0, by convention: there is a kink, with the slope 0 on its left and 1 on its right.
 
     Raises

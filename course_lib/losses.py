@@ -33,9 +33,10 @@ def log_loss(y: ArrayLike, p: ArrayLike) -> float:
     Returns
     -------
     float
-        mean(-y ln(p) - (1 - y) ln(1 - p)), in nats: 0 where the model is sure and right, ln 2 where it says 0.5 to all.
-        Probabilities are clipped to [eps, 1 - eps] with the eps of their kind of float, 2.2e-16 for float64: so a
-        student for whom the model is sure and wrong counts 36.0 (15.9 in float32) instead of infinity.
+        mean(-y ln(p) - (1 - y) ln(1 - p)), in nats: ln 2 where the model says 0.5 to all. Probabilities are clipped to
+        [eps, 1 - eps] with the eps of their kind of float, 2.2e-16 for float64: so a student for whom the model is sure
+        and right counts eps instead of 0, and one for whom it is sure and wrong 36.0 (15.9 in float32) instead of
+        infinity.
 
     Raises
     ------
@@ -102,8 +103,8 @@ def log_loss_from_scores(y: ArrayLike, z: ArrayLike) -> float:
     Returns
     -------
     float
-        mean(ln(1 + exp(-z))) over the students with label 1 and mean(ln(1 + exp(z))) over those with label 0, taken
-        together. A student who is far on the wrong side counts |z|.
+        The mean over all students of ln(1 + exp(-z)) for those with label 1, and ln(1 + exp(z)) for those with label 0.
+        A student who is far on the wrong side counts |z|.
 
     Raises
     ------
@@ -373,7 +374,8 @@ def squared_error_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray
     Returns
     -------
     ndarray of shape (n,)
-        (p - y) p (1 - p) / n, with p = σ(z). It vanishes where the model is sure, and wrong too.
+        (p - y) p (1 - p) / n, with p = σ(z). It comes close to 0 where the model is sure, and wrong too. 1 - p is
+        computed as σ(-z), so that nothing cancels.
 
     Raises
     ------
@@ -385,5 +387,6 @@ def squared_error_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray
     >>> print(squared_error_from_scores_gradient([1, 0], [0, 0]))
     [-0.0625  0.0625]
     """
-    p = sigmoid(z)
-    return (p - y) * p * (1 - p) / len(y)
+    p, q = sigmoid(z), sigmoid(-z)
+    error = np.where(y == 1, -q, p)
+    return error * p * q / len(y)

@@ -1,4 +1,5 @@
 import warnings
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -225,3 +226,22 @@ def test_softmax_of_no_classes_is_refused(bad, function):
 def test_one_score_gives_one_prediction():
     assert step(2.0).shape == ()
     assert step(2.0) == 1
+
+
+def exact_slope(z):
+    """Return the derivative of the sigmoid, e⁻ᶻ / (1 + e⁻ᶻ)², to 50 digits."""
+    with localcontext(prec=50):
+        e = (-abs(Decimal(float(z)))).exp()
+        return e / (1 + e) ** 2
+
+
+@pytest.mark.parametrize(("dtype", "most"), [(np.float64, 2e-16), (np.float32, 2e-7)])
+def test_slopes_are_as_exact_as_their_docstrings_say(dtype, most):
+    z = np.linspace(0, 60, 3001).astype(dtype)
+    exact = np.array([float(exact_slope(each)) for each in z])
+    assert np.abs(sigmoid_derivative(z) - exact).max() < most
+    np.testing.assert_allclose(sigmoid_derivative(-z), exact, rtol=4 * np.finfo(dtype).eps)
+    assert not sigmoid_derivative(z[z > (37 if dtype == np.float64 else 17)]).any()
+    exact = 4 * np.array([float(exact_slope(2 * Decimal(float(each)))) for each in z])  # tanh'(z) = 4 σ'(2z)
+    assert np.abs(tanh_derivative(z) - exact).max() < (3e-16 if dtype == np.float64 else 2e-7)
+    assert not tanh_derivative(z[z > (19 if dtype == np.float64 else 10.1)]).any()

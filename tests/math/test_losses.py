@@ -305,3 +305,11 @@ def test_bad_rows_of_scores_are_refused_in_words(function):
         function([[1, 0]], [1, 0])
     with pytest.raises(ValueError, match=rf"^{function.__name__}: Z must have the shape of Y"):
         function([[1, 0]], [[1, 0], [2, 3]])
+
+
+@given(arrays(float, 2, elements=st.floats(-300, 300)))
+def test_the_slope_of_the_squared_error_keeps_its_digits_where_the_model_is_sure(z):
+    """Of p - y and 1 - p nothing may cancel: e⁻ᶻ stands for both, to the last digits, from z = 37 on."""
+    p, q = sigmoid(z), sigmoid(-z)
+    np.testing.assert_allclose(squared_error_from_scores_gradient([1, 1], z), -q * q * p / 2, rtol=1e-14, atol=0)
+    np.testing.assert_allclose(squared_error_from_scores_gradient([0, 0], z), p * p * q / 2, rtol=1e-14, atol=0)
