@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_lib.validation import checked, flag
+
 FOLDER = Path(__file__).parent
 
 #: name of the label's column -> names of the two scores; both layouts may have a column `rank`
@@ -67,6 +69,7 @@ class BiasedAdmissions(NamedTuple):
     deserved: np.ndarray
 
 
+@checked(separable=flag, class_rank=flag)
 def load_admissions(separable: bool = False, class_rank: bool = False) -> Dataset:
     """Return the course's 100 university applicants. They are synthetic: nobody in the data exists.
 
@@ -167,6 +170,7 @@ def logic_gate(name: str) -> Dataset:
     return Dataset(X, np.array(outputs), ("x1", "x2")[:d])
 
 
+@checked(class_rank=flag)
 def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
     """Read students from your own CSV file.
 

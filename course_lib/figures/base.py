@@ -18,7 +18,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from course_lib.figures import kinds
-from course_lib.validation import checked, count, optional, positive
+from course_lib.validation import checked, count, flag, optional, positive
 
 ADMITTED = "#0072B2"
 REJECTED = "#D55E00"
@@ -50,7 +50,7 @@ def styled(draw: Callable) -> Callable:
 
 
 @styled
-@checked(columns=count, width=positive, height=optional(positive))
+@checked(columns=count, width=positive, height=optional(positive), space=flag)
 def new(
     columns: int = 1, width: float = 7.0, height: float | None = None, space: bool = False
 ) -> tuple[Figure, Axes | np.ndarray]:

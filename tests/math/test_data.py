@@ -323,6 +323,17 @@ def test_a_bad_file_is_refused_with_line_and_column(csv_file, text, message):
     assert str(caught.value).startswith(f"students.csv{', ' if message.startswith('line') else ': '}{message}")
 
 
+@pytest.mark.parametrize(("name", "value"), [("separable", "no"), ("class_rank", "no"), ("class_rank", 1)])
+def test_what_is_neither_true_nor_false_is_refused(name, value):
+    with pytest.raises(ValueError, match=rf"^load_admissions: {name} must be True or False, but .* came"):
+        load_admissions(**{name: value})
+
+
+def test_a_class_rank_that_is_neither_true_nor_false_is_refused(csv_file):
+    with pytest.raises(ValueError, match=r"^load_csv: class_rank must be True or False, but the text 'no' came"):
+        load_csv(csv_file("test,grades,admitted\n1,2,0\n3,4,1\n"), class_rank="no")
+
+
 def test_a_missing_rank_is_named(csv_file):
     with pytest.raises(ValueError, match="line 1: column rank is missing"):
         load_csv(csv_file(GOOD), class_rank=True)

@@ -429,7 +429,12 @@ def test_a_plane_wants_space():
 
 @pytest.mark.parametrize(
     ("name", "values"),
-    [("columns", [0, "text", 1.5, NAN]), ("width", [0, "text", NAN]), ("height", [-1, "text", NAN])],
+    [
+        ("columns", [0, "text", 1.5, NAN]),
+        ("width", [0, "text", NAN]),
+        ("height", [-1, "text", NAN]),
+        ("space", ["no", 1, None]),
+    ],
 )
 def test_a_figure_of_no_size_is_refused(name, values):
     for value in values:

@@ -15,7 +15,8 @@ def loaded_by(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["course_lib", "course_lib.gradients", "course_lib.losses", "course_lib.perceptron", "course_lib.data"]
+    "module",
+    [f"course_lib{name}" for name in ("", ".gradients", ".losses", ".perceptron", ".logistic", ".evaluation", ".data")],
 )
 def test_the_mathematics_needs_numpy_alone(module):
     pulled_in = loaded_by(f"import {module}")
@@ -24,9 +25,11 @@ def test_the_mathematics_needs_numpy_alone(module):
 
 def test_learning_needs_numpy_alone():
     pulled_in = loaded_by(
-        "from course_lib import data, perceptron\n"
+        "from course_lib import data, evaluation, logistic, perceptron\n"
         "X, y, _ = data.load_admissions()\n"
-        "perceptron.Perceptron(pocket=True, max_iter=5).fit(X, y).score(X, y)"
+        "perceptron.Perceptron(pocket=True, max_iter=5).fit(X, y).score(X, y)\n"
+        "X, _ = evaluation.standardize(X, X)\n"
+        "logistic.LogisticRegression().fit(X, y).score(X, y)"
     )
     assert "numpy" in pulled_in
     assert not pulled_in & {"sklearn", "scipy", "matplotlib", "pandas"}
