@@ -86,8 +86,8 @@ def comparison(z: float, digits: int) -> str:
 
 
 def decimals(values) -> int:
-    """Return how many decimals, at most two, these numbers need."""
-    return next((digits for digits in (0, 1) if np.allclose(values, np.round(values, digits))), 2)
+    """Return how many decimals, at most three, these numbers need."""
+    return next((n for n in (0, 1, 2) if np.allclose(values, np.round(values, n), rtol=0, atol=1e-9)), 3)
 
 
 def check(explorable: str, kind: Callable, **arguments) -> list:

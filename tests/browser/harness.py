@@ -354,3 +354,9 @@ class Lab:
             }""",
             index,
         )
+
+
+def call(page, module, expression, argument=None):
+    """Return the value of an expression in JavaScript, where m is the module and a the argument."""
+    script = f"async (a) => {{ const m = await import('/{module}.js'); return {expression}; }}"
+    return page.evaluate(script, argument)

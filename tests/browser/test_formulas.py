@@ -1,21 +1,13 @@
-"""The formulas in JavaScript against course_lib, numbers as words, and lines in a window."""
-
-import re
+"""The formulas in JavaScript against course_lib, lines in a window, and a line that is turned."""
 
 import numpy as np
 import pytest
+from harness import call
 
 from course_lib import logistic, losses, perceptron
 from course_lib.activations import sigmoid, step
-from course_lib.explorables import base
 
 rng = np.random.default_rng(2)
-
-
-def call(page, module, expression, argument=None):
-    """Return the value of an expression in JavaScript, where m is the module and a the argument."""
-    script = f"async (a) => {{ const m = await import('/{module}.js'); return {expression}; }}"
-    return page.evaluate(script, argument)
 
 
 def random_lines(count):
@@ -77,47 +69,6 @@ def test_gradient_equals_course_lib(modules, scale):
             np.testing.assert_allclose(found[name], expected, rtol=1e-11, atol=1e-12 * scale)
 
 
-def test_numbers_read_the_same_in_both_languages(modules):
-    values = [
-        1.2999999999999998,
-        -0.04,
-        -0.0,
-        0.125,
-        81.25,
-        -81.25,
-        2.5,
-        -18.0,
-        1e-17,
-        0.05,
-        1234.5678,
-        *rng.normal(0, 9, 50),
-    ]
-    for digits in (0, 1, 2, 3):
-        a = {"values": values, "digits": digits}
-        assert call(modules, "numbers", "a.values.map((v) => m.fixed(v, a.digits))", a) == [
-            base.fixed(value, digits) for value in values
-        ]
-        assert call(modules, "numbers", "a.values.map((v) => m.term(v, a.digits))", a) == [
-            base.term(value, digits) for value in values
-        ]
-        assert call(modules, "numbers", "a.values.map((v) => m.comparison(v, a.digits))", a) == [
-            base.comparison(value, digits) for value in values
-        ]
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "words"),
-    [(1.2999999999999998, 1, "1.3"), (-0.04, 1, "0.0"), (-0.0, 2, "0.00"), (-18, 1, "−18.0"), (2, 0, "2")],
-)
-def test_numbers_are_fit_to_read(value, digits, words):
-    assert base.fixed(value, digits) == words
-
-
-def test_a_tiny_negative_score_is_said_in_words():
-    assert base.comparison(-7.1e-15, 2) == "a hair below 0"
-    assert base.comparison(0.0, 2) == "0.00 ≥ 0"
-
-
 WINDOW = {"x": [-0.5, 10.5], "y": [-0.5, 10.5]}
 
 
@@ -176,92 +127,3 @@ def test_a_turned_line_passes_by_pivot_and_hand_and_keeps_the_admitted_side(modu
         normal = np.array([pivot[1] - pointer[1], pointer[0] - pivot[0]])
         normal *= np.sign(normal @ towards) / np.linalg.norm(normal)
         assert w @ normal / np.linalg.norm(w) > 0.99
-
-
-def explorables():
-    """Return the names of the modules that are explorables: those with a default export."""
-    sources = {path.stem: path.read_text(encoding="utf-8") for path in base.SOURCES.glob("*.js")}
-    return sorted(name for name, source in sources.items() if "export default" in source)
-
-
-def test_the_explorables_are_found():
-    assert {"admission_line", "logic_gate", "perceptron_trick"} <= set(explorables())
-
-
-# As anywidget loads it: a text alone. A name defined twice does not parse, a relative import leads nowhere.
-@pytest.mark.parametrize("name", explorables())
-def test_each_module_is_one_text_that_stands_alone(modules, name):
-    text = base.module(name)
-    assert not re.search(r"^\s*import\b", text, re.MULTILINE)
-    assert text.count("export default") == 1
-    script = """async (text) => {
-        const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-        return typeof (await import(address)).default.render;
-    }"""
-    assert modules.evaluate(script, text) == "function"
-
-
-def test_a_module_holds_only_what_it_imports():
-    logic_gate, trick = base.module("logic_gate"), base.module("perceptron_trick")
-    assert "class Plane" in logic_gate
-    assert "class Chart" not in logic_gate
-    assert "class Chart" in trick
-    assert "draggableLine" not in trick
-    assert trick.count("class Plane ") == 1
-    assert not re.search(r"^ *//", trick, re.MULTILINE)
-
-
-NAMES = re.compile(r"^export (?:const|class|function) (\w+)", re.MULTILINE)
-IMPORTED = re.compile(r"^import \{([^}]*)\}", re.MULTILINE)
-CALLED = re.compile(r"(?<![.\w])(\w+)\(")
-
-
-@pytest.mark.parametrize("path", sorted(base.SOURCES.glob("*.js")), ids=lambda path: path.stem)
-def test_every_shared_function_that_a_module_calls_is_imported_there(path):
-    """In the one text it would be found anyway, as long as some other module imports it."""
-    texts = {each.stem: each.read_text(encoding="utf-8") for each in base.SOURCES.glob("*.js")}
-    shared = {name for text in texts.values() if "export default" not in text for name in NAMES.findall(text)}
-    source = base.COMMENT.sub("", texts[path.stem])
-    imported = {name.strip() for names in IMPORTED.findall(source) for name in names.split(",")} - {""}
-    called = set(CALLED.findall(source)) & shared
-    own = {name for name in called if re.search(rf"\b(const|class|function) {name}\b", source)}
-    assert called - imported - own == set()
-    assert {name for name in imported if len(re.findall(rf"\b{name}\b", source)) == 1} == set()
-
-
-def luminance(colour):
-    """Return the relative luminance of a colour such as #0072b2 (WCAG 2.2)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-# axe cannot judge words drawn in an SVG, nor markers.
-@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
-def test_words_and_marks_stand_out_in_both_themes(theme):
-    css = (base.SOURCES / "shared.css").read_text(encoding="utf-8")
-    colours = {
-        name: re.findall("#[0-9a-f]{6}", value)[theme if "light-dark" in value else 0]
-        for name, value in re.findall(r"--cx-(\w[\w-]*): (.*#.*);", css)
-    }
-
-    def contrast(one, other):
-        bright, dim = sorted((luminance(colours[one]), luminance(colours[other])), reverse=True)
-        return (bright + 0.05) / (dim + 0.05)
-
-    grounds = ("paper", "one-field", "zero-field", "button")
-    words = [("ink", each) for each in grounds] + [
-        ("soft", "paper"),
-        ("one-ink", "one-field"),
-        ("zero-ink", "zero-field"),
-    ]
-    words += [("one-ink", "paper"), ("zero-ink", "paper"), ("paper", "accent")]
-    for pair in words:
-        assert contrast(*pair) >= 4.5, pair
-    marks = [
-        (mark, ground)
-        for mark in ("one-edge", "zero", "ink", "accent")
-        for ground in ("paper", "one-field", "zero-field")
-    ]
-    for pair in [*marks, ("accent", "paper")]:
-        assert contrast(*pair) >= 3, pair

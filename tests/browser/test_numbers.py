@@ -1,0 +1,68 @@
+"""Numbers as words: the same in both languages, and fit to read."""
+
+import numpy as np
+import pytest
+from harness import call
+
+from course_lib.explorables import base
+
+rng = np.random.default_rng(2)
+
+
+def test_numbers_read_the_same_in_both_languages(modules):
+    values = [
+        1.2999999999999998,
+        -0.04,
+        -0.0,
+        0.125,
+        81.25,
+        -81.25,
+        2.5,
+        -18.0,
+        1e-17,
+        0.05,
+        1234.5678,
+        *rng.normal(0, 9, 50),
+    ]
+    for digits in (0, 1, 2, 3):
+        a = {"values": values, "digits": digits}
+        assert call(modules, "numbers", "a.values.map((v) => m.fixed(v, a.digits))", a) == [
+            base.fixed(value, digits) for value in values
+        ]
+        assert call(modules, "numbers", "a.values.map((v) => m.term(v, a.digits))", a) == [
+            base.term(value, digits) for value in values
+        ]
+        assert call(modules, "numbers", "a.values.map((v) => m.comparison(v, a.digits))", a) == [
+            base.comparison(value, digits) for value in values
+        ]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [(1.2999999999999998, 1, "1.3"), (-0.04, 1, "0.0"), (-0.0, 2, "0.00"), (-18, 1, "−18.0"), (2, 0, "2")],
+)
+def test_numbers_are_fit_to_read(value, digits, words):
+    assert base.fixed(value, digits) == words
+
+
+def test_a_tiny_negative_score_is_said_in_words():
+    assert base.comparison(-7.1e-15, 2) == "a hair below 0"
+    assert base.comparison(0.0, 2) == "0.00 ≥ 0"
+
+
+NEEDED = [
+    ([], 0),
+    ([0, -3, 1e6], 0),
+    ([50000.4, 1], 1),
+    ([1e9 + 0.25], 2),
+    ([0.005, 7], 3),
+    ([1 / 3], 3),
+    ([0.1 + 0.2, 1.2999999999999998], 1),
+    ([1 + 1e-7], 3),
+]
+
+
+@pytest.mark.parametrize(("values", "needed"), NEEDED)
+def test_both_languages_count_the_decimals_alike(modules, values, needed):
+    assert base.decimals(values) == needed
+    assert call(modules, "numbers", "m.decimals(a)", values) == needed
