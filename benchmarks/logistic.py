@@ -8,11 +8,10 @@ import warnings
 
 import numpy as np
 import sklearn.linear_model
-from sklearn.datasets import load_breast_cancer
 from sklearn.exceptions import ConvergenceWarning
 
 from benchmarks.timing import take_turns
-from course_lib.data import load_admissions
+from course_lib.data import load_admissions, load_breast_cancer
 from course_lib.evaluation import standardize
 from course_lib.logistic import LogisticRegression
 from course_lib.losses import log_loss_from_scores
@@ -26,11 +25,11 @@ def workloads() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     X = rng.normal(size=(10_000, 30))
     large = X, (X @ rng.normal(size=30) + 3 * rng.normal(size=10_000) >= 0).astype(int)
     X, y, _ = load_admissions()
-    cancer, benign = load_breast_cancer(return_X_y=True)
+    cancer, malignant, _ = load_breast_cancer()
     return {
         "admissions, scaled, 100 x 2": (standardize(X, X)[0], y),
         "admissions, not scaled": (X, y),
-        "breast cancer, scaled, 569 x 30": (standardize(cancer, cancer)[0], 1 - benign),
+        "breast cancer, scaled, 569 x 30": (standardize(cancer, cancer)[0], malignant),
         "10,000 x 30": large,
     }
 
