@@ -1,5 +1,5 @@
 import { draggableLine } from "./drag.js";
-import { button, html, legendEntry, marker, svg, write } from "./elements.js";
+import { button, html, legend, SIGNS, write } from "./elements.js";
 import { countMistakes, predict, score } from "./formulas.js";
 import { comparison, equation, features, fixed, percent, term, workedScore } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
@@ -7,19 +7,22 @@ import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
+const LEGEND = {
+  admitted: SIGNS.one, rejected: SIGNS.zero, "mistake of the line": SIGNS.ring, "chosen student": SIGNS.guided,
+};
 
 export function describe({ points, labels, names, w, b, student, digits }) {
   const right = points.length - countMistakes(w, b, points, labels);
   const larger = largerClass(labels);
   const [x, y] = [points[student], labels[student]];
-  const guess = predict(w, b, x);
+  const [guess, z] = [predict(w, b, x), score(w, b, x)];
   return [
     lineInWords(w, b, names),
     `Right for ${right} of ${points.length} students (${percent(right, points.length)}); ` +
       `always saying ${VERDICT[larger.label]} is right for ${larger.count} (${percent(larger.count, points.length)}).`,
     `Student ${student} (${features(names, x, digits)}): ` +
-      `${workedScore(w, b, x, { line: 1, digits, score: digits + 1 })}, ` +
-      `${comparison(score(w, b, x), digits + 1)}, so ${VERDICT[guess]}; ` +
+      `${workedScore({ w, b }, x, { line: 1, x: digits })} = ${fixed(z, digits + 1)}, ` +
+      `${comparison(z, digits + 1)}, so ${VERDICT[guess]}; ` +
       `in truth ${TRUTH[y]}: ${guess === y ? "right" : "wrong"}.`,
   ].join(" ");
 }
@@ -43,7 +46,7 @@ function render({ model, el }) {
   const state = () => ({ ...students, ...lineOf(model), student: model.get("student") });
 
   const { figure, panel, words } = layout(el);
-  legend(figure);
+  legend(figure, LEGEND);
   const title = `Students by ${names.join(" and ")}, parted by the line`;
   const picture = new Plane(figure, { window, sides: VERDICT, title });
   picture.show({ points, labels, ticks, names: axisNames });
@@ -65,17 +68,6 @@ function render({ model, el }) {
       picture.select(now.student);
       numbers.draw(now, picture.showMistakes(now.w, now.b));
     },
-  });
-}
-
-function legend(figure) {
-  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "admitted", (parent) => marker(1, parent));
-  legendEntry(row, "rejected", (parent) => marker(0, parent));
-  legendEntry(row, "mistake of the line", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
-  legendEntry(row, "chosen student", (parent) => {
-    svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
-    svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
   });
 }
 

@@ -2,16 +2,28 @@
 
 import { Chart } from "./chart.js";
 import { drag } from "./drag.js";
-import { fill, html, legendEntry, svg, write } from "./elements.js";
+import { fill, html, legend, svg, write } from "./elements.js";
 import { FieldPlane, heights } from "./field.js";
 import { gradient, logLossFromScores, score } from "./formulas.js";
-import { fixed } from "./numbers.js";
+import { fixed, withoutNoise } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the dot goes against the gradient, as far as the learning rate says.";
+const SETTINGS = ["w1", "w2", "rate_index", "size_index", "seed"];
 const ARRIVED = 1.01; // a loss up to so many times the lowest
 const UPHILL = 70; // pixels of the arrow for a gradient of length 1
+const DIAMOND = "M0,-7L7,0L0,7L-7,0Z";
+const LEGEND = {
+  start: (parent) => svg("circle", { class: "cx-knob", r: 6 }, parent),
+  now: (parent) => svg("circle", { class: "cx-dot", r: 5 }, parent),
+  "lowest loss": (parent) => svg("path", { class: "cx-lowest", d: DIAMOND }, parent),
+  "gradient (uphill)"(parent) {
+    svg("path", { class: "cx-uphill", d: "M-10,0H10" }, parent);
+    svg("path", { class: "cx-uphill-tip", d: "M10,0L2,-4.5L2,4.5Z" }, parent);
+  },
+  "next step": (parent) => svg("path", { class: "cx-next", d: "M-10,0H10" }, parent),
+};
 const NARROW = 2; // the highest loss on the chart, unless the path gets higher
 
 // --- The walk --------------------------------------------------------------------------------------------------------
@@ -23,7 +35,7 @@ export function slopeOf({ points, labels, bias, order, size }, w, step) {
   return gradient(w, bias, rows.map((row) => points[row]), rows.map((row) => labels[row])).w;
 }
 
-export const lossAt = ({ points, labels, bias }, w) => logLossFromScores(labels, points.map((x) => score(w, bias, x)));
+const lossAt = ({ points, labels, bias }, w) => logLossFromScores(labels, points.map((x) => score(w, bias, x)));
 
 export const begin = (walk) => ({ places: [walk.start], losses: [lossAt(walk, walk.start)] });
 
@@ -32,19 +44,17 @@ export const begin = (walk) => ({ places: [walk.start], losses: [lossAt(walk, wa
 export function descend(walk, { places, losses }, step) {
   for (let done = places.length - 1; done < step; done++) {
     const slope = slopeOf(walk, places[done], done);
-    places.push(places[done].map((weight, k) => kept(weight - walk.rate * slope[k])));
+    places.push(places[done].map((weight, k) => withoutNoise(weight - walk.rate * slope[k])));
     losses.push(lossAt(walk, places[done + 1]));
   }
 }
-
-const kept = (weight) => Math.floor(weight * 1e9 + 0.5) / 1e9;
 
 // --- Words -----------------------------------------------------------------------------------------------------------
 
 const inside = (window, [w1, w2]) =>
   window.x[0] <= w1 && w1 <= window.x[1] && window.y[0] <= w2 && w2 <= window.y[1];
 
-export function news({ window, lowest }, { places, losses }, step) {
+function news({ window, lowest }, { places, losses }, step) {
   const where = inside(window, places[step]) ? "" : "The dot has left the picture. ";
   if (step === 0) return FIRST_STEP;
   const [first, before, now] = [losses[0], losses[step - 1], losses[step]];
@@ -58,7 +68,7 @@ export function news({ window, lowest }, { places, losses }, step) {
 
 const students = (size, all) => (size === all ? `all ${all} students` : size === 1 ? "1 student" : `${size} students`);
 
-const place = ([w1, w2], digits) => `(${fixed(w1, digits)}, ${fixed(w2, digits)})`;
+const pair = ([w1, w2], digits) => `(${fixed(w1, digits)}, ${fixed(w2, digits)})`;
 
 export function describe(walk, path, step) {
   const { rate, size, points, start, bias, lowest, total } = walk;
@@ -66,69 +76,69 @@ export function describe(walk, path, step) {
   return [
     `Gradient descent with the learning rate ${rate}, ${students(size, points.length)} a step, step ${step} of ${total}.`,
     `At w₁ = ${fixed(w1, 3)}, w₂ = ${fixed(w2, 3)}, with the bias ${fixed(bias, 2)}, the loss is ` +
-      `${fixed(path.losses[step], 4)}. At the start, ${place(start, 1)}, it was ${fixed(path.losses[0], 4)}. The lowest ` +
-      `is ${fixed(lowest.loss, 4)}, at ${place(lowest.place, 2)}.`,
-    `The gradient of ${students(size, points.length)} is ${place(slopeOf(walk, path.places[step], step), 4)}.`,
+      `${fixed(path.losses[step], 4)}. At the start, ${pair(start, 1)}, it was ${fixed(path.losses[0], 4)}. The lowest ` +
+      `is ${fixed(lowest.loss, 4)}, at ${pair(lowest.place, 2)}.`,
+    `The gradient of ${students(size, points.length)} is ${pair(slopeOf(walk, path.places[step], step), 4)}.`,
     news(walk, path, step),
   ].join(" ");
 }
 
 // --- The picture -----------------------------------------------------------------------------------------------------
 
-function render({ model, el }) {
-  const get = (name) => model.get(name);
-  const [window, lowest, rates, sizes, total] = ["window", "lowest", "rates", "sizes", "total"].map(get);
-  const [points, labels, bias, orders] = ["points", "labels", "bias", "orders"].map(get);
-  const height = heights(get("levels"), 1);
-  let [walk, path, settled] = [null, null, ""];
+// The walk of the settings that are chosen, with its path as far as the step that is shown.
+function walks(model) {
+  const [points, labels, bias, window, lowest, total] =
+    ["points", "labels", "bias", "window", "lowest", "total"].map((name) => model.get(name));
+  const [rates, sizes, orders] = ["rates", "sizes", "orders"].map((name) => model.get(name));
+  let [walk, path, shown] = [null, null, ""];
 
-  function settle() {
-    const setting = ["w1", "w2", "rate_index", "size_index", "seed"].map(get).join();
-    if (settled !== setting) {
-      [settled, walk] = [setting, chosen()];
+  function current() {
+    const [w1, w2, rate, size, seed] = SETTINGS.map((name) => model.get(name));
+    const setting = [w1, w2, rate, size, seed].join();
+    if (shown !== setting) {
+      const start = [w1, w2].map((weight) => Math.floor(10 * weight + 0.5) / 10);
+      const chosen = { start, rate: rates[rate], size: sizes[size], order: orders[seed] };
+      walk = { points, labels, bias, window, lowest, total, ...chosen };
       path = begin(walk);
     }
-    descend(walk, path, get("step"));
+    shown = setting;
+    descend(walk, path, model.get("step"));
+    return { walk, path };
   }
-  function chosen() {
-    const start = [get("w1"), get("w2")].map((weight) => Math.floor(10 * weight + 0.5) / 10);
-    const [rate, size] = [rates[get("rate_index")], sizes[get("size_index")]];
-    return { points, labels, bias, window, lowest, total, start, rate, size, order: orders[get("seed")] };
-  }
+  return current;
+}
 
-  settle();
+function render({ model, el }) {
+  const current = walks(model);
+  const position = () => model.get("step");
+  const total = model.get("total");
+
   const { figure, panel, words } = layout(el);
-  legend(figure);
-  const picture = new FieldPlane(figure, { window, title: "The landscape of the loss, and the path of the dot" });
-  picture.show({ ticks: get("ticks"), names: get("names") });
-  picture.showField(get("losses"), height);
-  const walker = walkerOn(picture, lowest.place);
-  const player = playback({ position: () => get("step"), total: () => total, go: (step) => setAll(model, { step }) });
+  legend(figure, LEGEND);
+  const landscape = walkerOnLandscape(figure, model);
+  const player = playback({ position, total: () => total, go: (step) => setAll(model, { step }) });
   const tape = playerBar(figure, player, { label: "step" });
   const numbers = numbersPanel(panel);
   const chart = new Chart(panel, { title: "The loss after each step", height: 170, ...axes([], total) });
 
-  startByHand(picture, walker.handle, (start) => setAll(model, start));
-
   return keepDrawn({
-    model, el, figure, words, traits: ["w1", "w2", "rate_index", "size_index", "seed", "step"],
+    model, el, figure, words, traits: [...SETTINGS, "step"],
     resize(width) {
-      picture.resize(width);
+      landscape.resize(width);
       chart.resize(panel.clientWidth || width);
     },
-    describe: () => (player.playing() ? null : describe(walk, path, get("step"))),
-    watch: player.watch,
-    onEnd() {
-      player.pause();
-      tape.letGo();
+    describe() {
+      const { walk, path } = current();
+      return player.playing() ? null : describe(walk, path, position());
     },
+    watch: player.watch,
+    onEnd: tape.letGo,
     draw() {
-      settle();
-      const step = get("step");
+      const [{ walk, path }, step] = [current(), position()];
       const slope = slopeOf(walk, path.places[step], step);
-      walker.draw(path.places.slice(0, step + 1), slope, walk.rate, window);
+      landscape.draw(path.places.slice(0, step + 1), slope, walk.rate);
       tape.draw(step, total);
-      chart.draw(curve(path.losses, step, lowest.loss, total));
+      chart.draw(curve(path.losses, step, walk.lowest.loss, total));
       numbers.draw(walk, path, step, slope);
     },
   });
@@ -161,20 +171,6 @@ function startByHand(picture, handle, onMove) {
   });
 }
 
-function legend(figure) {
-  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "start", (parent) => svg("circle", { class: "cx-knob", r: 6 }, parent));
-  legendEntry(row, "now", (parent) => svg("circle", { class: "cx-dot", r: 5 }, parent));
-  legendEntry(row, "lowest loss", (parent) => svg("path", { class: "cx-lowest", d: DIAMOND }, parent));
-  legendEntry(row, "gradient (uphill)", (parent) => {
-    svg("path", { class: "cx-uphill", d: "M-10,0H10" }, parent);
-    svg("path", { class: "cx-uphill-tip", d: "M10,0L2,-4.5L2,4.5Z" }, parent);
-  });
-  legendEntry(row, "next step", (parent) => svg("path", { class: "cx-next", d: "M-10,0H10" }, parent));
-}
-
-const DIAMOND = "M0,-7L7,0L0,7L-7,0Z";
-
 // The part of the way from one place to another that lies in the window, or null (Liang and Barsky).
 export function clipped(from, to, { x, y }) {
   let [enter, leave] = [0, 1];
@@ -191,57 +187,76 @@ export function clipped(from, to, { x, y }) {
   return enter <= leave ? [along(enter), along(leave)] : null;
 }
 
-// The path, the dot, and what it feels: the gradient under it, and where the next step leads.
-function walkerOn(picture, lowest) {
+// The landscape of the loss; the path over it, the dot, and what the dot feels.
+function walkerOnLandscape(figure, model) {
+  const [window, lowest, losses, levels] = ["window", "lowest", "losses", "levels"].map((name) => model.get(name));
+  const picture = new FieldPlane(figure, { window, title: "The landscape of the loss, and the path of the dot" });
+  picture.show({ ticks: model.get("ticks"), names: model.get("names") });
+  picture.showField(losses, heights(levels, 1));
   const bottom = svg("path", { class: "cx-lowest", d: DIAMOND }, picture.lines);
   const [trail, dots] = ["cx-path", "cx-path cx-trail"].map((name) => svg("path", { class: name }, picture.lines));
   const next = svg("path", { class: "cx-next" }, picture.lines);
-  const uphill = svg("path", { class: "cx-uphill" }, picture.top);
-  const tip = svg("path", { class: "cx-uphill-tip", d: "M0,0L-9,-5L-9,5Z" }, picture.top);
+  const uphill = uphillArrow(picture);
   const beyond = svg("path", { class: "cx-dot cx-beyond", d: "M9,0L-5,-7L-5,7Z" }, picture.top);
   const handle = svg("g", { class: "cx-handle" }, picture.top);
   svg("circle", { class: "cx-reach", r: 18 }, handle);
   svg("circle", { class: "cx-knob", r: 8 }, handle);
   const now = svg("circle", { class: "cx-dot", r: 5 }, picture.top);
-  const move = (element, [x, y], more = "") => fill(element, { transform: `translate(${x},${y})${more}` });
-  const show = (element, isShown) => { element.style.display = isShown ? "" : "none"; };
+  startByHand(picture, handle, (start) => setAll(model, start));
 
-  function line(from, to, window) {
-    const ends = clipped(from, to, window);
-    return ends ? `M${ends.map((end) => picture.px(end).map((value) => value.toFixed(1)).join()).join("L")}` : "";
-  }
-
-  function draw(places, slope, rate, window) {
+  function draw(places, slope, rate) {
     const here = places.at(-1);
+    place(bottom, picture.px(lowest.place));
+    place(handle, picture.px(places[0]));
+    trail.setAttribute("d", places.slice(1).map((to, i) => wayOn(picture, places[i], to)).join(""));
+    dots.setAttribute("d", places.map((at) => wayOn(picture, at, at)).join(""));
+    next.setAttribute("d", wayOn(picture, here, here.map((weight, k) => weight - rate * slope[k])));
+    uphill.draw(here, slope);
     const isInside = inside(window, here);
-    move(bottom, picture.px(lowest));
-    move(handle, picture.px(places[0]));
-    trail.setAttribute("d", places.slice(1).map((place, i) => line(places[i], place, window)).join(""));
-    dots.setAttribute("d", places.filter((place) => inside(window, place)).map((place) => line(place, place, window)).join(""));
-    next.setAttribute("d", line(here, here.map((weight, k) => weight - rate * slope[k]), window));
-    drawGradient(here, slope, window, isInside);
     for (const [element, isShown] of [[now, isInside], [beyond, !isInside]]) show(element, isShown);
-    if (isInside) return void move(now, picture.px(here));
-    const within = (value, [low, high]) => Math.min(high, Math.max(low, value));
-    const edge = picture.px([within(here[0], window.x), within(here[1], window.y)]);
-    const [x, y] = picture.px(here);
-    move(beyond, edge, ` rotate(${(Math.atan2(y - edge[1], x - edge[0]) * 180) / Math.PI})`);
+    if (isInside) place(now, picture.px(here));
+    else pointBeyond(picture, beyond, here);
   }
 
-  // From the dot in the direction of the gradient, and as long as it is.
-  function drawGradient(here, slope, window, isInside) {
-    const [x, y] = picture.px(here);
-    const length = Math.hypot(...slope);
-    const end = picture.unpx([x + UPHILL * slope[0], y - UPHILL * slope[1]]);
-    const isSeen = isInside && UPHILL * length >= 3;
-    for (const element of [uphill, tip]) show(element, isSeen);
+  return { draw, resize: (width) => picture.resize(width) };
+}
+
+const place = (element, [x, y], turn = 0) => fill(element, { transform: `translate(${x},${y}) rotate(${turn})` });
+
+const show = (element, isShown) => { element.style.display = isShown ? "" : "none"; };
+
+const degrees = (x, y) => (Math.atan2(y, x) * 180) / Math.PI;
+
+// The way from one place to another as far as it lies in the window, as the d of a path.
+function wayOn(picture, from, to) {
+  const ends = clipped(from, to, picture.window);
+  return ends ? `M${ends.map((end) => picture.px(end).map((value) => value.toFixed(1)).join()).join("L")}` : "";
+}
+
+// From the rim towards a dot that has left the picture.
+function pointBeyond(picture, element, here) {
+  const { x, y } = picture.window;
+  const edge = picture.px([[here[0], x], [here[1], y]].map(([value, [low, high]]) => Math.min(high, Math.max(low, value))));
+  const there = picture.px(here);
+  place(element, edge, degrees(there[0] - edge[0], there[1] - edge[1]));
+}
+
+// From the dot in the direction of the gradient, and as long as it is.
+function uphillArrow(picture) {
+  const shaft = svg("path", { class: "cx-uphill" }, picture.top);
+  const tip = svg("path", { class: "cx-uphill-tip", d: "M0,0L-9,-5L-9,5Z" }, picture.top);
+
+  function draw(here, slope) {
+    const isSeen = inside(picture.window, here) && UPHILL * Math.hypot(...slope) >= 3;
+    for (const element of [shaft, tip]) show(element, isSeen);
     if (!isSeen) return;
-    const [, last] = clipped(here, end, window);
-    uphill.setAttribute("d", line(here, last, window));
-    move(tip, picture.px(last), ` rotate(${(Math.atan2(-slope[1], slope[0]) * 180) / Math.PI})`);
+    const [x, y] = picture.px(here);
+    const [, end] = clipped(here, picture.unpx([x + UPHILL * slope[0], y - UPHILL * slope[1]]), picture.window);
+    shaft.setAttribute("d", wayOn(picture, here, end));
+    place(tip, picture.px(end), degrees(slope[0], -slope[1]));
   }
 
-  return { draw, handle };
+  return { draw };
 }
 
 // The arithmetic of the next step, and what the path has come to.

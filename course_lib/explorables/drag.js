@@ -3,6 +3,8 @@
 import { fill, svg } from "./elements.js";
 import { score } from "./formulas.js";
 
+const SHORT = 12; // pixels that an arrow has even where its line is close to a corner
+
 // Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
 export function drag(picture, element, start) {
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -47,11 +49,12 @@ export function turnedLine(pivot, pointer, towards, limits) {
 }
 
 // The line moved in parallel until the score at `place` is z.
-export const movedLine = (w, place, z, limits) => ({ b: onGrid(z - (w[0] * place[0] + w[1] * place[1]), limits.b) });
+const movedLine = (w, place, z, limits) => ({ b: onGrid(z - (w[0] * place[0] + w[1] * place[1]), limits.b) });
 
-export const onGrid = (value, limit) => Math.round(10 * Math.min(limit, Math.max(-limit, value))) / 10;
+const onGrid = (value, limit) => Math.round(10 * Math.min(limit, Math.max(-limit, value))) / 10;
 
-// The line, the arrow along w, and the handles by which a hand moves them. state() is {w, b}; onMove gets what changed.
+// The line, the arrow along w, and the handles by which a hand moves them. state() is {w, b}, and the steepness k where
+// there is one; onMove gets what changed.
 export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
   const arrow = arrowAlong(picture, arrowScale);
   const [shown, grip] = ["cx-line", "cx-grip"].map((name) => svg("line", { class: name }, picture.lines));
@@ -74,14 +77,14 @@ export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
     };
   }));
 
-  function draw({ w, b }) {
+  function draw({ w, b, k = 1 }) {
     const ends = picture.placeLine(shown, w, b);
     picture.placeLine(grip, w, b);
     const hidden = ends ? "" : "none";
     for (const element of [arrow.element, ...handles.map((handle) => handle.knob)]) element.style.display = hidden;
     if (!ends) return;
     placeHandles(handles, ends, held);
-    arrow.draw(ends, w, b);
+    arrow.draw(ends, w, b, k);
   }
 
   return { draw };
@@ -115,17 +118,23 @@ function placeHandles(handles, ends, held) {
   });
 }
 
-// From the middle of the line to where the score grows, as long as w, in `scale` pixels to one.
+// How far it is from a place in the picture to its frame, in this direction; both in pixels.
+function room({ inner: { left, top, right, bottom } }, [x, y], [dx, dy]) {
+  const far = (way, low, high) => (way === 0 ? Infinity : Math.max(low / way, high / way));
+  return Math.min(far(dx, left - x, right - x), far(dy, top - y, bottom - y));
+}
+
+// From the middle of the line to where the score grows, as long as k·w, in `scale` pixels to one, or as the picture lets.
 function arrowAlong(picture, scale) {
   const element = svg("g", { class: "cx-arrow" }, picture.lines);
   const [shaft, tip] = [svg("line", {}, element), svg("path", { d: "M0,0L-9,-4.5L-9,4.5Z" }, element)];
 
-  function draw(ends, w, b) {
+  function draw(ends, w, b, k) {
     const [dx, dy] = directionOf(ends);
     const [x, y] = [0, 1].map((k) => (ends[0][k] + ends[1][k]) / 2);
     const grows = score(w, b, picture.unpx([x + dy, y - dx])) > score(w, b, picture.unpx([x - dy, y + dx]));
     const [nx, ny] = grows ? [dy, -dx] : [-dy, dx];
-    const length = scale * Math.hypot(...w);
+    const length = Math.min(scale * k * Math.hypot(...w), Math.max(SHORT, room(picture, [x, y], [nx, ny])));
     const [endX, endY] = [x + nx * length, y + ny * length];
     fill(shaft, { x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny });
     tip.setAttribute("transform", `translate(${endX},${endY}) rotate(${(Math.atan2(ny, nx) * 180) / Math.PI})`);

@@ -38,10 +38,25 @@ export function marker(label, parent, size = 5) {
   return group;
 }
 
-// A legend entry: the mark itself beside its word.
-export function legendEntry(parent, words, draw) {
-  const entry = html("span", { class: "cx-entry" }, parent);
-  draw(svg("svg", { width: 22, height: 22, viewBox: "-11 -11 22 22", "aria-hidden": "true" }, entry));
-  entry.append(words);
-  return entry;
+// What several explorables draw, as a legend shows it.
+export const SIGNS = {
+  one: (parent) => marker(1, parent),
+  zero: (parent) => marker(0, parent),
+  ring: (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent),
+  halo: (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent),
+  guided(parent) {
+    svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
+    svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
+  },
+  contour: (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent),
+};
+
+// A legend: beside each of the words what draws the sign that they explain.
+export function legend(parent, entries) {
+  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, parent);
+  for (const [words, draw] of Object.entries(entries)) {
+    const entry = html("span", { class: "cx-entry" }, row);
+    draw(svg("svg", { width: 22, height: 22, viewBox: "-11 -11 22 22" }, entry));
+    entry.append(words);
+  }
 }

@@ -63,11 +63,6 @@ export class FieldPlane extends Plane {
     this.placeField();
   }
 
-  hideField() {
-    this.field = null;
-    this.stage.classList.remove("cx-has-field");
-  }
-
   arrange() {
     super.arrange();
     if (this.field) this.placeField();

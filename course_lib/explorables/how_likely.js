@@ -1,15 +1,19 @@
 import { Chart } from "./chart.js";
 import { draggableLine } from "./drag.js";
-import { button, html, legendEntry, marker, svg, write } from "./elements.js";
+import { button, html, legend, SIGNS, svg, write } from "./elements.js";
 import { FieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
-import { equation, features, fixed, term } from "./numbers.js";
+import { equation, features, fixed, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityInWords, steeper, withoutNoise } from "./steepness.js";
+import { probabilityInWords, steeper } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
 const MOVES = 60;
+const LEGEND = {
+  admitted: SIGNS.one, rejected: SIGNS.zero, "mistake of the line": SIGNS.ring, "chosen student": SIGNS.guided,
+  "p = 0.1, 0.5, 0.9": SIGNS.contour,
+};
 // As wide as the "0.8" of the chart below, so that the same move stands at the same place in both.
 const COUNTS = [0, 6, 12].map((count) => [count, String(count).padStart(3)]);
 const SUPERSCRIPTS = { "-": "⁻", ..."⁰¹²³⁴⁵⁶⁷⁸⁹" };
@@ -47,9 +51,6 @@ const goalInWords = (loss, goal, lowest) => (loss < goal
 
 const mistakesInWords = (mistakes) => `${mistakes} ${mistakes === 1 ? "mistake" : "mistakes"}`;
 
-const workedOut = ({ w, b }, x, digits) =>
-  `${fixed(w[0], 2)} · ${fixed(x[0], digits)} ${term(w[1], 2)} · ${fixed(x[1], digits)} ${term(b, 2)}`;
-
 export function describe(state) {
   const { points, labels, names, people, digits, w, b, k, student, goal, lowest } = state;
   const { line, each, cost, loss, mistakes } = judged(state);
@@ -65,7 +66,7 @@ export function describe(state) {
     `${n} that is the log-loss, ${fixed(loss, 3)}; a coin has ${fixed(Math.LN2, 3)}.`,
     `The line makes ${mistakesInWords(mistakes)}.`,
     goalInWords(loss, goal, lowest),
-    `${people[student]} (${features(names, x, digits)}): score ${workedOut(line, x, digits)} = ${fixed(one.z, 2)}, ` +
+    `${people[student]} (${features(names, x, digits)}): score ${workedScore(line, x, { line: 2, x: digits })} = ${fixed(one.z, 2)}, ` +
       `p = ${probabilityInWords(one.p)}; in truth ${TRUTH[labels[student]]}, which had the probability ` +
       `${probabilityInWords(one.truth)} and costs ${fixed(one.cost, 2)}.`,
   ].join(" ");
@@ -73,31 +74,21 @@ export function describe(state) {
 
 function render({ model, el }) {
   const students = studentsOf(model);
-  const { points, labels, window, ticks, axisNames } = students;
   const [people, goal, lowest] = ["people", "goal", "lowest"].map((name) => model.get(name));
   const state = () => ({
     ...students, ...lineOf(model), people, goal, lowest,
     k: withoutNoise(model.get("steepness")), student: model.get("student"),
   });
-  const select = (student) => setAll(model, { student });
+  const change = (values) => setAll(model, values);
+  const select = (student) => change({ student });
 
   const { figure, panel, words } = layout(el);
-  legend(figure);
-  const picture = new FieldPlane(figure, {
-    window, sides: ["reject", "admit"], title: "Twelve students, and how sure the model is of each place",
-  });
-  picture.show({ points, labels, letters: people.map((name) => name[0]), ticks, names: axisNames });
-  const line = draggableLine(picture, {
-    state, limits: model.get("limits"), arrowScale: 14, onMove: (values) => setAll(model, values),
-  });
-  const hint = "Drag the line, or turn it by its round handles. Click a student or a bar.";
-  html("p", { class: "cx-hint", text: hint }, figure);
-  selectByClick(picture, select);
+  legend(figure, LEGEND);
+  const plane = lineOnField(figure, { state, limits: model.get("limits"), onMove: change, onSelect: select });
   const moves = lastMoves(figure);
-  const bar = html("div", { class: "cx-toolbar" }, panel);
-  button(bar, "Reset", () => {
-    moves.forget();
-    setAll(model, model.get("start"));
+  button(html("div", { class: "cx-toolbar" }, panel), "Reset", () => {
+    change(model.get("start"));
+    moves.restart(judged(state()));
   });
   const bars = barsChart(panel, people, select);
   const numbers = numbersPanel(panel);
@@ -105,36 +96,40 @@ function render({ model, el }) {
   return keepDrawn({
     model, el, figure, words, traits: ["w1", "w2", "b", "steepness", "student"],
     resize(width) {
-      picture.resize(width);
-      moves.resize(width);
+      for (const each of [plane, moves]) each.resize(width);
       bars.resize(panel.clientWidth || width);
     },
     describe: () => describe(state()),
     draw() {
       const now = state();
       const found = judged(now);
-      picture.showField(probabilityAt(found.line));
-      picture.showSides(now.w, now.b);
-      line.draw(now);
-      picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", found.each[i].wrong));
-      picture.select(now.student);
+      for (const each of [plane, bars, numbers]) each.draw(now, found);
       moves.draw(found);
-      bars.draw(now, found);
-      numbers.draw(now, found);
     },
   });
 }
 
-function legend(figure) {
-  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "admitted", (parent) => marker(1, parent));
-  legendEntry(row, "rejected", (parent) => marker(0, parent));
-  legendEntry(row, "mistake of the line", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
-  legendEntry(row, "chosen student", (parent) => {
-    svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
-    svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
+// The students, each with the first letter of the name, on the probabilities of the line, which a hand moves.
+function lineOnField(figure, { state, limits, onMove, onSelect }) {
+  const { points, labels, people, window, ticks, axisNames } = state();
+  const picture = new FieldPlane(figure, {
+    window, sides: ["reject", "admit"], title: "Twelve students, and how sure the model is of each place",
   });
-  legendEntry(row, "p = 0.1, 0.5, 0.9", (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent));
+  picture.show({ points, labels, letters: people.map((name) => name[0]), ticks, names: axisNames });
+  const line = draggableLine(picture, { state, limits, arrowScale: 14, onMove });
+  const hint = "Drag the line, or turn it by its round handles. Click a student or a bar.";
+  html("p", { class: "cx-hint", text: hint }, figure);
+  selectByClick(picture, onSelect);
+
+  function draw(now, found) {
+    picture.showField(probabilityAt(found.line));
+    picture.showSides(now.w, now.b);
+    line.draw(now);
+    picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", found.each[i].wrong));
+    picture.select(now.student);
+  }
+
+  return { draw, resize: (width) => picture.resize(width) };
 }
 
 // Mistakes and log-loss of the last moves, one above the other: the one stands still while the other moves.
@@ -167,7 +162,10 @@ function lastMoves(figure) {
 
   return {
     draw,
-    forget() { past = []; },
+    restart(now) {
+      past = [];
+      draw(now);
+    },
     resize(width) {
       counted.resize(width);
       measured.resize(width);
@@ -177,11 +175,10 @@ function lastMoves(figure) {
 
 // A bar for the probability of each true label, and the product so far as a line that falls from bar to bar.
 function barsChart(panel, people, onSelect) {
-  const key = html("div", { class: "cx-legend", "aria-hidden": "true" }, panel);
-  legendEntry(key, "probability of the true label", (parent) =>
-    svg("path", { class: "cx-bar cx-hue-soft", d: "M-5,9V-8H5V9Z" }, parent));
-  legendEntry(key, "their product so far", (parent) =>
-    svg("path", { class: "cx-curve cx-hue-accent", d: "M-9,-5L0,1L9,5" }, parent));
+  legend(panel, {
+    "probability of the true label": (parent) => svg("path", { class: "cx-bar cx-hue-soft", d: "M-5,9V-8H5V9Z" }, parent),
+    "their product so far": (parent) => svg("path", { class: "cx-curve cx-hue-accent", d: "M-9,-5L0,1L9,5" }, parent),
+  });
   const chart = new Chart(panel, {
     title: "Probability of each true label, and the product of them so far",
     height: 220,
@@ -238,7 +235,7 @@ function numbersPanel(panel) {
     write(wrong.value, `${mistakes} of ${n}`);
     write(goalLine, `${loss < goal ? "✓ " : ""}${goalInWords(loss, goal, lowest)}`);
     write(caption, `${people[student]}: ${features(names, x, digits)}, ${TRUTH[truth]}`);
-    write(scored.working, `${workedOut(line, x, digits)} = `);
+    write(scored.working, `${workedScore(line, x, { line: 2, x: digits })} = `);
     write(scored.value, fixed(one.z, 2));
     write(likely.working, "σ(z) = ");
     write(likely.value, probabilityInWords(one.p));

@@ -1,5 +1,5 @@
 import { draggableLine } from "./drag.js";
-import { button, html, legendEntry, marker, svg, write } from "./elements.js";
+import { button, html, legend, SIGNS, write } from "./elements.js";
 import { countMistakes, predict, score } from "./formulas.js";
 import { equation, fixed, SUBSCRIPTS, term } from "./numbers.js";
 import { Plane } from "./plane.js";
@@ -37,10 +37,7 @@ function render({ model, el }) {
   const drawn = () => ({ w: state().gate.inputs[0].length === 2 ? state().w : [state().w[0], 0], b: state().b });
 
   const { figure, panel, words } = layout(el);
-  const legend = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(legend, "wants 1", (parent) => marker(1, parent));
-  legendEntry(legend, "wants 0", (parent) => marker(0, parent));
-  legendEntry(legend, "wrong", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
+  legend(figure, { "wants 1": SIGNS.one, "wants 0": SIGNS.zero, wrong: SIGNS.ring });
   const span = [-0.5, 1.5];
   const picture = new Plane(figure, {
     markSize: 9, window: { x: span, y: span }, sides: ["output 0", "output 1"],
@@ -103,7 +100,7 @@ function truthTable(panel, onReset) {
       cell.append(" ");
       const z = html("strong", {}, cell);
       const [output, , mark] = [html("td", {}, row), html("td", { text: gate.outputs[i] }, row), html("td", {}, row)];
-      return { row, sum, z, output, mark };
+      return { sum, z, output, mark };
     });
   }
 
@@ -117,7 +114,6 @@ function truthTable(panel, onReset) {
       write(cells[i].z, fixed(score(weights, b, x), 1));
       write(cells[i].output, String(predict(weights, b, x)));
       write(cells[i].mark, right ? "✓ right" : "✗ wrong");
-      cells[i].row.classList.toggle("cx-bad", !right);
     });
     write(result, verdict({ gate, w, b }));
   }

@@ -1,6 +1,7 @@
 // Numbers as a reader wants them. course_lib.explorables.base writes them the same way.
 
-import { score } from "./formulas.js";
+// A slider adds up its steps: 1.2999999999999998 where 1.3 is meant, -1.4e-16 for 0. Nine decimals are kept.
+export const withoutNoise = (value) => Math.floor(value * 1e9 + 0.5) / 1e9;
 
 // A proper minus sign, no float noise, and never a minus before zero.
 export function fixed(value, digits) {
@@ -27,10 +28,10 @@ export function equation(w, b, digits = 1) {
   return `${terms.join(" ")} ${term(b, digits)} = 0`;
 }
 
-// The score of one student as one line: "2.0 · 7.0 + 1.0 · 6.0 − 18.0 = 2.00"; how many digits the line, x and z show.
-export function workedScore(w, b, x, { line, digits, score: scoreDigits }) {
-  const terms = w.map((weight, i) => `${i ? term(weight, line) : fixed(weight, line)} · ${fixed(x[i], digits)}`);
-  return `${terms.join(" ")} ${term(b, line)} = ${fixed(score(w, b, x), scoreDigits)}`;
+// The score of one student as a sum: "2.0 · 7.0 + 1.0 · 6.0 − 18.0"; `line` and `x` say how many digits each shows.
+export function workedScore({ w, b }, features, { line, x }) {
+  const terms = w.map((weight, i) => `${i ? term(weight, line) : fixed(weight, line)} · ${fixed(features[i], x)}`);
+  return `${terms.join(" ")} ${term(b, line)}`;
 }
 
 // "2.00 ≥ 0", and honest words where a negative score is too small to show.

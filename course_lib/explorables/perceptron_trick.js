@@ -1,5 +1,5 @@
 import { Chart } from "./chart.js";
-import { html, legendEntry, marker, svg, write } from "./elements.js";
+import { html, legend, SIGNS, svg, write } from "./elements.js";
 import { countMistakes, perceptronTrick, score } from "./formulas.js";
 import { equation, features, fixed, workedScore } from "./numbers.js";
 import { Plane } from "./plane.js";
@@ -8,6 +8,11 @@ import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
 const DECIDES = ["reject", "admit"];
+const LEGEND = {
+  admitted: SIGNS.one, rejected: SIGNS.zero, "wrong side": SIGNS.ring, "corrected now": SIGNS.halo,
+  "old line": (parent) => svg("line", { class: "cx-line cx-old", x1: -10, x2: 10 }, parent),
+  "new line": (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent),
+};
 
 // The lines of a run, the start first: the trick applied to the very students that course_lib's Perceptron corrected.
 export function replay({ rows }, { points, labels }, start, learningRate) {
@@ -30,7 +35,7 @@ export function workings(run, update) {
 }
 
 // Epoch of an update, and which mistake of that epoch it is: every mistake is one update.
-export function whereabouts({ mistakes }, update) {
+function whereabouts({ mistakes }, update) {
   let [epoch, before] = [0, 0];
   while (before + mistakes[epoch] < update) before += mistakes[epoch++];
   return { epoch: epoch + 1, inEpoch: update - before };
@@ -40,7 +45,7 @@ export function whereabouts({ mistakes }, update) {
 const move = (error, learningRate, value, digits) =>
   `${error > 0 ? "+" : "−"} ${learningRate}${value === null ? "" : ` · ${fixed(value, digits)}`}`;
 
-export function ending({ mistakes, separable }, update, total) {
+function ending({ mistakes, separable }, update, total) {
   if (update < total) return "";
   const n = mistakes.length;
   return separable
@@ -102,7 +107,7 @@ function render({ model, el }) {
   const told = () => ({ learningRate: learningRate(), names: model.get("names"), digits: model.get("digits") });
 
   const { figure, panel, words } = layout(el);
-  legend(figure);
+  legend(figure, LEGEND);
   const plane = twoLines(figure, model);
   const player = playback({
     position: () => model.get("update"), total: () => current().rows.length, go: (update) => setAll(model, { update }),
@@ -112,22 +117,13 @@ function render({ model, el }) {
   const chart = mistakesChart(panel);
   let shown = null;
 
-  // Another run begins with its first line.
-  function settle() {
-    if (shown === current()) return;
-    if (shown !== null) {
-      player.pause();
-      setAll(model, { update: 0 });
-    }
-    if (shown?.points !== current().points) plane.show(current());
-    shown = current();
-  }
   function draw() {
-    settle();
     const run = current();
+    if (shown !== null && shown !== run) player.reset(); // Another run begins with its first line.
+    shown = run;
     const update = Math.min(model.get("update"), run.rows.length);
     const it = workings(run, update);
-    const { hidden, wrong } = plane.draw(run.lines[update], it);
+    const { hidden, wrong } = plane.draw(run, update, it);
     tape.draw(update, run.rows.length);
     chart.draw(run, update);
     numbers.draw(run, update, it, wrong, hidden, told());
@@ -141,10 +137,7 @@ function render({ model, el }) {
     },
     describe: () => (player.playing() ? null : describe(current(), model.get("update"), told())),
     watch: player.watch,
-    onEnd() {
-      player.pause();
-      tape.letGo();
-    },
+    onEnd: tape.letGo,
   });
 }
 
@@ -154,7 +147,12 @@ function twoLines(figure, model) {
   const picture = new Plane(figure, { window, sides: DECIDES, title: "Students, the old line and the new line" });
   const [old, line] = ["cx-line cx-old", "cx-line"].map((name) => svg("line", { class: name }, picture.lines));
 
-  function draw({ w, b }, it) {
+  let shown = null;
+
+  function draw({ points, labels, lines }, update, it) {
+    if (shown !== points) picture.show({ points, labels, ticks, names: axisNames });
+    shown = points;
+    const { w, b } = lines[update];
     const hidden = [];
     picture.showSides(w, b);
     if (!picture.placeLine(line, w, b)) hidden.push("new");
@@ -164,21 +162,7 @@ function twoLines(figure, model) {
     return { hidden, wrong: picture.showMistakes(w, b) };
   }
 
-  return {
-    draw,
-    show: ({ points, labels }) => picture.show({ points, labels, ticks, names: axisNames }),
-    resize: (width) => picture.resize(width),
-  };
-}
-
-function legend(figure) {
-  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "admitted", (parent) => marker(1, parent));
-  legendEntry(row, "rejected", (parent) => marker(0, parent));
-  legendEntry(row, "wrong side", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
-  legendEntry(row, "corrected now", (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent));
-  legendEntry(row, "old line", (parent) => svg("line", { class: "cx-line cx-old", x1: -10, x2: 10 }, parent));
-  legendEntry(row, "new line", (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent));
+  return { draw, resize: (width) => picture.resize(width) };
 }
 
 // Bars of mistakes, one for each epoch; the one of the running epoch grows.
@@ -226,7 +210,7 @@ function numbersPanel(panel) {
     const line = run.lines[update];
     write(where, it ? `Update ${update} of ${total}, epoch ${it.epoch}` : `Update 0 of ${total}`);
     write(student, it ? `Student ${it.row}: ${features(names, it.x, digits)}` : FIRST_STEP);
-    write(scored, it ? `score z = ${workedScore(it.old.w, it.old.b, it.x, { line: 3, digits, score: 3 })}` : "");
+    write(scored, it ? `score z = ${workedScore(it.old, it.x, { line: 3, x: digits })} = ${fixed(it.z, 3)}` : "");
     write(error, it ? errorInWords(it) : "");
     write(newest, it ? "new" : "start");
     const now = [...line.w, line.b];

@@ -74,5 +74,10 @@ export function playerBar(parent, player, { label }) {
     scrub.style.setProperty("--cx-done", `${(100 * position) / (total || 1)}%`);
   }
 
-  return { draw, letGo: () => player.calm.removeEventListener("change", askCalm) };
+  function letGo() {
+    player.pause();
+    player.calm.removeEventListener("change", askCalm);
+  }
+
+  return { draw, letGo };
 }

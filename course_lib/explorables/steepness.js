@@ -1,8 +1,6 @@
 // A line and its steepness k: all three numbers are multiplied by it, which keeps the line and makes the model surer.
 
-import { fixed } from "./numbers.js";
-
-export const withoutNoise = (value) => Math.round(value * 1e9) / 1e9;
+import { fixed, withoutNoise } from "./numbers.js";
 
 export function steeper({ w, b }, k) {
   return { w: w.map((weight) => withoutNoise(k * weight)), b: withoutNoise(k * b) };

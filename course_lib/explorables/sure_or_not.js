@@ -1,15 +1,18 @@
 import { Chart } from "./chart.js";
 import { draggableLine } from "./drag.js";
-import { button, html, legendEntry, marker, svg, write } from "./elements.js";
+import { button, html, legend, SIGNS, write } from "./elements.js";
 import { FieldPlane } from "./field.js";
 import { score, sigmoid, step } from "./formulas.js";
-import { comparison, equation, features, fixed, niceTicks, term } from "./numbers.js";
+import { comparison, equation, features, fixed, niceTicks, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityInWords, steeper, withoutNoise } from "./steepness.js";
+import { probabilityInWords, steeper } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
+const LEGEND = {
+  admitted: SIGNS.one, rejected: SIGNS.zero, "chosen student": SIGNS.guided, "p = 0.1, 0.5, 0.9": SIGNS.contour,
+};
 
 // Score, length of w, signed distance from the line (null where there is no line) and probability of one student.
 export function sureness(w, b, x) {
@@ -17,9 +20,6 @@ export function sureness(w, b, x) {
   const length = Math.hypot(...w);
   return { z, length, d: length === 0 ? null : withoutNoise(z / length), p: sigmoid(z) };
 }
-
-const workedOut = (w, b, x, digits) =>
-  `${fixed(w[0], 2)} · ${fixed(x[0], digits)} ${term(w[1], 2)} · ${fixed(x[1], digits)} ${term(b, 2)}`;
 
 export function describe({ points, labels, names, digits, w, b, k, student }) {
   const now = steeper({ w, b }, k);
@@ -31,7 +31,7 @@ export function describe({ points, labels, names, digits, w, b, k, student }) {
       : `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}.`,
     `Steepness ${fixed(k, 1)}: w = (${now.w.map((weight) => fixed(weight, 2)).join(", ")}), b = ${fixed(now.b, 2)}.`,
     `Student ${student} (${features(names, x, digits)}):`,
-    `score ${workedOut(now.w, now.b, x, digits)} = ${fixed(z, 2)},`,
+    `score ${workedScore(now, x, { line: 2, x: digits })} = ${fixed(z, 2)},`,
     d === null ? "" : `distance from the line ${fixed(d, 2)},`,
     `probability of admit ${probabilityInWords(p)};`,
     `${comparison(z, 2)}, so the step says ${VERDICT[step(z)]}; in truth ${TRUTH[y]}.`,
@@ -46,7 +46,7 @@ function render({ model, el }) {
   });
 
   const { figure, panel, words } = layout(el);
-  legend(figure);
+  legend(figure, LEGEND);
   const picture = new FieldPlane(figure, { window, sides: VERDICT, title: "Students, and how sure the model is of each place" });
   picture.show({ points, labels, ticks, names: axisNames });
   const line = draggableLine(picture, {
@@ -82,17 +82,6 @@ function render({ model, el }) {
       workings.draw(now, w, b);
     },
   });
-}
-
-function legend(figure) {
-  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "admitted", (parent) => marker(1, parent));
-  legendEntry(row, "rejected", (parent) => marker(0, parent));
-  legendEntry(row, "chosen student", (parent) => {
-    svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
-    svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
-  });
-  legendEntry(row, "p = 0.1, 0.5, 0.9", (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent));
 }
 
 // Step and sigmoid over the distance from the line, wide enough for every student; the chosen one stands on both.
@@ -138,7 +127,7 @@ function workingsPanel(panel) {
     const [x, y] = [points[student], labels[student]];
     const { z, d, p, length } = sureness(w, b, x);
     write(caption, `Student ${student}: ${features(names, x, digits)}`);
-    write(scored.working, `score z = ${workedOut(w, b, x, digits)} = `);
+    write(scored.working, `score z = ${workedScore({ w, b }, x, { line: 2, x: digits })} = `);
     write(scored.value, fixed(z, 2));
     write(away.working, d === null ? "distance d: " : `distance d = z / |w| = ${fixed(z, 2)} / ${fixed(length, 2)} = `);
     write(away.value, d === null ? "there is no line" : fixed(d, 2));

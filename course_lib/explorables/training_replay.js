@@ -1,8 +1,8 @@
 import { Chart } from "./chart.js";
-import { html, legendEntry, marker, svg, write } from "./elements.js";
+import { html, legend, marker, SIGNS, svg, write } from "./elements.js";
 import { FieldPlane } from "./field.js";
 import { logLossFromScores, predict, predictProba, score } from "./formulas.js";
-import { features, fixed, percent, term } from "./numbers.js";
+import { features, fixed, percent, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
 import { playback, playerBar } from "./player.js";
 import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
@@ -11,6 +11,9 @@ const LABELS = ["rejected", "admitted"];
 const GROUPS = ["training", "held out"];
 const SETTINGS = ["rate_index", "batch_index", "brake_index"];
 const SMALL = 0.65;
+const LEGEND = {
+  admitted: SIGNS.one, rejected: SIGNS.zero, "held out": smallOnes, "wrong side": SIGNS.ring, "student chosen": SIGNS.halo,
+};
 
 // What does not change while it plays: the scaled features of everybody, and who belongs to which group.
 export function classroom(model) {
@@ -57,13 +60,12 @@ function runs(model, groups) {
 }
 
 // How good one line is for one group.
-export function judged({ w, b }, { X, y, commoner }) {
+export function goodness({ w, b }, { X, y, commoner }) {
   const right = X.filter((x, i) => predict(w, b, x) === y[i]).length;
   return { accuracy: percent(right, y.length), baseRate: percent(commoner, y.length) };
 }
 
-const worked = ({ w, b }, x) =>
-  `${fixed(w[0], 3)} · ${fixed(x[0], 2)} ${term(w[1], 3)} · ${fixed(x[1], 2)} ${term(b, 3)} = ${fixed(score(w, b, x), 2)}`;
+const worked = (line, x) => `${workedScore(line, x, { line: 3, x: 2 })} = ${fixed(score(line.w, line.b, x), 2)}`;
 
 const capitalized = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -71,7 +73,7 @@ export function describe(room, run, epoch, row) {
   const { w, b } = run.lines[epoch];
   const x = room.scaled[row];
   const groups = room.groups.map((group, k) => {
-    const { accuracy, baseRate } = judged({ w, b }, group);
+    const { accuracy, baseRate } = goodness({ w, b }, group);
     const loss = fixed(run.losses[k][epoch], 3);
     return `${capitalized(GROUPS[k])}, ${group.y.length} students: log-loss ${loss}, accuracy ${accuracy}, base rate ${baseRate}.`;
   });
@@ -88,7 +90,7 @@ function render({ model, el }) {
   const room = classroom(model);
   const current = runs(model, room.groups);
   const { figure, panel, words } = layout(el);
-  legend(figure);
+  legend(figure, LEGEND);
   const plane = studentsOnField(figure, room, (row) => setAll(model, { student: row }));
   const player = playback({
     position: () => model.get("epoch"), total: () => current().lines.length - 1, go: (epoch) => setAll(model, { epoch }),
@@ -116,22 +118,12 @@ function render({ model, el }) {
     },
     describe: () => (player.playing() ? null : describe(room, current(), model.get("epoch"), model.get("student"))),
     watch: player.watch,
-    onEnd() {
-      player.pause();
-      tape.letGo();
-    },
+    onEnd: tape.letGo,
   });
 }
 
-function legend(figure) {
-  const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, figure);
-  legendEntry(row, "admitted", (parent) => marker(1, parent));
-  legendEntry(row, "rejected", (parent) => marker(0, parent));
-  legendEntry(row, "held out", (parent) => {
-    for (const [label, x] of [[1, -5], [0, 5]]) small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
-  });
-  legendEntry(row, "wrong side", (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent));
-  legendEntry(row, "student chosen", (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent));
+function smallOnes(parent) {
+  for (const [label, x] of [[1, -5], [0, 5]]) small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
 }
 
 function small(mark) {
@@ -179,7 +171,7 @@ function numbersPanel(panel, { groups }) {
     const line = run.lines[epoch];
     write(where, `Epoch ${epoch} of ${run.lines.length - 1}`);
     groups.forEach((group, k) => {
-      const { accuracy, baseRate } = judged(line, group);
+      const { accuracy, baseRate } = goodness(line, group);
       write(losses[k], fixed(run.losses[k][epoch], 3));
       write(accuracies[k], accuracy);
       write(baseRates[k], baseRate);

@@ -1,9 +1,13 @@
 // Joining a view to its model: the frame of every explorable, reading the traits, and drawing after each change.
 
 import { fill, html, write } from "./elements.js";
+import { withoutNoise } from "./numbers.js";
 
-// The line that a model holds. A slider adds up its steps: 1.2999999999999998 where 1.3 is meant, -1.4e-16 for 0.
-export const lineOf = (model) => ({ w: [clean(model.get("w1")), clean(model.get("w2"))], b: clean(model.get("b")) });
+// The line that a model holds.
+export function lineOf(model) {
+  const [w1, w2, b] = ["w1", "w2", "b"].map((name) => withoutNoise(model.get(name)));
+  return { w: [w1, w2], b };
+}
 
 // The students of a model whose view is a StudentsView, and how they are shown; a PlaneView has no points and labels.
 export function studentsOf(model) {
@@ -11,8 +15,6 @@ export function studentsOf(model) {
   const students = Object.fromEntries(traits);
   return { ...students, axisNames: students.names.map((name, i) => `${name} x${"₁₂"[i]}`) };
 }
-
-const clean = (value) => Math.round(value * 1e9) / 1e9;
 
 export function setAll(model, values) {
   for (const [name, value] of Object.entries(values)) model.set(name, value);

@@ -70,6 +70,13 @@ def test_nothing_is_cut_off_at_any_width(show, explorable):
         assert (width, page.evaluate(CUT_OFF)) == (width, [])
 
 
+def test_the_numbers_of_a_wild_walk_have_room_on_a_phone(show):
+    page = show(Downhill(learning_rate=100), viewport={"width": 320, "height": 800})
+    for _ in range(12):
+        harness.button(page, "Step").click()
+        assert page.evaluate(CUT_OFF) == []
+
+
 @every
 def test_every_control_has_a_name_and_keeps_its_arrow_keys(show, explorable):
     page = show(explorable())

@@ -133,16 +133,6 @@ def test_the_tint_stays_in_its_frame(show, zoom):
         np.testing.assert_allclose(page.evaluate(ALIGNED), 0, atol=0.6)
 
 
-def test_a_hidden_field_leaves_the_half_planes(field):
-    css = "() => ({ tint: picture.canvas.isConnected && picture.stage.classList.contains('cx-has-field') })"
-    field.evaluate("() => picture.showField(() => 0.7)")
-    assert field.evaluate(css) == {"tint": True}
-    field.evaluate("() => picture.hideField()")
-    assert field.evaluate(css) == {"tint": False}
-    field.evaluate("() => picture.resize(300)")
-    assert field.evaluate(css) == {"tint": False}
-
-
 TIMES = """async (network) => {
     const units = Array.from({ length: 8 }, (_, k) => ({ w: [2 * Math.cos(k), 2 * Math.sin(k)], b: -5 * Math.cos(k) }));
     const linear = (i) => (x) => sigmoid(score([2 + i / 100, 1], -18, x));

@@ -1,5 +1,6 @@
 """How likely these labels are: every number on the screen is the one that course_lib computes."""
 
+import functools
 import re
 import sys
 
@@ -68,11 +69,7 @@ def agree(page, explorable):
     return values
 
 
-def settled(page, explorable):
-    """Assert that the words follow once the hand rests."""
-    agree(page, explorable)
-    text = explorable.text()
-    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=text, timeout=3000)
+settled = functools.partial(harness.settled, agree)
 
 
 def test_the_formulas_are_those_of_course_lib(modules):
@@ -221,6 +218,19 @@ def test_the_count_stands_still_while_the_loss_moves(show):
     assert agree(page, explorable) == {"steepness": 1, "student": 3, "w1": 2, "w2": 1, "b": -18}
     assert len(dots(page, 1)) == 1
     settled(page, explorable)
+
+
+def test_reset_keeps_the_present_as_the_first_of_the_last_moves(show):
+    page = show(HowLikely())
+    bias, reset = page.get_by_role("slider", name="b (bias)"), page.get_by_role("button", name="Reset")
+    for moves in ("ArrowRight", "ArrowLeft"), (), ("ArrowRight",):
+        for key in moves:
+            bias.press(key)
+        assert [len(dots(page, chart)) for chart in (0, 1)] == [1 + len(moves)] * 2
+        reset.click()
+        assert [len(dots(page, chart)) for chart in (0, 1)] == [1, 1]
+    bias.press("ArrowRight")
+    assert [len(dots(page, chart)) for chart in (0, 1)] == [2, 2]
 
 
 def test_a_student_is_selected_in_the_plane_and_by_its_bar(show):

@@ -178,6 +178,37 @@ def test_steepness_makes_it_surer_and_changes_no_decision(show):
     assert np.all(np.diff(sureness, axis=0) >= 0)
 
 
+ARROW = """() => {
+    const place = (selector, ...names) => names.map((name) => Number(document.querySelector(selector).getAttribute(name)));
+    const [left, top, width, height] = place(".cx-stage .cx-frame", "x", "y", "width", "height");
+    const tip = document.querySelector(".cx-arrow path").getAttribute("transform").match(/[-\\d.]+/g).map(Number);
+    const [x, y] = place(".cx-arrow line", "x1", "y1");
+    const isInside = left <= tip[0] && tip[0] <= left + width && top <= tip[1] && tip[1] <= top + height;
+    return [Math.hypot(tip[0] - x, tip[1] - y), isInside];
+}"""
+
+
+def test_the_arrow_is_as_long_as_the_steepness_says_and_stays_in_the_picture(show):
+    page = show(SureOrNot())
+    handle = page.get_by_role("slider", name="steepness k")
+    lengths = []
+    for k in (1.0, 2.0, 3.0):
+        length, is_inside = page.evaluate(ARROW)
+        lengths.append(length)
+        assert length == pytest.approx(14 * k * np.sqrt(5), abs=0.1)
+        assert is_inside
+        for _ in range(10):
+            handle.press("ArrowRight")
+    handle.press("Home")
+    assert page.evaluate(ARROW)[0] == pytest.approx(1.4 * np.sqrt(5), abs=0.1)
+    handle.press("End")
+    for name in ("w₁ (test)", "w₂ (grades)"):
+        page.get_by_role("slider", name=name).press("End")
+    length, is_inside = page.evaluate(ARROW)
+    assert is_inside
+    assert length > lengths[-1]
+
+
 def test_a_student_is_selected_by_click_and_by_touch(show):
     sure = SureOrNot()
     page = show(sure)
