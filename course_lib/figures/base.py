@@ -211,19 +211,30 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     entries = zip(*ax.get_legend_handles_labels())
     handles, labels = zip(*sorted(entries, key=lambda entry: bool(last) and entry[1].startswith(last)))
     if above:
-        ncols = 2 if columns == 1 else 1
-        ax.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1.01), borderaxespad=0, ncols=ncols)
+        place = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "ncols": 2 if columns == 1 else 1}
+        ax.legend(handles, labels, borderaxespad=0, **place).set_gid("above")
+        _make_room(ax.figure, columns)
         return ax
     ax.set_anchor("NW")
     if columns == 1:
         ax.legend(handles, labels, loc="upper left", bbox_to_anchor=(right, 1), borderaxespad=0)
         return ax
     place = {"loc": "upper left", "bbox_to_anchor": (-0.03, 0.03 - 0.11 * columns)}
-    legend = ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place)
-    lines = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
-    fig = ax.figure
-    fig.set_figheight(max(fig.get_figheight(), fig.get_figwidth() / columns + 0.3 + 0.24 * lines))
+    ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place).set_gid("below")
+    _make_room(ax.figure, columns)
     return ax
+
+
+def _make_room(fig: Figure, columns: int) -> None:
+    """Make the figure high enough for what stands below its pictures, and above them, where anything stands below."""
+    lines = {"above": 0, "below": 0}
+    for legend in filter(None, (ax.get_legend() for ax in fig.axes)):
+        if legend.get_gid() in lines:
+            own = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
+            lines[legend.get_gid()] = max(lines[legend.get_gid()], own)
+    if lines["below"]:
+        needed = fig.get_figwidth() / columns + 0.3 + 0.24 * lines["below"] + 0.3 * lines["above"]
+        fig.set_figheight(max(fig.get_figheight(), needed))
 
 
 def count_columns(ax: Axes) -> int:

@@ -69,7 +69,7 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
     ax.set(xlabel="epoch", ylabel="mistakes")
     ax.set_ylim(0, max(mistakes.max(initial=1) * 1.08, 1))
     ax.set_xlim(0.5, max(len(mistakes), 2) + 0.5)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    _tick_epochs(ax)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     return put_legend(ax, above=True)
 
@@ -260,5 +260,10 @@ def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None
         top = max(top, held_out.max())
     ax.set(xlabel="epoch", ylabel=label, xlim=(0, max(len(train) - 1, 1)))
     ax.set_ylim(min(0, *train, *(() if held_out is None else held_out)), 1.06 * top if top > 0 else 1)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    _tick_epochs(ax)
     return put_legend(ax, above=True)
+
+
+def _tick_epochs(ax: Axes) -> None:
+    """Put numbers at some epochs, so few that three digits each have room."""
+    ax.xaxis.set_major_locator(MaxNLocator(10 if count_columns(ax) == 1 else 6, integer=True))

@@ -2,6 +2,7 @@ import base64
 import io
 import re
 import warnings
+from itertools import pairwise
 
 import matplotlib
 import numpy as np
@@ -542,6 +543,12 @@ def test_colours_survive_the_palette():
     assert {"#0072B2", "#D55E00", "#FFFFFF"} <= colours
 
 
+def darkest_at_the_rim(fig):
+    """Return the darkest grey of the outermost three pixels, 255 for white."""
+    pixels = np.asarray(Image.open(io.BytesIO(figures.png(fig))).convert("L"))
+    return min(pixels[:3].min(), pixels[-3:].min(), pixels[:, :3].min(), pixels[:, -3:].min())
+
+
 def test_nothing_is_cut_off():
     X, y, _ = load_admissions()
     wrong = predict([2, 1], -18, X) != y
@@ -551,10 +558,37 @@ def test_nothing_is_cut_off():
             figures.students(ax, X, y, mistakes=wrong, selected=0)
             figures.half_planes(ax, [2, 1], -18)
             figures.boundary(ax, [2, 1], -18)
-        image = Image.open(io.BytesIO(figures.png(fig))).convert("L")
-        pixels = np.asarray(image)
-        rim = np.concatenate([pixels[:3].ravel(), pixels[-3:].ravel(), pixels[:, :3].ravel(), pixels[:, -3:].ravel()])
-        assert (rim > 250).all()
+        assert darkest_at_the_rim(fig) > 250
+
+
+@pytest.mark.parametrize("plane_first", [True, False])
+@pytest.mark.parametrize("curves", [1, 3])
+def test_nothing_is_cut_off_where_legends_stand_below_and_above(plane_first, curves):
+    X, y, _ = load_admissions()
+
+    def plane(ax):
+        figures.students(ax, X, y, mistakes=predict([2, 1], -18, X) != y, selected=0)
+        figures.half_planes(ax, [2, 1], -18)
+        figures.boundary(ax, [2, 1], -18)
+
+    def curve(ax):
+        figures.learning_curve(ax, [0.7, 0.5, 0.4], [0.7, 0.6, 0.5] if curves == 3 else None)
+
+    fig, (left, right) = figures.new(columns=2)
+    for draw, ax in ((plane, left), (curve, right)) if plane_first else ((curve, right), (plane, left)):
+        draw(ax)
+    assert darkest_at_the_rim(fig) > 200  # a line of the grid may end there
+
+
+@pytest.mark.parametrize("epochs", [6, 50, 150, 999])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_numbers_of_epochs_do_not_overlap(columns, epochs):
+    fig, axes = figures.new(columns=columns)
+    for ax in np.atleast_1d(axes):
+        figures.learning_curve(ax, np.ones(epochs + 1))
+    figures.png(fig)
+    boxes = [label.get_window_extent() for label in np.atleast_1d(axes)[0].get_xticklabels() if label.get_text()]
+    assert all(one.x1 + 4 < other.x0 for one, other in pairwise(sorted(boxes, key=lambda box: box.x0)))
 
 
 def test_the_look_does_not_depend_on_the_readers_settings():
