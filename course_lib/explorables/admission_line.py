@@ -97,7 +97,7 @@ class AdmissionLine(base.Explorable):
         guess, z = int(predict(w, self.b, x)), float(score(w, self.b, x))
         features = ", ".join(f"{name} {fixed(value, digits)}" for name, value in zip(self.view.names, x, strict=True))
         return (
-            f"Student {self.student} ({features}): {worked_score(w, self.b, x, z, digits, digits + 1)}, "
+            f"Student {self.student} ({features}): {worked_score(w, self.b, x, 1, digits)} = {fixed(z, digits + 1)}, "
             f"{comparison(z, digits + 1)}, so {VERDICT[guess]}; "
             f"in truth {TRUTH[truth]}: {'right' if guess == truth else 'wrong'}."
         )

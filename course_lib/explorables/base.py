@@ -72,10 +72,10 @@ def equation(w, b: float, digits: int = 1) -> str:
     return f"{' '.join(terms)} {term(b, digits)} = 0"
 
 
-def worked_score(w, b: float, x, z: float, digits: int, score_digits: int) -> str:
-    """Return the score of one student worked out: ``"2.0 · 7.0 + 1.0 · 6.0 − 18.0 = 2.00"``."""
-    terms = [f"{(term if i else fixed)(weight, 1)} · {fixed(x[i], digits)}" for i, weight in enumerate(w)]
-    return f"{' '.join(terms)} {term(b, 1)} = {fixed(z, score_digits)}"
+def worked_score(w, b: float, x, line: int, digits: int) -> str:
+    """Return the score of one student as a sum, ``"2.0 · 7.0 + 1.0 · 6.0 − 18.0"``: digits of the line, and of x."""
+    terms = [f"{(term if i else fixed)(weight, line)} · {fixed(x[i], digits)}" for i, weight in enumerate(w)]
+    return f"{' '.join(terms)} {term(b, line)}"
 
 
 def comparison(z: float, digits: int) -> str:
@@ -123,13 +123,18 @@ def whole(low: int, high: int) -> Callable[[object], int]:
     return kind
 
 
-def one_of(*choices: str) -> Callable[[object], str]:
-    """Return a kind: one of these names."""
+def one_of(*choices: str | float) -> Callable[[object], str | float]:
+    """Return a kind: one of these names, or one of these numbers."""
+    named = ", ".join(each if isinstance(each, str) else f"{each:g}" for each in choices)
 
-    def kind(value: object) -> str:
-        if isinstance(value, str) and value in choices:
-            return value
-        raise Rejected(f"must be one of {', '.join(choices)}, but {value!r} came.")
+    def kind(value: object) -> str | float:
+        try:
+            plain = value if isinstance(value, str) else number(value)
+        except Rejected:
+            plain = None
+        if plain in choices:
+            return choices[choices.index(plain)]
+        raise Rejected(f"must be one of {named}, but {describe(value)} came.")
 
     return kind
 

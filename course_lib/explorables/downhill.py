@@ -79,10 +79,9 @@ class Downhill(base.Explorable):
     def __init__(self, w1=-2.0, w2=3.0, learning_rate=3, batch_size=100, seed=0):
         w1, w2 = base.check("Downhill", _weight, w1=w1, w2=w2)
         [seed] = base.check("Downhill", SEED, seed=seed)
-        chosen = {
-            "rate_index": _index("learning_rate", learning_rate, RATES),
-            "size_index": _index("batch_size", batch_size, SIZES),
-        }
+        [learning_rate] = base.check("Downhill", base.one_of(*RATES), learning_rate=learning_rate)
+        [batch_size] = base.check("Downhill", base.one_of(*SIZES), batch_size=batch_size)
+        chosen = {"rate_index": RATES.index(learning_rate), "size_index": SIZES.index(batch_size)}
         X, self.y, _ = load_admissions()
         self.X = (X - X.mean(axis=0)) / X.std(axis=0)
         self.orders = [_order(each, len(self.y)) for each in range(SEEDS)]
@@ -179,14 +178,6 @@ class Downhill(base.Explorable):
         at = np.linspace(*WINDOW, GRID)
         places = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
         return [round(self.loss(place), 4) for place in places]
-
-
-def _index(name, value, choices):
-    if value not in choices:
-        raise ValueError(
-            f"Downhill: {name} must be one of {', '.join(f'{each:g}' for each in choices)}, but {value!r} came."
-        )
-    return choices.index(value)
 
 
 def _order(seed, n):

@@ -1,21 +1,17 @@
 """How likely a model makes the labels: the probability of each, their product, and the log-loss beside the mistakes."""
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 
 from course_lib import figures
 from course_lib.activations import sigmoid
 from course_lib.explorables import base
-from course_lib.explorables.base import equation, fixed, reading, slider, term
-from course_lib.explorables.sure_or_not import probability_in_words
+from course_lib.explorables.base import equation, fixed, worked_score
+from course_lib.explorables.steepness import SteepLine, SteepLineView, probability_in_words
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import count_mistakes, score
 
 TRUTH = ("rejected", "admitted")
-LIMITS = {"w": 5.0, "b": 30.0}
-WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
-STEEPNESS = base.within(0.1, 5)
 # The people of the lessons, and seven more so that bars can be read and no line is right for everybody.
 PEOPLE = {
     "Ada": (7, 6, 1),
@@ -31,13 +27,12 @@ PEOPLE = {
     "Kim": (5, 9, 1),
     "Lea": (7, 2, 0),
 }
-STUDENT = base.whole(0, len(PEOPLE) - 1)
 GOAL = 0.3
 LOWEST = 0.24  # of all lines, whatever their steepness, to two digits
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class HowLikelyView(base.StudentsView):
+class HowLikelyView(SteepLineView):
     """Draws the students, the bars and the last moves; its traits are all that it needs."""
 
     _esm = base.module("how_likely")
@@ -46,16 +41,9 @@ class HowLikelyView(base.StudentsView):
     people = traitlets.List(list(PEOPLE)).tag(sync=True)
     goal = traitlets.Float(GOAL).tag(sync=True)
     lowest = traitlets.Float(LOWEST).tag(sync=True)
-    limits = traitlets.Dict(LIMITS).tag(sync=True)
-    start = traitlets.Dict().tag(sync=True)
-    w1 = traitlets.Float().tag(sync=True)
-    w2 = traitlets.Float().tag(sync=True)
-    b = traitlets.Float().tag(sync=True)
-    steepness = traitlets.Float().tag(sync=True)
-    student = traitlets.Int().tag(sync=True)
 
 
-class HowLikely(base.Explorable):
+class HowLikely(SteepLine):
     """Twelve students, a line to drag, and how likely the model makes what really happened to them.
 
     All three numbers of the line are multiplied by the steepness k. Beside the plane stand the probability of each true
@@ -71,44 +59,13 @@ class HowLikely(base.Explorable):
         Row of the student whose cost is worked out first.
     """
 
-    w1, w2 = (reading(trait, lambda self: WEIGHT) for trait in ("w1", "w2"))
-    b = reading("b", lambda self: BIAS)
-    steepness = reading("steepness", lambda self: STEEPNESS)
-    student = reading("student", lambda self: STUDENT)
-
     def __init__(self, w1=2.0, w2=1.0, b=-18.0, steepness=1.0, student=3):
         table = np.array(list(PEOPLE.values()))
-        self.X, self.y = table[:, :2].astype(float), table[:, 2]
-        w1, w2 = base.check("HowLikely", WEIGHT, w1=w1, w2=w2)
-        [b] = base.check("HowLikely", BIAS, b=b)
-        [steepness] = base.check("HowLikely", STEEPNESS, steepness=steepness)
-        [student] = base.check("HowLikely", STUDENT, student=student)
-        start = {"w1": w1, "w2": w2, "b": b, "steepness": steepness, "student": student}
-        view = HowLikelyView(**base.students(self.X, self.y, ("test", "grades")), start=start, **start)
-        controls = {
-            "steepness": widgets.FloatSlider(
-                steepness,
-                min=0.1,
-                max=5,
-                step=0.1,
-                readout_format=".1f",
-                description="steepness k",
-                style=base.LABEL,
-            ),
-            "student": widgets.IntSlider(student, 0, len(PEOPLE) - 1, description="student", style=base.LABEL),
-            "w1": slider("w₁ (test)", w1, LIMITS["w"]),
-            "w2": slider("w₂ (grades)", w2, LIMITS["w"]),
-            "b": slider("b (bias)", b, LIMITS["b"]),
-        }
-        super().__init__(view, controls)
-
-    def _steeper(self):
-        """Return w and b, both multiplied by the steepness."""
-        w = np.array([round(self.steepness * weight, 9) for weight in (self.w1, self.w2)])
-        return w, round(self.steepness * self.b, 9)
+        X, y = table[:, :2].astype(float), table[:, 2]
+        super().__init__(HowLikelyView, X, y, ("test", "grades"), w1, w2, b, steepness, student)
 
     def _scores(self):
-        return np.round(score(*self._steeper(), self.X), 9)
+        return np.round(score(*self.steeper(), self.X), 9)
 
     def text(self) -> str:
         """Return the probability of each true label, their product, the loss and the mistakes, in words."""
@@ -132,19 +89,19 @@ class HowLikely(base.Explorable):
 
     def _student_in_words(self, z):
         row, digits = self.student, self.view.digits
-        (w, b), x, label = self._steeper(), self.X[row], int(self.y[row])
-        worked = f"{fixed(w[0], 2)} · {fixed(x[0], digits)} {term(w[1], 2)} · {fixed(x[1], digits)} {term(b, 2)}"
+        (w, b), x, label = self.steeper(), self.X[row], int(self.y[row])
         cost = log_loss_from_scores(self.y[row : row + 1], z[row : row + 1])
         return (
             f"{list(PEOPLE)[row]} (test {fixed(x[0], digits)}, grades {fixed(x[1], digits)}): "
-            f"score {worked} = {fixed(z[row], 2)}, p = {probability_in_words(float(sigmoid(z[row])))}; "
+            f"score {worked_score(w, b, x, 2, digits)} = {fixed(z[row], 2)}, "
+            f"p = {probability_in_words(float(sigmoid(z[row])))}; "
             f"in truth {TRUTH[label]}, which had the probability "
             f"{probability_in_words(float(true_label_probability(label, z[row])))} and costs {fixed(cost, 2)}."
         )
 
     def picture(self):
         """Return the students on the field, and the bars of their true labels, as a matplotlib Figure."""
-        w, b = self._steeper()
+        w, b = self.steeper()
         fig, (plane, bars) = figures.new(columns=2)
         figures.students(plane, self.X, self.y, selected=self.student, feature_names=("test x₁", "grades x₂"))
         figures.probability_field(plane, lambda places: sigmoid(score(w, b, places)))

@@ -55,9 +55,7 @@ class PerceptronTrick(base.Explorable):
     seed = reading("seed", lambda self: SEED)
 
     def __init__(self, separable=True, learning_rate=0.1, seed=0):
-        if learning_rate not in RATES:
-            rates = ", ".join(f"{rate:g}" for rate in RATES)
-            raise ValueError(f"PerceptronTrick: learning_rate must be one of {rates}, but {learning_rate!r} came.")
+        [learning_rate] = base.check("PerceptronTrick", base.one_of(*RATES), learning_rate=learning_rate)
         [seed] = base.check("PerceptronTrick", SEED, seed=seed)
         self.data = [load_admissions(separable=name == "separable") for name in DATA]
         self._fits = {

@@ -10,7 +10,7 @@ from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, percent, reading, term
+from course_lib.explorables.base import fixed, percent, reading, worked_score
 from course_lib.logistic import LogisticRegression, predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
@@ -67,9 +67,7 @@ class TrainingReplay(base.Explorable):
     student = reading("student", lambda self: base.whole(0, len(self.y) - 1))
 
     def __init__(self, learning_rate=0.3, batch="all at once", brake="no brake", student=76):
-        if learning_rate not in RATES:
-            rates = ", ".join(f"{rate:g}" for rate in RATES)
-            raise ValueError(f"TrainingReplay: learning_rate must be one of {rates}, but {learning_rate!r} came.")
+        [learning_rate] = base.check("TrainingReplay", base.one_of(*RATES), learning_rate=learning_rate)
         base.check("TrainingReplay", base.one_of(*BATCHES), batch=batch)
         base.check("TrainingReplay", base.one_of(*BRAKES), brake=brake)
         self.X, self.y, names = load_admissions()
@@ -171,9 +169,9 @@ class TrainingReplay(base.Explorable):
         )
         group = GROUPS[int(i in self.held_out)]
         z = float(score(w, b, x))
-        worked = f"{fixed(w[0], 3)} · {fixed(x[0], 2)} {term(w[1], 3)} · {fixed(x[1], 2)} {term(b, 3)} = {fixed(z, 2)}"
         return (
-            f"Student {i} ({features}), {group}, {LABELS[self.y[i]]}: score z = {worked}, "
+            f"Student {i} ({features}), {group}, {LABELS[self.y[i]]}: "
+            f"score z = {worked_score(w, b, x, 3, 2)} = {fixed(z, 2)}, "
             f"probability {fixed(float(predict_proba(w, b, x)), 3)}."
         )
 

@@ -24,6 +24,13 @@ CACHE = ROOT / ".cache" / "npm"
 FRAME = 16.0
 VIEWPORT = {"width": 900, "height": 800}
 PATIENCE = 60_000  # milliseconds that a busy machine may take for anything that comes at all
+SLIDERS = {  # of an explorable with a line and its steepness
+    "steepness": "steepness k",
+    "student": "student",
+    "w1": "w₁ (test)",
+    "w2": "w₂ (grades)",
+    "b": "b (bias)",
+}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -213,10 +220,13 @@ STOPWATCH = """() => {
 }"""
 
 
-def time_drawings(page, move, count: int = 50, tries: int = 8) -> tuple[float, float]:
+def time_drawings(page, move, count: int = 100, tries: int = 6) -> tuple[float, float]:
     """Return the median and the 95th percentile of the times from event to drawing, of the best of a few tries.
 
-    A busy machine can spoil a try, never improve it. `move(i)` makes the i-th event.
+    `move(i)` makes the i-th event. A drawing is made in the very turn of its event, layout included, and the page's own
+    clock measures it: how long the event took to reach the page does not count. Other processes that share the
+    processor do; they can spoil a try, never improve it. So each try counts 100 drawings, the try with the lowest 95th
+    percentile is what the code can do, and the first try within a frame is the last.
     """
     page.evaluate(STOPWATCH)
     best = (np.inf, np.inf)

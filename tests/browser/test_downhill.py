@@ -298,14 +298,15 @@ def test_dragging_the_start_is_drawn_within_a_frame(show, capsys):
 
 def test_words_wait_until_the_play_pauses(show):
     explorable = Downhill()
-    page = show(explorable, reduced_motion="reduce")
-    assert page.get_by_text("Play takes one step a second").is_visible()
+    page = show(explorable, clock=True)
+    page.clock.pause_at(10**7)
     before = page.locator(".cx-words").inner_text()
     harness.button(page, "Play").click()
-    page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
-    page.wait_for_timeout(600)
+    page.clock.run_for(2000)
+    assert int(page.locator(".cx-scrub").input_value()) > 5
     assert page.locator(".cx-words").inner_text() == before
     harness.button(page, "Pause").click()
+    page.clock.run_for(500)
     settled(page, explorable)
 
 
@@ -314,6 +315,8 @@ def test_words_wait_until_the_play_pauses(show):
     [
         ({"learning_rate": 4}, "learning_rate must be one of 0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, but 4 came"),
         ({"batch_size": 7}, "batch_size must be one of 100, 10, 1, but 7 came"),
+        ({"batch_size": True}, "batch_size must be one of 100, 10, 1, but True came"),
+        ({"batch_size": np.ones(2)}, "batch_size must be one of 100, 10, 1, but an array of shape (2,) came"),
         ({"seed": 4}, "seed must be a whole number from 0 to 3, but 4 came"),
         ({"w1": 9}, "w1 must be from -4 to 8, but 9 came"),
         ({"w2": "three"}, "w2 must be one number, but the text 'three' came"),

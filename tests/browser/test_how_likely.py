@@ -13,23 +13,15 @@ from course_lib.activations import sigmoid
 from course_lib.explorables import HowLikely
 from course_lib.explorables.base import fixed
 from course_lib.explorables.how_likely import LOWEST, PEOPLE, product_in_words
-from course_lib.explorables.sure_or_not import probability_in_words
+from course_lib.explorables.steepness import probability_in_words
 from course_lib.losses import log_loss, log_loss_from_scores
 from course_lib.perceptron import count_mistakes, score
-
-SLIDERS = {
-    "steepness": "steepness k",
-    "student": "student",
-    "w1": "w₁ (test)",
-    "w2": "w₂ (grades)",
-    "b": "b (bias)",
-}
 
 
 def read(page, explorable):
     """Set the explorable of the kernel to the values of the sliders, and return them."""
     values = {}
-    for name, words in SLIDERS.items():
+    for name, words in harness.SLIDERS.items():
         values[name] = float(page.get_by_role("slider", name=words).get_attribute("aria-valuenow"))
         setattr(explorable, name, int(values[name]) if name == "student" else round(values[name], 1))
     return values
@@ -144,7 +136,7 @@ def test_fewer_mistakes_are_not_a_lower_loss():
 def test_sliders_by_keyboard(show):
     explorable = HowLikely()
     page = show(explorable)
-    for name, words in SLIDERS.items():
+    for name, words in harness.SLIDERS.items():
         handle = page.get_by_role("slider", name=words)
         before = agree(page, explorable)[name]
         for key in ["ArrowRight", "PageUp", "ArrowLeft", "End", "PageDown", "Home", "ArrowRight"]:
@@ -269,7 +261,7 @@ def test_the_panel_does_not_jump_while_numbers_change(show):
     boxes = """() => [...document.querySelectorAll(".cx-panel, .cx-likely, .cx-goal, .cx-plane")]
         .map((e) => [e.getBoundingClientRect().top, e.getBoundingClientRect().left])"""
     before = page.evaluate(boxes)
-    for words in SLIDERS.values():
+    for words in harness.SLIDERS.values():
         page.get_by_role("slider", name=words).press("Home")
         assert page.evaluate(boxes) == before
 

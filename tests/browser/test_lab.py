@@ -44,6 +44,16 @@ def goes_dark(page):
     """Assert that the explorables follow JupyterLab's theme; here, since opening a notebook takes seconds."""
     paper = "getComputedStyle(document.querySelector('.cx-explorable')).backgroundColor"
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
-    for theme, color in (("Dark", "rgb(22, 23, 26)"), ("Light", "rgb(255, 255, 255)")):
-        page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
-        page.wait_for_function(f"{paper} === '{color}'")
+    try:
+        choose(page, "Dark")
+        page.wait_for_function(f"{paper} === 'rgb(22, 23, 26)'")
+    finally:  # the setting outlives this page
+        choose(page, "Light")
+    page.wait_for_function(f"{paper} === 'rgb(255, 255, 255)'")
+
+
+def choose(page, theme):
+    """Choose a theme of JupyterLab, and wait until it has come."""
+    page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
+    light = str(theme == "Light").lower()
+    page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")

@@ -130,14 +130,14 @@ def test_no_line_is_said_in_words(show):
 
 
 def test_an_unknown_gate_is_named():
-    with pytest.raises(ValueError, match="LogicGate: gate must be one of AND, OR, NAND, NOT, XOR, but 'NOR' came"):
+    with pytest.raises(ValueError, match="LogicGate: gate must be one of AND, OR, NAND, NOT, XOR, but the text 'NOR'"):
         LogicGate("NOR")
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("gate", "NOPE", "must be one of AND, OR, NAND, NOT, XOR, but 'NOPE' came"),
+        ("gate", "NOPE", "must be one of AND, OR, NAND, NOT, XOR, but the text 'NOPE' came"),
         ("w1", float("inf"), "must be a finite number, but inf came"),
         ("w2", -4, "must be from -3 to 3, but -4 came"),
         ("b", None, "must be one number, but None came"),

@@ -163,18 +163,13 @@ def test_play_moves_and_pauses_and_stops_at_the_end(show):
 
 
 def test_play_is_slow_for_those_who_ask_for_less_motion(show):
-    page = show(PerceptronTrick(), reduced_motion="reduce")
+    page = show(PerceptronTrick(), reduced_motion="reduce", clock=True)
+    page.clock.pause_at(10**7)
     assert page.get_by_text("Play takes one step a second").is_visible()
-    waited = page.evaluate(
-        """() => new Promise((done) => {
-            const start = performance.now();
-            window.addEventListener("drawn", () => {
-                if (document.querySelector(".cx-scrub").value === "1") done(performance.now() - start);
-            });
-            [...document.querySelectorAll("button")].find((each) => each.textContent === "Play").click();
-        })"""
-    )
-    assert waited > 900
+    harness.button(page, "Play").click()
+    for wait, update in [(0, "1"), (990, "1"), (20, "2"), (1000, "3")]:
+        page.clock.run_for(wait)
+        assert page.locator(".cx-scrub").input_value() == update
     page.emulate_media(reduced_motion="no-preference")
     page.get_by_text("Play takes one step a second").wait_for(state="hidden")
 
@@ -207,11 +202,13 @@ def test_a_shorter_run_is_shown_up_to_its_end():
 
 def test_words_wait_until_the_play_pauses(show):
     explorable = PerceptronTrick(learning_rate=0.03)
-    page = show(explorable, reduced_motion="reduce")
+    page = show(explorable, clock=True)
+    page.clock.pause_at(10**7)
     before = page.locator(".cx-words").inner_text()
     harness.button(page, "Play").click()
-    page.wait_for_function("document.querySelector('.cx-scrub').value === '1'")
-    page.wait_for_timeout(600)
+    page.clock.run_for(2000)
+    assert int(page.locator(".cx-scrub").input_value()) > 5
     assert page.locator(".cx-words").inner_text() == before
     harness.button(page, "Pause").click()
+    page.clock.run_for(500)
     settled(page, explorable)

@@ -10,23 +10,16 @@ from test_admission_line import on_the_line
 from course_lib.activations import sigmoid, step
 from course_lib.explorables import SureOrNot
 from course_lib.explorables.base import comparison, equation, fixed
-from course_lib.explorables.sure_or_not import distance, probability_in_words
+from course_lib.explorables.steepness import probability_in_words
+from course_lib.explorables.sure_or_not import distance
 from course_lib.perceptron import predict, score
-
-SLIDERS = {
-    "steepness": "steepness k",
-    "student": "student",
-    "w1": "w₁ (test)",
-    "w2": "w₂ (grades)",
-    "b": "b (bias)",
-}
 
 
 def read(page):
     """Return the values of the sliders."""
     values = {
         name: page.get_by_role("slider", name=words, exact=True).get_attribute("aria-valuenow")
-        for name, words in SLIDERS.items()
+        for name, words in harness.SLIDERS.items()
     }
     return {name: round(float(value), 9) for name, value in values.items()}
 
@@ -120,7 +113,7 @@ def test_the_browser_computes_what_course_lib_computes(modules):
 def test_sliders_by_keyboard(show):
     sure = SureOrNot()
     page = show(sure)
-    for name, words in SLIDERS.items():
+    for name, words in harness.SLIDERS.items():
         handle = page.get_by_role("slider", name=words, exact=True)
         before = agree(page, sure)[name]
         for key in ["ArrowRight", "ArrowUp", "PageUp", "ArrowLeft", "End", "PageDown", "Home", "ArrowRight"]:
@@ -134,7 +127,7 @@ def test_sliders_by_keyboard(show):
 def test_sliders_by_mouse(show):
     sure = SureOrNot()
     page = show(sure)
-    for words in SLIDERS.values():
+    for words in harness.SLIDERS.values():
         handle = page.get_by_role("slider", name=words, exact=True)
         before = handle.get_attribute("aria-valuenow")
         x, y = harness.middle(handle)
@@ -153,7 +146,7 @@ def test_the_line_is_moved_and_turned_and_keeps_its_steepness(show, hand):
     x, y = on_the_line(page)
     drag(page, (x, y), (x - 60, y - 20))
     moved = agree(page, sure)
-    assert {name for name in SLIDERS if moved[name] != before[name]} == {"b"}
+    assert {name for name in harness.SLIDERS if moved[name] != before[name]} == {"b"}
     drag(page, harness.middle(page.locator(".cx-knob").first), place(page, (2.0, 7.0)))
     turned = agree(page, sure)
     assert turned["w1"] != moved["w1"]
@@ -179,7 +172,8 @@ def test_steepness_makes_it_surer_and_changes_no_decision(show):
 
 
 ARROW = """() => {
-    const place = (selector, ...names) => names.map((name) => Number(document.querySelector(selector).getAttribute(name)));
+    const place = (selector, ...names) =>
+        names.map((name) => Number(document.querySelector(selector).getAttribute(name)));
     const [left, top, width, height] = place(".cx-stage .cx-frame", "x", "y", "width", "height");
     const tip = document.querySelector(".cx-arrow path").getAttribute("transform").match(/[-\\d.]+/g).map(Number);
     const [x, y] = place(".cx-arrow line", "x1", "y1");
@@ -225,7 +219,7 @@ def test_reset_returns_to_the_start_that_was_given(show):
     sure = SureOrNot(w1=-1.0, w2=2.0, b=-4.0, steepness=0.5, student=5)
     page = show(sure)
     start = agree(page, sure)
-    for words in SLIDERS.values():
+    for words in harness.SLIDERS.values():
         page.get_by_role("slider", name=words, exact=True).press("End")
     page.get_by_role("button", name="Reset").press("Enter")
     assert agree(page, sure) == start == {"w1": -1, "w2": 2, "b": -4, "steepness": 0.5, "student": 5}
@@ -248,7 +242,7 @@ def test_nothing_jumps_while_numbers_change(show):
     boxes = """() => [...document.querySelectorAll(".cx-panel, .cx-tally, .cx-plane, .cx-chart, .cx-equation")]
         .map((e) => [e.getBoundingClientRect().top, e.getBoundingClientRect().left])"""
     before = page.evaluate(boxes)
-    for words in SLIDERS.values():
+    for words in harness.SLIDERS.values():
         page.get_by_role("slider", name=words, exact=True).press("Home")
         assert page.evaluate(boxes) == before
 
