@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from course_lib import logistic
+from course_lib.data import load_admissions
 from course_lib.exercises import catalog
 from course_lib.exercises import gradient_descent as check
 from course_lib.exercises.exercise import CodeExercise, Exercise
 from course_lib.logistic import predict_proba
+from course_lib.losses import log_loss_from_scores
+from course_lib.perceptron import score
 
 
 def with_a_copy_put_back(f, theta, h=1e-5):
@@ -213,3 +216,23 @@ def test_the_lesson_has_five_exercises_three_of_them_code():
     exercises = [item for item in catalog("gradient_descent") if isinstance(item, Exercise)]
     assert len(exercises) >= 5
     assert sum(isinstance(item, CodeExercise) for item in exercises) >= 3
+
+
+def test_the_numbers_of_the_narrow_valley_are_true():
+    X, y, _ = load_admissions()
+
+    def loss(w1, b):
+        return log_loss_from_scores(y, score(np.array([w1, 1.19]), b, X))
+
+    lowest = loss(1.816, -18.257), loss(2.816, -18.257 - 6.6), loss(2.816, -18.257)
+    assert np.round(lowest, 2).tolist() == [0.19, 0.23, 1.08]
+
+
+@pytest.mark.parametrize(("rate", "rises"), [(0.1, False), (0.12, True)])
+def test_where_the_loss_begins_to_rise_without_scaling(rate, rises):
+    X, y, _ = load_admissions()
+    (w, b), losses = (np.zeros(2), 0.0), []
+    for _ in range(9000):
+        losses.append(log_loss_from_scores(y, score(w, b, X)))
+        w, b = logistic.gradient_step(w, b, X, y, rate)
+    assert bool(np.any(np.diff(losses) > 0)) is rises

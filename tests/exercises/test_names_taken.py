@@ -9,7 +9,7 @@ import pytest
 from authoring.build import ROOT
 from authoring.lesson import read
 
-SHORT = ("X", "Y", "P", "b", "d", "e", "h", "k", "p", "s", "w", "x", "y", "z")
+SHORT = ("X", "Y", "P", "b", "d", "e", "error", "h", "k", "model", "p", "predicted", "s", "slope", "w", "x", "y", "z")
 
 
 def printed(lesson, taken):
@@ -27,7 +27,7 @@ def printed(lesson, taken):
     return lines
 
 
-@pytest.mark.parametrize("name", ["03_sigmoid", "04_log_loss"])
+@pytest.mark.parametrize("name", ["03_sigmoid", "04_log_loss", "05_gradient_descent", "06_train_for_real"])
 def test_a_lesson_does_not_rely_on_short_names_across_an_exercise(name):
     lesson = read(ROOT / "lessons" / f"{name}.md")
     assert printed(lesson, SHORT) == printed(lesson, ())

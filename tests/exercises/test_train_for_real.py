@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from sklearn.model_selection import train_test_split
 
-from course_lib.data import load_biased_admissions, load_breast_cancer
-from course_lib.evaluation import confusion_matrix, standardize, wrong_no_rate
+from course_lib.data import load_admissions, load_biased_admissions, load_breast_cancer
+from course_lib.evaluation import calibration, confusion_matrix, standardize, wrong_no_rate
 from course_lib.exercises import train_for_real as check
+from course_lib.explorables import TrainingReplay
 from course_lib.logistic import LogisticRegression
+from course_lib.losses import log_loss
 
 
 def with_std_above_zero(X_train, X_test):
@@ -151,3 +153,32 @@ def _wrong_no(X, y, group, deserved, seed):
     X_train, X_test = standardize(X[train], X[test])
     said = LogisticRegression().fit(X_train, y[train]).predict(X_test)
     return [wrong_no_rate(deserved[test][group[test] == k], said[group[test] == k]) for k in (0, 1)]
+
+
+def test_class_rank_lowers_the_loss_in_29_of_30_splits():
+    y = load_admissions()[1]
+    with_rank, without = (
+        [_held_out_loss(load_admissions(class_rank=rank)[0], y, seed) for seed in range(30)] for rank in (True, False)
+    )
+    assert np.sum(np.less(with_rank, without)) == 29
+
+
+def _held_out_loss(X, y, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=seed)
+    train, held_out = standardize(X_train, X_test)
+    return log_loss(y_test, LogisticRegression().fit(train, y_train).predict_proba(held_out)[:, 1])
+
+
+def test_the_sureness_of_the_group_on_the_right_is_deserved():
+    X, y, *_ = load_biased_admissions()
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.4, random_state=0)
+    train, held_out = standardize(X_train, X_test)
+    p = LogisticRegression().fit(train, y_train).predict_proba(held_out)[:, 1]
+    means, shares, counts = calibration(y_test, p, bins=5)
+    assert (round(means[-1], 2), round(shares[-1], 2), counts[-1]) == (0.94, 0.96, 49)
+    assert (counts[0] + counts[-1], counts[1:-1].sum()) == (129, 31)
+
+
+def test_single_students_with_a_rate_of_10_leave_the_held_out_loss_above_that_of_a_coin():
+    replay = TrainingReplay(learning_rate=10, batch="one by one", brake="no brake")
+    assert 1.1 < min(replay.losses("held out")[1:]) < 1.2
