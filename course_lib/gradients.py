@@ -116,7 +116,8 @@ times the numerical gradient.
     doubt = _doubt(f, theta, gradient, numerical, h)
     start = f"{'Suspicious' if doubt else 'Wrong'}: the relative error is {error:.2g}."
     place = f"At index {where[0] if len(where) == 1 else where}, where they differ most, yours" if where else "Yours"
-    numbers = f"is {gradient[where]:.8g}, the numerical one {numerical[where]:.8g}."
+    digits = max(4, 2 - math.floor(math.log10(error)))  # so many that the two numbers differ
+    numbers = f"is {gradient[where]:.{digits}g}, the numerical one {numerical[where]:.{digits}g}."
     verdict = f"{start} {place} {numbers} {doubt or _factor(gradient, numerical)}".rstrip()
     return GradientCheck(error, numerical, where, False, verdict)
 
