@@ -208,6 +208,7 @@ def wait_for_explorables(page, count: int = 1):
 
 # Sets window.times to a list of milliseconds, from each input event to its finished drawing, layout included.
 STOPWATCH = """() => {
+    if (window.times) return;
     window.times = [];
     let start = 0;
     for (const name of ["keydown", "pointerdown", "pointermove", "input", "click"]) {
@@ -352,6 +353,11 @@ class Lab:
             }""",
             timeout=300_000,
         )
+
+    def write_cell(self, page, index: int, source: str):
+        """Write the source of one cell of the notebook that is open."""
+        cell = f"window.jupyterapp.shell.currentWidget.content.widgets[{index}]"
+        page.evaluate(f"source => {cell}.model.sharedModel.setSource(source)", source)
 
     def run_cell(self, page, index: int) -> str:
         """Run one cell of the notebook that is open, wait until it has run, and return what it prints."""

@@ -225,15 +225,25 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     agree(root, explorables.AdmissionLine)
 
 
-@pytest.mark.parametrize("name", explorables.__all__)
-def test_every_change_is_drawn_within_a_frame(open_notebook, lab, course, capsys, name):
-    write_notebook(course / "one.ipynb", f"from course_lib.explorables import {name}\n{name}()")
+def test_every_change_is_drawn_within_a_frame(open_notebook, lab, course, capsys):
+    """One notebook shows each in turn, since opening one takes long."""
+    write_notebook(course / "one.ipynb", "...")
     page = open_notebook(course / "one.ipynb", height=1400)
-    lab.run_all(page)
-    harness.wait_for_explorables(page)
-    moving = [*sliders(roots(page)[0]), *page.locator(".cx-scrub").all()]
-    keys = ["ArrowRight", "ArrowRight", "ArrowLeft"]
-    p50, p95 = harness.time_drawings(page, lambda i: moving[i % len(moving)].press(keys[i // len(moving) % 3]))
+    found = {}
+    for name in explorables.__all__:
+        lab.write_cell(page, 0, f"from course_lib.explorables import {name}\n{name}()")
+        lab.run_cell(page, 0)
+        words = getattr(explorables, name)().text()
+        page.wait_for_function("words => document.querySelector('.cx-words')?.textContent === words", arg=words)
+        harness.wait_for_explorables(page)
+        moving = [*sliders(roots(page)[0]), *page.locator(".cx-scrub").all()]
+        found[name] = harness.time_drawings(page, lambda i, moving=moving: press_one(moving, i))
     with capsys.disabled():
-        sys.stdout.write(f"\n{name} in JupyterLab, key to drawing: p50 {p50:.1f} ms, p95 {p95:.1f} ms\n")
-    assert p95 <= harness.FRAME
+        for name, (p50, p95) in found.items():
+            sys.stdout.write(f"\n{name} in JupyterLab, key to drawing: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+    assert {name: p95 for name, (_, p95) in found.items() if p95 > harness.FRAME} == {}
+
+
+def press_one(moving, i):
+    """Move one control after the other by a step: twice forth, once back."""
+    moving[i % len(moving)].press(["ArrowRight", "ArrowRight", "ArrowLeft"][i // len(moving) % 3])
