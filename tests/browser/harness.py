@@ -274,6 +274,12 @@ def middle(locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+# ipywidgets' manager asks for a model every 100 ms for 2 s, and not once more at the end. Where a busy machine restores
+# the widgets in just that last moment, it says that one is lost, which is there. A second opening shows whether it is.
+LOST = "Error displaying widget: model not found"
+LOST_LOG = "widget model not found"
+
+
 class Lab:
     """JupyterLab as run.py starts it: on the loopback address, with a token, with the course's settings."""
 
@@ -319,7 +325,7 @@ class Lab:
             self.server.kill()
 
     def open_notebook(self, page, path: str):
-        """Open a notebook of the folder and wait until its kernel is idle."""
+        """Open a notebook; wait until its kernel is idle, and its widgets are shown or said to be lost."""
         page.goto(f"{self.url}/doc/tree/{path}?reset&token={self.token}", wait_until="domcontentloaded")
         page.wait_for_function(
             """path => {
@@ -327,7 +333,9 @@ class Lab:
                 const session = panel?.sessionContext;
                 const kernel = session?.session?.kernel;
                 return panel?.context?.path === path && panel.content.widgets.length && session.isReady &&
-                    kernel?.connectionStatus === "connected" && kernel.status === "idle";
+                    kernel?.connectionStatus === "connected" && kernel.status === "idle" &&
+                    ![...document.querySelectorAll(".jp-OutputArea-output")]
+                        .some((output) => output.textContent.startsWith("Loading widget"));
             }""",
             arg=path,
         )
