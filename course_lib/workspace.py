@@ -101,7 +101,7 @@ def write_lab_settings(prefix: Path) -> None:
     ):
         content = json.dumps(settings, indent=2).encode()
         if not path.exists() or path.read_bytes() != content:
-            _write(content, path, path.with_suffix(".part"))
+            _write(content, path, path.with_suffix(f".{os.getpid()}.part"))  # another process may write the same
 
 
 def _files(notebooks: Path) -> list[Path]:

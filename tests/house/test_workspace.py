@@ -342,3 +342,15 @@ def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
             allowed = [choice["const"] for choice in properties[key].get("oneOf", [])] or [True, False]
             assert value in allowed
             assert value != properties[key]["default"]
+
+
+def test_settings_written_by_several_processes_at_once_are_whole(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from course_lib.workspace import write_lab_settings\n"
+        "for i in range(100): write_lab_settings(Path(sys.argv[1]) / str(i))"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(4)]
+    assert [each.wait(60) for each in started] == [0, 0, 0, 0]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".json"}
+    assert all(json.loads(path.read_text(encoding="utf-8")) for path in files)
