@@ -271,7 +271,7 @@ def test_the_step_is_1_at_0():
 def test_the_graph_shows_every_weight_and_the_bias_as_an_edge_from_1(weights, bias, shown):
     fig, ax = figures.new()
     figures.perceptron_graph(ax, weights, bias, ("test score", "grades", "class rank", "essay"))
-    figures.png(fig)
+    fig.draw_without_rendering()
     words = [text.get_text() for text in ax.texts]
     assert [text.get_text() for text in ax.texts if text.get_bbox_patch()] == shown
     assert {"1", "Σ", "ŷ", "always 1\n(bias)", *(f"x{'₁₂₃₄'[i]}" for i in range(len(weights)))} <= set(words)
@@ -586,7 +586,7 @@ def test_numbers_of_epochs_do_not_overlap(columns, epochs):
     fig, axes = figures.new(columns=columns)
     for ax in np.atleast_1d(axes):
         figures.learning_curve(ax, np.ones(epochs + 1))
-    figures.png(fig)
+    fig.draw_without_rendering()
     boxes = [label.get_window_extent() for label in np.atleast_1d(axes)[0].get_xticklabels() if label.get_text()]
     assert all(one.x1 + 4 < other.x0 for one, other in pairwise(sorted(boxes, key=lambda box: box.x0)))
 
