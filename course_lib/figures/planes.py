@@ -194,7 +194,7 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
 def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str] = ("rejected", "admitted")) -> Axes:
     """Tint where an estimator, of any kind, predicts which class; the side of the first class is hatched too.
 
-    Drawn by scikit-learn's DecisionBoundaryDisplay: the one thing here that imports pyplot, but it draws into our axes.
+    scikit-learn's DecisionBoundaryDisplay draws the same, but to import it takes a second.
 
     Parameters
     ----------
@@ -216,22 +216,11 @@ def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str
     ValueError
         If an argument is not finite or not of its shape. The message names it.
     """
-    from sklearn.inspection import DecisionBoundaryDisplay
-
     frame(ax, X)
-    DecisionBoundaryDisplay.from_estimator(
-        estimator,
-        np.column_stack([ax.get_xlim(), ax.get_ylim()]),
-        response_method="predict",
-        plot_method="contourf",
-        grid_resolution=300,
-        eps=0,
-        ax=ax,
-        levels=[-0.5, 0.5, 1.5],
-        colors=[ORANGE["facecolor"], BLUE["facecolor"]],
-        hatches=[ORANGE["hatch"], None],
-        zorder=0.5,
-    )
+    x1, x2, rows = _grid(ax, 300)
+    second = (estimator.predict(rows) == estimator.classes_[1]).reshape(len(x2), len(x1))
+    colors, hatches = [ORANGE["facecolor"], BLUE["facecolor"]], [ORANGE["hatch"], None]
+    ax.contourf(x1, x2, second, levels=[-0.5, 0.5, 1.5], colors=colors, hatches=hatches, zorder=0.5)
     for tint, name in ((BLUE, label_names[1]), (ORANGE, label_names[0])):
         ax.fill([], [], **tint, label=f"predict {name}")
     return put_legend(ax)
@@ -266,8 +255,7 @@ def probability_field(
         If `probability` is neither, or does not return a probability for each row. The message says so.
     """
     frame(ax)
-    x1, x2 = (np.linspace(*limits, 151) for limits in (ax.get_xlim(), ax.get_ylim()))
-    rows = np.column_stack([grid.ravel() for grid in np.meshgrid(x1, x2)])
+    x1, x2, rows = _grid(ax, 151)
     p = _probabilities(probability, rows).reshape(len(x2), len(x1))
     ax.contourf(x1, x2, p, levels=np.linspace(0, 1, 11), colors=TINTS, zorder=0.5)
     seen = [level for level in CONTOURS if p.min() < level < p.max()]
@@ -282,6 +270,12 @@ def probability_field(
         if words:
             ax.plot([], [], color=LINE, linewidth=1.6, linestyle=style, label=words)
     return put_legend(ax)
+
+
+def _grid(ax: Axes, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return n places along each axis, and all their pairs as rows, shape (n², 2)."""
+    x1, x2 = (np.linspace(*limits, n) for limits in (ax.get_xlim(), ax.get_ylim()))
+    return x1, x2, np.column_stack([grid.ravel() for grid in np.meshgrid(x1, x2)])
 
 
 def _probabilities(probability: Callable, rows: np.ndarray) -> np.ndarray:
