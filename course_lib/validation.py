@@ -15,6 +15,7 @@ import numpy as np
 Kind = Callable[[object], object]
 
 MOST_BINS = 1000  # nobody can look at more
+REALS = (float, np.floating)
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
 
 
@@ -309,9 +310,8 @@ def _rows(value: object, wanted: str) -> np.ndarray:
 
 
 def _from_0_to_1(numbers: np.ndarray) -> np.ndarray:
-    strange = np.argwhere((numbers < 0) | (numbers > 1))
-    if strange.size:
-        where = tuple(int(i) for i in strange[0])
+    if not _holds((numbers >= 0) & (numbers <= 1)):
+        where = tuple(int(i) for i in np.argwhere((numbers < 0) | (numbers > 1))[0])
         raise Rejected(f"must hold probabilities, from 0 to 1, but {numbers[where]:g} came{_at(where)}.")
     return numbers
 
@@ -320,11 +320,11 @@ def _zeros_and_ones(value: object, noun: str, name: str) -> np.ndarray:
     numbers = _floats(value, f"a {noun}, 0 or 1, for each student")
     if numbers.ndim != 1 or not numbers.size:
         raise Rejected(f"must hold a {noun} for each student, shape (n,), but {describe(numbers)} came.")
-    strange = np.flatnonzero((numbers != 0) & (numbers != 1))
-    if strange.size:
-        first = numbers[strange[0]]
-        hint = _HINT_MINUS.replace("(y ", f"({name} ") if first == -1 else ""
-        raise Rejected(f"must hold the {noun}s 0 and 1 only, but {name}[{strange[0]}] is {first:g}.{hint}")
+    fine = (numbers == 0) | (numbers == 1)
+    if not _holds(fine):
+        i = np.argmin(fine)
+        hint = _HINT_MINUS.replace("(y ", f"({name} ") if numbers[i] == -1 else ""
+        raise Rejected(f"must hold the {noun}s 0 and 1 only, but {name}[{i}] is {numbers[i]:g}.{hint}")
     return numbers.astype(int)
 
 
@@ -349,11 +349,16 @@ def _floats(value: object, wanted: str) -> np.ndarray:
         raise Rejected(f"must be {wanted}, but {_describe_entry(found)} came.")
     if found.dtype not in (np.float64, np.float32):
         found = found.astype(np.float64)
-    if not np.isfinite(found).all():
+    if not _holds(np.isfinite(found)):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
         entry = "NaN" if np.isnan(found[where]) else str(found[where])
         raise Rejected(f"must be finite, but {entry} came{_at(where)}.")
     return found
+
+
+def _holds(everywhere: np.ndarray) -> bool:
+    """Return whether all entries are True, as `all` does: on the short arrays of lessons in a quarter of its time."""
+    return np.count_nonzero(everywhere) == everywhere.size
 
 
 def _from_objects(found: np.ndarray, wanted: str) -> np.ndarray:
@@ -511,11 +516,11 @@ def _the_same_features(name: str, found: np.ndarray, expected: np.ndarray) -> st
 
 def _is_finite(result: object) -> bool:
     """Return whether a result, or each part of one, is free of NaN and infinity; what is no number is."""
+    if isinstance(result, np.ndarray):
+        return result.dtype.kind != "f" or _holds(np.isfinite(result))
     if isinstance(result, tuple):
         return all(map(_is_finite, result))
-    if isinstance(result, np.ndarray):
-        return result.dtype.kind != "f" or bool(np.isfinite(result).all())
-    return not isinstance(result, float | np.floating) or math.isfinite(result)
+    return not isinstance(result, REALS) or math.isfinite(result)
 
 
 def _in_order(function: Callable, args: tuple, named: dict) -> tuple[tuple, dict]:
