@@ -367,7 +367,8 @@ class LogisticRegression(LinearClassifier):
                 w, b = w - eta * slope_w, b - eta * slope_b
             else:
                 for rows in self._batches(len(X), rng):
-                    slope_w, slope_b = self._slope(w, X[rows] @ w + b, X[rows], y[rows], penalty)
+                    few = X[rows]
+                    slope_w, slope_b = self._slope(w, few @ w + b, few, y[rows], penalty)
                     w, b = w - eta * slope_w, b - eta * slope_b
 
     def _slope(
@@ -375,7 +376,7 @@ class LogisticRegression(LinearClassifier):
     ) -> tuple[np.ndarray, float]:
         """Return the gradient of the objective on these rows, whose scores are z."""
         error = _sigmoid(z) - y
-        return X.T @ error / len(X) + penalty * w, np.mean(error) if self.fit_intercept else 0.0
+        return X.T @ error / len(X) + penalty * w, error.sum() / len(X) if self.fit_intercept else 0.0
 
     def _penalty(self, n: int) -> float:
         """Return 1 / (C n), what holds large weights back."""
