@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-APART = "test_lessons.py::test_a_notebook_is_alive"
-LONG = ("browser/test_lessons", "notebooks/test_nbval", "notebooks/test_freshness", "browser/test_explorables")
+APART = (
+    "test_lessons.py::test_a_notebook_is_alive",
+    "test_nbval.py::test_every_notebook",
+)
+LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
+LAST = "browser/test_frames"  # when the others have come to rest
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,16 +21,16 @@ def pytest_collection_modifyitems(items):
 
 def _turn(item) -> int:
     name = item.path.relative_to(HERE).with_suffix("").as_posix()
-    return LONG.index(name) if name in LONG else len(LONG)
+    return LONG.index(name) if name in LONG else len(LONG) + (name == LAST)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Return the scheduler of ``--dist=loadfile``, but each notebook in the browser apart: long, and nothing shared."""
+    """Return the scheduler of ``--dist=loadfile``, but what is long and shares nothing apart."""
     from xdist.scheduler import LoadFileScheduling
 
     class LoadFileOrNotebook(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid if APART in nodeid else super()._split_scope(nodeid)
+            return nodeid if any(each in nodeid for each in APART) else super()._split_scope(nodeid)
 
     return LoadFileOrNotebook(config, log)

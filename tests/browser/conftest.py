@@ -79,37 +79,47 @@ def plain_page(browser, site):
 
 
 @pytest.fixture
-def show(request, new_page, plain_page, site):
-    """Return a function that shows explorables on a page without a kernel: show(LogicGate(), color_scheme="dark").
+def place(request, new_page, plain_page, site):
+    """Return a function that puts widgets on a page without a kernel: place(Question(), color_scheme="dark").
 
     The first page of a test is one that all tests share, unless its options want another kind of browser. What was
     on it is taken down; after a test that failed it is loaded anew. With `clock` it is a page of the test's own whose
     clock the test can stop and wind on, so that it does not depend on how busy the machine is.
     """
     shared, complaints = plain_page
-    shown = 0
+    placed = 0
 
-    def show(*explorables, clock=False, **options):
-        nonlocal shown
-        shown += 1
-        if shown == 1 and not clock and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
-            harness.show_again(shared, site, *explorables, **options)
-            page = shared
-        else:
-            page = new_page(**options)
-            if clock:
-                page.clock.install(time=0)
-            page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{shown}", *explorables).as_uri())
-        harness.wait_for_explorables(page, len(explorables))
+    def place(*widgets, clock=False, **options):
+        nonlocal placed
+        placed += 1
+        if placed == 1 and not clock and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+            harness.show_again(shared, site, *widgets, **options)
+            return shared
+        page = new_page(**options)
+        if clock:
+            page.clock.install(time=0)
+        page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
         return page
 
     failed = request.session.testsfailed
-    yield show
+    yield place
     said = list(dict.fromkeys(complaints))
     if said or request.session.testsfailed > failed:
         shared.goto("about:blank")
     complaints.clear()
     assert not said, "\n".join(said)
+
+
+@pytest.fixture
+def show(place):
+    """Return a function that shows explorables on a page without a kernel, and waits until they are drawn."""
+
+    def show(*explorables, **options):
+        page = place(*explorables, **options)
+        harness.wait_for_explorables(page, len(explorables))
+        return page
+
+    return show
 
 
 @pytest.fixture(scope="module")
@@ -138,28 +148,51 @@ def lab(tmp_path_factory):
     lab.stop()
 
 
+@pytest.fixture(scope="session")
+def lab_page(browser, lab):
+    """Return a page that has loaded JupyterLab, since that takes long, and its complaints."""
+    context, complaints = browser.new_context(), []
+    context.set_default_timeout(harness.PATIENCE)
+    page = context.new_page()
+    harness.collect_complaints(page, complaints)
+    yield page, complaints
+    context.close()
+
+
 @pytest.fixture
-def open_notebook(lab, new_page):
+def open_notebook(request, lab, lab_page, new_page):
     """Return a function that opens a notebook in JupyterLab, by default so tall that every cell of it is drawn.
 
-    Afterwards every kernel is gone.
+    It is opened on a page that all tests share, as a learner opens one lesson after the other; with `fresh` on a page
+    of the test's own. Afterwards the notebook is closed and every kernel gone; after a test that failed JupyterLab is
+    loaded anew.
     """
-    pages = []
+    shared, complaints = lab_page
+    own = []
 
-    def open_once(path, width, height):
-        pages.append(new_page(viewport={"width": width, "height": height}))
-        lab.open_notebook(pages[-1], path.relative_to(lab.folder).as_posix())
-        return pages[-1]
+    def open_notebook(path, width=1100, height=12_000, fresh=False):
+        page, said = shared, complaints
+        if fresh:
+            page = new_page()
+            own.append(page)
+            said = new_page.complaints[page]
+        page.set_viewport_size({"width": width, "height": height})
+        lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
+        if page.get_by_text(harness.LOST).count():
+            said[:] = [line for line in said if harness.LOST_LOG not in line]
+            lab.close_notebook(page)
+            lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
+        return page
 
-    def open_notebook(path, width=1100, height=12_000):
-        page = open_once(path, width, height)
-        if not page.get_by_text(harness.LOST).count():
-            return page
-        new_page.complaints[page] = [line for line in new_page.complaints[page] if harness.LOST_LOG not in line]
-        page.close()
-        return open_once(path, width, height)
-
+    failed = request.session.testsfailed
     yield open_notebook
-    for page in pages:
+    for page in own:
         page.close()
+    if request.session.testsfailed == failed:
+        lab.close_notebook(shared)
+    said = list(dict.fromkeys(complaints))
+    if said or request.session.testsfailed > failed:
+        shared.goto("about:blank")
+    complaints.clear()
     lab.end_kernels()
+    assert not said, "\n".join(said)

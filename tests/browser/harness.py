@@ -326,7 +326,11 @@ class Lab:
 
     def open_notebook(self, page, path: str):
         """Open a notebook; wait until its kernel is idle, and its widgets are shown or said to be lost."""
-        page.goto(f"{self.url}/doc/tree/{path}?reset&token={self.token}", wait_until="domcontentloaded")
+        if page.url.startswith(self.url):
+            opening = "window.jupyterapp.commands.execute('docmanager:open', { path })"
+            page.evaluate(f"async (path) => {{ await {opening}; }}", path)
+        else:
+            page.goto(f"{self.url}/doc/tree/{path}?reset&token={self.token}", wait_until="domcontentloaded")
         page.wait_for_function(
             """path => {
                 const panel = window.jupyterapp?.shell.currentWidget;
@@ -338,6 +342,16 @@ class Lab:
                         .some((output) => output.textContent.startsWith("Loading widget"));
             }""",
             arg=path,
+        )
+
+    def close_notebook(self, page):
+        """Close the notebook that is open, if one is, with its kernel and without saving it."""
+        page.evaluate(
+            """async () => {
+                const panel = window.jupyterapp?.shell.currentWidget;
+                await panel?.sessionContext?.shutdown();
+                panel?.dispose();
+            }"""
         )
 
     def end_kernels(self):

@@ -281,21 +281,6 @@ def test_a_way_is_cut_at_the_frame(modules, start, end, wanted):
     assert came == wanted or np.allclose(came, wanted)
 
 
-def test_dragging_the_start_is_drawn_within_a_frame(show, capsys):
-    page = show(Downhill(learning_rate=1))
-    slider(page, "step").press("End")
-    x, y = harness.middle(page.locator(".cx-figure .cx-knob").last)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    p50, p95 = harness.time_drawings(
-        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 3), y + 60 + 50 * np.cos(i / 3))
-    )
-    page.mouse.up()
-    with capsys.disabled():
-        print(f"\nDownhill, move of the hand to a whole path: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-    assert p95 <= harness.FRAME
-
-
 def test_words_wait_until_the_play_pauses(show):
     explorable = Downhill()
     page = show(explorable, clock=True)

@@ -1,10 +1,8 @@
 """What holds for every explorable, on a page without a kernel."""
 
 import json
-import sys
 
 import harness
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
@@ -228,32 +226,3 @@ def test_output_is_stable_and_has_a_stand_in(explorable):
 @every
 def test_state_is_small(explorable):
     assert len(json.dumps(dependency_state(explorable(), drop_defaults=False))) < 150_000
-
-
-def report(capsys, what, p50, p95):
-    """Print the times though pytest captures what is printed."""
-    with capsys.disabled():
-        sys.stdout.write(f"\n{what}: p50 {p50:.1f} ms, p95 {p95:.1f} ms\n")
-
-
-@every
-def test_drawn_within_a_frame(show, explorable, capsys):
-    page = show(explorable())
-    sliders = page.locator(".cx-explorable :is([role=slider], .cx-scrub):visible").all()
-    keys = ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"]
-    p50, p95 = harness.time_drawings(page, lambda i: sliders[i % len(sliders)].press(keys[i // len(sliders) % 5]))
-    report(capsys, f"{explorable.__name__}, key to drawing", p50, p95)
-    assert p95 <= harness.FRAME
-
-
-def test_dragging_the_line_is_drawn_within_a_frame(show, capsys):
-    page = show(AdmissionLine())
-    x, y = harness.middle(page.locator(".cx-knob").first)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    p50, p95 = harness.time_drawings(
-        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 3), y + 90 + 70 * np.cos(i / 3))
-    )
-    page.mouse.up()
-    report(capsys, "AdmissionLine, move of the hand to drawing", p50, p95)
-    assert p95 <= harness.FRAME

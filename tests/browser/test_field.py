@@ -1,9 +1,7 @@
 """The tint beneath a plane: right colours, contours where the value is, and in place at every size."""
 
 import re
-import sys
 
-import harness
 import numpy as np
 import pytest
 
@@ -131,38 +129,6 @@ def test_the_tint_stays_in_its_frame(show, zoom):
         page.wait_for_timeout(100)
         assert page.locator(".cx-field").first.is_visible()
         np.testing.assert_allclose(page.evaluate(ALIGNED), 0, atol=0.6)
-
-
-TIMES = """async (network) => {
-    const units = Array.from({ length: 8 }, (_, k) => ({ w: [2 * Math.cos(k), 2 * Math.sin(k)], b: -5 * Math.cos(k) }));
-    const linear = (i) => (x) => sigmoid(score([2 + i / 100, 1], -18, x));
-    const net = (i) => {
-        const out = units.map((_, k) => (k % 2 ? 2 : -1.5));
-        return (x) => sigmoid(score(out, i / 100, units.map(({ w, b }) => sigmoid(score(w, b, x)))));
-    };
-    const times = [];
-    for (let i = 0; i < 20; i++) {
-        const start = performance.now();
-        picture.showField((network ? net : linear)(i));
-        picture.stage.getBoundingClientRect();
-        times.push(performance.now() - start);
-        await new Promise(requestAnimationFrame);
-    }
-    return times;
-}"""
-
-
-@pytest.mark.parametrize("network", [False, True], ids=["linear", "network 2-8-1"])
-def test_a_field_is_drawn_within_a_frame(field, network, capsys):
-    best = (np.inf, np.inf)
-    for _ in range(10):  # a busy machine can spoil a try, never improve it
-        best = min(best, tuple(np.percentile(field.evaluate(TIMES, network), [50, 95])), key=lambda pair: pair[1])
-        if best[1] <= harness.FRAME:
-            break
-    with capsys.disabled():
-        what = "a network 2-8-1" if network else "a linear model"
-        sys.stdout.write(f"\nfield of {what}: p50 {best[0]:.1f} ms, p95 {best[1]:.1f} ms\n")
-    assert best[1] <= harness.FRAME
 
 
 def test_the_words_of_the_contours_are_apart(field):

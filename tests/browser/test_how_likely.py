@@ -2,7 +2,6 @@
 
 import functools
 import re
-import sys
 
 import harness
 import numpy as np
@@ -264,20 +263,6 @@ def test_the_panel_does_not_jump_while_numbers_change(show):
     for words in harness.SLIDERS.values():
         page.get_by_role("slider", name=words).press("Home")
         assert page.evaluate(boxes) == before
-
-
-def test_dragging_the_line_is_drawn_within_a_frame(show, capsys):
-    page = show(HowLikely())
-    x, y = harness.middle(page.locator(".cx-knob").first)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    p50, p95 = harness.time_drawings(
-        page, lambda i: page.mouse.move(x - 40 + 30 * np.sin(i / 3), y + 60 + 50 * np.cos(i / 3))
-    )
-    page.mouse.up()
-    with capsys.disabled():
-        sys.stdout.write(f"\nHowLikely, move of the hand to drawing: p50 {p50:.1f} ms, p95 {p95:.1f} ms\n")
-    assert p95 <= harness.FRAME
 
 
 @pytest.mark.parametrize(

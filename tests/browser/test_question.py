@@ -1,9 +1,7 @@
 """A question on a page without a kernel, and in JupyterLab with one."""
 
 import json
-import os
 
-import harness
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,12 +19,11 @@ LESSON_BY_LESSON = {
 
 
 @pytest.fixture
-def ask(new_page, site):
+def ask(place):
     """Return a function that shows questions on a page without a kernel."""
 
     def ask(*questions, **options):
-        page = new_page(**options)
-        page.goto(harness.write_page(site, f"question-{os.getpid()}-{id(page)}", *questions).as_uri())
+        page = place(*questions, **options)
         page.wait_for_function(
             "n => document.querySelectorAll('.course-question form').length === n", arg=len(questions)
         )

@@ -267,17 +267,3 @@ def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing():
     with pytest.raises(ValueError, match=r"SureOrNot: steepness must be from 0\.1 to 5, but 6 came"):
         sure.steepness = 6
     assert sure.text() == before
-
-
-def test_dragging_the_line_is_drawn_within_a_frame(show, capsys):
-    page = show(SureOrNot())
-    x, y = harness.middle(page.locator(".cx-knob").first)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    p50, p95 = harness.time_drawings(
-        page, lambda i: page.mouse.move(x + 60 + 40 * np.sin(i / 3), y + 90 + 70 * np.cos(i / 3))
-    )
-    page.mouse.up()
-    with capsys.disabled():
-        print(f"\nSureOrNot, move of the hand to drawing: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-    assert p95 <= harness.FRAME

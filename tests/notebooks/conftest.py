@@ -62,23 +62,19 @@ def built_files(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def run_nbval(folder: Path) -> subprocess.CompletedProcess:
-    """Run nbval, strictly, on every notebook of a folder, two notebooks at a time."""
-    options = ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}", "--color=no", "-rf"]
-    parallel = ["-n2", "--dist=loadfile", "-pno:cacheprovider"]
+def run_nbval(*notebooks: Path) -> subprocess.CompletedProcess:
+    """Run nbval, strictly, on these notebooks, as a CI job would: apart from these tests and their settings."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
+    options = ["--color=no", "-rf", "-pno:cacheprovider", f"--rootdir={notebooks[0].parent}", "-c", os.devnull]
     environment = {key: value for key, value in os.environ.items() if not re.match("PYTEST|MPLBACKEND", key)}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        *options,
-        *parallel,
-        f"--rootdir={folder}",
-        "-c",
-        os.devnull,
-        str(folder),
-    ]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [*command, *options, *map(str, notebooks)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 @pytest.fixture(scope="session")
