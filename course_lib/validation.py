@@ -347,6 +347,8 @@ def _floats(value: object, wanted: str) -> np.ndarray:
         found = _from_objects(found, wanted)
     if found.dtype.kind not in "fiub":
         raise Rejected(f"must be {wanted}, but {_describe_entry(found)} came.")
+    if found.dtype.kind != "f":
+        return found.astype(np.float64)  # whole numbers are finite
     if found.dtype not in (np.float64, np.float32):
         found = found.astype(np.float64)
     if not _holds(np.isfinite(found)):

@@ -115,9 +115,11 @@ def _drawn(fig: Figure) -> Image.Image:
 
 def _saved(picture: Image.Image, **how: object) -> bytes:
     """Return the picture in at most `COLOURS` colours, saved by Pillow as `how` says."""
-    pixels = np.asarray(picture, dtype=np.int64) @ [1 << 16, 1 << 8, 1]
+    red, green, blue = np.asarray(picture, dtype=np.uint32).transpose(2, 0, 1)
+    pixels = red << 16 | green << 8 | blue
     colours, counts = np.unique(pixels, return_counts=True)
-    palette, nearest = _palette(np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1), counts)
+    parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
+    palette, nearest = _palette(parts.astype(np.int64), counts)
     number = np.zeros(1 << 24, dtype=np.uint8)
     number[colours] = nearest
     image = Image.fromarray(number[pixels])

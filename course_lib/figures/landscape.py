@@ -13,6 +13,7 @@ from course_lib.figures.base import GREEN, LINE, count_columns, put_legend, styl
 from course_lib.validation import Rejected, checked, number, optional
 
 GRID = 61  # points a side: enough for smooth contours, and few enough calls for any loss
+SMALL_GRID = 41  # is enough where three pictures or more stand side by side
 BANDS = 12
 RAMP = LinearSegmentedColormap.from_list("heights", ["#fffbe8", "#d9cfe6", "#8f7fb5", "#493a76"])  # of no label
 HEIGHTS = [RAMP(i / (BANDS - 1)) for i in range(BANDS)]
@@ -69,7 +70,7 @@ def loss_landscape(
     """
     if not (low < high).all():
         raise ValueError(f"loss_landscape: high must be above low, {low.tolist()}, but {high.tolist()} came.")
-    w1, w2 = np.linspace(low, high, GRID).T
+    w1, w2 = np.linspace(low, high, GRID if count_columns(ax) < 3 else SMALL_GRID).T
     heights = np.array([[_height(loss, a, b) for a in w1] for b in w2])
     lowest, highest = heights.min(), heights.max()
     rise = max(highest - lowest, 1e-6 * abs(lowest), 1e-9)
