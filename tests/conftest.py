@@ -8,6 +8,7 @@ HERE = Path(__file__).parent
 APART = (
     "test_lessons.py::test_a_notebook_is_alive",
     "test_nbval.py::test_every_notebook",
+    "test_frames.py::test_every_change",
 )
 LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
 LAST = "browser/test_frames"  # when the others have come to rest

@@ -198,7 +198,7 @@ def move_while_it_draws(page, handle, index) -> tuple[int, list[str]]:
 
 def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     shutil.copy(course / LESSONS[0], course / "saved.ipynb")
-    page = open_notebook(course / "saved.ipynb", fresh=True)
+    page = open_notebook(course / "saved.ipynb")
     lab.run_all(page)
     harness.wait_for_explorables(page)
     page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
@@ -211,7 +211,6 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
             break
         page.wait_for_timeout(500)
     lab.close_notebook(page)
-    page.close()
 
     page = open_notebook(course / "saved.ipynb", fresh=True)
     harness.wait_for_explorables(page)
