@@ -363,12 +363,7 @@ class Lab:
                 urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=60).close()
 
     def run_all(self, page):
-        """Run every cell of the notebook that is open and wait until all have run.
-
-        Meanwhile the window is as high as a learner's: JupyterLab draws only what is in it, again and again.
-        """
-        size = page.viewport_size
-        page.set_viewport_size(size | {"height": min(size["height"], 900)})
+        """Run every cell of the notebook that is open and wait until all have run."""
         page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function(
             """() => {
@@ -380,7 +375,6 @@ class Lab:
             }""",
             timeout=300_000,
         )
-        page.set_viewport_size(size)
 
     def write_cell(self, page, index: int, source: str):
         """Write the source of one cell of the notebook that is open."""
