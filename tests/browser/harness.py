@@ -278,6 +278,8 @@ def middle(locator) -> tuple[float, float]:
 # the widgets in just that last moment, it says that one is lost, which is there. A second opening shows whether it is.
 LOST = "Error displaying widget: model not found"
 LOST_LOG = "widget model not found"
+# What JupyterLab's debugger says, at once or a little later, of a kernel that was ended while it asked it something.
+CUT_SHORT = "Canceled future for debug_request"
 
 
 class Lab:
