@@ -286,3 +286,47 @@ def softmax_derivative(z: ArrayLike) -> np.ndarray:
     p = softmax(z)
     one = np.eye(p.shape[-1], dtype=p.dtype)
     return p[..., :, None] * (one - p[..., None, :])
+
+
+# For the layers of a network, by scikit-learn's names: f writes f(z) into an array that is there, and slope multiplies
+# delta by f'(z), which each of them can tell from a = f(z). Nothing is checked: these run for every batch.
+
+
+def _logistic(z: np.ndarray, out: np.ndarray) -> None:
+    """Write the sigmoid as (1 + tanh(z / 2)) / 2: the same number, in fewer steps, and nothing that overflows."""
+    np.multiply(z, 0.5, out=out)
+    np.tanh(out, out=out)
+    out += 1
+    out *= 0.5
+
+
+def _logistic_slope(delta: np.ndarray, a: np.ndarray) -> None:
+    delta *= a
+    delta *= 1 - a
+
+
+def _tanh_slope(delta: np.ndarray, a: np.ndarray) -> None:
+    delta *= 1 - a * a
+
+
+def _relu(z: np.ndarray, out: np.ndarray) -> None:
+    np.maximum(z, 0, out=out)
+
+
+def _relu_slope(delta: np.ndarray, a: np.ndarray) -> None:
+    delta *= a > 0
+
+
+def _softmax(z: np.ndarray, out: np.ndarray) -> None:
+    np.subtract(z, z.max(axis=1, keepdims=True), out=out)
+    np.exp(out, out=out)
+    out /= out.sum(axis=1, keepdims=True)
+
+
+IN_PLACE = {
+    "identity": (np.positive, lambda delta, a: None),
+    "logistic": (_logistic, _logistic_slope),
+    "tanh": (np.tanh, _tanh_slope),
+    "relu": (_relu, _relu_slope),
+    "softmax": (_softmax, None),
+}

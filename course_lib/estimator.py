@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.validation import Kind, Rejected, counted, describe, table
+from course_lib.validation import Kind, Rejected, argument, counted, describe, table
 
 
 class Estimator:
@@ -87,11 +87,8 @@ class Estimator:
 
     def _checked(self, method: str, name: str, kind: Kind, value: object) -> object:
         """Return an argument as its kind wants it."""
-        try:
-            return kind(value)
-        except Rejected as sentence:
-            where = f"{type(self).__name__}.{method}" if method else type(self).__name__
-            raise ValueError(f"{where}: {name} {sentence}") from None
+        where = f"{type(self).__name__}.{method}" if method else type(self).__name__
+        return argument(where, name, kind, value)
 
     def _random_numbers(self) -> "np.random.Generator | np.random.RandomState":
         """Return the generator that `random_state` stands for."""

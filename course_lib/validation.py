@@ -7,7 +7,7 @@ Every refusal is a `ValueError` that names the function and the argument, says w
 import functools
 import inspect
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from numbers import Integral, Real
 
 import numpy as np
@@ -110,6 +110,25 @@ def not_negative(value: object) -> float:
     raise Rejected(f"must be 0 or above, but {describe(value)} came.")
 
 
+def fraction(value: object) -> float:
+    """Accept one number from 0 to below 1."""
+    found = number(value)
+    if 0 <= found < 1:
+        return found
+    raise Rejected(f"must be from 0 to below 1, but {describe(value)} came.")
+
+
+def one_of(*choices: object) -> Kind:
+    """Make a kind that accepts each of these and nothing else."""
+
+    def kind(value: object) -> object:
+        if isinstance(value, type(choices[0])) and value in choices:
+            return value
+        raise Rejected(f"must be {', '.join(map(repr, choices[:-1]))} or {choices[-1]!r}, but {describe(value)} came.")
+
+    return kind
+
+
 def optional(kind: Kind) -> Kind:
     """Make a kind that accepts None too, for an argument that may be left out."""
     return lambda value: None if value is None else kind(value)
@@ -120,6 +139,13 @@ def count(value: object) -> int:
     if isinstance(value, Integral) and not isinstance(value, bool) and value > 0:
         return int(value)
     raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
+
+
+def counts(value: object) -> tuple[int, ...]:
+    """Accept two or more whole numbers above 0."""
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and len(value) > 1:
+        return tuple(map(count, value))
+    raise Rejected(f"must hold two or more whole numbers above 0, but {describe(value)} came.")
 
 
 def flag(value: object) -> bool:
@@ -383,6 +409,14 @@ def _describe_entry(found: np.ndarray) -> str:
     if found.size and found.dtype.kind in "US":
         return describe(str(found.flat[0]))
     return "complex numbers (Complex data not supported)" if found.dtype.kind == "c" else f"an array of {found.dtype}"
+
+
+def argument(owner: str, name: str, kind: Kind, value: object) -> object:
+    """Return an argument as its kind wants it, or raise a ValueError that names its owner and it."""
+    try:
+        return kind(value)
+    except Rejected as sentence:
+        raise ValueError(f"{owner}: {name} {sentence}") from None
 
 
 def checked(**kinds: Kind) -> Callable[[Callable], Callable]:

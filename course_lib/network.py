@@ -1,0 +1,183 @@
+"""A network of dense layers: how numbers go forward through it, and how the error comes back.
+
+For a batch of n students, a row each, where x is X in the first layer and the `a` of the layer before in the others:
+
+    forward      z = x W + b        a = f(z)
+    backward     δ = ∂E/∂z = (a - Y) / n                   in the last layer, for each output with its loss
+                 δ = ∂E/∂z = (δ_next W_nextᵀ) · f'(z)      in the others, from the last to the first
+    gradients    ∂E/∂W = xᵀ δ       ∂E/∂b = the sum of δ over the students
+
+After a pass each layer holds all of these by name, until the next pass writes over them: copy what you keep.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from course_lib.activations import IN_PLACE
+from course_lib.losses import cross_entropy_from_scores, log_loss_from_scores
+from course_lib.validation import argument, counts, not_negative, one_of, seed
+
+
+def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
+    """Return half the squared error of a student, in the mean over the students."""
+    return float(np.sum((Z - Y) ** 2) / (2 * len(Y)))
+
+
+ACTIVATIONS = ("relu", "tanh", "logistic", "identity")
+OUTPUTS = {  # f of the last layer, and the loss, from its z, with which δ is (a - Y) / n
+    "softmax": ("softmax", cross_entropy_from_scores.__wrapped__),
+    "sigmoid": ("logistic", log_loss_from_scores.__wrapped__),
+    "identity": ("identity", squared_error),
+}
+
+
+class Layer:
+    """A dense layer. Its parameters and gradients are parts of the network's.
+
+    Attributes
+    ----------
+    weights, biases, weights_gradient, biases_gradient : ndarray of shape (inputs, units) or (units,)
+        W, b, ∂E/∂W and ∂E/∂b.
+    x, z, a, delta : ndarray of shape (n, inputs) for x, (n, units) for the others
+        What came in, the scores, what the activation makes of them, and ∂E/∂z.
+    """
+
+    def __init__(self, weights, biases, weights_gradient, biases_gradient, f, slope):
+        self.weights, self.biases = weights, biases
+        self.weights_gradient, self.biases_gradient = weights_gradient, biases_gradient
+        self.f, self.slope = f, slope
+        self.make_room(0)
+
+    def make_room(self, n: int) -> None:
+        """Make the arrays for batches of n. Making them anew for each batch would take longer than a small one does."""
+        self.z, self.a, self.delta = (np.empty((n, len(self.biases)), self.biases.dtype) for _ in range(3))
+        self.ones = np.ones(n, self.biases.dtype)
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Return a = f(x W + b)."""
+        if len(x) != len(self.z):
+            self.make_room(len(x))
+        self.x = x
+        np.dot(x, self.weights, out=self.z)
+        self.z += self.biases
+        self.f(self.z, out=self.a)
+        return self.a
+
+
+class Network:
+    """Dense layers, one after the other.
+
+    Parameters
+    ----------
+    layer_sizes : sequence of int
+        How many features, units of each hidden layer, and outputs: (2, 8, 1).
+    activation : {"relu", "tanh", "logistic", "identity"}
+        f of the hidden layers.
+    output : {"softmax", "sigmoid", "identity"}
+        Of the last layer: softmax with cross-entropy, sigmoid with log-loss, or identity with half the squared error.
+    alpha : float
+        L2: the gradient of a batch of n is that of its loss + alpha |weights|² / 2n, as in scikit-learn.
+    dtype : float64 or float32
+    random_state : None, int or numpy random generator
+        Where the first weights come from.
+
+    Attributes
+    ----------
+    layers : list of Layer
+    parameters, gradients : ndarray of shape (p,)
+        All weights, layer after layer, then all biases, so that an optimizer moves the whole network at once.
+
+    Notes
+    -----
+    The first weights are uniform in ± sqrt(6 / (inputs + units)), X. Glorot, Y. Bengio, AISTATS 2010, or before relu
+    normal with standard deviation sqrt(2 / inputs), K. He et al., ICCV 2015; the first biases are 0.
+    """
+
+    def __init__(
+        self,
+        layer_sizes: Sequence[int],
+        activation: str = "relu",
+        output: str = "softmax",
+        alpha: float = 0.0,
+        dtype: DTypeLike = np.float64,
+        random_state: object = None,
+    ):
+        self.layer_sizes = argument("Network", "layer_sizes", counts, layer_sizes)
+        self.activation = argument("Network", "activation", one_of(*ACTIVATIONS), activation)
+        self.output = argument("Network", "output", one_of(*OUTPUTS), output)
+        self.alpha = argument("Network", "alpha", not_negative, alpha)
+        self.n_weights = sum(inputs * units for inputs, units in pairwise(self.layer_sizes))
+        self.parameters = np.zeros(self.n_weights + sum(self.layer_sizes[1:]), dtype)
+        self.gradients = np.zeros_like(self.parameters)
+        last, self.loss_of_scores = OUTPUTS[output]
+        activations = [activation] * (len(self.layer_sizes) - 2) + [last]
+        parts = zip(self.parts(self.parameters), self.parts(self.gradients), activations, strict=True)
+        self.layers = [Layer(*parameters, *gradients, *IN_PLACE[f]) for parameters, gradients, f in parts]
+        self.backwards = list(pairwise(self.layers))[::-1]
+        self.draw_weights(argument("Network", "random_state", seed, random_state))
+
+    def parts(self, flat: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return the weights and the biases of each layer as views of an array of shape (..., p)."""
+        found, w, b = [], 0, self.n_weights
+        for inputs, units in pairwise(self.layer_sizes):
+            weights = flat[..., w : w + inputs * units].reshape(*flat.shape[:-1], inputs, units)
+            found.append((weights, flat[..., b : b + units]))
+            w, b = w + inputs * units, b + units
+        return found
+
+    def draw_weights(self, random_state: object) -> None:
+        """Draw the first weights."""
+        rng = random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)
+        for layer in self.layers:
+            inputs, units = shape = layer.weights.shape
+            if layer.f is IN_PLACE["relu"][0]:
+                layer.weights[:] = rng.normal(0, math.sqrt(2 / inputs), shape)
+            else:
+                limit = math.sqrt(6 / (inputs + units))
+                layer.weights[:] = rng.uniform(-limit, limit, shape)
+
+    def forward(self, X: np.ndarray) -> np.ndarray:
+        """Return the outputs for a batch, shape (n, outputs): the `a` of the last layer. X is not looked at for NaN."""
+        if X.ndim != 2 or X.shape[1] != self.layer_sizes[0]:
+            raise ValueError(f"Network.forward: X must be of shape (n, {self.layer_sizes[0]}), but {X.shape} came.")
+        a = X
+        for layer in self.layers:
+            a = layer.forward(a)
+        return a
+
+    def backward(self, Y: np.ndarray) -> None:
+        """Compute δ and the gradients of each layer, from what is true of the batch that went forward last."""
+        last = self.layers[-1]
+        if Y.shape != last.a.shape:
+            raise ValueError(f"Network.backward: Y must be of shape {last.a.shape}, but {Y.shape} came.")
+        np.subtract(last.a, Y, out=last.delta)
+        last.delta /= len(Y)
+        for layer, after in self.backwards:
+            np.dot(after.delta, after.weights.T, out=layer.delta)
+            layer.slope(layer.delta, layer.a)
+        for layer in self.layers:
+            np.dot(layer.x.T, layer.delta, out=layer.weights_gradient)
+            np.dot(layer.ones, layer.delta, out=layer.biases_gradient)  # the sum of the rows, faster than `sum`
+        if self.alpha:
+            self.gradients[: self.n_weights] += self.alpha / len(Y) * self.parameters[: self.n_weights]
+
+    def loss(self, Y: np.ndarray) -> float:
+        """Return the loss of the batch that went forward last, without the part of L2."""
+        loss = self.loss_of_scores(Y, self.layers[-1].z)
+        if math.isfinite(loss):
+            return loss
+        raise ValueError("Network.loss: it is past what a float holds. Scale X, or take a smaller learning rate.")
+
+    def __reduce__(self) -> tuple:
+        """Copy and pickle: views of one array would come back as arrays of their own."""
+        return _restored, (self.layer_sizes, self.activation, self.output, self.alpha, self.parameters)
+
+
+def _restored(layer_sizes, activation, output, alpha, parameters) -> Network:
+    network = Network(layer_sizes, activation, output, alpha, parameters.dtype)
+    network.parameters[:] = parameters
+    return network

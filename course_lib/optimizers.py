@@ -1,0 +1,96 @@
+"""Optimizers: how far, and which way, the parameters move for a gradient.
+
+They take the flat arrays of a network, so that a step for all its layers is a handful of calls, and work in place,
+since making a new array takes longer than computing what is in it. Each network wants its own: it remembers its steps.
+"""
+
+import math
+
+import numpy as np
+
+from course_lib.validation import argument, flag, fraction, positive
+from course_lib.validation import learning_rate as rate
+
+
+class SGD:
+    """Gradient descent, plain, with momentum, or with Nesterov's momentum.
+
+    Parameters
+    ----------
+    learning_rate : float
+        η, above 0.
+    momentum : float
+        μ, from 0 (plain) to below 1: how much of each step goes on in the next.
+    nesterov : bool
+        Whether the step is that of a gradient taken where the momentum leads.
+
+    Notes
+    -----
+    v = μ v - η gradient, then parameters += v, or with Nesterov parameters += μ v - η gradient. B. T. Polyak, USSR
+    Computational Mathematics 4 (1964), 1-17; I. Sutskever et al., "On the importance of initialization", ICML 2013.
+    """
+
+    def __init__(self, learning_rate: float = 0.1, momentum: float = 0.0, nesterov: bool = False):
+        self.learning_rate = argument("SGD", "learning_rate", rate, learning_rate)
+        self.momentum = argument("SGD", "momentum", fraction, momentum)
+        self.nesterov = argument("SGD", "nesterov", flag, nesterov)
+        self.v = None
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
+        """Move the parameters."""
+        if self.v is None:
+            self.v, self.move = np.zeros_like(parameters), np.empty_like(parameters)
+        np.multiply(gradients, -self.learning_rate, out=self.move)
+        if self.momentum:
+            self.v *= self.momentum
+            self.v += self.move
+            if self.nesterov:
+                self.move += self.momentum * self.v
+            else:
+                np.copyto(self.move, self.v)
+        parameters += self.move
+
+
+class Adam:
+    """Adam: each parameter's step is as long as its gradients agree, whatever their size.
+
+    Parameters
+    ----------
+    learning_rate : float
+        η, above 0: about the longest step of a parameter.
+    beta_1, beta_2 : float
+        How slowly the means of the gradients, and of their squares, forget: from 0 to below 1.
+    epsilon : float
+        Keeps the division from that by 0.
+
+    Notes
+    -----
+    m = β₁ m + (1 - β₁) gradient and v = β₂ v + (1 - β₂) gradient² start at 0 and so are too small at first: divided by
+    1 - β₁ᵗ and 1 - β₂ᵗ in step t they are means. Then parameters -= η m / (√v + ε). D. P. Kingma, J. Ba, "Adam", ICLR
+    2015, algorithm 1, which is PyTorch's too; scikit-learn adds ε before v is divided.
+    """
+
+    def __init__(self, learning_rate: float = 0.001, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8):
+        self.learning_rate = argument("Adam", "learning_rate", rate, learning_rate)
+        self.beta_1 = argument("Adam", "beta_1", fraction, beta_1)
+        self.beta_2 = argument("Adam", "beta_2", fraction, beta_2)
+        self.epsilon = argument("Adam", "epsilon", positive, epsilon)
+        self.t, self.m = 0, None
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
+        """Move the parameters. m and v are kept without the constant factors 1 - β, which go into η and ε instead."""
+        if self.m is None:
+            self.m, self.v, self.move = (np.zeros_like(parameters) for _ in range(3))
+        self.t += 1
+        mean = (1 - self.beta_1) / (1 - self.beta_1**self.t)
+        root = math.sqrt((1 - self.beta_2) / (1 - self.beta_2**self.t))
+        self.m *= self.beta_1
+        self.m += gradients
+        self.v *= self.beta_2
+        np.square(gradients, out=self.move)
+        self.v += self.move
+        np.sqrt(self.v, out=self.move)
+        self.move += self.epsilon / root
+        np.divide(self.m, self.move, out=self.move)
+        self.move *= self.learning_rate * mean / root
+        parameters -= self.move
