@@ -19,7 +19,7 @@ from numpy.typing import DTypeLike
 
 from course_lib.activations import IN_PLACE
 from course_lib.losses import cross_entropy_from_scores, log_loss_from_scores
-from course_lib.validation import argument, counts, not_negative, one_of, seed
+from course_lib.validation import argument, counts, float_type, not_negative, one_of, seed
 
 
 def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
@@ -111,6 +111,7 @@ class Network:
         self.output = argument("Network", "output", one_of(*OUTPUTS), output)
         self.alpha = argument("Network", "alpha", not_negative, alpha)
         self.n_weights = sum(inputs * units for inputs, units in pairwise(self.layer_sizes))
+        dtype = argument("Network", "dtype", float_type, dtype)
         self.parameters = np.zeros(self.n_weights + sum(self.layer_sizes[1:]), dtype)
         self.gradients = np.zeros_like(self.parameters)
         last, self.loss_of_scores = OUTPUTS[output]
@@ -170,7 +171,9 @@ class Network:
         loss = self.loss_of_scores(Y, self.layers[-1].z)
         if math.isfinite(loss):
             return loss
-        raise ValueError("Network.loss: it is past what a float holds. Scale X, or take a smaller learning rate.")
+        raise ValueError(
+            "Network.loss: it is not a finite number. Look for NaN in X, scale X, or take a smaller learning rate."
+        )
 
     def __reduce__(self) -> tuple:
         """Copy and pickle: views of one array would come back as arrays of their own."""

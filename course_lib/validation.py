@@ -118,15 +118,31 @@ def fraction(value: object) -> float:
     raise Rejected(f"must be from 0 to below 1, but {describe(value)} came.")
 
 
-def one_of(*choices: object) -> Kind:
-    """Make a kind that accepts each of these and nothing else."""
+def one_of(*choices: str | float) -> Kind:
+    """Make a kind that accepts one of these names, or one of these numbers."""
+    named = ", ".join(each if isinstance(each, str) else f"{each:g}" for each in choices)
 
-    def kind(value: object) -> object:
-        if isinstance(value, type(choices[0])) and value in choices:
-            return value
-        raise Rejected(f"must be {', '.join(map(repr, choices[:-1]))} or {choices[-1]!r}, but {describe(value)} came.")
+    def kind(value: object) -> str | float:
+        try:
+            plain = value if isinstance(value, str) else number(value)
+        except Rejected:
+            plain = None
+        if plain in choices:
+            return choices[choices.index(plain)]
+        raise Rejected(f"must be one of {named}, but {describe(value)} came.")
 
     return kind
+
+
+def float_type(value: object) -> np.dtype:
+    """Accept float64 or float32, as NumPy's type or by name."""
+    try:
+        found = np.dtype(value)
+    except TypeError:
+        found = None
+    if value is not None and found in (np.float64, np.float32):
+        return found
+    raise Rejected(f"must be float64 or float32, but {describe(value)} came.")
 
 
 def optional(kind: Kind) -> Kind:
