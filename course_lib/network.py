@@ -114,6 +114,8 @@ class Network:
         dtype = argument("Network", "dtype", float_type, dtype)
         self.parameters = np.zeros(self.n_weights + sum(self.layer_sizes[1:]), dtype)
         self.gradients = np.zeros_like(self.parameters)
+        self.weights, self.weights_gradient = self.parameters[: self.n_weights], self.gradients[: self.n_weights]
+        self.penalty = np.empty_like(self.weights)
         last, self.loss_of_scores = OUTPUTS[output]
         activations = [activation] * (len(self.layer_sizes) - 2) + [last]
         parts = zip(self.parts(self.parameters), self.parts(self.gradients), activations, strict=True)
@@ -164,7 +166,8 @@ class Network:
             np.dot(layer.x.T, layer.delta, out=layer.weights_gradient)
             np.dot(layer.ones, layer.delta, out=layer.biases_gradient)  # the sum of the rows, faster than `sum`
         if self.alpha:
-            self.gradients[: self.n_weights] += self.alpha / len(Y) * self.parameters[: self.n_weights]
+            np.multiply(self.weights, self.alpha / len(Y), out=self.penalty)
+            self.weights_gradient += self.penalty
 
     def loss(self, Y: np.ndarray) -> float:
         """Return the loss of the batch that went forward last, without the part of L2."""
