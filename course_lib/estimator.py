@@ -21,6 +21,8 @@ from course_lib.validation import Kind, Rejected, argument, counted, describe, t
 class Estimator:
     """Parameters of the constructor by name, a readable repr, and checks of what is given to `fit` and `predict`."""
 
+    _dtypes = (np.float64,)  # What X may be in. If it is in another, it is cast to the first.
+
     @classmethod
     def _parameter_names(cls) -> list[str]:
         return sorted(name for name in inspect.signature(cls.__init__).parameters if name != "self")
@@ -96,12 +98,12 @@ class Estimator:
         return given if hasattr(given, "permutation") else np.random.default_rng(given)
 
     def _features(self, method: str, X: ArrayLike, reset: bool = False) -> np.ndarray:
-        """Return X as a float64 array of shape (n, d); with `reset` remember d, otherwise insist on it."""
+        """Return X as an array of shape (n, d) in one of `_dtypes`; with `reset` remember d, otherwise insist on it."""
         plain = isinstance(X, list | tuple) or (isinstance(X, np.ndarray) and X.dtype != object)
         if not plain or (hasattr(self, "feature_names_in_") and not reset):
             from sklearn.utils.validation import validate_data
 
-            return validate_data(self, X, reset=reset, dtype=np.float64)
+            return validate_data(self, X, reset=reset, dtype=list(self._dtypes))
         X = self._checked(method, "X", table, X)
         if reset:
             self.n_features_in_ = X.shape[1]
@@ -109,7 +111,7 @@ class Estimator:
         elif X.shape[1] != self.n_features_in_:
             came, wanted, name = X.shape[1], self.n_features_in_, type(self).__name__
             raise ValueError(f"X has {came} features, but {name} is expecting {wanted} features as input.")
-        return X.astype(np.float64, copy=False)
+        return X if X.dtype in self._dtypes else X.astype(self._dtypes[0])
 
 
 class Classifier(Estimator):
@@ -159,19 +161,24 @@ class Classifier(Estimator):
             raise ValueError(f"{name}: y holds {counted(len(y), 'label')}, but X has {counted(n, 'row')}.")
         return y
 
+    def _several_classes(self, method: str, y: np.ndarray, name: str = "y") -> np.ndarray:
+        """Return the labels in y, sorted: two or more."""
+        classes = np.unique(y)
+        where = f"{type(self).__name__}.{method}: {name}"
+        if len(classes) == 1:
+            raise ValueError(f"{where} must hold two classes, but only one class came: {classes[0]}.")
+        if len(classes) > 2 and y.dtype.kind == "f" and np.any(y != np.floor(y)):
+            raise ValueError(f"{where} must hold labels. Unknown label type: continuous numbers came.")
+        return classes
+
     def _two_classes(self, method: str, y: np.ndarray) -> np.ndarray:
         """Return the two labels in y, sorted."""
-        classes = np.unique(y)
+        classes = self._several_classes(method, y)
         if len(classes) == 2:
             return classes
-        name = f"{type(self).__name__}.{method}"
-        if len(classes) == 1:
-            raise ValueError(f"{name}: y must hold two classes, but only one class came: {classes[0]}.")
-        if y.dtype.kind == "f" and np.any(y != np.floor(y)):
-            raise ValueError(f"{name}: y must hold labels. Unknown label type: continuous numbers came.")
         raise ValueError(
-            f"{name}: Only binary classification is supported. The type of the target is multiclass: "
-            f"{len(classes)} labels came."
+            f"{type(self).__name__}.{method}: Only binary classification is supported. The type of the target is "
+            f"multiclass: {len(classes)} labels came."
         )
 
 

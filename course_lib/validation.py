@@ -15,6 +15,7 @@ import numpy as np
 Kind = Callable[[object], object]
 
 MOST_BINS = 1000  # nobody can look at more
+MANY = 100_000  # entries, from which on an array of their size is worth avoiding
 REALS = (float, np.floating)
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
 
@@ -116,6 +117,14 @@ def fraction(value: object) -> float:
     if 0 <= found < 1:
         return found
     raise Rejected(f"must be from 0 to below 1, but {describe(value)} came.")
+
+
+def share(value: object) -> float:
+    """Accept one number above 0 and below 1."""
+    found = number(value)
+    if 0 < found < 1:
+        return found
+    raise Rejected(f"must be above 0 and below 1, but {describe(value)} came.")
 
 
 def one_of(*choices: str | float) -> Kind:
@@ -393,11 +402,20 @@ def _floats(value: object, wanted: str) -> np.ndarray:
         return found.astype(np.float64)  # whole numbers are finite
     if found.dtype not in (np.float64, np.float32):
         found = found.astype(np.float64)
-    if not _holds(np.isfinite(found)):
+    if not _all_finite(found):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
         entry = "NaN" if np.isnan(found[where]) else str(found[where])
         raise Rejected(f"must be finite, but {entry} came{_at(where)}.")
     return found
+
+
+def _all_finite(numbers: np.ndarray) -> bool:
+    """Return whether no entry is NaN or infinite. Of many a sum shows it and needs no room, unless it overflows."""
+    if numbers.size > MANY:
+        with np.errstate(over="ignore", invalid="ignore"):
+            if np.isfinite(numbers.sum()):
+                return True
+    return _holds(np.isfinite(numbers))
 
 
 def _holds(everywhere: np.ndarray) -> bool:

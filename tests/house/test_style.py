@@ -14,7 +14,7 @@ from small_course import ROOT
 LEVELS = [
     {"validation"},
     {"activations", "losses"},
-    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers"},
+    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"},
     {"figures", "course_map"},
     {"explorables", "exercises"},
     {"environment", "saving", "workspace"},

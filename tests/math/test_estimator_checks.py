@@ -6,9 +6,11 @@ and we do not claim that ours take such inputs.
 
 import warnings
 
+import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from course_lib.logistic import LogisticRegression
+from course_lib.mlp import MLPClassifier
 from course_lib.perceptron import Perceptron
 
 ESTIMATORS = [
@@ -18,16 +20,18 @@ ESTIMATORS = [
     LogisticRegression(),
     LogisticRegression(batch_size=16, max_iter=50),
     LogisticRegression(batch_size=1, max_iter=10),
+    MLPClassifier(20, learning_rate_init=0.01, max_iter=40),
+    MLPClassifier((10, 10), "tanh", "sgd", learning_rate_init=0.1, batch_size=16, max_iter=30, keep_history=True),
+    MLPClassifier(20, early_stopping=True, validation_fraction=0.3, learning_rate_init=0.02, max_iter=60),
 ]
+NAMES = "|".join({type(estimator).__name__ for estimator in ESTIMATORS})
 
 with warnings.catch_warnings():
-    warnings.filterwarnings(
-        "ignore",
-        message=r"Estimator (Perceptron|LogisticRegression) does not inherit from `sklearn.base.BaseEstimator`",
-    )
+    warnings.filterwarnings("ignore", rf"Estimator ({NAMES}) does not inherit from `sklearn.base.BaseEstimator`")
     parametrized = parametrize_with_checks(ESTIMATORS)
 
 
+@pytest.mark.filterwarnings("ignore:MLPClassifier.fit:sklearn.exceptions.ConvergenceWarning")
 @parametrized
 def test_scikit_learn_accepts_the_estimator(estimator, check):
     check(estimator)
