@@ -3,18 +3,19 @@
 import subprocess
 import sys
 
-from benchmarks.timing import take_turns
+from benchmarks.tables import ms, table
+from benchmarks.timing import median_ms, take_turns
 
-MODULES = ("sys", "numpy", "course_lib", "course_lib.perceptron", "course_lib.figures", "sklearn.linear_model")
+MODULES = ("sys", "numpy", "course_lib", "course_lib.perceptron", "course_lib.mlp", "course_lib.figures", "sklearn")
 
 
-def report() -> list[str]:
+def report(rounds: int = 9) -> list[str]:
     """Return the lines of the table."""
 
     def start_python(module: str):
         return lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
 
-    seconds = take_turns({module: start_python(module) for module in MODULES}, rounds=9)
-    bare = seconds.pop("sys")
-    lines = ["Import, wall time above bare Python (median of 9 new processes, in turns)"]
-    return lines + [f"  {module:22} {1000 * (taken - bare):8.0f} ms" for module, taken in seconds.items()]
+    taken = take_turns({module: start_python(module) for module in MODULES}, rounds)
+    bare = median_ms(taken.pop("sys"))
+    rows = [[module, ms(median_ms(seconds) - bare)] for module, seconds in taken.items()]
+    return table(f"Import, wall time above bare Python ({rounds} new processes)", ["module", "time"], rows)

@@ -10,7 +10,9 @@ import numpy as np
 import sklearn.linear_model
 from sklearn.exceptions import ConvergenceWarning
 
-from benchmarks.timing import take_turns
+from benchmarks.perceptron import CYTHON_WINS
+from benchmarks.tables import factor, ms, table
+from benchmarks.timing import median_ms, take_turns, times_faster
 from course_lib.data import load_admissions, load_breast_cancer
 from course_lib.evaluation import standardize
 from course_lib.logistic import LogisticRegression
@@ -39,45 +41,40 @@ def objective(model: object, X: np.ndarray, y: np.ndarray) -> float:
     return log_loss_from_scores(y, model.decision_function(X)) + np.sum(model.coef_**2) / 2 / len(X)
 
 
-def report() -> list[str]:
+def report(rounds: int = 5) -> list[str]:
     """Return the lines of both tables."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # unscaled, ours stops at max_iter; `NEAR` is what counts
-        return to_the_optimum() + five_epochs()
+        return [*to_the_optimum(rounds), "", *five_epochs(rounds)]
 
 
-def to_the_optimum() -> list[str]:
+def to_the_optimum(rounds: int) -> list[str]:
     """Return the table of the time to the same optimum."""
-    lines = [
-        "LogisticRegression, to the optimum, C = 1, wall time (median of 5, in turns)",
-        f"  {'':31} {'epochs':>6} {'ours':>10} {'lbfgs':>9} {'ours / lbfgs':>12} {'objective - least':>18}",
-    ]
+    rows = []
     for name, (X, y) in workloads().items():
         rivals = {"ours": LogisticRegression(max_iter=60_000), "lbfgs": sklearn.linear_model.LogisticRegression()}
         best = sklearn.linear_model.LogisticRegression(tol=1e-10, max_iter=10_000).fit(X, y)
         above = objective(rivals["ours"].fit(X, y), X, y) - objective(best, X, y)
         if above > NEAR:
             raise AssertionError(f"{name}: the objective is {above} above scikit-learn's")
-        taken = take_turns({key: lambda model=model, X=X, y=y: model.fit(X, y) for key, model in rivals.items()}, 5)
-        ms = {rival: 1000 * seconds for rival, seconds in taken.items()}
-        lines.append(
-            f"  {name:31} {rivals['ours'].n_iter_:6} {ms['ours']:7.1f} ms {ms['lbfgs']:6.1f} ms"
-            f" {ms['ours'] / ms['lbfgs']:12.1f} {above:18.1e}"
+        taken = take_turns(
+            {key: lambda model=model, X=X, y=y: model.fit(X, y) for key, model in rivals.items()}, rounds
         )
-    lines.append(
-        "  lbfgs learns the curvature and needs few steps. Ours walks as the lesson does, and is as fast only where"
+        cells = [*map(ms, map(median_ms, taken.values())), factor(times_faster(*taken.values())), f"{above:.0e}"]
+        rows.append([name, str(rivals["ours"].n_iter_), *cells])
+    title = f"LogisticRegression, to the optimum, C = 1, wall time (median of {rounds}, in turns)"
+    return table(
+        title,
+        ["", "epochs", "ours", "lbfgs", "lbfgs / ours", "objective - least"],
+        rows,
+        "lbfgs learns the curvature and needs few steps. Ours walks as the lesson does, and is as fast only where the",
+        "features are few and scaled.",
     )
-    lines.append("  the features are few and scaled.")
-    return lines
 
 
-def five_epochs() -> list[str]:
+def five_epochs(rounds: int) -> list[str]:
     """Return the table of the time of the same stochastic steps."""
-    lines = [
-        "",
-        "One student a step, the same learning rate, 5 epochs, wall time (median of 5, in turns)",
-        f"  {'':31} {'ours':>10} {'SGDClassifier':>15} {'ours / SGDClassifier':>20}",
-    ]
+    rows = []
     for name, (X, y) in workloads().items():
         eta = 0.001 if "not scaled" in name else 0.01
         ours = LogisticRegression(learning_rate=eta, batch_size=1, max_iter=5, tol=0)
@@ -87,8 +84,7 @@ def five_epochs() -> list[str]:
         losses = [objective(model.fit(X, y), X, y) for model in (ours, theirs)]
         if abs(losses[0] - losses[1]) > 0.05:
             raise AssertionError(f"{name}: the objectives are {losses}")
-        taken = take_turns({"ours": lambda: ours.fit(X, y), "theirs": lambda: theirs.fit(X, y)}, 5)  # noqa: B023
-        ms = {rival: 1000 * seconds for rival, seconds in taken.items()}
-        lines.append(f"  {name:31} {ms['ours']:7.1f} ms {ms['theirs']:12.1f} ms {ms['ours'] / ms['theirs']:20.1f}")
-    lines.append("  Cython wins: a loop over single students is what compiled code is for. Ours also keeps a history.")
-    return lines
+        taken = take_turns({"ours": lambda: ours.fit(X, y), "theirs": lambda: theirs.fit(X, y)}, rounds)  # noqa: B023
+        rows.append([name, *map(ms, map(median_ms, taken.values())), factor(times_faster(*taken.values()))])
+    title = f"One student a step, the same learning rate, 5 epochs, wall time (median of {rounds}, in turns)"
+    return table(title, ["", "ours", "SGDClassifier", "SGDClassifier / ours"], rows, CYTHON_WINS)

@@ -6,10 +6,12 @@ All three make the same updates, epoch by epoch: the table is about speed alone,
 import numpy as np
 import sklearn.linear_model
 
-from benchmarks.timing import take_turns
+from benchmarks.tables import factor, ms, table
+from benchmarks.timing import median_ms, take_turns, times_faster
 from course_lib.data import load_admissions
 from course_lib.perceptron import Perceptron
 
+CYTHON_WINS = "Cython wins: a loop over single students is what compiled code is for. Ours also keeps a history."
 START = 0.37  # of each weight: from zeros the first score is exactly 0, where scikit-learn updates for either class
 
 
@@ -39,13 +41,9 @@ def one_student_at_a_time(X: np.ndarray, y: np.ndarray, epochs: int) -> tuple[np
     return w, b
 
 
-def report() -> list[str]:
+def report(rounds: int = 7) -> list[str]:
     """Return the lines of the table."""
-    lines = [
-        "Perceptron, learning, wall time (median of 7, in turns)",
-        f"  {'':26} {'epochs':>6} {'ours':>9} {'scikit-learn':>13} {'NumPy loop':>11} {'ours / scikit-learn':>20}"
-        f" {'NumPy loop / ours':>18}",
-    ]
+    rows = []
     for name, (X, y) in workloads().items():
         start = {"coef_init": np.full((1, X.shape[1]), START), "intercept_init": np.array([START])}
         ours = Perceptron(shuffle=False).fit(X, y, **start)
@@ -62,11 +60,9 @@ def report() -> list[str]:
             ),
             "loop": lambda X=X, y=y, epochs=epochs: one_student_at_a_time(X, y, epochs),
         }
-        taken = take_turns(fits, rounds=7)
-        ms = {rival: 1000 * seconds for rival, seconds in taken.items()}
-        lines.append(
-            f"  {name:26} {epochs:6} {ms['ours']:6.1f} ms {ms['theirs']:10.1f} ms {ms['loop']:8.1f} ms"
-            f" {ms['ours'] / ms['theirs']:20.1f} {ms['loop'] / ms['ours']:18.1f}"
-        )
-    lines.append("  Cython wins: a loop over single students is what compiled code is for. Ours also keeps a history.")
-    return lines
+        taken = take_turns(fits, rounds)
+        ratios = [factor(times_faster(taken["ours"], taken[rival])) for rival in ("theirs", "loop")]
+        rows.append([name, str(epochs), *(ms(median_ms(seconds)) for seconds in taken.values()), *ratios])
+    title = f"Perceptron, learning, wall time (median of {rounds}, in turns)"
+    heads = ["", "epochs", "ours", "scikit-learn", "NumPy loop", "scikit-learn / ours", "NumPy loop / ours"]
+    return table(title, heads, rows, CYTHON_WINS)

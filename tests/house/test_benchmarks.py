@@ -1,0 +1,70 @@
+"""The tables of `run.py bench` can be made. How fast anything is, no test says: machines differ."""
+
+import importlib
+
+import pytest
+from small_course import ROOT
+
+from benchmarks import growth, machine, memory, mlp, products, tables, timing
+from benchmarks.__main__ import TABLES, main
+from benchmarks.workloads import digits, images, moons
+
+SMALL = [moons(80, epochs=2), digits("c", 32, 2, (3, 4), n=70), images("d", 16, {}, n=40, held=10)]
+
+
+def is_table(lines):
+    """Tell whether they are a title and rows of Markdown that line up."""
+    rows = [line for line in lines if line.startswith("|")]
+    return lines[0].startswith("### ") and len(rows) > 2 and len(set(map(len, rows))) == 1
+
+
+def test_every_module_of_a_table_is_known_and_has_a_report():
+    shared = {"__init__", "__main__", "machine", "rivals", "tables", "timing", "workloads"}
+    assert {path.stem for path in (ROOT / "benchmarks").glob("*.py")} == shared | set(TABLES)
+    assert all(callable(importlib.import_module(f"benchmarks.{name}").report) for name in TABLES)
+
+
+def test_an_unknown_table_is_answered_with_those_there_are():
+    with pytest.raises(SystemExit, match=r"no table speed\. There are imports, .*mlp"):
+        main(["speed"])
+
+
+def test_the_tables_of_networks_can_be_made(monkeypatch):
+    monkeypatch.setattr(mlp, "BELOW", 1)  # who learned two batches knows nothing yet
+    speed, learned = "\n".join(mlp.report(SMALL, rounds=1)).split("\n\n### ")
+    assert is_table(speed.split("\n"))
+    assert is_table(f"### {learned}".split("\n"))
+    assert is_table(products.report(SMALL, rounds=1))
+    assert is_table(memory.report(SMALL[2]))
+    assert is_table(growth.report((50, 100), rounds=1))
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_who_learns_less_is_found_out(monkeypatch):
+    monkeypatch.setattr(mlp, "BELOW", -1)
+    with pytest.raises(AssertionError, match=r"c: digits.*ours learned less"):
+        mlp.accuracies(SMALL[1], seeds=1)
+
+
+def test_a_table_lines_up_and_says_what_is_below_it():
+    lines = tables.table("Speed", ["", "time"], [["ours", tables.ms(9.8765, 0.1)], ["theirs", tables.ms(123)]], "Note.")
+    assert lines == [
+        "### Speed",
+        "",
+        "|        |           time |",
+        "| ------ | -------------: |",
+        "| ours   | 9.88 ms ± 10 % |",
+        "| theirs |         123 ms |",
+        "",
+        "Note.",
+    ]
+
+
+def test_ratios_are_taken_round_by_round():
+    assert timing.times_faster([1, 2, 4], [3, 6, 8]) == 3
+    assert timing.spread([1.0, 2.0, 3.0]) == 0.25
+    assert timing.spread([2.0]) == 0
+
+
+def test_the_machine_names_its_processor_and_versions():
+    assert "scikit-learn" in "\n".join(machine.report())
