@@ -1,7 +1,7 @@
 // Curves, marks and bars beside the plane.
 
-import { drawAxes } from "./axes.js";
-import { fill, marker, svg } from "./elements.js";
+import { axesShapes } from "./axes.js";
+import { fill, markerShape, renew, svg } from "./elements.js";
 import { decimals, fixed, logTicks, niceTicks } from "./numbers.js";
 
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
@@ -50,12 +50,13 @@ export class Chart {
       x: ticks.x.map(([value, words]) => [this.px([value, y.low])[0], words]),
       y: ticks.y.map(([value, words]) => [this.px([x.low, value])[1], words]),
     };
-    for (const name of LAYERS) this[name].replaceChildren();
-    drawAxes(this.axes, this.box, placed, [x.label ?? "", y.label ?? ""], feet);
+    this.shapes = Object.fromEntries(LAYERS.map((name) => [name, []]));
+    this.shapes.axes = axesShapes(this.box, placed, [x.label ?? "", y.label ?? ""], feet);
     guides.forEach((guide) => this.drawGuide(guide));
     bars.forEach((bar, i) => this.drawBar({ x: i + 1, width: 0.76, ...bar }));
     this.drawCurves(curves);
     marks.forEach((mark) => this.drawMark(mark));
+    for (const name of LAYERS) renew(this[name], this.shapes[name]);
   }
 
   // The frame, with room around it for the words.
@@ -76,19 +77,19 @@ export class Chart {
     const [right, bottom] = [left + width, top + height];
     if (x === undefined) {
       const [, down] = this.px([0, y]);
-      svg("line", { class: "cx-guide", x1: left, x2: right, y1: down, y2: down }, this.guides);
+      this.shapes.guides.push(["line", { class: "cx-guide", x1: left, x2: right, y1: down, y2: down }]);
       this.drawWords(text, right - 5, down - 5, true);
       return;
     }
     const [across] = this.px([x, 1]);
     const isRight = across > left + width / 2;
-    svg("line", { class: "cx-guide", x1: across, x2: across, y1: top, y2: bottom }, this.guides);
+    this.shapes.guides.push(["line", { class: "cx-guide", x1: across, x2: across, y1: top, y2: bottom }]);
     this.drawWords(text, across + (isRight ? -5 : 5), top + 13, isRight);
   }
 
   drawWords(text, x, y, endsHere) {
     const anchor = { "text-anchor": endsHere ? "end" : "start" };
-    if (text) svg("text", { class: "cx-tick cx-outlined", x, y, text, ...anchor }, this.guides);
+    if (text) this.shapes.guides.push(["text", { class: "cx-tick cx-outlined", x, y, text, ...anchor }]);
   }
 
   drawBar({ x, width, value, label, text = "", hue = "soft", selected = false }) {
@@ -99,14 +100,15 @@ export class Chart {
     const [middle, top] = [(left + right) / 2, Math.min(one, other)];
     const shade = label === undefined ? hue : ["zero", "one"][label];
     const shape = { x: left, y: top, width: right - left, height: Math.abs(other - one) };
-    svg("rect", { class: `cx-bar cx-hue-${shade}${selected ? " cx-chosen" : ""}`, ...shape }, this.bars);
+    const name = `cx-bar cx-hue-${shade}${selected ? " cx-chosen" : ""}`;
+    this.shapes.bars.push(["rect", { class: name, ...shape }]);
     const place = this.upright
       ? { x: middle, y: top - 5, "text-anchor": "middle" }
       : { x: middle + 4, y: top - 5, transform: `rotate(-90 ${middle + 4} ${top - 5})` };
-    svg("text", { class: "cx-tick cx-outlined", text, ...place }, this.values);
+    this.shapes.values.push(["text", { class: "cx-tick cx-outlined", text, ...place }]);
     if (label === undefined) return;
     const bottom = this.box.top + this.box.height;
-    marker(label, this.bars, 5).setAttribute("transform", `translate(${middle},${bottom + 12})`);
+    this.shapes.bars.push(markerShape(label, 5, { transform: `translate(${middle},${bottom + 12})` }));
   }
 
   // The layer of the curves is a picture in the picture, which cuts off what lies outside the axes.
@@ -116,14 +118,15 @@ export class Chart {
     fill(this.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
     const ends = curves.map(({ points, label = "", dashed = false, hue = "ink" }) => {
       const places = points.map((point) => this.px(point));
-      svg("path", { class: `cx-curve cx-hue-${hue}${dashed ? " cx-dashed" : ""}`, d: path(places) }, this.curves);
+      const name = `cx-curve cx-hue-${hue}${dashed ? " cx-dashed" : ""}`;
+      this.shapes.curves.push(["path", { class: name, d: path(places) }]);
       return { label, hue, end: places.findLast(isFinitePlace) };
     });
     const labelled = ends.filter(({ label, end }) => label && end).sort((one, other) => one.end[1] - other.end[1]);
     let above = -Infinity;
     for (const { label, hue, end } of labelled) {
       above = Math.max(above + 15, Math.min(top + height, Math.max(top, end[1])));
-      svg("text", { class: `cx-name cx-hue-${hue}`, x: end[0] + 6, y: above + 4, text: label }, this.marks);
+      this.shapes.marks.push(["text", { class: `cx-name cx-hue-${hue}`, x: end[0] + 6, y: above + 4, text: label }]);
     }
   }
 
@@ -131,14 +134,14 @@ export class Chart {
     const { left, top, width } = this.box;
     const [x, y] = this.px(at);
     const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
-    const group = svg("g", { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` }, this.marks);
-    if (label === undefined) svg("circle", { class: "cx-dot", r: 4.5 }, group);
-    else marker(label, group, 4.5);
-    svg("circle", { class: "cx-halo", r: 11 }, group);
-    svg("circle", { class: "cx-ring", r: 8.5 }, group);
     const [atRight, atTop] = [x > left + 0.7 * width, y < top + 18];
     const place = { x: atRight ? -10 : 10, y: atTop ? 18 : -8, "text-anchor": atRight ? "end" : "start" };
-    if (text) svg("text", { class: "cx-outlined", text, ...place }, group);
+    this.shapes.marks.push(["g", { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` }, [
+      label === undefined ? ["circle", { class: "cx-dot", r: 4.5 }] : markerShape(label, 4.5),
+      ["circle", { class: "cx-halo", r: 11 }],
+      ["circle", { class: "cx-ring", r: 8.5 }],
+      ...(text ? [["text", { class: "cx-outlined", text, ...place }]] : []),
+    ]]);
   }
 }
 

@@ -2,11 +2,12 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// Sets attributes, and the text where one is called "text".
+// Sets attributes, and the text where one is called "text". What is the same already is left alone: a browser lays out
+// anew what is written, even if nothing about it has changed.
 export function fill(element, attributes, parent = null) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") element.textContent = value;
-    else element.setAttribute(name, value);
+    if (name === "text") write(element, value);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
   }
   parent?.append(element);
   return element;
@@ -17,8 +18,36 @@ export const html = (tag, attributes = {}, parent = null) => fill(document.creat
 export const svg = (tag, attributes = {}, parent = null) =>
   fill(document.createElementNS(SVG, tag), attributes, parent);
 
+// Writes into the text that is there already, since another one in its place would have to be styled too.
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  if (element.childNodes.length === 1 && element.firstChild.nodeType === Node.TEXT_NODE) element.firstChild.data = text;
+  else element.textContent = text;
+}
+
+const drawn = new WeakMap(); // what renew() has drawn in an element
+
+// Draws the shapes [tag, attributes, shapes within] in a group. An element that is there already is kept, and only what
+// has changed is written: to make all of them anew costs several times as long, most of all the styles and the words.
+export function renew(group, shapes) {
+  const before = drawn.get(group) ?? [];
+  shapes.forEach(([tag, attributes, within], i) => {
+    const [oldTag, oldAttributes] = before[i] ?? [];
+    if (tag === oldTag) {
+      rewrite(group.children[i], attributes, oldAttributes);
+    } else {
+      group.children[i]?.remove();
+      group.insertBefore(svg(tag, attributes), group.children[i] ?? null);
+    }
+    if (within) renew(group.children[i], within);
+  });
+  before.slice(shapes.length).forEach(() => group.lastChild.remove());
+  drawn.set(group, shapes);
+}
+
+function rewrite(element, attributes, before) {
+  for (const name of Object.keys(before)) if (!(name in attributes)) element.removeAttribute(name);
+  fill(element, Object.fromEntries(Object.entries(attributes).filter(([name, value]) => value !== before[name])));
 }
 
 export function button(parent, label, onClick) {
@@ -30,12 +59,17 @@ export function button(parent, label, onClick) {
 // Admitted (or 1) is a blue circle, rejected (or 0) a vermillion cross: always colour and shape. The outline shows on a
 // coloured ground only.
 export function marker(label, parent, size = 5) {
-  const group = svg("g", { class: label === 1 ? "cx-mark cx-one" : "cx-mark cx-zero" }, parent);
+  const [tag, attributes, within] = markerShape(label, size);
+  const group = svg(tag, attributes, parent);
+  renew(group, within);
+  return group;
+}
+
+export function markerShape(label, size, attributes = {}) {
   const cross = `M${-size},${-size}L${size},${size}M${-size},${size}L${size},${-size}`;
   const [tag, shape] = label === 1 ? ["circle", { r: size }] : ["path", { d: cross }];
-  svg(tag, { class: "cx-outline", ...shape }, group);
-  svg(tag, shape, group);
-  return group;
+  const name = label === 1 ? "cx-mark cx-one" : "cx-mark cx-zero";
+  return ["g", { class: name, ...attributes }, [[tag, { class: "cx-outline", ...shape }], [tag, shape]]];
 }
 
 // What several explorables draw, as a legend shows it.

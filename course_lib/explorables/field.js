@@ -1,6 +1,6 @@
 // A plane whose ground is tinted by a number at every place: a probability, or the height of a landscape.
 
-import { html, svg } from "./elements.js";
+import { html, renew, svg } from "./elements.js";
 import { fixed } from "./numbers.js";
 import { Plane } from "./plane.js";
 
@@ -80,21 +80,21 @@ export class FieldPlane extends Plane {
   drawContours(pixel) {
     const { left, bottom } = this.inner;
     const placed = ([column, row]) => [left + pixel * column, bottom - pixel * row];
-    const taken = [];
-    this.contours.replaceChildren();
-    this.contourWords.replaceChildren();
+    const [taken, paths, words] = [[], [], []];
     for (const { level, segments } of this.field.contours) {
       const lines = segments.map((ends) => ends.map(placed));
       const name = level === this.field.scale.middle ? "cx-contour cx-middle" : "cx-contour";
       const d = lines.map(([from, to]) => `M${rounded(from)}L${rounded(to)}`).join("");
-      svg("path", { class: name, d }, this.contours);
-      this.nameContour(level, lines.map(([from]) => from), taken);
+      paths.push(["path", { class: name, d }]);
+      words.push(...this.nameOfContour(level, lines.map(([from]) => from), taken));
     }
+    renew(this.contours, paths);
+    renew(this.contourWords, words);
   }
 
-  // Writes the level on its contour, at the rightmost place that is well within the frame and away from other words;
+  // The level in words on its contour, at the rightmost place that is well within the frame and away from other words;
   // away from the students and their letters too, if there is such a place.
-  nameContour(level, places, taken) {
+  nameOfContour(level, places, taken) {
     const { left, top, right, bottom } = this.inner;
     const inside = ([x, y]) => x > left + 30 && x < right - 30 && y > top + 40 && y < bottom - 40;
     const apart = (others, wide, high) => ([x, y]) =>
@@ -103,22 +103,30 @@ export class FieldPlane extends Plane {
     const students = this.points.map((point) => this.px(point));
     const letters = students.filter((_, i) => this.letters[i]).map(([x, y]) => [x + 12, y - 11]);
     const place = free.filter(apart(letters, 17, 16)).find(apart(students, 19, 14)) ?? free[0];
-    if (!place) return;
+    if (!place) return [];
     taken.push(place);
     const words = { x: place[0], y: place[1] + 4, text: fixed(level, this.field.scale.digits) };
-    svg("text", { class: "cx-tick", "text-anchor": "middle", ...words }, this.contourWords);
+    return [["text", { class: "cx-tick", "text-anchor": "middle", ...words }]];
   }
 }
 
-const rounded = (place) => place.map((value) => value.toFixed(1)).join(",");
+const rounded = ([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`;
 
 // --- From a function to a grid, and from a grid to pixels and lines --------------------------------------------------
 
+// Loops over plain indices: they run ten thousand times for one picture, where taking arrays apart costs the most. For
+// the same reason one array serves for all places; f must not keep it.
 function sampled(f, { x, y }) {
   const grid = new Float64Array(SIZE * SIZE);
-  const at = ([low, high], i) => low + ((high - low) * i) / (SIZE - 1);
+  const [columns, rows] = [x, y].map(([low, high]) =>
+    Array.from({ length: SIZE }, (_, i) => low + ((high - low) * i) / (SIZE - 1)));
+  const place = [0, 0];
   for (let row = 0; row < SIZE; row++) {
-    for (let column = 0; column < SIZE; column++) grid[row * SIZE + column] = f([at(x, column), at(y, row)]);
+    place[1] = rows[row];
+    for (let column = 0; column < SIZE; column++) {
+      place[0] = columns[column];
+      grid[row * SIZE + column] = f(place);
+    }
   }
   return grid;
 }
@@ -127,48 +135,53 @@ function paint(canvas, grid, size, { hues, shade }) {
   if (canvas.width !== size) Object.assign(canvas, { width: size, height: size });
   const context = canvas.getContext("2d");
   const image = context.createImageData(size, size);
+  const { data } = image;
   for (let i = 0; i < grid.length; i++) {
     const share = shade(grid[i]);
     const hue = hues[share < 0 ? 0 : 1];
     const pixel = 4 * ((size - 1 - Math.floor(i / size)) * size + (i % size));
-    for (let k = 0; k < 3; k++) image.data[pixel + k] = hue[k];
-    image.data[pixel + 3] = 255 * Math.abs(share);
+    for (let k = 0; k < 3; k++) data[pixel + k] = hue[k];
+    data[pixel + 3] = 255 * Math.abs(share);
   }
   context.putImageData(image, 0, 0);
 }
 
 // Where the grid crosses each level, as segments between places [column, row] (marching squares).
-function contoured(grid, size, { levels, measure }) {
-  const contours = levels.map((level) => ({ level, segments: [] }));
+const contoured = (grid, size, { levels, measure }) =>
+  levels.map((level) => ({ level, segments: contour(grid, size, level, measure) }));
+
+function contour(grid, size, level, measure) {
+  const above = (i) => grid[i] >= level;
+  const segments = [];
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const i = row * size + column;
-      const [a, b, c, d] = [grid[i], grid[i + 1], grid[i + size + 1], grid[i + size]];
-      const [lowest, highest] = [Math.min(a, b, c, d), Math.max(a, b, c, d)];
-      for (const { level, segments } of contours) {
-        if (lowest >= level || highest < level) continue;
-        const ends = crossed([a, b, c, d], level, measure);
-        segments.push(...ends.map((pair) => pair.map(([across, up]) => [column + across, row + up])));
-      }
+      const is = above(i);
+      if (above(i + 1) === is && above(i + size) === is && above(i + size + 1) === is) continue;
+      const values = [grid[i], grid[i + 1], grid[i + size + 1], grid[i + size]];
+      segments.push(...crossed([column, row], values, level, measure));
     }
   }
-  return contours;
+  return segments;
 }
 
 const AROUND = [[0, 0], [1, 0], [1, 1], [0, 1]];
 
-// The segments in one cell, whose corners have these values, in the order of AROUND. Where opposite corners are on the
-// same side, the middle of the cell decides which of them are joined.
-function crossed(values, level, measure) {
-  const [wanted, ...measured] = [level, ...values].map(measure);
-  const ends = AROUND.map((here, k) => {
+// The segments in the cell at this column and row, whose corners have these values, in the order of AROUND. Where
+// opposite corners are on the same side, the middle of the cell decides which of them are joined.
+function crossed([column, row], values, level, measure) {
+  const wanted = measure(level);
+  const ends = [];
+  for (let k = 0; k < 4; k++) {
     const next = (k + 1) % 4;
-    if (values[k] >= level === values[next] >= level) return null;
-    const share = (wanted - measured[k]) / (measured[next] - measured[k]);
-    return here.map((value, axis) => value + share * (AROUND[next][axis] - value));
-  });
-  const [a, b, c, d] = ends.filter(Boolean);
-  if (!c) return [[a, b]];
-  const middle = measured.reduce((sum, value) => sum + value) / 4;
+    if (values[k] >= level === values[next] >= level) continue;
+    const from = measure(values[k]);
+    const share = (wanted - from) / (measure(values[next]) - from);
+    const [[x, y], [toX, toY]] = [AROUND[k], AROUND[next]];
+    ends.push([column + (x + share * (toX - x)), row + (y + share * (toY - y))]);
+  }
+  if (ends.length === 2) return [ends];
+  const [a, b, c, d] = ends;
+  const middle = values.reduce((sum, value) => sum + measure(value), 0) / 4;
   return middle >= wanted === values[0] >= level ? [[a, b], [c, d]] : [[d, a], [b, c]];
 }

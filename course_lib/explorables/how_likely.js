@@ -31,7 +31,7 @@ export function judged({ points, labels, w, b, k }) {
 }
 
 // The probability at each place. It is asked ten thousand times for one picture, so the sum is written out.
-const probabilityAt = ({ w: [w1, w2], b }) => ([x1, x2]) => sigmoid(w1 * x1 + w2 * x2 + b);
+const probabilityAt = ({ w: [w1, w2], b }) => (x) => sigmoid(w1 * x[0] + w2 * x[1] + b);
 
 // e to the power of -cost: "0.000893 = 8.93 · 10⁻⁴". From its logarithm, so that it is right where a float is already 0.
 export function productInWords(cost) {

@@ -1,7 +1,7 @@
 // The plane: axes, half-planes, students.
 
-import { drawAxes } from "./axes.js";
-import { fill, html, marker, svg } from "./elements.js";
+import { axesShapes } from "./axes.js";
+import { fill, html, marker, renew, svg } from "./elements.js";
 import { predict } from "./formulas.js";
 import { deepestCorner, lineEnds, positiveSide } from "./line.js";
 import { decimals, fixed } from "./numbers.js";
@@ -84,7 +84,7 @@ export class Plane {
     const { ticks, names } = this.content;
     const worded = (axis, place) => ticks[axis].map((tick) => [place(tick), fixed(tick, decimals(ticks[axis]))]);
     const placed = { x: worded("x", (x) => this.px([x, 0])[0]), y: worded("y", (y) => this.px([0, y])[1]) };
-    drawAxes(this.axes, { ...MARGIN, width: this.side, height: this.side }, placed, names);
+    renew(this.axes, axesShapes({ ...MARGIN, width: this.side, height: this.side }, placed, names));
   }
 
   // From the selected student to both axes.

@@ -163,3 +163,54 @@ def test_the_values_of_narrow_bars_stand_upright(draw):
     assert page.locator(".cx-values text[transform]").count() == 20
     page.evaluate("chart.resize(1000)")
     assert page.locator(".cx-values text[transform]").count() == 0
+
+
+CONTENTS = [
+    {
+        "bars": [
+            {"value": 0.8, "label": 1, "text": "0.80"},
+            {"value": 0.3, "label": 0, "text": "0.30", "selected": True},
+        ]
+    },
+    {
+        "bars": [{"value": 0.7, "label": 0, "text": "0.70"}],
+        "curves": [{"points": [[1, 0.2], [9, 0.6]], "label": "held out"}],
+    },
+    {"marks": [{"at": [2, 0.5], "label": 1, "text": "Ada"}, {"at": [9, 0.9]}], "guides": [{"x": 5, "text": "here"}]},
+    {"marks": [{"at": [9, 0.9]}, {"at": [2, 0.4], "label": 0}], "guides": [{"y": 0.5}], "y": {"low": -1, "high": 1}},
+    {"bars": [{"value": 0.5, "text": "0.50"}] * 20, "x": {"low": 0.5, "high": 20.5, "ticks": []}},
+    {},
+]
+SHOWN = """() => {
+    const written = ({ tagName, attributes, children, textContent }) => [tagName,
+        [...attributes].map(({ name, value }) => `${name}=${value}`).sort(), children.length ? [] : textContent,
+        [...children].map(written)];
+    return written(chart.root);
+}"""
+
+
+def test_a_chart_that_is_drawn_again_shows_what_a_new_one_shows(draw):
+    for before in CONTENTS:
+        for content in CONTENTS:
+            new = draw(AXES | content).evaluate(SHOWN)
+            page = draw(AXES | before)
+            page.evaluate("(content) => chart.draw(content)", AXES | content)
+            assert page.evaluate(SHOWN) == new
+
+
+def test_only_what_changes_is_written(draw):
+    """To make the elements anew at each move would cost more than all else in its frame."""
+    page = draw(CONTENTS[0])
+    written = page.evaluate(
+        """async (content) => {
+            const seen = new MutationObserver(() => {});
+            seen.observe(chart.root, { subtree: true, childList: true, attributes: true, characterData: true });
+            chart.draw(content);
+            const same = seen.takeRecords().length;
+            content.bars[0].value = 0.6;
+            chart.draw(content);
+            return [same, seen.takeRecords().map(({ target, attributeName }) => [target.tagName, attributeName])];
+        }""",
+        CONTENTS[0],
+    )
+    assert written == [0, [["rect", "y"], ["rect", "height"], ["text", "y"]]]
