@@ -242,14 +242,21 @@ def make(environment: Path) -> None:
 
 
 def packages(versions: str) -> list:
-    """Return pip's arguments: the tested versions, or the lowest or newest ones that pyproject.toml admits."""
+    """Return pip's arguments: the tested versions, or the lowest or newest ones that pyproject.toml admits.
+
+    With "parity" those for PyTorch, which no environment has unless somebody asks for it: it is as large as all others.
+    """
     if versions == "tested":
         return ["--only-binary=:all:", "--requirement", str(HOME / "requirements.txt")]
     import tomllib
 
     settings = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
     direct = [*settings["build-system"]["requires"], *settings["project"]["dependencies"]]
-    for extra in settings["project"]["optional-dependencies"].values():
+    extras = settings["project"]["optional-dependencies"]
+    parity = extras.pop("parity")
+    if versions == "parity":
+        return ["--only-binary=:all:", *parity]
+    for extra in extras.values():
         direct += extra
     if versions == "lowest":
         return ["--only-binary=:all:", *(requirement.replace(">=", "==") for requirement in direct)]

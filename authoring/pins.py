@@ -36,9 +36,9 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python
 
 
 def direct() -> list[Requirement]:
-    """Return what pyproject.toml asks for: to build, to learn, to write lessons and to test."""
+    """Return what pyproject.toml asks for: to build, to learn, to write lessons and to test, but not for PyTorch."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    extras = settings["project"]["optional-dependencies"].values()
+    extras = [lines for name, lines in settings["project"]["optional-dependencies"].items() if name != "parity"]
     groups = [settings["build-system"]["requires"], settings["project"]["dependencies"], *extras]
     return [Requirement(line) for group in groups for line in group]
 

@@ -22,6 +22,9 @@ backend-path = ["."]
 name = "course_lib"
 version = "0.1.0"
 dependencies = []
+
+[project.optional-dependencies]
+parity = ["pip"]  # stands in for PyTorch: it is there
 """
 # What pip asks of a package that it installs as editable: one wheel that points to the folder.
 BACKEND = """

@@ -57,6 +57,12 @@ def test_conda_gets_the_direct_dependencies_in_the_pinned_versions():
     assert "://" not in text
 
 
+def test_pytorch_is_in_no_environment_unless_somebody_asks_for_it():
+    assert "torch" not in DIRECT
+    assert "torch" not in pins.pins()
+    assert "torch" not in pins.ENVIRONMENT.read_text(encoding="utf-8")
+
+
 def test_the_package_is_the_one_that_is_imported():
     import course_lib
 

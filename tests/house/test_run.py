@@ -314,6 +314,12 @@ def test_the_lowest_versions_are_those_that_the_package_admits(monkeypatch):
     assert any(one.startswith("numpy>=") for one in newest)
 
 
+def test_pytorch_is_installed_only_where_somebody_asks_for_it():
+    packages = load().packages
+    assert not [one for versions in ("lowest", "newest") for one in packages(versions) if "torch" in one]
+    assert re.fullmatch(r"torch==[\d.]+", packages("parity")[-1])
+
+
 def test_a_start_waits_while_another_is_at_work(started, monkeypatch):
     run = load()
     monkeypatch.setattr(run, "HOME", started.folder)
@@ -356,8 +362,9 @@ def test_ci_gets_chromium_from_playwright_where_nothing_else_has_it(started, tmp
     command = [shutil.which("bash"), str(started.folder / ".ci" / "run")]
     answer = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", timeout=120)
     assert answer.returncode == 0, answer.stderr
-    called = re.findall(r"CALLED (playwright install chromium|pytest)\b", answer.stdout)
-    assert called == (["pytest"] if chromium else ["playwright install chromium", "pytest"])
+    called = re.findall(r"CALLED playwright install chromium|Installing PyTorch|CALLED pytest\b", answer.stdout)
+    browser = [] if chromium else ["CALLED playwright install chromium"]
+    assert called == [*browser, "Installing PyTorch", "CALLED pytest"]
 
 
 def start_in_background(course, changed="", **surroundings):

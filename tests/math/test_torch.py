@@ -12,7 +12,8 @@ try:
 except ImportError:
     if os.environ.get("CI"):
         raise
-    pytest.skip("PyTorch is not installed: CONTRIBUTING.md says how to get it for these tests", allow_module_level=True)
+    reason = "PyTorch is not installed. `python -m pip install torch` brings it; CONTRIBUTING.md says more"
+    pytest.skip(reason, allow_module_level=True)
 
 torch.set_num_threads(1)  # small networks gain nothing from more, and other tests run beside this one
 
