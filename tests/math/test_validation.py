@@ -1,13 +1,14 @@
 import inspect
 import re
 import time
+import tracemalloc
 import warnings
 
 import numpy as np
 import pytest
 
 from course_lib.perceptron import count_mistakes, perceptron_trick, predict, score, train_epoch
-from course_lib.validation import array, checked, learning_rate, number, students
+from course_lib.validation import Rejected, array, checked, learning_rate, number, students
 
 TRICK = {"w": [2, 1], "b": -18, "x": [7, 6], "y": 1, "learning_rate": 0.1}
 COUNT = {"w": [2, 1], "b": -18, "X": [[7, 6], [3, 4]], "y": [1, 0]}
@@ -123,6 +124,24 @@ def test_the_kind_of_float_stays(dtype):
 def test_whole_numbers_cannot_overflow():
     big = 2**62
     assert score(np.array([big, big]), 0, np.array([2, 2])) == 4.0 * big
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_many_numbers_are_checked_without_room_and_as_few_are(dtype):
+    many = np.zeros(1_000_000, dtype)
+    tracemalloc.start()
+    try:
+        assert array(many) is many
+        assert tracemalloc.get_traced_memory()[1] < many.size / 10
+    finally:
+        tracemalloc.stop()
+    with warnings.catch_warnings(action="error"):
+        many[:] = np.finfo(dtype).max  # their sum is not finite, but each of them is
+        assert array(many) is many
+        for bad, entry in ((np.nan, "NaN"), (-np.inf, "-inf")):
+            many[7] = bad
+            with pytest.raises(Rejected, match=f"must be finite, but {entry} came at index 7"):
+                array(many)
 
 
 def test_what_is_given_is_not_changed():
