@@ -123,22 +123,6 @@ def whole(low: int, high: int) -> Callable[[object], int]:
     return kind
 
 
-def one_of(*choices: str | float) -> Callable[[object], str | float]:
-    """Return a kind: one of these names, or one of these numbers."""
-    named = ", ".join(each if isinstance(each, str) else f"{each:g}" for each in choices)
-
-    def kind(value: object) -> str | float:
-        try:
-            plain = value if isinstance(value, str) else number(value)
-        except Rejected:
-            plain = None
-        if plain in choices:
-            return choices[choices.index(plain)]
-        raise Rejected(f"must be one of {named}, but {describe(value)} came.")
-
-    return kind
-
-
 def two_names(value: object) -> list[str]:
     """Accept two texts: what the features are called."""
     names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
