@@ -1,6 +1,7 @@
 """The time from a key to the finished drawing of each explorable, on a page without a kernel."""
 
 import contextlib
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ def report(names: list[str] | None = None, count: int = 100) -> list[str]:
     try:
         with empty_page(harness) as (page, folder):
             times = key_times(harness, page, folder, names, count)
-    except (OSError, Error) as error:
+    except (OSError, subprocess.SubprocessError, Error) as error:  # npm may be there and the network not
         return [MISSING + str(error).strip().partition("\n")[0]]
     rows = [
         [name, f"{p50:.1f} ms", f"{p95:.1f} ms", "reached" if p95 <= harness.FRAME else "missed"]
