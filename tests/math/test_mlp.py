@@ -94,13 +94,15 @@ def test_attributes_have_the_names_and_shapes_of_scikit_learn(classes):
     assert set(defaults) - same == {"learning_rate", "max_fun", "power_t"}
 
 
-def test_the_part_of_the_weights_in_the_loss_by_hand():
-    """One batch of all students, and a rate so small that the weights stay."""
+@pytest.mark.parametrize(("batch_size", "batches"), [("auto", 1), (16, 4)])
+def test_the_part_of_the_weights_in_the_loss_by_hand(batch_size, batches):
+    """With a rate so small that the weights stay."""
     X, y = students()
-    settings = {"learning_rate_init": 1e-300, "max_iter": 1, "random_state": 0}
+    settings = {"learning_rate_init": 1e-300, "max_iter": 1, "random_state": 0, "batch_size": batch_size}
     plain, held_back = (MLPClassifier(5, alpha=alpha, **settings).fit(X, y) for alpha in (0, 3))
     squares = sum(np.sum(weights**2) for weights in held_back.coefs_)
-    assert held_back.loss_ - plain.loss_ == pytest.approx(3 * squares / (2 * len(X)))
+    assert held_back.loss_ - plain.loss_ == pytest.approx(batches * 3 * squares / (2 * len(X)))
+    assert held_back.set_params(alpha=0).partial_fit(X, y).loss_ == pytest.approx(plain.loss_)
     p = plain.predict_proba(X)[np.arange(len(X)), y]
     assert plain.loss_ == pytest.approx(np.mean(-np.log(p)))
 
@@ -113,6 +115,8 @@ def test_the_loss_stops_falling_when_scikit_learn_says():
         ours = MLPClassifier(5, **settings).fit(X, y)
         theirs = sklearn.neural_network.MLPClassifier(5, **settings).fit(X, y)
     assert ours.n_iter_ == theirs.n_iter_ == 6
+    with pytest.warns(ConvergenceWarning):
+        ours.set_params(max_iter=5).fit(X, y)
 
 
 def test_too_few_epochs_are_warned_of_where_fit_was_called():
@@ -292,6 +296,8 @@ def test_warm_start_goes_on_and_without_it_fit_begins_anew():
     assert warm.n_iter_ == 3
     assert len(warm.loss_curve_) == 6
     assert warm.loss_curve_[3] < warm.loss_curve_[2] < cold.loss_curve_[0]
+    warm.partial_fit(X, 1 - y)  # everything is the other way round
+    assert warm.best_loss_ == min(warm.loss_curve_) < warm.loss_
 
 
 def test_a_changed_rate_counts_from_the_next_epoch():
@@ -359,6 +365,14 @@ def test_those_set_aside_are_of_each_class_and_are_not_learned_from(monkeypatch)
     assert learned | set(judged[0]) == set(X[:, 0]) and not learned & set(judged[0])
     assert np.bincount(y[judged[0].astype(int)]).tolist() == [16, 4]
     assert np.array_equal(judged[0], judged[1])
+
+
+def test_early_stopping_keeps_the_order_where_it_is_not_to_be_mixed(monkeypatch):
+    X, y = np.arange(100.0)[:, None], np.repeat([0, 1], 50)
+    met, forward = [], course_lib.mlp.Network.forward
+    monkeypatch.setattr(course_lib.mlp.Network, "forward", lambda *args: met.extend(args[1][:, 0]) or forward(*args))
+    MLPClassifier(3, early_stopping=True, shuffle=False, max_iter=1, random_state=0).fit(X, y)
+    assert met[:90] == sorted(met[:90])
 
 
 # The progress bar
@@ -454,6 +468,10 @@ X3, Y3 = students(3)
         (lambda model: model.fit(X2, Y2).partial_fit(X2[:, 1:], Y2), "X has 3 features, but MLPClassifier is expect"),
         (lambda model: model.fit(X3, Y3).predict(1.7e308 * np.sign(X3)), "X holds numbers too large"),
         (
+            lambda model: model.set_params(warm_start=True).fit(X2, Y2).fit(X2[:, 1:], Y2),
+            "X has 3 features, but MLPClassifier is expecting 4",
+        ),
+        (
             lambda model: model.set_params(warm_start=True).fit(X2, Y2).fit(X2, Y2 + 1),
             r"classes must stay the same, \[0, 1\], but \[1, 2\] came",
         ),
@@ -477,6 +495,14 @@ def test_steps_that_are_too_long_are_refused_in_words(solver):
     X, y = students()
     with warnings.catch_warnings(action="error"), pytest.raises(ValueError, match=r"learning_rate_init = 1e\+200 is"):
         MLPClassifier(5, solver=solver, learning_rate_init=1e200).fit(X, y)
+
+
+def test_a_last_step_that_is_too_long_is_refused_too():
+    """The loss was that before the step, and the weights see nothing of it, where all features are 0."""
+    X, y = np.zeros((12, 2)), [0] * 10 + [1, 2]
+    model = MLPClassifier((), solver="sgd", learning_rate_init=1.7e308, max_iter=1, random_state=0)
+    with pytest.raises(ValueError, match="past what a float holds"):
+        model.fit(X, y)
 
 
 def test_learning_that_fails_leaves_the_model_as_it_was():
