@@ -499,8 +499,8 @@ def test_steps_that_are_too_long_are_refused_in_words(solver):
 
 def test_a_last_step_that_is_too_long_is_refused_too():
     """The loss was that before the step, and the weights see nothing of it, where all features are 0."""
-    X, y = np.zeros((12, 2)), [0] * 10 + [1, 2]
-    model = MLPClassifier((), solver="sgd", learning_rate_init=1.7e308, max_iter=1, random_state=0)
+    X, y = np.zeros((42, 2)), [0] * 40 + [1, 2]
+    model = MLPClassifier((), solver="sgd", alpha=0, learning_rate_init=1.7e308, max_iter=1)
     with pytest.raises(ValueError, match="past what a float holds"):
         model.fit(X, y)
 
