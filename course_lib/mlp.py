@@ -489,7 +489,7 @@ class MLPClassifier(Classifier):
             np.take(Y, order, axis=0, out=y, mode="clip")
             for start in range(0, n, size):
                 stop = min(start + size, n)
-                network.forward(np.take(X, order[start:stop], axis=0, out=x[: stop - start], mode="clip"))
+                network.forward(X.take(order[start:stop], 0, x[: stop - start], "clip"))
                 network.backward(y[start:stop])
                 optimizer.step(network.parameters, network.gradients)
                 scores[start:stop] = network.layers[-1].z

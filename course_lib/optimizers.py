@@ -81,13 +81,15 @@ class Adam:
         """Move the parameters. m and v are kept without the constant factors 1 - β, which go into η and ε instead."""
         if self.m is None:
             self.m, self.v, self.move = (np.zeros_like(parameters) for _ in range(3))
+            self.betas = [np.asarray(beta, parameters.dtype) for beta in (self.beta_1, self.beta_2)]  # read faster
         self.t += 1
         mean = (1 - self.beta_1) / (1 - self.beta_1**self.t)
         root = math.sqrt((1 - self.beta_2) / (1 - self.beta_2**self.t))
         m, v, move = self.m, self.v, self.move
-        m *= self.beta_1
+        beta_1, beta_2 = self.betas
+        m *= beta_1
         m += gradients
-        v *= self.beta_2
+        v *= beta_2
         np.square(gradients, out=move)
         v += move
         np.sqrt(v, out=move)
