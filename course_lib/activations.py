@@ -289,8 +289,8 @@ def softmax_derivative(z: ArrayLike) -> np.ndarray:
 
 
 # For the layers of a network, by scikit-learn's names: f writes f(z) into an array that is there, and slope multiplies
-# delta by f'(z), which each of them can tell from a = f(z). Nothing is checked, as these run for every batch. For a small
-# batch NumPy takes as long to read a Python number as to compute, while an array of the same kind is read at once.
+# delta by f'(z), which each of them can tell from a = f(z). Nothing is checked, as these run for every batch. For small
+# ones NumPy takes as long to read a Python number as to compute, while an array of the same kind is read at once.
 
 NUMBERS = {np.dtype(kind): [np.asarray(number, kind) for number in (0, 0.5, 1)] for kind in (np.float32, np.float64)}
 
