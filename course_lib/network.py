@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import ArrayLike, DTypeLike
 
 from course_lib.activations import IN_PLACE
 from course_lib.losses import cross_entropy_from_scores, log_loss_from_scores
@@ -143,20 +143,18 @@ class Network:
                 limit = math.sqrt(6 / (inputs + units))
                 layer.weights[:] = rng.uniform(-limit, limit, shape)
 
-    def forward(self, X: np.ndarray) -> np.ndarray:
+    def forward(self, X: ArrayLike) -> np.ndarray:
         """Return the outputs for a batch, shape (n, outputs): the `a` of the last layer. X is not looked at for NaN."""
-        if X.ndim != 2 or X.shape[1] != self.layer_sizes[0]:
-            raise ValueError(f"Network.forward: X must be of shape (n, {self.layer_sizes[0]}), but {X.shape} came.")
-        a = X
+        a = np.asarray(X, self.parameters.dtype)
+        if a.ndim != 2 or a.shape[1] != self.layer_sizes[0]:
+            raise ValueError(f"Network.forward: X must be of shape (n, {self.layer_sizes[0]}), but {a.shape} came.")
         for layer in self.layers:
             a = layer.forward(a)
         return a
 
-    def backward(self, Y: np.ndarray) -> None:
+    def backward(self, Y: ArrayLike) -> None:
         """Compute δ and the gradients of each layer, from what is true of the batch that went forward last."""
-        last = self.layers[-1]
-        if Y.shape != last.a.shape:
-            raise ValueError(f"Network.backward: Y must be of shape {last.a.shape}, but {Y.shape} came.")
+        last, Y = self.layers[-1], self._truth(Y)
         np.subtract(last.a, Y, out=last.delta)
         last.delta /= len(Y)
         for layer, after in self.backwards:
@@ -169,14 +167,20 @@ class Network:
             np.multiply(self.weights, self.alpha / len(Y), out=self.penalty)
             self.weights_gradient += self.penalty
 
-    def loss(self, Y: np.ndarray) -> float:
+    def loss(self, Y: ArrayLike) -> float:
         """Return the loss of the batch that went forward last, without the part of L2."""
-        loss = self.loss_of_scores(Y, self.layers[-1].z)
+        loss = self.loss_of_scores(self._truth(Y), self.layers[-1].z)
         if math.isfinite(loss):
             return loss
         raise ValueError(
             "Network.loss: it is not a finite number. Look for NaN in X, scale X, or take a smaller learning rate."
         )
+
+    def _truth(self, Y: ArrayLike) -> np.ndarray:
+        Y, a = np.asarray(Y, self.parameters.dtype), self.layers[-1].a
+        if Y.shape == a.shape:
+            return Y
+        raise ValueError(f"Network: Y must be of the shape of the outputs, {a.shape}, but {Y.shape} came.")
 
     def __reduce__(self) -> tuple:
         """Copy and pickle: views of one array would come back as arrays of their own."""

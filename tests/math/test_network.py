@@ -426,8 +426,18 @@ def test_what_does_not_fit_is_refused():
     with pytest.raises(ValueError, match=r"Network\.forward: X must be of shape \(n, 2\), but \(2,\) came"):
         network.forward(np.zeros(2))
     network.forward(np.zeros((5, 2)))
-    with pytest.raises(ValueError, match=r"Network\.backward: Y must be of shape \(5, 1\), but \(5,\) came"):
-        network.backward(np.zeros(5))
+    for method in (network.backward, network.loss):
+        for shape in ((5,), (5, 2), (4, 1)):
+            with pytest.raises(ValueError, match=r"Network: Y must be of the shape of the outputs, \(5, 1\), but"):
+                method(np.zeros(shape))
+
+
+def test_lists_and_whole_numbers_are_taken():
+    network = Network((2, 3, 1), output="sigmoid", dtype=np.float32, random_state=0)
+    found = network.forward([[1, 2], [3, 4]]).copy()
+    network.backward([[1], [0]])
+    assert found.dtype == network.gradients.dtype == np.float32
+    np.testing.assert_array_equal(found, network.forward(np.array([[1, 2], [3, 4]], np.float32)))
 
 
 def test_nan_does_not_pass_in_silence():
