@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -77,11 +78,22 @@ def widget_assets() -> dict[str, Path]:
         npm = shutil.which("npm")
         if npm is None:
             raise FileNotFoundError(NO_NPM)
-        CACHE.mkdir(parents=True, exist_ok=True)
-        shutil.copy(Path(__file__).with_name("package.json"), CACHE)
-        command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-        subprocess.run(command, cwd=CACHE, check=True, timeout=300, stdout=subprocess.DEVNULL)
+        fetch(npm)
     return assets
+
+
+def fetch(npm: str) -> None:
+    """Let npm install beside the cache and put it in place whole: other processes may be at it at the same time."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    own = Path(tempfile.mkdtemp(prefix="installing-", dir=CACHE))
+    shutil.copy(Path(__file__).with_name("package.json"), own)
+    command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+    try:
+        subprocess.run(command, cwd=own, check=True, timeout=300, stdout=subprocess.DEVNULL)
+        with contextlib.suppress(OSError):  # then another process has put it there
+            (own / "node_modules").rename(CACHE / "node_modules")
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def anywidget_script() -> Path:
