@@ -1,5 +1,6 @@
 """A browser for the tests, pages without a kernel, and JupyterLab. Whatever a page complains of fails its test."""
 
+import contextlib
 import os
 
 import harness
@@ -67,15 +68,22 @@ def site(tmp_path_factory):
     return tmp_path_factory.mktemp("site")
 
 
-@pytest.fixture(scope="session")
-def plain_page(browser, site):
-    """Return a page that has loaded what shows widgets without a kernel, since that takes long, and its complaints."""
+@contextlib.contextmanager
+def page_for_all(browser):
+    """Yield a page for all tests of this process, and the list of its complaints."""
     context, complaints = browser.new_context(), []
     context.set_default_timeout(harness.PATIENCE)
     page = context.new_page()
     harness.collect_complaints(page, complaints)
     yield page, complaints
     context.close()
+
+
+@pytest.fixture(scope="session")
+def plain_page(browser, site):
+    """Return a page that has loaded what shows widgets without a kernel, since that takes long, and its complaints."""
+    with page_for_all(browser) as page_and_complaints:
+        yield page_and_complaints
 
 
 @pytest.fixture
@@ -151,12 +159,8 @@ def lab(tmp_path_factory):
 @pytest.fixture(scope="session")
 def lab_page(browser, lab):
     """Return a page that has loaded JupyterLab, since that takes long, and its complaints."""
-    context, complaints = browser.new_context(), []
-    context.set_default_timeout(harness.PATIENCE)
-    page = context.new_page()
-    harness.collect_complaints(page, complaints)
-    yield page, complaints
-    context.close()
+    with page_for_all(browser) as page_and_complaints:
+        yield page_and_complaints
 
 
 @pytest.fixture
