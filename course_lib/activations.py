@@ -293,6 +293,7 @@ def softmax_derivative(z: ArrayLike) -> np.ndarray:
 # ones NumPy takes as long to read a Python number as to compute, while an array of the same kind is read at once.
 
 NUMBERS = {np.dtype(kind): [np.asarray(number, kind) for number in (0, 0.5, 1)] for kind in (np.float32, np.float64)}
+SAFE = {np.dtype(np.float32): 80.0**2, np.dtype(np.float64): 700.0**2}  # squares of scores with an exp, and 1 / exp
 
 
 def _logistic(z: np.ndarray, out: np.ndarray) -> None:
@@ -324,9 +325,16 @@ def _relu_slope(delta: np.ndarray, a: np.ndarray) -> None:
 
 
 def _softmax(z: np.ndarray, out: np.ndarray) -> None:
-    largest = z.T.copy().max(axis=0)  # down long columns, as NumPy is slow along short rows
-    np.subtract(z, largest[:, None], out=out)
-    np.exp(out, out=out)
+    """Write exp(z) / its sum in each row. The largest score is taken off first, but only where exp might overflow."""
+    flat = z.ravel()
+    with np.errstate(over="ignore"):
+        safe = np.dot(flat, flat) < SAFE[z.dtype]  # then so is the square of each score
+    if safe:
+        np.exp(z, out=out)
+    else:
+        largest = z.T.copy().max(axis=0)  # down long columns, as NumPy is slow along short rows
+        np.subtract(z, largest[:, None], out=out)
+        np.exp(out, out=out)
     out /= np.dot(out, np.ones((out.shape[1], 1), out.dtype))  # the sum of each row, faster than `sum`
 
 

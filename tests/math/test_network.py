@@ -298,6 +298,23 @@ def test_no_score_is_too_large_for_an_activation(name, dtype):
     assert np.isfinite(a).all() and a.dtype == dtype
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_softmax_is_the_same_on_both_sides_of_what_is_safe(dtype):
+    """Scores of a batch that is safe as a whole, one that is just not, and one with a row far below the others."""
+    limit = {np.float32: 80, np.float64: 700}[dtype]
+    for z in (
+        [[limit - 1, 0, -1]],
+        [[limit + 1, 0, -1]],
+        [[1 - limit, -limit / 2, 2 - limit]],
+        [[0, 1, 2], [-5000] * 3],
+    ):
+        z = np.array(z, dtype)
+        a = np.empty_like(z)
+        with np.errstate(all="raise", under="ignore"):
+            IN_PLACE["softmax"][0](z, out=a)
+        np.testing.assert_allclose(a, activations.softmax(z), rtol=20 * np.finfo(dtype).eps, atol=1e-37)
+
+
 def test_the_losses_are_those_of_losses():
     for output, expected in (
         ("softmax", losses.cross_entropy),
