@@ -292,13 +292,13 @@ def softmax_derivative(z: ArrayLike) -> np.ndarray:
 # delta by f'(z), which each of them can tell from a = f(z). Nothing is checked, as these run for every batch. For small
 # ones NumPy takes as long to read a Python number as to compute, while an array of the same kind is read at once.
 
-NUMBERS = {np.dtype(kind): [np.asarray(number, kind) for number in (0, 0.5, 1)] for kind in (np.float32, np.float64)}
-SAFE = {np.dtype(np.float32): 80.0**2, np.dtype(np.float64): 700.0**2}  # squares of scores with an exp, and 1 / exp
+_NUMBERS = {np.dtype(kind): [np.asarray(number, kind) for number in (0, 0.5, 1)] for kind in (np.float32, np.float64)}
+_SAFE = {np.dtype(np.float32): 80.0**2, np.dtype(np.float64): 700.0**2}  # squares of scores with an exp, and 1 / exp
 
 
 def _logistic(z: np.ndarray, out: np.ndarray) -> None:
     """Write the sigmoid as (1 + tanh(z / 2)) / 2: the same number, in fewer steps, and nothing that overflows."""
-    _, half, one = NUMBERS[z.dtype]
+    _, half, one = _NUMBERS[z.dtype]
     np.multiply(z, half, out=out)
     np.tanh(out, out=out)
     out += one
@@ -315,12 +315,12 @@ def _tanh_slope(delta: np.ndarray, a: np.ndarray) -> None:
 
 
 def _relu(z: np.ndarray, out: np.ndarray) -> None:
-    zero, _, _ = NUMBERS[z.dtype]
+    zero, _, _ = _NUMBERS[z.dtype]
     np.maximum(z, zero, out=out)
 
 
 def _relu_slope(delta: np.ndarray, a: np.ndarray) -> None:
-    zero, _, _ = NUMBERS[a.dtype]
+    zero, _, _ = _NUMBERS[a.dtype]
     delta *= a > zero
 
 
@@ -328,7 +328,7 @@ def _softmax(z: np.ndarray, out: np.ndarray) -> None:
     """Write exp(z) / its sum in each row. The largest score is taken off first, but only where exp might overflow."""
     flat = z.ravel()
     with np.errstate(over="ignore"):
-        safe = np.dot(flat, flat) < SAFE[z.dtype]  # then so is the square of each score
+        safe = np.dot(flat, flat) < _SAFE[z.dtype]  # then so is the square of each score
     if safe:
         np.exp(z, out=out)
     else:

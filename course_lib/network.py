@@ -178,6 +178,8 @@ class Network:
 
     def _truth(self, Y: ArrayLike) -> np.ndarray:
         Y, a = np.asarray(Y, self.parameters.dtype), self.layers[-1].a
+        if not len(a):
+            raise ValueError("Network: no batch has gone forward yet. Call forward(X) first.")
         if Y.shape == a.shape:
             return Y
         raise ValueError(f"Network: Y must be of the shape of the outputs, {a.shape}, but {Y.shape} came.")

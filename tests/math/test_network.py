@@ -36,20 +36,28 @@ def network_for(activation, output, depth, alpha=0.0, units=4, features=3):
     return network
 
 
-def check(network, X, Y):
-    """Compare all gradients of a network with finite differences of its objective."""
+def gradients_of(network, X, Y):
     network.forward(X)
     network.backward(Y)
-    found, here = network.gradients.copy(), network.parameters.copy()
-    right = Network(network.layer_sizes, network.activation, network.output)
+    return network.gradients.copy()
+
+
+def objective_of(network, X, Y):
+    """Return what the network should minimize as a function of its parameters, computed by a network of its own."""
+    own = Network(network.layer_sizes, network.activation, network.output)
 
     def objective(parameters):
-        right.parameters[:] = parameters
-        right.forward(X)
-        weights = parameters[: right.n_weights]
-        return right.loss(Y) + network.alpha * weights @ weights / 2 / len(X)
+        own.parameters[:] = parameters
+        own.forward(X)
+        weights = parameters[: own.n_weights]
+        return own.loss(Y) + network.alpha * weights @ weights / 2 / len(X)
 
-    return gradient_check(objective, here, found)
+    return objective
+
+
+def check(network, X, Y):
+    """Compare all gradients of a network with finite differences of its objective."""
+    return gradient_check(objective_of(network, X, Y), network.parameters, gradients_of(network, X, Y))
 
 
 COMBINATIONS = list(itertools.product(ACTIVATIONS, OUTPUTS, (1, 2, 3, 4), (0.0, 0.3)))
@@ -250,23 +258,9 @@ def test_the_gradient_check_catches_the_bug(bug, monkeypatch):
     with monkeypatch.context() as patch:
         bug(patch)
         broken = network_for(activation, output, depth, 0.3)
-        found, here = gradients_of(broken, X, Y), broken.parameters.copy()
-    right = network_for(activation, output, depth, 0.3)
-
-    def objective(parameters):
-        right.parameters[:] = parameters
-        right.forward(X)
-        weights = parameters[: right.n_weights]
-        return right.loss(Y) + 0.3 * weights @ weights / 2 / len(X)
-
-    verdict = gradient_check(objective, here, found)
+        found = gradients_of(broken, X, Y)
+    verdict = gradient_check(objective_of(broken, X, Y), broken.parameters, found)
     assert not verdict.passed and verdict.relative_error > 1e-3, verdict
-
-
-def gradients_of(network, X, Y):
-    network.forward(X)
-    network.backward(Y)
-    return network.gradients.copy()
 
 
 numbers = st.lists(st.floats(-50, 50), min_size=6, max_size=6).map(lambda values: np.reshape(values, (2, 3)))
@@ -438,6 +432,9 @@ def test_what_a_network_cannot_be_made_from_is_refused(arguments, words):
 
 def test_what_does_not_fit_is_refused():
     network = Network((2, 3, 1), output="sigmoid", random_state=0)
+    for method in (network.backward, network.loss):
+        with pytest.raises(ValueError, match=r"Network: no batch has gone forward yet\. Call forward\(X\) first\."):
+            method([[1]])
     with pytest.raises(ValueError, match=r"Network\.forward: X must be of shape \(n, 2\), but \(5, 3\) came"):
         network.forward(np.zeros((5, 3)))
     with pytest.raises(ValueError, match=r"Network\.forward: X must be of shape \(n, 2\), but \(2,\) came"):
