@@ -30,8 +30,10 @@ MARKERS = {
 }
 HELD = {
     "argon2-cffi-bindings": "25.1.0",  # Later ones have no wheel for Macs with an Intel processor.
+    "jsonschema": "4.24.1",  # Later ones build 38 parsers of addresses: a second in whatever imports nbformat.
     "soupsieve": "2.10",  # Later ones need Python 3.11.5, and Debian 12 has 3.11.2.
 }
+LEFT_OUT = {"rfc3987-syntax"}  # These parsers, which jsonschema as held does not need.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python", "lazy-loader": "lazy_loader"}
 
 
@@ -56,6 +58,8 @@ def needed(system: str) -> set[str]:
                 continue
             seen.add((name, extra))
             for below in map(Requirement, _requires(name)):
+                if below.name in LEFT_OUT:
+                    continue
                 if not below.marker or any(below.marker.evaluate({**one, "extra": extra}) for one in surroundings):
                     todo.append(below)
     return {name for name, _ in seen}

@@ -1,6 +1,7 @@
 """requirements.txt, environment.yml and pyproject.toml say the same."""
 
 import re
+import subprocess
 import sys
 from importlib import metadata
 
@@ -37,6 +38,13 @@ def test_requirements_are_what_the_pins_are_made_from():
     if not installed_as_pinned():
         pytest.skip("these are not the pinned versions: this is a run with the lowest or newest ones")
     assert pins.REQUIREMENTS.read_text(encoding="utf-8") == pins.requirements_text()
+
+
+def test_reading_a_notebook_builds_no_parsers():
+    if not installed_as_pinned():
+        pytest.skip("these are not the pinned versions: this is a run with the lowest or newest ones")
+    loaded = "import sys, nbformat; print('lark' in sys.modules or 'rfc3987_syntax' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True).stdout == "False\n"
 
 
 @pytest.mark.parametrize("system", pins.SYSTEMS)
