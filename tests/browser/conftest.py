@@ -1,6 +1,7 @@
 """A browser for the tests, pages without a kernel, and JupyterLab. Whatever a page complains of fails its test."""
 
 import contextlib
+import functools
 import os
 
 import harness
@@ -69,9 +70,9 @@ def site(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def page_for_all(browser):
+def page_for_all(browser, **options):
     """Yield a page for all tests of this process, and the list of its complaints."""
-    context, complaints = browser.new_context(), []
+    context, complaints = browser.new_context(**options), []
     context.set_default_timeout(harness.PATIENCE)
     page = context.new_page()
     harness.collect_complaints(page, complaints)
@@ -80,10 +81,13 @@ def page_for_all(browser):
 
 
 @pytest.fixture(scope="session")
-def plain_page(browser, site):
-    """Return a page that has loaded what shows widgets without a kernel, since that takes long, and its complaints."""
-    with page_for_all(browser) as page_and_complaints:
-        yield page_and_complaints
+def plain_page(browser):
+    """Return a function: the page that has loaded what shows widgets without a kernel, and its complaints.
+
+    Loading takes long, so all tests share it: one for the mouse, and one for the finger.
+    """
+    with contextlib.ExitStack() as stack:
+        yield functools.cache(lambda has_touch: stack.enter_context(page_for_all(browser, has_touch=has_touch)))
 
 
 @pytest.fixture
@@ -94,16 +98,17 @@ def place(request, new_page, plain_page, site):
     on it is taken down; after a test that failed it is loaded anew. With `clock` it is a page of the test's own whose
     clock the test can stop and wind on, so that it does not depend on how busy the machine is.
     """
-    shared, complaints = plain_page
+    shared = None
     placed = 0
 
-    def place(*widgets, clock=False, **options):
-        nonlocal placed
+    def place(*widgets, clock=False, has_touch=False, **options):
+        nonlocal placed, shared
         placed += 1
         if placed == 1 and not clock and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
-            harness.show_again(shared, site, *widgets, **options)
-            return shared
-        page = new_page(**options)
+            shared = plain_page(has_touch)
+            harness.show_again(shared[0], site, *widgets, **options)
+            return shared[0]
+        page = new_page(has_touch=has_touch, **options)
         if clock:
             page.clock.install(time=0)
         page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
@@ -111,9 +116,10 @@ def place(request, new_page, plain_page, site):
 
     failed = request.session.testsfailed
     yield place
+    page, complaints = shared or (None, [])
     said = list(dict.fromkeys(complaints))
-    if said or request.session.testsfailed > failed:
-        shared.goto("about:blank")
+    if page and (said or request.session.testsfailed > failed):
+        page.goto("about:blank")
     complaints.clear()
     assert not said, "\n".join(said)
 

@@ -71,20 +71,6 @@ def test_sliders_by_keyboard(show):
     settled(page, line)
 
 
-def test_sliders_by_mouse(show):
-    line = AdmissionLine()
-    page = show(line)
-    for words in SLIDERS.values():
-        handle = page.get_by_role("slider", name=words)
-        x, y = harness.middle(handle)
-        for offset in (40, 8, 70):
-            before = handle.get_attribute("aria-valuenow")
-            harness.drag(page, harness.middle(handle), (x + offset, y))
-            assert handle.get_attribute("aria-valuenow") != before
-            agree(page, line)
-    settled(page, line)
-
-
 def place(page, x):
     """Return where a student with the features x lies on the page."""
     box = page.locator(".cx-plane .cx-field-zero").bounding_box()

@@ -124,19 +124,6 @@ def test_sliders_by_keyboard(show):
     settled(page, sure)
 
 
-def test_sliders_by_mouse(show):
-    sure = SureOrNot()
-    page = show(sure)
-    for words in harness.SLIDERS.values():
-        handle = page.get_by_role("slider", name=words, exact=True)
-        before = handle.get_attribute("aria-valuenow")
-        x, y = harness.middle(handle)
-        harness.drag(page, (x, y), (x + 30, y))
-        assert handle.get_attribute("aria-valuenow") != before
-        agree(page, sure)
-    settled(page, sure)
-
-
 @pytest.mark.parametrize("hand", ["mouse", "touch"])
 def test_the_line_is_moved_and_turned_and_keeps_its_steepness(show, hand):
     sure = SureOrNot(steepness=2.0)

@@ -164,6 +164,19 @@ def test_the_solved_edition_passes_every_check_and_is_the_same_otherwise(path):
             assert own.source == other.source
 
 
+def drawn(notebook) -> list[dict]:
+    """Return the state of each explorable, without the number that its layout has among the models."""
+    states = [model.state for model in notebook.metadata.widgets[STATE].state.values()]
+    ours = [state for state in states if state.get("_anywidget_id", "").startswith("course_lib.explorables.")]
+    return [{name: value for name, value in state.items() if name != "layout"} for state in ours]
+
+
+@pytest.mark.parametrize("path", LEARNER, ids=lambda path: path.stem)
+def test_both_editions_show_the_same_explorables(path):
+    learner, solved = read(path), read(path.parent / "solutions" / path.name)
+    assert drawn(learner) == drawn(solved) != []
+
+
 def test_notes_to_the_instructor_are_in_neither_edition():
     for path in NOTEBOOKS:
         assert all("instructor" not in cell.metadata.get("tags", []) for cell in read(path).cells), name_of(path)
