@@ -171,7 +171,7 @@ def lab_page(browser, lab):
 
 @pytest.fixture
 def open_notebook(request, lab, lab_page, new_page):
-    """Return a function that opens a notebook in JupyterLab, by default so tall that every cell of it is drawn.
+    """Return a function that opens a notebook in JupyterLab.
 
     It is opened on a page that all tests share, as a learner opens one lesson after the other; with `fresh` on a page
     of the test's own. Afterwards the notebook is closed and every kernel gone; after a test that failed JupyterLab is
@@ -180,7 +180,7 @@ def open_notebook(request, lab, lab_page, new_page):
     shared, complaints = lab_page
     own = []
 
-    def open_notebook(path, width=1100, height=12_000, fresh=False):
+    def open_notebook(path, width=1100, height=1400, fresh=False):
         page, said = shared, complaints
         if fresh:
             page = new_page()

@@ -358,6 +358,15 @@ class Lab:
             arg=path,
         )
 
+    def lay_out(self, page):
+        """Lay out every cell of the notebook that is open: JupyterLab spares those outside the window."""
+        page.evaluate(
+            """() => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: "none" };
+            }"""
+        )
+
     def close_notebook(self, page):
         """Close the notebook that is open, if one is, with its kernel and without saving it."""
         page.evaluate(

@@ -31,7 +31,7 @@ def test_every_change_is_drawn_within_a_frame(open_notebook, lab, report):
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     notebook = v4.new_notebook(cells=[v4.new_code_cell("...")], metadata={"kernelspec": kernel})
     write_notebook(notebook, lab.folder / "one.ipynb")
-    page = open_notebook(lab.folder / "one.ipynb", height=1400)
+    page = open_notebook(lab.folder / "one.ipynb")
     for name in explorables.__all__:
         lab.write_cell(page, 0, f"from course_lib.explorables import {name}\n{name}()")
         lab.run_cell(page, 0)

@@ -123,6 +123,7 @@ def move_by_keyboard(page, root, explorable: type, chosen=slice(None)):
 def move_by_mouse(page, root, explorable: type, chosen=slice(None)):
     """Drag each slider that is chosen, and check the numbers each time."""
     for handle in sliders(root)[chosen]:
+        handle.scroll_into_view_if_needed()
         before = handle.get_attribute("aria-valuenow")
         x, y = harness.middle(handle)
         track = handle.locator("xpath=ancestor::div[contains(@class, 'noUi-target')]")
@@ -154,6 +155,7 @@ def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, cour
     first, last = (slice(None), slice(None)) if name in LESSONS else (slice(1), slice(-1, None))
     found = classes(course / name)
     page = open_notebook(course / name)
+    lab.lay_out(page)
     harness.wait_for_explorables(page, len(found))
     assert len(roots(page)) == len(found) > 0
     for root, explorable in zip(roots(page), found, strict=True):
@@ -172,7 +174,7 @@ def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, cour
 def test_no_figure_is_spoiled_by_a_slider_that_moves(open_notebook, lab, course):
     line = "from course_lib.explorables import AdmissionLine\nAdmissionLine()"
     write_notebook(course / "meddle.ipynb", line, PYPLOT, FIGURES)
-    page = open_notebook(course / "meddle.ipynb", height=1400)
+    page = open_notebook(course / "meddle.ipynb")
     lab.run_cell(page, 0)
     harness.wait_for_explorables(page)
     handle = page.get_by_role("slider", name="w₁ (test)")
@@ -203,6 +205,7 @@ def move_while_it_draws(page, handle, index) -> tuple[int, list[str]]:
 def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     shutil.copy(course / LESSONS[0], course / "saved.ipynb")
     page = open_notebook(course / "saved.ipynb")
+    lab.lay_out(page)
     lab.run_all(page)
     harness.wait_for_explorables(page)
     page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
@@ -217,6 +220,7 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     lab.close_notebook(page)
 
     page = open_notebook(course / "saved.ipynb", fresh=True)
+    lab.lay_out(page)
     harness.wait_for_explorables(page)
     root = roots(page)[0]
     assert root.locator(".cx-equation").inner_text().startswith("−0.9·x₁")
