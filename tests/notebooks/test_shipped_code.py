@@ -38,8 +38,8 @@ def shipped() -> dict[str, tuple[str, list[str], str]]:
     found = {}
     for path in (ROOT / "course_lib").glob("*.py"):
         source = path.read_text(encoding="utf-8")
-        for name, body in bodies(source).items():
-            found[name] = (body, arguments(source)[name], path.name)
+        names = arguments(source)
+        found |= {name: (body, names[name], path.name) for name, body in bodies(source).items()}
     return found
 
 
