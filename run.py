@@ -124,8 +124,8 @@ def test(options: argparse.Namespace) -> int:
     with alone():
         python = prepared(options.versions)
     folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
-    # Three on two cores, because the browser mostly waits; in order, so that its long files come first.
-    workers = ("-n3", "--dist=loadfile", "--no-loadscope-reorder")
+    # Each process has a browser and a JupyterLab of its own; in order, so that long files come first.
+    workers = ("-nauto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
     return run(python, "-m", "pytest", *workers, *folders, *options.extra)
 
 
