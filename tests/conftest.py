@@ -1,4 +1,4 @@
-"""What runs together: the tests of a file in one process, those of each notebook too; the longest begin first."""
+"""What runs together, the tests of a file in one process, those of each notebook too; and in which order."""
 
 from pathlib import Path
 
@@ -7,22 +7,24 @@ import pytest
 HERE = Path(__file__).parent
 APART = (
     "test_lessons.py::test_a_notebook_is_alive",
-    "test_nbval.py::test_every_notebook",
     "test_frames.py::test_every_change",
 )
 LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
-LAST = "browser/test_frames"  # when the others have come to rest
+TIMED = "browser/test_frames"
+CALM = "math/"  # needs one processor, and no browser that would disturb what is timed
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Put the files that take longest first."""
+    """Put the files that take longest first, and last those with what is timed and with what may run beside it."""
     items.sort(key=_turn)
 
 
 def _turn(item) -> int:
     name = item.path.relative_to(HERE).with_suffix("").as_posix()
-    return LONG.index(name) if name in LONG else len(LONG) + (name == LAST)
+    if name in LONG:
+        return LONG.index(name)
+    return len(LONG) + (name == TIMED) + 2 * name.startswith(CALM)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,4 +1,4 @@
-"""Every picture moves within a frame of the hand. Run when all else has been, since only a quiet machine shows it."""
+"""Every picture moves within a frame of the hand. Run beside nothing but mathematics: only a calm machine shows it."""
 
 import sys
 

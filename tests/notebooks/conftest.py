@@ -62,19 +62,25 @@ def built_files(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def run_nbval(*notebooks: Path) -> subprocess.CompletedProcess:
-    """Run nbval, strictly, on these notebooks, as a CI job would: apart from these tests and their settings."""
+def start_nbval(*notebooks: Path) -> subprocess.Popen:
+    """Start nbval, strictly, on these notebooks, as a CI job would: apart from these tests and their settings."""
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
     options = ["--color=no", "-rf", "-pno:cacheprovider", f"--rootdir={notebooks[0].parent}", "-c", os.devnull]
     environment = {key: value for key, value in os.environ.items() if not re.match("PYTEST|MPLBACKEND", key)}
-    return subprocess.run(
+    return subprocess.Popen(
         [*command, *options, *map(str, notebooks)],
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        check=False,
     )
+
+
+def ended(nbval: subprocess.Popen) -> tuple[int, str]:
+    """Wait until nbval has ended, and return its exit code and what it said."""
+    said, _ = nbval.communicate()
+    return nbval.returncode, said
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +95,12 @@ def samples(tmp_path):
 
 @pytest.fixture(scope="session")
 def nbval():
-    return run_nbval
+    """Return a function that runs nbval on groups of notebooks at the same time: exit code and words of each."""
+
+    def nbval(*groups):
+        return [ended(one) for one in [start_nbval(*notebooks) for notebooks in groups]]
+
+    return nbval
 
 
 @pytest.fixture(scope="session")
