@@ -16,10 +16,8 @@ SLIDERS = {"w1": "w₁ (test)", "w2": "w₂ (grades)", "b": "b (bias)", "student
 
 def read(page):
     """Return the values of the sliders."""
-    values = {
-        name: page.get_by_role("slider", name=words).get_attribute("aria-valuenow") for name, words in SLIDERS.items()
-    }
-    return {name: float(value) for name, value in values.items()}
+    values = harness.slider_values(page)
+    return {name: values[words] for name, words in SLIDERS.items()}
 
 
 def agree(page, line):
@@ -32,15 +30,17 @@ def agree(page, line):
     cells = [row.split("\t") for row in page.locator(".cx-sum tr").all_inner_texts()]
     assert cells[0][1:] == [f"{fixed(w[0], 1)} · {fixed(x[0], 1)}", fixed(w[0] * x[0], 2)]
     assert cells[3][2] == fixed(z, 2)
-    assert f"so {'admit' if predict(w, line.b, x) else 'reject'}" in page.locator(".cx-verdict").inner_text()
-    assert ("✓ right" if predict(w, line.b, x) == truth else "✗ wrong") in page.locator(".cx-verdict").inner_text()
+    verdict = page.locator(".cx-verdict").inner_text()
+    assert f"so {'admit' if predict(w, line.b, x) else 'reject'}" in verdict
+    assert ("✓ right" if predict(w, line.b, x) == truth else "✗ wrong") in verdict
     right = n - count_mistakes(w, line.b, line.X, line.y)
     unsure = int(np.sum(np.abs(score(w, line.b, line.X)) < 1e-9))
-    shown = int(re.match(r"(\d+) of 100 right", page.locator(".cx-tally").inner_text())[1])
+    tally = page.locator(".cx-tally").inner_text()
+    shown = int(re.match(r"(\d+) of 100 right", tally)[1])
     assert abs(shown - right) <= unsure
     assert page.locator(".cx-wrong").count() == n - shown
-    assert percent(shown, n) in page.locator(".cx-tally").inner_text()
-    assert f"Always saying reject: {n - line.y.sum()} of {n}" in page.locator(".cx-tally").inner_text()
+    assert percent(shown, n) in tally
+    assert f"Always saying reject: {n - line.y.sum()} of {n}" in tally
     return values
 
 

@@ -19,9 +19,9 @@ from course_lib.perceptron import count_mistakes, score
 
 def read(page, explorable):
     """Set the explorable of the kernel to the values of the sliders, and return them."""
-    values = {}
-    for name, words in harness.SLIDERS.items():
-        values[name] = float(page.get_by_role("slider", name=words).get_attribute("aria-valuenow"))
+    shown = harness.slider_values(page)
+    values = {name: shown[words] for name, words in harness.SLIDERS.items()}
+    for name in values:
         setattr(explorable, name, int(values[name]) if name == "student" else round(values[name], 1))
     return values
 

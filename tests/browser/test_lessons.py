@@ -83,7 +83,7 @@ def sliders(root) -> list:
 def as_set(root, explorable: type):
     """Return an explorable that is set as the controls on the page are."""
     same = explorable()
-    handles = iter(root.locator(".cx-controls [role=slider]").all())
+    values = iter(harness.slider_values(root).values())
     buttons = iter(root.locator(".cx-controls .widget-toggle-buttons").all())
     for trait, control in same.controls.items():
         if isinstance(control, ToggleButtons):
@@ -91,7 +91,7 @@ def as_set(root, explorable: type):
             setattr(same.view, trait, states.index("true"))
         else:
             kind = type(getattr(same.view, trait))
-            setattr(same.view, trait, kind(round(float(next(handles).get_attribute("aria-valuenow")), 9)))
+            setattr(same.view, trait, kind(round(next(values), 9)))
     return same
 
 

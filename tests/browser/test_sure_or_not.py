@@ -17,11 +17,8 @@ from course_lib.perceptron import predict, score
 
 def read(page):
     """Return the values of the sliders."""
-    values = {
-        name: page.get_by_role("slider", name=words, exact=True).get_attribute("aria-valuenow")
-        for name, words in harness.SLIDERS.items()
-    }
-    return {name: round(float(value), 9) for name, value in values.items()}
+    values = harness.slider_values(page)
+    return {name: round(values[words], 9) for name, words in harness.SLIDERS.items()}
 
 
 def agree(page, sure):
