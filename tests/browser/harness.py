@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import urllib.request
@@ -22,6 +23,10 @@ from course_lib import workspace
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "npm"
+SCRIPTS = {  # which package of npm each comes from, and where it lies in there
+    "require.js": ("requirejs", "package/require.js"),
+    "embed-amd.js": ("@jupyter-widgets/html-manager", "package/dist/embed-amd.js"),
+}
 FRAME = 16.0
 VIEWPORT = {"width": 900, "height": 800}
 PATIENCE = 60_000  # milliseconds that a busy machine may take for anything that comes at all
@@ -67,33 +72,28 @@ def playwright_browsers():
 
 
 def widget_assets() -> dict[str, Path]:
-    """Return the scripts that show widgets on a plain page, by name; npm fetches them once into .cache/npm."""
-    modules = CACHE / "node_modules"
-    assets = {
-        "require.js": modules / "requirejs" / "require.js",
-        "embed-amd.js": modules / "@jupyter-widgets" / "html-manager" / "dist" / "embed-amd.js",
-        "anywidget.js": anywidget_script(),
-    }
+    """Return the scripts that show widgets on a plain page, by name; npm fetches two of them once into .cache/npm."""
+    versions = json.loads(Path(__file__).with_name("package.json").read_text(encoding="utf-8"))["dependencies"]
+    assets = {name: CACHE / f"{versions[package]}-{name}" for name, (package, _) in SCRIPTS.items()}
     if not all(path.exists() for path in assets.values()):
         npm = shutil.which("npm")
         if npm is None:
             raise FileNotFoundError(NO_NPM)
-        fetch(npm)
-    return assets
+        fetch(npm, versions, assets)
+    return assets | {"anywidget.js": anywidget_script()}
 
 
-def fetch(npm: str) -> None:
-    """Let npm install beside the cache and put it in place whole: other processes may be at it at the same time."""
+def fetch(npm: str, versions: dict[str, str], assets: dict[str, Path]) -> None:
+    """Let npm bring the two packages, without the eighty that they ask for, and put a script of each in place whole."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    own = Path(tempfile.mkdtemp(prefix="installing-", dir=CACHE))
-    shutil.copy(Path(__file__).with_name("package.json"), own)
-    command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-    try:
+    with tempfile.TemporaryDirectory(dir=CACHE) as own:  # other processes may be at it at the same time
+        command = [npm, "pack", "--silent", *(f"{package}@{version}" for package, version in versions.items())]
         subprocess.run(command, cwd=own, check=True, timeout=300, stdout=subprocess.DEVNULL)
-        with contextlib.suppress(OSError):  # then another process has put it there
-            (own / "node_modules").rename(CACHE / "node_modules")
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
+        for name, (package, script) in SCRIPTS.items():
+            packed = Path(own) / f"{package.strip('@').replace('/', '-')}-{versions[package]}.tgz"
+            with tarfile.open(packed) as archive:
+                (Path(own) / name).write_bytes(archive.extractfile(script).read())
+            (Path(own) / name).replace(assets[name])
 
 
 def anywidget_script() -> Path:

@@ -8,17 +8,16 @@ import harness
 import pytest
 
 NPM = f"""#!{sys.executable}
-import pathlib, sys, time
-modules = pathlib.Path("node_modules")
-try:
-    modules.mkdir()
-except FileExistsError:
+import io, pathlib, sys, tarfile, time
+if any(pathlib.Path().iterdir()):
     sys.exit("another npm is at work here")
+pathlib.Path("busy").touch()
 time.sleep(0.2)
-for name in ("requirejs/require.js", "@jupyter-widgets/html-manager/dist/embed-amd.js"):
-    path = modules / name
-    path.parent.mkdir(parents=True)
-    path.touch()
+for package in sys.argv[3:]:
+    name = package.lstrip("@").replace("/", "-").replace("@", "-")
+    with tarfile.open(name + ".tgz", "w:gz") as archive:
+        for script in ("package/require.js", "package/dist/embed-amd.js"):
+            archive.addfile(tarfile.TarInfo(script), io.BytesIO())
 """
 
 
@@ -32,4 +31,4 @@ def test_processes_that_fetch_scripts_at_once_do_not_disturb_each_other(tmp_path
     with ThreadPoolExecutor(3) as pool:
         found = list(pool.map(lambda _: harness.widget_assets(), range(3)))
     assert all(path.exists() for assets in found for path in assets.values())
-    assert [path.name for path in harness.CACHE.iterdir()] == ["node_modules"]
+    assert {path.name.partition("-")[2] for path in harness.CACHE.iterdir()} == set(harness.SCRIPTS)
