@@ -1,5 +1,6 @@
 """Run a notebook and make what comes out the same, byte for byte, on every run."""
 
+import asyncio
 import json
 import os
 import re
@@ -50,8 +51,10 @@ def run(notebook: NotebookNode) -> NotebookNode:
             kernel_manager_class=_Kernel,
             on_cell_execute=lambda cell, cell_index: started.append(cell),
         )
+        running = client.async_execute(env=_environment(profile), stderr=subprocess.DEVNULL)  # its log, not a cell's
         try:
-            client.execute(env=_environment(profile), stderr=subprocess.DEVNULL)  # its log, not a cell's stderr
+            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # `execute` leaves its loop open
+                runner.run(running)
         except CellExecutionError:
             pass  # the error is among the cell's outputs
         except (CellTimeoutError, DeadKernelError) as error:

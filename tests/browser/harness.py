@@ -211,13 +211,14 @@ def collect_complaints(page, complaints: list):
 
 
 def wait_for_explorables(page, count: int = 1):
-    """Wait until `count` explorables are drawn and their sliders have names."""
+    """Wait until `count` explorables are drawn, their sliders have names, and JupyterLab's keys stay away from them."""
     page.wait_for_function(
         """count => {
             const roots = [...document.querySelectorAll(".cx-explorable")];
             const ready = (root) => root.querySelector(".cx-plane .cx-frame") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
-                root.querySelector(".cx-controls [role=slider]") && root.querySelector(".cx-words").textContent;
+                root.querySelector(".cx-controls [role=slider]") && root.dataset.lmSuppressShortcuts &&
+                root.querySelector(".cx-words").textContent;
             return roots.length >= count && roots.every(ready);
         }""",
         arg=count,

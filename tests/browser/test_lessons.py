@@ -134,7 +134,7 @@ def move_by_mouse(page, root, explorable: type, chosen=slice(None)):
 
 
 def assert_all_is_told(page, ours):
-    """Assert that nothing failed, that pictures have their words, and that axe finds nothing in what is ours."""
+    """Assert that nothing failed, that pictures have their words, and that axe finds nothing in these parts of ours."""
     wrong = "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
     assert page.locator(wrong).count() == 0
     for image in page.locator(".jp-OutputArea img").all():

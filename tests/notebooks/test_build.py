@@ -1,9 +1,12 @@
 """The build: the same bytes each time, no work that is not needed, and nothing lost when it fails."""
 
+import gc
 import json
 import re
 import subprocess
 import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import nbformat
@@ -134,6 +137,17 @@ def test_notebooks_are_valid_and_carry_no_version_of_python(notebook):
     nbformat.validate(notebook)
     assert "version" not in notebook.metadata.language_info
     assert all("execution" not in cell.metadata for cell in notebook.cells)
+
+
+def test_a_run_leaves_nothing_open():
+    one = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 1")])
+    gc.collect()
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", ResourceWarning)
+        with ThreadPoolExecutor(1) as pool:  # as the build does
+            pool.submit(execute.run, one).result()
+        gc.collect()
+    assert [str(each.message) for each in said] == []
 
 
 def test_what_is_up_to_date_is_not_run(samples, quick):
