@@ -84,7 +84,7 @@ CHOICES = [
 
 def test_the_browser_walks_the_paths_of_course_lib(modules):
     explorables = [Downhill(*choice) for choice in CHOICES]
-    walked = modules.evaluate(WALK, [walk_of(each) for each in explorables])
+    walked = harness.evaluate(modules, WALK, [walk_of(each) for each in explorables])
     for explorable, choice, came in zip(explorables, CHOICES, walked, strict=True):
         places = np.array(came["places"])
         path = explorable.path()

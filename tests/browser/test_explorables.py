@@ -210,7 +210,7 @@ KEPT = """async ([name, values]) => {
 @every
 def test_a_view_taken_down_lets_go(modules, explorable):
     name = explorable.__module__.rpartition(".")[2]
-    before, after = modules.evaluate(KEPT, [name, harness.traits(explorable())])
+    before, after = harness.evaluate(modules, KEPT, [name, harness.traits(explorable())])
     assert before["model"] > 3
     assert before["clock"] == 1 + before["plays"]
     assert before["system"] == before["plays"] == (explorable in PLAYED)

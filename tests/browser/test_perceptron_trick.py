@@ -45,7 +45,8 @@ settled = functools.partial(harness.settled, agree)
 def test_the_browser_replays_every_float_of_course_lib(modules):
     explorable = PerceptronTrick()
     view = explorable.view
-    replayed = modules.evaluate(
+    replayed = harness.evaluate(
+        modules,
         """async ({ runs, data, start, rates }) => {
             const { replay } = await import("/perceptron_trick.js");
             return runs.map((byRate, d) => byRate.map((bySeed, r) => bySeed.map((run) =>

@@ -80,7 +80,8 @@ def test_the_browser_works_out_the_same_losses(modules):
     explorable = TrainingReplay()
     state = explorable.view.get_state()
     traits = {name: value for name, value in state.items() if not name.startswith("_") and name != "layout"}
-    found = modules.evaluate(
+    found = harness.evaluate(
+        modules,
         """async (values) => {
             const { classroom, lossesOf } = await import("/training_replay.js");
             const { scaled, groups } = classroom({ get: (name) => values[name] });
