@@ -84,10 +84,18 @@ def page_for_all(browser, **options):
 def plain_page(browser):
     """Return a function: the page that has loaded what shows widgets without a kernel, and its complaints.
 
-    Loading takes long, so all tests share it: one for the mouse, and one for the finger.
+    Loading takes long, so all tests share it: one for the mouse, one for the finger, and one whose clock can be stopped.
     """
     with contextlib.ExitStack() as stack:
-        yield functools.cache(lambda has_touch: stack.enter_context(page_for_all(browser, has_touch=has_touch)))
+
+        @functools.cache
+        def plain_page(has_touch, clock):
+            page, complaints = stack.enter_context(page_for_all(browser, has_touch=has_touch))
+            if clock:
+                page.clock.install(time=0)
+            return page, complaints
+
+        yield plain_page
 
 
 @pytest.fixture
@@ -95,8 +103,8 @@ def place(request, new_page, plain_page, site):
     """Return a function that puts widgets on a page without a kernel: place(Question(), color_scheme="dark").
 
     The first page of a test is one that all tests share, unless its options want another kind of browser. What was
-    on it is taken down; after a test that failed it is loaded anew. With `clock` it is a page of the test's own whose
-    clock the test can stop and wind on, so that it does not depend on how busy the machine is.
+    on it is taken down; after a test that failed it is loaded anew. With `clock` it is one whose clock the test can
+    stop (`harness.stop_clock`) and wind on, so that it does not depend on how busy the machine is.
     """
     shared = None
     placed = 0
@@ -104,13 +112,13 @@ def place(request, new_page, plain_page, site):
     def place(*widgets, clock=False, has_touch=False, **options):
         nonlocal placed, shared
         placed += 1
-        if placed == 1 and not clock and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
-            shared = plain_page(has_touch)
+        if placed == 1 and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+            shared = plain_page(has_touch, clock)
+            if clock:
+                shared[0].clock.resume()
             harness.show_again(shared[0], site, *widgets, **options)
             return shared[0]
         page = new_page(has_touch=has_touch, **options)
-        if clock:
-            page.clock.install(time=0)
         page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
         return page
 

@@ -199,6 +199,11 @@ def slider_values(page) -> dict[str, float]:
     return page.locator(".cx-controls [role=slider]").evaluate_all(read)
 
 
+def stop_clock(page) -> None:
+    """Stop the clock of a page, for the test to wind it on."""
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1000)
+
+
 def button(page, name: str):
     """Return the button with exactly this name."""
     return page.get_by_role("button", name=name, exact=True)

@@ -165,7 +165,7 @@ def test_play_moves_and_pauses_and_stops_at_the_end(show):
 
 def test_play_is_slow_for_those_who_ask_for_less_motion(show):
     page = show(PerceptronTrick(), reduced_motion="reduce", clock=True)
-    page.clock.pause_at(10**7)
+    harness.stop_clock(page)
     assert page.get_by_text("Play takes one step a second").is_visible()
     harness.button(page, "Play").click()
     for wait, update in [(0, "1"), (990, "1"), (20, "2"), (1000, "3")]:
@@ -204,7 +204,7 @@ def test_a_shorter_run_is_shown_up_to_its_end():
 def test_words_wait_until_the_play_pauses(show):
     explorable = PerceptronTrick(learning_rate=0.03)
     page = show(explorable, clock=True)
-    page.clock.pause_at(10**7)
+    harness.stop_clock(page)
     before = page.locator(".cx-words").inner_text()
     harness.button(page, "Play").click()
     page.clock.run_for(2000)
