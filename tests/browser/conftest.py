@@ -84,7 +84,7 @@ def page_for_all(browser, **options):
 def plain_page(browser):
     """Return a function: the page that has loaded what shows widgets without a kernel, and its complaints.
 
-    Loading takes long, so all tests share it: one for the mouse, one for the finger, and one whose clock can be stopped.
+    Loading takes long, so all tests share it: one for the mouse, one for the finger, one whose clock can stop.
     """
     with contextlib.ExitStack() as stack:
 
