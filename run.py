@@ -124,8 +124,9 @@ def test(options: argparse.Namespace) -> int:
     with alone():
         python = prepared(options.versions)
     folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
-    # Each process has a browser and a JupyterLab of its own; in order, so that long files come first.
-    workers = ("-nauto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+    # One more than there are processors, because the browser mostly waits; in order, so that long files come first.
+    processes = min((os.cpu_count() or 1) + 1, 4)
+    workers = (f"-n{processes}", "--dist=loadfile", "--no-loadscope-reorder")
     return run(python, "-m", "pytest", *workers, *folders, *options.extra)
 
 

@@ -17,7 +17,7 @@ from small_course import BACKEND, ROOT, read_only, run_as_bound_by_modes, write_
 
 POSIX = os.name == "posix"
 
-PYTEST = "pytest -nauto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder"
+PYTEST = f"pytest -n{min(os.cpu_count() + 1, 4)} --dist=loadfile --no-loadscope-reorder"
 
 
 def load():
