@@ -51,9 +51,10 @@ def run(notebook: NotebookNode) -> NotebookNode:
             kernel_manager_class=_Kernel,
             on_cell_execute=lambda cell, cell_index: started.append(cell),
         )
-        running = client.async_execute(env=_environment(profile), stderr=subprocess.DEVNULL)  # its log, not a cell's
-        try:
-            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # `execute` leaves its loop open
+        # What goes nowhere is the kernel's log: cells write to their own stderr.
+        running = client.async_execute(env=_environment(profile), stderr=subprocess.DEVNULL)
+        try:  # `client.execute` would leave its loop open; the selector's is the one that ZeroMQ knows everywhere
+            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
                 runner.run(running)
         except CellExecutionError:
             pass  # the error is among the cell's outputs
