@@ -698,6 +698,12 @@ gradient_step = CodeExercise(
             "The weights are right. The bias moves by its whole slope: multiply it by the learning rate as well.",
         ),
         Mistake(
+            "The old line is given back",
+            lambda w, b, X, y, rate: (w, b),
+            "The line is where it was. A difference alone moves nothing: give it a name, as in "
+            "`w = w - learning_rate * gradient_w`, or return it.",
+        ),
+        Mistake(
             "The bias stays",
             lambda w, b, X, y, rate: (logistic.gradient_step(w, b, X, y, rate)[0], b),
             "The weights are right, and the bias has not moved. It has a slope of its own, the second part of the "
