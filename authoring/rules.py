@@ -4,8 +4,7 @@ import ast
 import importlib
 from collections.abc import Iterator
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.question import Question
+from course_lib.checking import Exercise, Question
 
 from .editions import check_calls, imported_checks, stubbed_names
 from .lesson import MARKDOWN, Cell, Lesson, section_heading

@@ -5,22 +5,23 @@ from collections.abc import Callable
 import numpy as np
 
 from course_lib import gradients, logistic
+from course_lib.checking import (
+    Choice,
+    CodeExercise,
+    GradientExercise,
+    Mistake,
+    Question,
+    RoundedExercise,
+    ValueExercise,
+    contents,
+)
 from course_lib.data import load_admissions
-from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
-from course_lib.exercises.feedback import Fact
-from course_lib.exercises.perceptron_trick import in_place, moved, with_two_errors
-from course_lib.exercises.question import Choice, Question
-from course_lib.exercises.runner import Report
-from course_lib.gradients import gradient_check
+from course_lib.exercises.wrong_answers import in_place, moved, with_two_errors
 from course_lib.logistic import predict_proba
-from course_lib.losses import log_loss
+from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import perceptron_trick, predict, score
 
-LESSON = "gradient_descent"
-
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: a much larger learning rate",
     statement="The dot walks down, each step as long as the slope times the learning rate. You raise the learning rate "
     "from 3 to 100. What happens with the very first step?",
@@ -52,8 +53,6 @@ first_guess = Question(
 
 
 slope_and_step = RoundedExercise(
-    LESSON,
-    "slope_and_step",
     digits=2,
     title="Measure a slope, and take one step",
     statement="E(-14.1) = 0.7089 and E(-13.9) = 0.7558. Give (slope, new_bias): the slope at -14, and the bias after "
@@ -229,8 +228,6 @@ def row_by_row(f, theta, h=1e-5):
 
 
 numerical_gradient = CodeExercise(
-    LESSON,
-    "numerical_gradient",
     title="Measure a gradient",
     statement="Return the slope of f at theta for each entry, from h to either side.",
     reference=gradients.numerical_gradient,
@@ -358,8 +355,6 @@ numerical_gradient = CodeExercise(
 )
 
 eli_gradient = RoundedExercise(
-    LESSON,
-    "eli_gradient",
     digits=3,
     title="Work out the gradient for Eli",
     statement="Give (slope for w1, slope for w2, slope for b) for Eli: test 4, grades 8, admitted, and σ(-2) = 0.1192. "
@@ -445,33 +440,13 @@ def mean_gradient(error: np.ndarray, X: np.ndarray) -> tuple[np.ndarray, float]:
     return X.T @ error / len(X), np.mean(error)
 
 
-class GradientExercise(CodeExercise):
-    """An exercise whose answer is a gradient of the log-loss: it is put beside the numerical one, too."""
-
-    def _checked(self, report: Report) -> str:
-        """Return the verdict of `gradient_check` about what came in the first case; empty where that is no gradient."""
-        outcome, (w, b, X, y) = report.outcomes[0], self.cases[0]
-        value = outcome.result.value if outcome.ended and not outcome.trouble else None
-        if not isinstance(value, tuple) or [np.shape(part) for part in value] != [w.shape, ()]:
-            return ""
-        came = np.append(*value).astype(float)
-        if not np.isfinite(came).all():
-            return ""
-        return str(
-            gradient_check(lambda theta: log_loss(y, predict_proba(theta[:-1], theta[-1], X)), np.append(w, b), came)
-        )
-
-    def _facts(self, answer: object, report: Report) -> list[Fact]:
-        verdict = self._checked(report)
-        return [*super()._facts(answer, report), *([Fact("Gradient check", verdict)] if verdict else [])]
-
-    def _remarks(self, answer: object) -> list[str]:
-        return [f"And the gradient check of your own function says: {self._checked(self._attempt(answer))}"]
+def loss(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> float:
+    """Return the log-loss, from scores: that of probabilities loses its slope where they come near 0 and 1."""
+    return log_loss_from_scores(y, score(w, b, X))
 
 
 gradient = GradientExercise(
-    LESSON,
-    "gradient",
+    loss=loss,
     title="Write the gradient of the log-loss",
     statement="Return the gradient of the log-loss: its part for w, shape (d,), and for b.",
     parts=("gradient_w", "gradient_b"),
@@ -645,8 +620,6 @@ TOGETHER = (
 )
 
 gradient_step = CodeExercise(
-    LESSON,
-    "gradient_step",
     title="Take one step downhill",
     statement="Return the weights and the bias after one step against the gradient.",
     parts=("w", "b"),
@@ -770,8 +743,6 @@ TRICKS = [
 
 
 logistic_trick = CodeExercise(
-    LESSON,
-    "logistic_trick",
     title="Turn the perceptron trick into the logistic one",
     statement="Return the weights and the bias after one step with the student x, whose label is y.",
     parts=("w", "b"),
@@ -858,8 +829,6 @@ logistic_trick = CodeExercise(
 )
 
 steps_in_an_epoch = ValueExercise(
-    LESSON,
-    "steps_in_an_epoch",
     title="Count the steps of an epoch",
     statement="A hundred students. Give the steps of one epoch as (batch, mini_batch, one_by_one), with mini-batches "
     "of ten.",
@@ -897,8 +866,6 @@ steps_in_an_epoch = ValueExercise(
 )
 
 colleagues_bug = Question(
-    LESSON,
-    "colleagues_bug",
     title="Find the colleague's mistake",
     statement="What is wrong with the colleague's gradient?",
     choices=[
@@ -926,8 +893,6 @@ colleagues_bug = Question(
 )
 
 recall_against = Question(
-    LESSON,
-    "recall_against",
     title="Why a minus",
     statement="Why does the step subtract the gradient?",
     choices=[
@@ -950,8 +915,6 @@ recall_against = Question(
 )
 
 recall_silent = Question(
-    LESSON,
-    "recall_silent",
     title="The trick and the step",
     statement="A student is on the right side of the line. Which of the two moves the line?",
     choices=[
@@ -978,8 +941,6 @@ recall_silent = Question(
 )
 
 recall_double = Question(
-    LESSON,
-    "recall_double",
     title="Back to lessons 1 and 3: twice the numbers",
     statement="You double w1, w2 and b. What happens to the line, and what to the predictions ŷ of the sigmoid?",
     choices=[
@@ -1000,3 +961,5 @@ recall_double = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

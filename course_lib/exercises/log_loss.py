@@ -4,14 +4,9 @@ import numpy as np
 
 from course_lib import losses as lesson
 from course_lib.activations import sigmoid as right_sigmoid
-from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise
-from course_lib.exercises.question import Choice, Question
-
-LESSON = "log_loss"
+from course_lib.checking import Choice, CodeExercise, Mistake, Question, RoundedExercise, contents
 
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: wrong, and how sure",
     statement="A student was rejected. One model had given them the probability 0.6 of being admitted, another one "
     "0.99. Both are wrong. By how much is the second one worse?",
@@ -58,8 +53,6 @@ def returns_in_the_loop(y, p):
 
 
 label_probability = CodeExercise(
-    LESSON,
-    "label_probability",
     title="Find the probability of the true labels",
     statement="Return the probability that the model gave to each true label: p where y is 1, and 1 - p where it is 0.",
     reference=right_label_probability,
@@ -132,8 +125,6 @@ label_probability = CodeExercise(
 )
 
 likelihood_of_three = RoundedExercise(
-    LESSON,
-    "likelihood_of_three",
     digits=4,
     title="Multiply three probabilities",
     statement="Ada and Ben were admitted, Dora was rejected. A second model gives them p = 0.7, 0.8 and 0.9. How "
@@ -195,8 +186,6 @@ likelihood_of_three = RoundedExercise(
 )
 
 cost_of_a_surprise = RoundedExercise(
-    LESSON,
-    "cost_of_a_surprise",
     digits=2,
     title="What one surprise costs",
     statement="A model gives a student p = 0.9, and the student was rejected. What does this student cost, to two "
@@ -299,8 +288,6 @@ SQUARED = (
 )
 
 log_loss = CodeExercise(
-    LESSON,
-    "log_loss",
     title="Write the log-loss",
     statement="Return the log-loss of the probabilities p for the labels y, with p clipped to eps and 1 - eps.",
     reference=lesson.log_loss,
@@ -417,8 +404,6 @@ log_loss = CodeExercise(
 )
 
 coin_loss = RoundedExercise(
-    LESSON,
-    "coin_loss",
     digits=3,
     title="The loss of a coin",
     statement="A model says p = 0.5 about everybody. What is its log-loss, to three decimals at least?",
@@ -483,8 +468,6 @@ coin_loss = RoundedExercise(
 )
 
 standing_still = Question(
-    LESSON,
-    "standing_still",
     title="Predict: a line moves by a hair",
     statement="A line moves by a hair, and no student changes sides. What happens to the number of mistakes, and to "
     "the log-loss?",
@@ -527,8 +510,6 @@ LOG_OF_ZERO = (
 )
 
 cross_entropy = CodeExercise(
-    LESSON,
-    "cross_entropy",
     title="Write the cross-entropy",
     statement="Return the cross-entropy of the probabilities P for the one-hot rows Y, with P clipped to eps and 1.",
     reference=lesson.cross_entropy,
@@ -637,8 +618,6 @@ cross_entropy = CodeExercise(
 )
 
 recall_logarithm = Question(
-    LESSON,
-    "recall_logarithm",
     title="Why the logarithm",
     statement="The likelihood is a product. Why do we work with minus its logarithm?",
     choices=[
@@ -662,8 +641,6 @@ recall_logarithm = Question(
 )
 
 recall_worse_than_nothing = Question(
-    LESSON,
-    "recall_worse_than_nothing",
     title="What a number says",
     statement="A model is right for 94 % of the students and has a log-loss of 0.9. Always answering with the base "
     "rate has 0.69. What do you say?",
@@ -692,8 +669,6 @@ recall_worse_than_nothing = Question(
 )
 
 recall_same_line = Question(
-    LESSON,
-    "recall_same_line",
     title="Back to lesson 1: ten times the numbers",
     statement="All three numbers of a line, w₁, w₂ and b, are multiplied by 10. What happens to its decisions, yes or "
     "no?",
@@ -715,3 +690,5 @@ recall_same_line = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

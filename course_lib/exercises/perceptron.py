@@ -4,15 +4,10 @@ import numpy as np
 
 from course_lib import perceptron as lesson
 from course_lib.activations import step as right_step
+from course_lib.checking import Choice, CodeExercise, GateExercise, Mistake, Question, ValueExercise, contents
 from course_lib.data import logic_gate
-from course_lib.exercises.exercise import CodeExercise, GateExercise, Mistake, ValueExercise
-from course_lib.exercises.question import Choice, Question
-
-LESSON = "perceptron"
 
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: all three numbers doubled",
     statement="The committee doubles all three numbers: 4·x1 + 2·x2 - 36 = 0. What happens to the line?",
     prediction=True,
@@ -42,8 +37,6 @@ first_guess = Question(
 )
 
 score_by_hand = ValueExercise(
-    LESSON,
-    "score_by_hand",
     title="Score one student by hand",
     statement="Work out the score of Ben, with test score 9 and grades 3, for 2·x1 + x2 - 18.",
     reference=3,
@@ -94,8 +87,6 @@ score_by_hand = ValueExercise(
 )
 
 step = CodeExercise(
-    LESSON,
-    "step",
     title="Write the step function",
     statement="Return 1 where the score is at least 0, and 0 where it is negative, for one number or an array.",
     reference=right_step,
@@ -176,8 +167,6 @@ TURN_AROUND = (
 )
 
 and_gate = GateExercise(
-    LESSON,
-    "and_gate",
     title="Choose weights for AND",
     statement="Give (w1, w2, b) such that the answer is 1 only when both inputs are 1.",
     table=AND[:2],
@@ -217,8 +206,6 @@ and_gate = GateExercise(
 )
 
 or_gate = GateExercise(
-    LESSON,
-    "or_gate",
     title="Choose weights for OR",
     statement="Give (w1, w2, b) such that the answer is 1 when at least one input is 1.",
     table=OR[:2],
@@ -259,8 +246,6 @@ or_gate = GateExercise(
 )
 
 not_gate = GateExercise(
-    LESSON,
-    "not_gate",
     title="Choose a weight for NOT",
     statement="Give (w1, b) such that 0 becomes 1, and 1 becomes 0.",
     table=NOT[:2],
@@ -294,8 +279,6 @@ not_gate = GateExercise(
 )
 
 xor_best = ValueExercise(
-    LESSON,
-    "xor_best",
     title="Count what one line can do for XOR",
     statement="How many of the four rows of XOR can one line get right at most?",
     reference=3,
@@ -345,8 +328,6 @@ X_I_IS_A_ROW = "Right for one student. With many, `x[i]` is a whole row. `x @ w`
 NO_COLUMNS = "Right for a whole table. One student has no columns. `x @ w` takes both."
 
 score = CodeExercise(
-    LESSON,
-    "score",
     title="Score a whole class in one line",
     statement="Return w·x + b for one student, or for each row of x, with any number of features.",
     reference=lesson.score,
@@ -436,8 +417,6 @@ score = CodeExercise(
 BORDER = [(W2, B2, np.array([[9, 0], [6, 6.25], [6, 5.75]]))]
 
 predict = CodeExercise(
-    LESSON,
-    "predict",
     title="Predict a whole class",
     statement="Return the step of the score, for one student or for each row of x.",
     reference=lesson.predict,
@@ -496,8 +475,6 @@ predict = CodeExercise(
 )
 
 three_features = ValueExercise(
-    LESSON,
-    "three_features",
     title="Score a student with three features",
     statement="Work out Cleo's score: test 6, grades 8, rank 2, with the weights (2, 1, -2) and the bias -13.",
     reference=3,
@@ -539,8 +516,6 @@ three_features = ValueExercise(
 )
 
 recall_bias = Question(
-    LESSON,
-    "recall_bias",
     title="What the bias does",
     statement="Two lines both have the weights 2 and 1. One has the bias -18, the other -15. How do they differ?",
     choices=[
@@ -567,8 +542,6 @@ recall_bias = Question(
 )
 
 recall_base_rate = Question(
-    LESSON,
-    "recall_base_rate",
     title="What an accuracy is worth",
     statement="A line is right for 70 of 100 students. Of these 100, 70 were rejected. What does that say about the "
     "line?",
@@ -592,8 +565,6 @@ recall_base_rate = Question(
 )
 
 recall_learning = Question(
-    LESSON,
-    "recall_learning",
     title="Back to lesson 0: the tools",
     statement="In lesson 0, workers on an assembly line learned by adjusting their tools. What are the tools of a "
     "perceptron?",
@@ -620,3 +591,5 @@ recall_learning = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

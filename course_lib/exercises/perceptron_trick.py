@@ -3,17 +3,13 @@
 import numpy as np
 
 from course_lib import perceptron as lesson
-from course_lib.exercises.exercise import CodeExercise, Mistake, ValueExercise
-from course_lib.exercises.question import Choice, Question
+from course_lib.checking import Choice, CodeExercise, Mistake, Question, ValueExercise, contents
+from course_lib.exercises.wrong_answers import in_place, moved, with_two_errors
 from course_lib.perceptron import count_mistakes as right_count
 from course_lib.perceptron import perceptron_trick as right_trick
 from course_lib.perceptron import predict
 
-LESSON = "perceptron_trick"
-
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: which way the line moves",
     statement="A student was rejected, but lies on the side of the line that admits. The line is to learn from this "
     "one student. Which way should it move?",
@@ -44,8 +40,6 @@ first_guess = Question(
 )
 
 one_trick = ValueExercise(
-    LESSON,
-    "one_trick",
     title="Do one trick by hand",
     statement="Give (w1, w2, b) after one trick with Eli: test 4, grades 8, admitted; from the line 2, 1, -18 with η "
     "= 0.01.",
@@ -121,34 +115,6 @@ TRICKS = [
 ]
 
 
-def moved(w, b, x, error, learning_rate):
-    """Return the line after a move by an error, be it the right one or not."""
-    return w + learning_rate * error * x, b + learning_rate * error
-
-
-def in_place(predict):
-    """Make the trick, with this prediction, that changes the caller's weights."""
-
-    def trick(w, b, x, y, learning_rate):
-        error = y - predict(w, b, x)
-        w += learning_rate * error * x
-        b += learning_rate * error
-        return w, b
-
-    return trick
-
-
-def with_two_errors(predict):
-    """Make the trick, with this prediction, that works the error out again after the weights have moved."""
-
-    def trick(w, b, x, y, learning_rate):
-        w = w + learning_rate * (y - predict(w, b, x)) * x
-        b = b + learning_rate * (y - predict(w, b, x))
-        return w, b
-
-    return trick
-
-
 def trick_until_right(w, b, x, y, learning_rate):
     while predict(w, b, x) != y:
         w, b = right_trick(w, b, x, y, learning_rate)
@@ -165,8 +131,6 @@ TWO_LABELS = (
 )
 
 perceptron_trick = CodeExercise(
-    LESSON,
-    "perceptron_trick",
     title="Write the perceptron trick",
     statement="Return the weights and the bias after one trick with the student x, whose label is y.",
     parts=("w", "b"),
@@ -310,8 +274,6 @@ perceptron_trick = CodeExercise(
 SEVEN = np.array([[7.0, 6.0], [8.0, 3.0], [9.0, 0.0], [3.0, 5.0], [6.0, 5.0], [9.0, 4.0], [2.0, 2.0]])
 
 count_mistakes = CodeExercise(
-    LESSON,
-    "count_mistakes",
     title="Count the mistakes",
     statement="Return how many rows of X the line gets wrong.",
     reference=lesson.count_mistakes,
@@ -453,8 +415,6 @@ def epoch_backwards(w, b, X, y, learning_rate):
 
 
 train_epoch = CodeExercise(
-    LESSON,
-    "train_epoch",
     title="Train for one epoch",
     statement="Return the weights and the bias after one trick with each row of X, in order.",
     parts=("w", "b"),
@@ -541,8 +501,6 @@ train_epoch = CodeExercise(
 )
 
 tricks_on_paper = ValueExercise(
-    LESSON,
-    "tricks_on_paper",
     title="Count tricks on paper",
     statement="From the line 3·x1 + 4·x2 - 10 with η = 0.1: how many tricks until the admitted student (1, 1) is "
     "admitted?",
@@ -589,8 +547,6 @@ tricks_on_paper = ValueExercise(
 )
 
 eleven_steps = Question(
-    LESSON,
-    "eleven_steps",
     title="Why the computer needs one trick more",
     statement="On paper the student is admitted after 10 tricks, and the program needs 11. Why?",
     choices=[
@@ -666,8 +622,6 @@ TRAIL = np.array([[0.0, 0.0], [2.0, 1.0], [-1.0, 1.0], [1.0, 0.0]]), np.array([0
 TRAIL_X = np.array([[7.0, 6.0], [8.0, 3.0], [3.0, 5.0], [2.0, 2.0], [4.0, 8.0], [3.0, 1.0]])
 
 pocket = CodeExercise(
-    LESSON,
-    "pocket",
     title="Keep the best line in your pocket",
     statement="Return the weights and the bias of the line with the fewest mistakes on X and y.",
     parts=("w", "b"),
@@ -733,8 +687,6 @@ pocket = CodeExercise(
 )
 
 recall_right_side = Question(
-    LESSON,
-    "recall_right_side",
     title="A student on the right side",
     statement="A student lies on the right side of the line, but very close to it. What does the perceptron trick do?",
     choices=[
@@ -756,8 +708,6 @@ recall_right_side = Question(
 )
 
 recall_separable = Question(
-    LESSON,
-    "recall_separable",
     title="When no line is right",
     statement="No line separates these students without a mistake. What happens when you run epoch after epoch?",
     choices=[
@@ -781,8 +731,6 @@ recall_separable = Question(
 )
 
 recall_memory = Question(
-    LESSON,
-    "recall_memory",
     title="Back to lesson 0: what it has learned",
     statement="After training on a hundred students, what has the perceptron kept of them?",
     choices=[
@@ -802,3 +750,5 @@ recall_memory = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

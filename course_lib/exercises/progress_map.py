@@ -4,8 +4,7 @@ import html
 from dataclasses import dataclass
 
 from course_lib.course_map import LESSONS, Lesson
-from course_lib.exercises import record
-from course_lib.exercises.contents import catalog
+from course_lib.exercises import catalog, record
 
 CAPTION = "From a line to a network: the lessons, the time they take, and what you have done"
 HEADINGS = ("No.", "Lesson", "Minutes", "Done")

@@ -1,35 +1,15 @@
 """Lesson 3: how sure a neuron is, how fast that changes, and several answers at once."""
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
 from course_lib import activations as lesson
 from course_lib.activations import sigmoid as right_sigmoid
 from course_lib.activations import softmax as right_softmax
-from course_lib.exercises.exercise import CodeExercise, Mistake, Returned, RoundedExercise
-from course_lib.exercises.question import Choice, Question
-
-LESSON = "sigmoid"
-
-
-class StrictExercise(CodeExercise):
-    """A function that must not overflow on its way: NumPy raises an error where it otherwise only warns."""
-
-    def _call(self, answer: Callable, case: tuple) -> Callable[[], Returned]:
-        call = super()._call(answer, case)
-
-        def strictly() -> Returned:
-            with np.errstate(over="raise", invalid="raise", divide="raise"):
-                return call()
-
-        return strictly
-
+from course_lib.checking import Choice, CodeExercise, Mistake, Question, RoundedExercise, contents
 
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: exactly on the line",
     statement="In place of yes or no, the model is to say a probability of yes: a number from 0 to 1. Which one should "
     "a student get who lies exactly on the line?",
@@ -60,8 +40,6 @@ first_guess = Question(
 )
 
 probability_by_hand = RoundedExercise(
-    LESSON,
-    "probability_by_hand",
     digits=2,
     title="Work out one probability",
     statement="Give the probability σ(z) of Eli, with test 4 and grades 8, for the committee's line 2·x1 + x2 - 18, to "
@@ -125,8 +103,6 @@ probability_by_hand = RoundedExercise(
 )
 
 doubled = Question(
-    LESSON,
-    "doubled",
     title="All three numbers doubled, once more",
     statement="The committee doubles all three numbers: 4·x1 + 2·x2 - 36 = 0. What happens to Ada's probability, which "
     "was 0.88?",
@@ -155,8 +131,6 @@ doubled = Question(
 )
 
 sure_of_ada = RoundedExercise(
-    LESSON,
-    "sure_of_ada",
     digits=3,
     title="Make the model 99 % sure of Ada",
     statement="By which number k must the committee's 2, 1 and -18 all be multiplied so that Ada gets the probability "
@@ -249,9 +223,8 @@ OVERFLOWS_BELOW = (
     "a float can hold. Never let the exponent be positive: `np.exp(-np.abs(z))` cannot overflow."
 )
 
-sigmoid = StrictExercise(
-    LESSON,
-    "sigmoid",
+sigmoid = CodeExercise(
+    strict=True,
     title="Write the sigmoid",
     statement="Return σ(z) for a number or an array, for scores of any size, without an overflow on the way.",
     reference=lesson.sigmoid,
@@ -346,9 +319,8 @@ sigmoid = StrictExercise(
     praise="It holds for a score of 2 and for one of -1000, for one student and for a million.",
 )
 
-sigmoid_derivative = StrictExercise(
-    LESSON,
-    "sigmoid_derivative",
+sigmoid_derivative = CodeExercise(
+    strict=True,
     title="Write the slope of the sigmoid",
     statement="Return the slope of σ at the score z, for a number or an array.",
     reference=lesson.sigmoid_derivative,
@@ -441,9 +413,8 @@ KEEP = (
     "cannot tell the rows apart. `keepdims=True` keeps a column of them."
 )
 
-softmax = StrictExercise(
-    LESSON,
-    "softmax",
+softmax = CodeExercise(
+    strict=True,
     title="Write the softmax",
     statement="Return the probability of each class, for one row of scores, however many answers there are, "
     "or for each row of a table.",
@@ -587,8 +558,6 @@ softmax = StrictExercise(
 )
 
 no_upper_bound = Question(
-    LESSON,
-    "no_upper_bound",
     title="An activation function without a bound",
     statement="A colleague says: ReLU grows without bound and has a corner at 0, so it is no activation function. What "
     "do you answer?",
@@ -618,8 +587,6 @@ no_upper_bound = Question(
 )
 
 recall_decision = Question(
-    LESSON,
-    "recall_decision",
     title="Sigmoid and decision",
     statement="Somebody replaces the step by the sigmoid and says yes where p is at least 0.5. The weights stay. For "
     "how many students does the decision change?",
@@ -643,8 +610,6 @@ recall_decision = Question(
 )
 
 recall_slope = Question(
-    LESSON,
-    "recall_slope",
     title="Where a small move matters",
     statement="The bias grows a little. Whose probability changes the most?",
     choices=[
@@ -667,8 +632,6 @@ recall_slope = Question(
 )
 
 recall_xor = Question(
-    LESSON,
-    "recall_xor",
     title="Back to lesson 1: XOR",
     statement="No line gets all four rows of XOR right. One neuron with a sigmoid in place of the step: can it?",
     choices=[
@@ -693,3 +656,5 @@ recall_xor = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

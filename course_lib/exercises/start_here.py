@@ -1,13 +1,8 @@
 """Lesson 0: a first prediction, a first check, and three questions."""
 
-from course_lib.exercises.exercise import Mistake, ValueExercise
-from course_lib.exercises.question import Choice, Question
-
-LESSON = "start_here"
+from course_lib.checking import Choice, Mistake, Question, ValueExercise, contents
 
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: the line slides past everyone",
     statement="You slide the line upwards, without turning it, until no student is left above it. "
     "How many students does it then get wrong?",
@@ -38,8 +33,6 @@ first_guess = Question(
 )
 
 first_check = ValueExercise(
-    LESSON,
-    "first_check",
     title="Put a student into the line",
     statement="Put the student with test score 7 and grades 6 into -1 · x1 + 2 · x2 - 4.",
     reference=1,
@@ -81,8 +74,6 @@ first_check = ValueExercise(
 )
 
 recall_learning = Question(
-    LESSON,
-    "recall_learning",
     title="What changes when a network learns",
     statement="A neural network learns from examples. What changes in it?",
     choices=[
@@ -111,8 +102,6 @@ recall_learning = Question(
 )
 
 recall_brain = Question(
-    LESSON,
-    "recall_brain",
     title="How far the brain helps",
     statement="A friend says: a neural network works like a brain. What do you answer?",
     choices=[
@@ -136,8 +125,6 @@ recall_brain = Question(
 )
 
 recall_notebook = Question(
-    LESSON,
-    "recall_notebook",
     title="When a notebook gets confused",
     statement="You have run cells in a mixed order and changed some. Now one shows a result that makes no sense. "
     "What do you try first?",
@@ -160,3 +147,5 @@ recall_notebook = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

@@ -3,14 +3,9 @@
 import numpy as np
 
 from course_lib import evaluation as lesson
-from course_lib.exercises.exercise import CodeExercise, Mistake, RoundedExercise, ValueExercise
-from course_lib.exercises.question import Choice, Question
-
-LESSON = "train_for_real"
+from course_lib.checking import Choice, CodeExercise, Mistake, Question, RoundedExercise, ValueExercise, contents
 
 first_guess = Question(
-    LESSON,
-    "first_guess",
     title="Predict: right for everyone it has seen",
     statement="A model is right for all seventy students it was trained on. Thirty others apply, whom it has never "
     "seen. For how many of the thirty is it right?",
@@ -92,8 +87,6 @@ def spread(X):
 
 
 standardize = CodeExercise(
-    LESSON,
-    "standardize",
     title="Scale without peeking",
     statement="Return both groups, scaled with the mean and the standard deviation of the training rows.",
     parts=("X_train", "X_test"),
@@ -254,8 +247,6 @@ def joined_by_or(y, predicted):
 BETWEEN_ARRAYS = "Between arrays write `&` and not `and`, with round brackets around each comparison."
 
 confusion_matrix = CodeExercise(
-    LESSON,
-    "confusion_matrix",
     title="Count right and wrong in four fields",
     statement="Return a table of 2 by 2 counts: row 0 for truth 0, row 1 for truth 1; column 0 for prediction 0, "
     "column 1 for prediction 1.",
@@ -340,8 +331,6 @@ confusion_matrix = CodeExercise(
 IN_PERCENT = "This is the share in percent. Write it as a number from 0 to 1: without the 100."
 
 missed_share = RoundedExercise(
-    LESSON,
-    "missed_share",
     digits=3,
     title="What share of the cancers is missed",
     statement="Of the tumours in the table that really are malignant, what share does the model call benign, to three "
@@ -414,8 +403,6 @@ missed_share = RoundedExercise(
 )
 
 costs = ValueExercise(
-    LESSON,
-    "costs",
     title="Weigh the two errors",
     statement="A missed cancer counts as much as 20 false alarms. What do the errors of the threshold 0.5 cost "
     "together, counted in false alarms, and what do those of the threshold 0.2?",
@@ -459,8 +446,6 @@ costs = ValueExercise(
 )
 
 expected_yes = ValueExercise(
-    LESSON,
-    "expected_yes",
     title="What a sureness promises",
     statement="A well calibrated model gives five applicants the probabilities 0.9, 0.8, 0.8, 0.6 and 0.4. How many of "
     "the five are admitted on average, over many such groups of five?",
@@ -515,8 +500,6 @@ def missed_to_found(y, predicted):
 
 
 wrong_no_rate = CodeExercise(
-    LESSON,
-    "wrong_no_rate",
     title="How often a no is wrong for those who deserve a yes",
     statement="Return, of those whose label is 1, the share that is predicted 0.",
     reference=lesson.wrong_no_rate,
@@ -588,8 +571,6 @@ wrong_no_rate = CodeExercise(
 )
 
 leave_out_group = Question(
-    LESSON,
-    "leave_out_group",
     title="Predict: without the district",
     statement="The model does not get to know the district, only test, grades and commute. It learns from the past "
     "decisions, which asked more of the south. What do you expect?",
@@ -615,8 +596,6 @@ leave_out_group = Question(
 )
 
 spot_the_leak = Question(
-    LESSON,
-    "spot_the_leak",
     title="Where the held-out students leak in",
     statement="The columns are pure chance, and still the colleague's model is right for many more held-out students "
     "than the base rate. Which step lets them leak in?",
@@ -645,8 +624,6 @@ spot_the_leak = Question(
 )
 
 recall_curves = Question(
-    LESSON,
-    "recall_curves",
     title="Two curves part",
     statement="The loss on the training students still falls. The loss on the held-out students has begun to rise. "
     "What is happening?",
@@ -670,8 +647,6 @@ recall_curves = Question(
 )
 
 recall_threshold = Question(
-    LESSON,
-    "recall_threshold",
     title="A lower threshold",
     statement="You lower the threshold for calling a tumour malignant from 0.5 to 0.2, and train nothing again. What "
     "happens?",
@@ -695,8 +670,6 @@ recall_threshold = Question(
 )
 
 recall_log_loss = Question(
-    LESSON,
-    "recall_log_loss",
     title="Back to lesson 4: the same accuracy",
     statement="Two models are right for the same students. The first has a log-loss of 0.5, the second of 0.8. How can "
     "that be?",
@@ -719,3 +692,5 @@ recall_log_loss = Question(
         ),
     ],
 )
+
+CONTENTS = contents(vars())

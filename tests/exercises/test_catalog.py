@@ -5,10 +5,9 @@ import re
 
 import pytest
 
+from course_lib.checking import CodeExercise, Exercise, GateExercise, Question
 from course_lib.course_map import LESSONS
 from course_lib.exercises import catalog
-from course_lib.exercises.exercise import CodeExercise, Exercise, GateExercise
-from course_lib.exercises.question import Question
 
 WRITTEN = [lesson.name for lesson in LESSONS if lesson.written]
 ITEMS = [item for lesson in WRITTEN for item in catalog(lesson)]

@@ -4,9 +4,9 @@ import linecache
 
 import pytest
 
+from course_lib.checking.errors import in_plain_words
+from course_lib.checking.runner import Trouble
 from course_lib.exercises import log_loss, sigmoid
-from course_lib.exercises.errors import in_plain_words
-from course_lib.exercises.runner import Trouble
 
 AMBIGUOUS = "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()"
 SCALAR = "only 0-dimensional arrays can be converted to Python scalars"

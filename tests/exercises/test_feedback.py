@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from course_lib.checking import Exercise
+from course_lib.checking.feedback import Fact, Feedback
 from course_lib.exercises import catalog
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.feedback import Fact, Feedback
 
 FULL = Feedback(
     "not yet",

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from course_lib import logistic
+from course_lib.checking import CodeExercise, Exercise
 from course_lib.data import load_admissions
 from course_lib.exercises import catalog
 from course_lib.exercises import gradient_descent as check
-from course_lib.exercises.exercise import CodeExercise, Exercise
 from course_lib.logistic import predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import score

@@ -10,8 +10,8 @@ import time
 import numpy as np
 import pytest
 
+from course_lib.checking import runner
 from course_lib.exercises import perceptron as check
-from course_lib.exercises import runner
 from course_lib.exercises import start_here as check0
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from course_lib.checking import CodeExercise, Exercise
 from course_lib.exercises import catalog
 from course_lib.exercises import log_loss as check
-from course_lib.exercises.exercise import CodeExercise, Exercise
 
 EPS = np.finfo(float).eps
 

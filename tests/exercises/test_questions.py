@@ -4,12 +4,11 @@ import re
 
 import pytest
 
+from course_lib.checking import Choice, Question, contents
+from course_lib.checking.question import QuestionView
 from course_lib.exercises import start_here
-from course_lib.exercises.question import Choice, Question, QuestionView
 
 QUESTION = Question(
-    "nowhere",
-    "colour",
     title="A colour",
     statement="Which colour is the sky?",
     choices=[
@@ -18,6 +17,7 @@ QUESTION = Question(
         Choice("Red.", "In the evening."),
     ],
 )
+contents({"__name__": "nowhere", "colour": QUESTION})
 
 
 def test_text_has_the_question_and_its_choices_and_no_reason():

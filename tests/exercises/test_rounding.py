@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
-from course_lib.exercises.exercise import Mistake, RoundedExercise
+from course_lib.checking import Mistake, RoundedExercise
 
 WORDS = {"title": "Four fifths", "statement": "Give the number.", "hints": (), "praise": "Right.", "otherwise": "No."}
 one = RoundedExercise(
-    "log_loss",
-    "one",
     digits=2,
     reference=np.log(10),
     mistakes=[
@@ -22,8 +20,6 @@ one = RoundedExercise(
     **WORDS,
 )
 several = RoundedExercise(
-    "log_loss",
-    "several",
     digits=2,
     parts=("slope", "bias"),
     reference=(0.2345, -14.938),

@@ -5,10 +5,10 @@ import pytest
 
 from authoring.build import ROOT
 from course_lib.activations import sigmoid, sigmoid_derivative, softmax, step
+from course_lib.checking import CodeExercise, Exercise
 from course_lib.data import load_admissions
 from course_lib.exercises import catalog
 from course_lib.exercises import sigmoid as check
-from course_lib.exercises.exercise import CodeExercise, Exercise
 from course_lib.perceptron import Perceptron, score
 
 

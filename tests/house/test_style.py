@@ -16,7 +16,8 @@ LEVELS = [
     {"activations", "losses"},
     {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"},
     {"figures", "course_map"},
-    {"explorables", "exercises"},
+    {"explorables", "checking"},
+    {"exercises"},
     {"environment", "saving", "workspace"},
 ]
 MATHEMATICS = set.union(*LEVELS[:3])

@@ -2,7 +2,7 @@
 
 import re
 
-from course_lib.exercises.runner import Trouble
+from course_lib.checking.runner import Trouble
 
 # What the line that failed says beyond the message: a pattern for the message, one for the line, and the words.
 _BY_LINE = [

@@ -24,8 +24,6 @@ class Question:
 
     Parameters
     ----------
-    lesson, name : str
-        The module it lives in, and its name there: a lesson calls ``check.<name>()``.
     title : str
         A few words that name it.
     statement : str
@@ -34,12 +32,16 @@ class Question:
         They get the letters a, b, c, … in this order.
     prediction : bool
         A prediction is done once the learner has committed to any choice; other questions once the choice is right.
+
+    Attributes
+    ----------
+    lesson, name : str
+        The module it lives in, and its name there: a lesson calls ``check.<name>()``. `contents` fills them in.
     """
 
-    def __init__(
-        self, lesson: str, name: str, *, title: str, statement: str, choices: Sequence[Choice], prediction: bool = False
-    ):
-        self.lesson, self.name = lesson, name
+    lesson = name = ""
+
+    def __init__(self, *, title: str, statement: str, choices: Sequence[Choice], prediction: bool = False):
         self.title, self.statement = title, statement
         self.choices = dict(zip("abcdef", choices))
         self.prediction = prediction

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.exercises.runner import without_addresses
+from course_lib.checking.runner import without_addresses
 from course_lib.validation import shorten
 
 

@@ -1,0 +1,292 @@
+"""Exercises whose answer is a function: it is called on several cases."""
+
+import dis
+import inspect
+import types
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from course_lib.checking.errors import in_plain_words
+from course_lib.checking.exercise import Exercise, Returned, read, warned
+from course_lib.checking.feedback import Fact
+from course_lib.checking.runner import Outcome, Report, run
+from course_lib.checking.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
+from course_lib.gradients import gradient_check
+from course_lib.validation import shorten
+
+MOST_SHOWN = 400
+MOST_LINES = 5
+BY_HAND = (
+    "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
+)
+
+
+class CodeExercise(Exercise):
+    """An exercise whose answer is a function: it is called on several cases, and compared with the reference.
+
+    Parameters
+    ----------
+    cases : sequence of tuples
+        The arguments of each call. Between them they must tell the right answer from every mistake.
+    parts : tuple of str
+        The names of the values that are returned, where there are several.
+    strict : bool
+        Whether the function must not overflow on its way: then NumPy raises an error where it otherwise only warns.
+    """
+
+    def __init__(self, *, cases: Sequence[tuple], parts: tuple[str, ...] = (), strict: bool = False, **words: object):
+        super().__init__(**words)
+        self.cases, self.parts = tuple(cases), parts
+        self.errstate = dict.fromkeys(("over", "invalid", "divide"), "raise") if strict else {}
+        self.wanted = tuple(plain(self.reference(*case)) for case in self.cases)
+
+    def _started(self, answer: object) -> bool:
+        return answer is not ... and not _is_stub(answer)
+
+    def _misfit(self, answer: object) -> str:
+        signature = f"`{self.name}({', '.join(_parameters(self.reference))})`"
+        if not callable(answer):
+            hand_over = (
+                f"Hand over the function itself, without brackets behind its name: `check.{self.name}({self.name})`."
+            )
+            return f"A function is wanted, and {shape_in_words(read(answer))} came. {hand_over}"
+        try:
+            inspect.signature(answer).bind(*self.cases[0])
+        except TypeError:
+            own = f"({', '.join(_parameters(answer))})"
+            return f"Your function takes `{own}`. Wanted is {signature}, with these parameters in this order."
+        except Exception:
+            return ""
+        return ""
+
+    def _attempt(self, answer: object) -> Report:
+        return run([self._call(answer, case) for case in self.cases], own=_notebook(answer))
+
+    def _call(self, answer: Callable, case: tuple) -> Callable[[], Returned]:
+        def call() -> Returned:
+            handed_over = [np.array(value) if isinstance(value, np.ndarray) else value for value in case]
+            with np.errstate(**self.errstate):
+                value = plain(answer(*handed_over))
+            changed = [i for i, value in enumerate(case) if not np.array_equal(value, handed_over[i])]
+            return Returned(value, tuple(changed))
+
+        return call
+
+    def _right(self, report: Report) -> bool:
+        return len(report.outcomes) == len(self.cases) and all(map(self._fits, report.outcomes, self.wanted))
+
+    def _fits(self, outcome: Outcome, wanted: Plain) -> bool:
+        return self._right_value(outcome, wanted) and not outcome.result.changed
+
+    def _right_value(self, outcome: Outcome, wanted: Plain) -> bool:
+        result = outcome.result
+        return outcome.ended and not outcome.trouble and same(in_the_form_of(wanted, result.value), wanted)
+
+    def _first_wrong(self, report: Report) -> int:
+        fits = list(map(self._fits, report.outcomes, self.wanted))
+        return fits.index(False) if False in fits else len(fits) - 1
+
+    def _facts(self, answer: object, report: Report) -> list[Fact]:
+        at = self._first_wrong(report)
+        facts = [Fact("Tried", self._call_in_words(answer, self.cases[at])), *self._came(report, at)]
+        return [*facts, Fact("Expected", shown(self.wanted[at], self.parts))]
+
+    def _came(self, report: Report, at: int) -> list[Fact]:
+        outcome, facts = report.outcomes[at], []
+        if not outcome.ended:
+            facts.append(Fact("Came", "nothing, it was still running"))
+        elif outcome.trouble:
+            trouble = outcome.trouble
+            facts.append(Fact("Came", f"{trouble.kind}: {trouble.message}"))
+            if trouble.line:
+                facts.append(Fact(f"In line {trouble.line_number}", trouble.line))
+        else:
+            facts.append(Fact("Came", shorten(shown(outcome.result.value, self.parts), MOST_SHOWN)))
+        if outcome.output.strip():
+            facts.append(Fact("Printed", _beginning(outcome.output)))
+        return facts
+
+    def _call_in_words(self, answer: object, case: tuple) -> str:
+        """Return the call as a learner would type it, with the learner's own parameter names."""
+        names = _parameters(answer)
+        given = [f"{name}={code(value)}" for name, value in zip(names, case)]
+        return f"{self.name}({', '.join(given if len(given) == len(case) else map(code, case))})"
+
+    def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
+        at = self._first_wrong(report)
+        return [
+            _unfinished(answer) or reason or self._diagnosis(report, at, answer),
+            _foreign(answer) if not reason else "",
+            self._tally(report),
+            *warned(report),
+        ]
+
+    def _tally(self, report: Report) -> str:
+        right = sum(map(self._fits, report.outcomes, self.wanted))
+        return f"It is right in {right} of {len(self.cases)} tries, and this is the first that is not." if right else ""
+
+    def _diagnosis(self, report: Report, at: int, answer: object) -> str:
+        """Return what is behind a wrong outcome that is no typical mistake."""
+        outcome, wanted = report.outcomes[at], self.wanted[at]
+        if not outcome.ended:
+            return _endless(report)
+        if outcome.trouble:
+            return in_plain_words(outcome.trouble)
+        value = in_the_form_of(wanted, outcome.result.value)
+        if same(value, wanted):
+            return self._changed(outcome.result.changed, answer)
+        return self._misshapen(value, wanted, outcome.output) or self._partly_right(value, wanted)
+
+    def _changed(self, positions: tuple[int, ...], answer: object) -> str:
+        names = [(_parameters(answer) or _parameters(self.reference))[i] for i in positions]
+        return (
+            f"The result is right, but your function has changed `{'` and `'.join(names)}`, which still belongs to "
+            f"whoever called it. Something like `{names[0]} += …` writes into the caller's array. Write "
+            f"`{names[0]} = {names[0]} + …`, which makes a new one."
+        )
+
+    def _misshapen(self, value: Plain, wanted: Plain, printed: str) -> str:
+        if isinstance(value, Odd) and value.kind.startswith("nothing"):
+            if printed.strip():
+                return (
+                    "Your function prints its result, but returns nothing. `print` shows a value to a person; "
+                    "`return` hands it on to the code."
+                )
+            return "Your function returns nothing. It gives back only what stands behind `return`."
+        if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
+            names = ", ".join(self.parts)
+            return f"{len(wanted)} values are wanted, as in `return {names}`, and {shape_in_words(value)} came."
+        if not finite(value):
+            return (
+                "The result holds `nan` or `inf`, which are no usable numbers. They come from dividing by zero, or "
+                "from numbers that grew without bound."
+            )
+        if shape_in_words(value) != shape_in_words(wanted):
+            return f"Wanted is {_in_words(wanted, self.parts)}, and {_in_words(value, self.parts)} came."
+        return ""
+
+    def _partly_right(self, value: Plain, wanted: Plain) -> str:
+        if isinstance(wanted, tuple):
+            right = [name for name, one, other in zip(self.parts, value, wanted) if same(one, other)]
+            wrong = [name for name in self.parts if name not in right]
+            if right:
+                return (
+                    f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not. {self.otherwise or BY_HAND}"
+                )
+        return self.otherwise or BY_HAND
+
+
+def _beginning(output: str) -> str:
+    """Return the first lines of what was printed."""
+    lines = output.strip("\n").split("\n")
+    return shorten("\n".join(lines[:MOST_LINES]), MOST_SHOWN) + ("\n…" if len(lines) > MOST_LINES else "")
+
+
+def _in_words(value: Plain, parts: tuple[str, ...]) -> str:
+    if isinstance(value, tuple) and len(value) == len(parts):
+        return " and ".join(f"for `{name}` {shape_in_words(part)}" for name, part in zip(parts, value))
+    return shape_in_words(value)
+
+
+def _endless(report: Report) -> str:
+    advice = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
+    if report.stopped:
+        return f"It did not come to an end, so it was stopped. {advice}"
+    return (
+        f"It did not come to an end and could not be stopped, so it may still be running. {advice} Then choose Restart "
+        "Kernel in the Kernel menu, and run the lesson's cells again from the top."
+    )
+
+
+def _parameters(function: object) -> list[str]:
+    try:
+        return list(inspect.signature(function).parameters)
+    except Exception:
+        return []
+
+
+def _notebook(function: object) -> Mapping | None:
+    """Return the global names that a function of the learner's can see."""
+    return function.__globals__ if type(function) is types.FunctionType else None
+
+
+def _is_stub(function: object) -> bool:
+    """Return whether a function does nothing yet: its body is `...`, `pass` or a bare return."""
+    if type(function) is not types.FunctionType:
+        return False
+    steps = [step for step in dis.get_instructions(function) if step.opname not in ("RESUME", "NOP", "COPY_FREE_VARS")]
+    idle = all(step.opname in ("LOAD_CONST", "POP_TOP", "RETURN_CONST", "RETURN_VALUE") for step in steps)
+    return idle and all(step.argval in (None, ...) for step in steps if step.opname.endswith("CONST"))
+
+
+def _global_names(function: object) -> list[str]:
+    if type(function) is not types.FunctionType:
+        return []
+    names = [step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"]
+    return [name for name in dict.fromkeys(names) if name in function.__globals__]
+
+
+def _unfinished(function: object) -> str:
+    """Say so where the function relies on another that is not written yet."""
+    for name in _global_names(function):
+        if _is_stub(function.__globals__[name]):
+            return (
+                f"Your function uses `{name}`, which is not written yet. Write `{name}` first, then run this cell "
+                f"again."
+            )
+    return ""
+
+
+def _foreign(function: object) -> str:
+    """Say so where the function takes a value from the notebook that is not one of its parameters."""
+    for name in _global_names(function):
+        value = function.__globals__[name]
+        if not callable(value) and not isinstance(value, types.ModuleType):
+            return (
+                f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
+                "stays the same in every call."
+            )
+    return ""
+
+
+class GradientExercise(CodeExercise):
+    """An exercise whose answer is a gradient: what came is also put beside the slopes that numbers show.
+
+    Parameters
+    ----------
+    loss : callable
+        Takes the arguments of a case. The gradient wanted is that by the first of them, one for each of `parts`.
+    """
+
+    def __init__(self, *, loss: Callable[..., float], **words: object):
+        super().__init__(**words)
+        self.loss = loss
+
+    def _verdict(self, report: Report, at: int) -> str:
+        """Return what `gradient_check` says of what came in a case; empty where that is no gradient."""
+        outcome, case = report.outcomes[at], self.cases[at]
+        value = outcome.result.value if outcome.ended and not outcome.trouble else None
+        place, rest = case[: len(self.parts)], case[len(self.parts) :]
+        if not isinstance(value, tuple) or list(map(np.shape, value)) != list(map(np.shape, place)):
+            return ""
+        if not finite(value):
+            return ""
+
+        def loss(theta: np.ndarray) -> float:
+            cuts = np.cumsum([np.size(part) for part in place])[:-1]
+            parts = [new.reshape(np.shape(old)) for new, old in zip(np.split(theta, cuts), place, strict=True)]
+            return self.loss(*parts, *rest)
+
+        return str(gradient_check(loss, _flat(place), _flat(value)))
+
+    def _facts(self, answer: object, report: Report) -> list[Fact]:
+        verdict = self._verdict(report, self._first_wrong(report))
+        return [*super()._facts(answer, report), *([Fact("Gradient check", verdict)] if verdict else [])]
+
+    def _remarks(self, answer: object) -> list[str]:
+        return [f"And the gradient check of your own function says: {self._verdict(self._attempt(answer), 0)}"]
+
+
+def _flat(parts: Sequence) -> np.ndarray:
+    return np.concatenate([np.ravel(part) for part in parts]).astype(float)

@@ -1,0 +1,164 @@
+"""Exercises that know their typical mistakes.
+
+A typical mistake is written down as the wrong answer itself with the reason behind it. The check puts the learner's
+answer and the wrong answer to the same test, and where both come to the same thing, the reason is given.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from course_lib.checking.feedback import Fact, Feedback
+from course_lib.checking.runner import Outcome, Report, run
+from course_lib.checking.values import Odd, Plain, in_the_form_of, plain, same
+from course_lib.exercises import record
+from course_lib.validation import shorten
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A typical wrong answer: what it looks like (for the instructor), the answer itself, and the reason to give."""
+
+    looks_like: str
+    answer: object
+    reason: str
+
+
+class Exercise:
+    """What all exercises share: their words, their hints, and the way from an answer to a feedback.
+
+    Parameters
+    ----------
+    title, statement : str
+        What it is called, and what is wanted, in one line each.
+    reference : object
+        A right answer.
+    mistakes : sequence of Mistake
+        The typical wrong answers. The first that fits is the one that is answered.
+    hints : sequence of str
+        From a nudge to nearly the answer.
+    praise : str
+        One sentence for a right answer: what it shows, or what comes next.
+    otherwise : str
+        What to say of a wrong answer that no mistake explains.
+
+    Attributes
+    ----------
+    lesson, name : str
+        The module it lives in, and its name there: a learner calls ``check.<name>(answer)``. `contents` fills them in.
+    """
+
+    lesson = name = ""
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        statement: str,
+        reference: object,
+        mistakes: Sequence[Mistake],
+        hints: Sequence[str],
+        praise: str,
+        otherwise: str = "",
+    ):
+        self.title, self.statement = title, statement
+        self.reference = reference
+        self.mistakes, self.hints = tuple(mistakes), tuple(hints)
+        self.praise, self.otherwise = praise, otherwise
+
+    def __repr__(self) -> str:
+        return f"check.{self.name}(…) checks your answer: {self.title}"
+
+    @property
+    def typical_mistakes(self) -> list[tuple[str, str]]:
+        """For the instructor: what each typical mistake looks like, and the reason that a learner is given."""
+        return [(mistake.looks_like, mistake.reason) for mistake in self.mistakes]
+
+    def hint(self, number: int = 1) -> Feedback:
+        """Return one hint, counted from 1."""
+        if number not in range(1, len(self.hints) + 1):
+            return Feedback(
+                "hint", self.title, (f"There are {len(self.hints)} hints: ask for 1 to {len(self.hints)}.",)
+            )
+        return Feedback("hint", self.title, (f"Hint {number} of {len(self.hints)}. {self.hints[number - 1]}",))
+
+    def __call__(self, answer: object = ...) -> Feedback:
+        """Return the feedback to an answer."""
+        if not self._started(answer):
+            return self._feedback("not started", self.statement, "Replace the three dots, then run the cell again.")
+        misfit = self._misfit(answer)
+        if misfit:
+            return self._feedback("not yet", misfit)
+        report = self._attempt(answer)
+        if self._right(report):
+            record.mark(self.lesson, self.name)
+            return Feedback("passed", self.title, (self.praise, *self._remarks(answer), *warned(report)))
+        reason = self._reason(answer, report)
+        return self._feedback("not yet", *self._facts(answer, report), *self._explained(answer, report, reason))
+
+    def _feedback(self, state: str, *body: str | Fact) -> Feedback:
+        return Feedback(state, self.title, tuple(part for part in body if part), self.hints, f"check.{self.name}")
+
+    def _reason(self, answer: object, report: Report) -> str:
+        """Return the reason of the first typical mistake that comes to the same as the answer."""
+        for mistake in self.mistakes:
+            if _alike(report, self._attempt(mistake.answer)):
+                return mistake.reason
+        return ""
+
+    def _started(self, answer: object) -> bool:
+        """Return whether the learner has replaced the dots."""
+        raise NotImplementedError
+
+    def _misfit(self, answer: object) -> str:
+        """Return why the answer cannot be tried at all, or an empty string."""
+        raise NotImplementedError
+
+    def _attempt(self, answer: object) -> Report:
+        """Try the answer."""
+        raise NotImplementedError
+
+    def _right(self, report: Report) -> bool:
+        """Return whether everything that came is right."""
+        raise NotImplementedError
+
+    def _facts(self, answer: object, report: Report) -> list[Fact]:
+        """Return what was tried, what came and what was expected."""
+        raise NotImplementedError
+
+    def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
+        """Return what is behind a wrong answer, in words; `reason` is that of a typical mistake, or empty."""
+        raise NotImplementedError
+
+    def _remarks(self, answer: object) -> list[str]:
+        """Return what there is to say of a right answer beyond the praise."""
+        return []
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a call returned, as plain numbers, and the positions of the arguments that it changed."""
+
+    value: Plain
+    changed: tuple[int, ...] = ()
+
+
+def _alike(report: Report, wrong: Report) -> bool:
+    """Return whether an answer came to the same as a wrong one, in every case."""
+    return len(report.outcomes) == len(wrong.outcomes) and all(map(_like, report.outcomes, wrong.outcomes))
+
+
+def _like(one: Outcome, wrong: Outcome) -> bool:
+    if not (one.ended and wrong.ended) or one.trouble or wrong.trouble:
+        return one.ended and wrong.ended and one.trouble == wrong.trouble
+    value = in_the_form_of(wrong.result.value, one.result.value)
+    return same(value, wrong.result.value) and (not wrong.result.changed or one.result.changed == wrong.result.changed)
+
+
+def warned(report: Report) -> list[str]:
+    return [f"Python warned: {shorten(report.warnings[0], 200)}."] if report.warnings else []
+
+
+def read(value: object) -> Plain:
+    """Return a value as plain numbers, whatever its own methods do."""
+    outcome = run([lambda: plain(value)]).outcomes[0]
+    return outcome.result if outcome.ended and not outcome.trouble else Odd("a value that cannot be read")

@@ -1,0 +1,198 @@
+"""Exercises whose answer is a number or several: worked out by hand, rounded, or a line for a truth table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from course_lib.checking.exercise import Exercise, Returned, read
+from course_lib.checking.feedback import Fact
+from course_lib.checking.runner import Outcome, Report
+from course_lib.checking.values import (
+    Plain,
+    finite,
+    in_the_form_of,
+    plain,
+    reads_as_numbers,
+    same,
+    shape_in_words,
+    shown,
+    texts,
+    truth_value,
+)
+
+
+class ValueExercise(Exercise):
+    """An exercise whose answer is a number, or several. A wrong one is explained, the right one is not given away.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        The names of the numbers, where there are several.
+    """
+
+    def __init__(self, *, parts: tuple[str, ...] = (), **words: object):
+        super().__init__(**words)
+        self.parts = parts
+        self.wanted = plain(self.reference)
+
+    def _started(self, answer: object) -> bool:
+        return answer is not ... and not (type(answer) in (tuple, list) and any(part is ... for part in answer))
+
+    def _misfit(self, answer: object) -> str:
+        value = in_the_form_of(self.wanted, self._read(answer))
+        if truth_value(value):
+            return f"{self._wanted_in_words()}, and a truth value came, True or False."
+        if shape_in_words(value) == shape_in_words(self.wanted):
+            return "" if finite(value) else "The result is `nan` or `inf`, which is no usable number."
+        if any(same(plain(mistake.answer), value) for mistake in self.mistakes):
+            return ""
+        return f"{self._wanted_in_words()}, and {shape_in_words(value)} came.{self._advice(value)}"
+
+    def _wanted_in_words(self) -> str:
+        if self.parts:
+            return f"{len(self.parts)} numbers are wanted, `({', '.join(self.parts)})`"
+        return "One number is wanted"
+
+    def _advice(self, value: Plain) -> str:
+        found = texts(value)
+        if found and all(map(reads_as_numbers, found)):
+            return " Leave out the quotation marks."
+        if found and not self.parts:
+            return " Write a number, such as 4."
+        one = isinstance(value, tuple) and shape_in_words(value) == "a tuple of one number"
+        return " A comma behind a number makes a tuple." if one and not self.parts else ""
+
+    def _read(self, answer: object) -> Plain:
+        value = read(answer)
+        one_row = isinstance(value, np.ndarray) and value.ndim == 1 and isinstance(self.wanted, tuple)
+        return tuple(np.array(number) for number in value) if one_row else value
+
+    def _attempt(self, answer: object) -> Report:
+        return Report([Outcome(Returned(in_the_form_of(self.wanted, self._read(answer))), ended=True)])
+
+    def _right(self, report: Report) -> bool:
+        return same(report.outcomes[0].result.value, self.wanted)
+
+    def _facts(self, answer: object, report: Report) -> list[Fact]:
+        return [Fact("Came", shown(report.outcomes[0].result.value, self.parts))]
+
+    def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
+        if reason or not self.parts:
+            return [reason or self.otherwise]
+        numbers = zip(self.parts, report.outcomes[0].result.value, self.wanted)
+        right = [name for name, one, other in numbers if same(one, other)]
+        return [f"Right so far: {', '.join(right)}." if right else "", self.otherwise]
+
+
+class RoundedExercise(ValueExercise):
+    """An exercise by hand: right is what lies no further from the right answer than rounding can move it.
+
+    Parameters
+    ----------
+    digits : int
+        The decimals that count.
+    also : sequence
+        What else is right: the answers of a learner who has rounded on the way.
+    """
+
+    def __init__(self, *, digits: int, also: Sequence = (), **words: object):
+        self.digits = digits
+        super().__init__(**words)
+        self.also = tuple(map(plain, also))
+
+    def _right(self, report: Report) -> bool:
+        came = report.outcomes[0].result.value
+        return any(_near(right, came, self.digits) for right in (self.wanted, *self.also))
+
+    def _reason(self, answer: object, report: Report) -> str:
+        """Return the reason of the nearest of the mistakes that may have been rounded to the answer."""
+        came = report.outcomes[0].result.value
+        wrong = [(in_the_form_of(self.wanted, plain(mistake.answer)), mistake.reason) for mistake in self.mistakes]
+        like = [(_apart(value, came), reason) for value, reason in wrong if _rounds_to(value, came, self.digits)]
+        return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
+
+
+def _near(value: Plain, came: Plain, digits: int) -> bool:
+    """Return whether what came is at most half of the last decimal that counts away; 0.235 is 0.2345 to three."""
+    if shape_in_words(value) != shape_in_words(came):
+        return False
+    half = 0.5 / 10**digits
+    return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= half * (1 + 1e-9)))
+
+
+def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:
+    """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed."""
+    if shape_in_words(value) != shape_in_words(came):
+        return False
+    return _near(value, came, digits) or all(map(_typed, _numbers(value), _numbers(came)))
+
+
+def _typed(number: float, typed: float) -> bool:
+    digits = len(f"{abs(typed):.15g}".split("e")[0].replace(".", "").lstrip("0"))
+    return number == typed or (digits >= 2 and f"{number:.{digits}g}" == f"{typed:.{digits}g}")
+
+
+def _apart(value: Plain, came: Plain) -> float:
+    """Return how far apart two values are, in proportion to their size."""
+    one, other = _numbers(value), _numbers(came)
+    return float(np.max(np.abs(one - other) / np.maximum(np.abs(one) + np.abs(other), np.finfo(float).tiny)))
+
+
+def _numbers(value: Plain) -> np.ndarray:
+    """Return all numbers of a plain value in one row."""
+    return np.hstack([np.ravel(part) for part in value] if isinstance(value, tuple) else np.ravel(value)).astype(float)
+
+
+class GateExercise(ValueExercise):
+    """An exercise whose answer is a line (w1, …, b): it must give every row of a truth table its label.
+
+    Parameters
+    ----------
+    table : tuple of X (n, d) and y (n,)
+        The rows of the truth table, and what each wants.
+    """
+
+    def __init__(self, *, table: tuple[np.ndarray, np.ndarray], **words: object):
+        super().__init__(**words)
+        self.X, self.y = table
+
+    def _scores(self, answer: object) -> np.ndarray:
+        *w, b = np.array(in_the_form_of(self.wanted, self._read(answer)), dtype=float)
+        with np.errstate(over="ignore"):  # an infinite score still has its sign, and no warning is the learner's
+            return self.X @ np.array(w) + b
+
+    def _attempt(self, answer: object) -> Report:
+        decisions = np.where(self._scores(answer) >= 0, 1, 0)
+        return Report([Outcome(Returned(decisions), ended=True)])
+
+    def _reason(self, answer: object, report: Report) -> str:
+        """Return the reason of the mistake with the very same numbers, or else of one with the same table."""
+        value = in_the_form_of(self.wanted, self._read(answer))
+        exact = [mistake.reason for mistake in self.mistakes if same(plain(mistake.answer), value)]
+        return exact[0] if exact else super()._reason(answer, report)
+
+    def _right(self, report: Report) -> bool:
+        return bool(np.array_equal(report.outcomes[0].result.value, self.y))
+
+    def _facts(self, answer: object, report: Report) -> list[Fact]:
+        rows = zip(
+            self.X.astype(int).tolist(), self._scores(answer), report.outcomes[0].result.value, self.y, strict=True
+        )
+        return [
+            Fact(f"Inputs {', '.join(map(str, row))}", f"score {shown(np.array(z))}, so {came}; wanted is {wanted}")
+            for row, z, came, wanted in rows
+            if came != wanted
+        ]
+
+    def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
+        return [reason or self.otherwise]
+
+    def _remarks(self, answer: object) -> list[str]:
+        if not np.any(self._scores(answer) == 0):
+            return []
+        return [
+            (
+                "One score is exactly 0: that corner lies on the line. It counts, since the step of 0 is 1, but "
+                "there is no room to spare."
+            )
+        ]
