@@ -49,9 +49,9 @@ def numerical_gradient(f: Callable[[np.ndarray], float], theta: ArrayLike, h: fl
     >>> print(numerical_gradient(lambda w: w[0] ** 2 + 3 * w[1], [2, 1]).round(6))
     [4. 3.]
     """
-    gradient = np.zeros_like(theta)
+    gradient = np.zeros(theta.shape)
     for i in np.ndindex(theta.shape):
-        step = np.zeros_like(theta)
+        step = np.zeros(theta.shape)
         step[i] = h
         gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
     return gradient
@@ -170,9 +170,9 @@ def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.n
 
 def _one_sided(f: Callable, theta: np.ndarray, h: float) -> np.ndarray:
     """Return the slopes along each axis from theta to theta + h; to the left if h is below 0."""
-    slopes, here = np.zeros_like(theta), f(theta.copy())  # a copy, since f may write into what it gets
+    slopes, here = np.zeros(theta.shape), f(theta.copy())  # a copy, since f may write into what it gets
     for i in np.ndindex(theta.shape):
-        step = np.zeros_like(theta)
+        step = np.zeros(theta.shape)
         step[i] = h
         slopes[i] = (f(theta + step) - here) / h
     return slopes

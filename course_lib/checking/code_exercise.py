@@ -1,22 +1,33 @@
 """Exercises whose answer is a function: it is called on several cases."""
 
+import ast
+import contextlib
 import dis
 import inspect
+import textwrap
 import types
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
+from course_lib.checking.derived import Derived, derived
 from course_lib.checking.errors import in_plain_words
-from course_lib.checking.exercise import Exercise, Returned, read, warned
+from course_lib.checking.exercise import Exercise, Returned, alike, read, warned
 from course_lib.checking.feedback import Fact
-from course_lib.checking.runner import Outcome, Report, run
+from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, run
 from course_lib.checking.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
 from course_lib.gradients import gradient_check
 from course_lib.validation import shorten
 
 MOST_SHOWN = 400
 MOST_LINES = 5
+IN_WHICH = "What comes is the same as from a right answer in which {}. See whether that is what happens in yours."
+WHILE = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
+SLOW = (
+    "Look for a loop that goes round too often. NumPy works on a whole array at once, and a loop over its numbers is "
+    "many times slower."
+)
 BY_HAND = (
     "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
 )
@@ -31,13 +42,23 @@ class CodeExercise(Exercise):
         The arguments of each call. Between them they must tell the right answer from every mistake.
     parts : tuple of str
         The names of the values that are returned, where there are several.
+    atol : float
+        How far a number may be off, if it is not off by a millionth part.
     strict : bool
         Whether the function must not overflow on its way: then NumPy raises an error where it otherwise only warns.
     """
 
-    def __init__(self, *, cases: Sequence[tuple], parts: tuple[str, ...] = (), strict: bool = False, **words: object):
+    def __init__(
+        self,
+        *,
+        cases: Sequence[tuple],
+        parts: tuple[str, ...] = (),
+        atol: float = 1e-9,
+        strict: bool = False,
+        **words: object,
+    ):
         super().__init__(**words)
-        self.cases, self.parts = tuple(cases), parts
+        self.cases, self.parts, self.atol = tuple(cases), parts, atol
         self.errstate = dict.fromkeys(("over", "invalid", "divide"), "raise") if strict else {}
         self.wanted = tuple(plain(self.reference(*case)) for case in self.cases)
 
@@ -54,11 +75,18 @@ class CodeExercise(Exercise):
         try:
             inspect.signature(answer).bind(*self.cases[0])
         except TypeError:
-            own = f"({', '.join(_parameters(answer))})"
-            return f"Your function takes `{own}`. Wanted is {signature}, with these parameters in this order."
+            return f"Your function takes `{_signature(answer)}`. {self._parameters_wanted(answer, signature)}"
         except Exception:
             return ""
         return ""
+
+    def _parameters_wanted(self, answer: Callable, signature: str) -> str:
+        if _parameters(answer) == _parameters(self.reference):
+            wanted = _signature(self.reference)
+            return (
+                f"Wanted is `{wanted}`: what has a value there may be left out in a call, and is in some of the tries."
+            )
+        return f"Wanted is {signature}, with these parameters in this order."
 
     def _attempt(self, answer: object) -> Report:
         return run([self._call(answer, case) for case in self.cases], own=_notebook(answer))
@@ -73,6 +101,38 @@ class CodeExercise(Exercise):
 
         return call
 
+    @cached_property
+    def _typical(self) -> list[tuple[Report, str]]:
+        """What each typical mistake comes to, worked out once, and its reason."""
+        return [(self._attempt(mistake.answer), mistake.reason) for mistake in self.mistakes]
+
+    @cached_property
+    def _derived(self) -> list[tuple[Report, str]]:
+        """What each derived wrong answer comes to, and the words for it."""
+        tried = [(self._attempt(wrong.answer), IN_WHICH.format(wrong.words)) for wrong in self.derived()]
+        return [(report, words) for report, words in tried if not self._right(report)]
+
+    def derived(self) -> list[Derived]:
+        """Return the wrong answers that one slip makes of the reference."""
+        arrays = [value for case in self.cases for value in case if isinstance(value, np.ndarray) and value.ndim]
+        return derived(self.reference, tuple(sorted({len(value) for value in arrays})))
+
+    def _reason(self, answer: object, report: Report) -> str:
+        """Return the reason of the mistake that an answer comes to.
+
+        A typical mistake fits as well if one case differs that is not shown.
+        """
+        at = self._first_wrong(report)
+        exact = [reason for wrong, reason in self._typical if alike(report, wrong)]
+        near = [reason for wrong, reason in self._typical if not exact and self._explains(wrong, report, at)]
+        if exact or near or not _numbers(report.outcomes[at]):
+            return [*exact, *near, ""][0]
+        return next((words for wrong, words in self._derived if alike(report, wrong)), "")
+
+    def _explains(self, wrong: Report, report: Report, at: int) -> bool:
+        fits = len(wrong.outcomes) > at and self._fits(wrong.outcomes[at], self.wanted[at])
+        return len(self.cases) > 2 and not fits and alike(report, wrong, but=1, at=at)
+
     def _right(self, report: Report) -> bool:
         return len(report.outcomes) == len(self.cases) and all(map(self._fits, report.outcomes, self.wanted))
 
@@ -81,7 +141,7 @@ class CodeExercise(Exercise):
 
     def _right_value(self, outcome: Outcome, wanted: Plain) -> bool:
         result = outcome.result
-        return outcome.ended and not outcome.trouble and same(in_the_form_of(wanted, result.value), wanted)
+        return outcome.ended and not outcome.trouble and same(in_the_form_of(wanted, result.value), wanted, self.atol)
 
     def _first_wrong(self, report: Report) -> int:
         fits = list(map(self._fits, report.outcomes, self.wanted))
@@ -130,11 +190,11 @@ class CodeExercise(Exercise):
         """Return what is behind a wrong outcome that is no typical mistake."""
         outcome, wanted = report.outcomes[at], self.wanted[at]
         if not outcome.ended:
-            return _endless(report)
+            return _endless(report, answer)
         if outcome.trouble:
             return in_plain_words(outcome.trouble)
         value = in_the_form_of(wanted, outcome.result.value)
-        if same(value, wanted):
+        if same(value, wanted, self.atol):
             return self._changed(outcome.result.changed, answer)
         return self._misshapen(value, wanted, outcome.output) or self._partly_right(value, wanted)
 
@@ -153,7 +213,7 @@ class CodeExercise(Exercise):
                     "Your function prints its result, but returns nothing. `print` shows a value to a person; "
                     "`return` hands it on to the code."
                 )
-            return "Your function returns nothing. It gives back only what stands behind `return`."
+            return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
             names = ", ".join(self.parts)
             return f"{len(wanted)} values are wanted, as in `return {names}`, and {shape_in_words(value)} came."
@@ -177,6 +237,12 @@ class CodeExercise(Exercise):
         return self.otherwise or BY_HAND
 
 
+def _numbers(outcome: Outcome) -> bool:
+    """Return whether a call ended with numbers, none of them NaN or infinite."""
+    value = outcome.result.value if outcome.ended and not outcome.trouble else Odd("nothing")
+    return not isinstance(value, Odd) and finite(value)
+
+
 def _beginning(output: str) -> str:
     """Return the first lines of what was printed."""
     lines = output.strip("\n").split("\n")
@@ -184,19 +250,28 @@ def _beginning(output: str) -> str:
 
 
 def _in_words(value: Plain, parts: tuple[str, ...]) -> str:
-    if isinstance(value, tuple) and len(value) == len(parts):
+    if parts and isinstance(value, tuple) and len(value) == len(parts):
         return " and ".join(f"for `{name}` {shape_in_words(part)}" for name, part in zip(parts, value))
     return shape_in_words(value)
 
 
-def _endless(report: Report) -> str:
-    advice = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
+def _endless(report: Report, answer: object) -> str:
+    advice = WHILE if _has_while(answer) else SLOW
     if report.stopped:
-        return f"It did not come to an end, so it was stopped. {advice}"
+        return f"It did not come to an end within {TIME_LIMIT:g} seconds, so it was stopped. {advice}"
     return (
         f"It did not come to an end and could not be stopped, so it may still be running. {advice} Then choose Restart "
         "Kernel in the Kernel menu, and run the lesson's cells again from the top."
     )
+
+
+def _has_while(function: object) -> bool:
+    """Return whether there is a `while` in a function; True where its text cannot be read."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except Exception:
+        return True
+    return any(isinstance(node, ast.While) for node in ast.walk(tree))
 
 
 def _parameters(function: object) -> list[str]:
@@ -204,6 +279,14 @@ def _parameters(function: object) -> list[str]:
         return list(inspect.signature(function).parameters)
     except Exception:
         return []
+
+
+def _signature(function: object) -> str:
+    """Return a function's parameters with their default values, as they stand in its first line."""
+    with contextlib.suppress(Exception):
+        parameters = inspect.signature(function).parameters.values()
+        return f"({', '.join(str(each.replace(annotation=each.empty)) for each in parameters)})"
+    return "(…)"
 
 
 def _notebook(function: object) -> Mapping | None:

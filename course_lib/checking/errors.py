@@ -25,6 +25,20 @@ _BY_LINE = [
         "`np.mean(…)`.",
     ),
 ]
+_WITH_A_NAME = [
+    (
+        r"missing \d+ required positional arguments?: (.*)",
+        "A function is called without {0}, which it needs. Compare the call with the function's first line.",
+    ),
+    (
+        r"axis (\d+) is out of bounds for array of dimension (\d+)",
+        "`axis={0}` is asked for, and this array has {1} axes, counted from 0: a row of numbers has only `axis=0`.",
+    ),
+]
+_FORGOTTEN_ZIP = (
+    "`for x_i, y_i in X, y` goes through two things, first all of `X`, then all of `y`. `zip(X, y)` goes through both "
+    "side by side: `for x_i, y_i in zip(X, y)`."
+)
 _WORDS = {"max": "largest", "min": "smallest"}
 
 _BY_MESSAGE = [
@@ -64,6 +78,16 @@ _BY_MESSAGE = [
         r"not subscriptable|invalid index|too many indices",
         "Square brackets take a part out of an array, and this has no such part.",
     ),
+    (
+        r"'(builtin_)?function(_or_method)?'|'method'",
+        "A function stands here without its round brackets. `predict` is the function itself, and `predict(w, b, x)` "
+        "is what it returns.",
+    ),
+    (
+        r"'tuple'",
+        "Something here is several values at once, as a function returns them. Give each a name first: "
+        "`one, other = …`.",
+    ),
     (r"unpack", "The names on the left and the values on the right are not equally many."),
     (r"read-only", "This array must not be changed in place. Make a new one: `w = w + …`."),
 ]
@@ -94,6 +118,21 @@ _BY_KIND = {
     "does not have to ask with `input`.",
 }
 
+NUMPYS_OWN = (
+    "exp",
+    "log",
+    "abs",
+    "where",
+    "mean",
+    "sum",
+    "dot",
+    "array",
+    "zeros",
+    "sqrt",
+    "maximum",
+    "minimum",
+    "clip",
+)
 _BY_KIND_FIRST = ("NameError", "UnboundLocalError", "NoInput", "SystemExit", "ModuleNotFoundError", "ImportError")
 
 
@@ -101,7 +140,15 @@ def in_plain_words(trouble: Trouble) -> str:
     """Return what an exception means and what usually mends it; an empty string for one that the course never meets."""
     if trouble.kind in _BY_KIND_FIRST:
         name = re.search(r"'(\w+)'", trouble.message)
+        if trouble.kind == "NameError" and name and name[1] in NUMPYS_OWN:
+            return f"`{name[1]}` alone is not known. It is one of NumPy's, so write `np.{name[1]}`."
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
+    for pattern, words in _WITH_A_NAME:
+        found = re.search(pattern, trouble.message)
+        if found:
+            return words.format(*(re.sub(r"'(\w+)'", r"`\1`", part) for part in found.groups()))
+    if "unpack" in trouble.message and re.search(r"\bfor\b.*,.*\bin\s+\w+\s*,\s*\w+\s*:", trouble.line):
+        return _FORGOTTEN_ZIP
     for pattern, on_the_line, words in _BY_LINE:
         found = re.search(on_the_line, trouble.line) if re.search(pattern, trouble.message) else None
         if found:

@@ -13,6 +13,11 @@ from course_lib.checking.values import Odd, Plain, in_the_form_of, plain, same
 from course_lib.exercises import record
 from course_lib.validation import shorten
 
+NO_THREADS = (
+    "In this Python a check cannot stop code that does not end. Where a cell goes on and on, choose Restart Kernel in "
+    "the Kernel menu."
+)
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -65,6 +70,10 @@ class Exercise:
         self.mistakes, self.hints = tuple(mistakes), tuple(hints)
         self.praise, self.otherwise = praise, otherwise
 
+    def __dir__(self) -> list[str]:
+        """Leave the answers out of what a notebook offers behind the dot."""
+        return ["hint", "hints", "lesson", "name", "statement", "title"]
+
     def __repr__(self) -> str:
         return f"check.{self.name}(…) checks your answer: {self.title}"
 
@@ -101,7 +110,7 @@ class Exercise:
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the first typical mistake that comes to the same as the answer."""
         for mistake in self.mistakes:
-            if _alike(report, self._attempt(mistake.answer)):
+            if alike(report, self._attempt(mistake.answer)):
                 return mistake.reason
         return ""
 
@@ -142,9 +151,12 @@ class Returned:
     changed: tuple[int, ...] = ()
 
 
-def _alike(report: Report, wrong: Report) -> bool:
-    """Return whether an answer came to the same as a wrong one, in every case."""
-    return len(report.outcomes) == len(wrong.outcomes) and all(map(_like, report.outcomes, wrong.outcomes))
+def alike(report: Report, wrong: Report, but: int = 0, at: int = 0) -> bool:
+    """Return whether an answer came to the same as a wrong one, in every case but a few, and in that at `at`."""
+    if len(report.outcomes) != len(wrong.outcomes):
+        return False
+    like = list(map(_like, report.outcomes, wrong.outcomes))
+    return like[at] and like.count(False) <= but
 
 
 def _like(one: Outcome, wrong: Outcome) -> bool:
@@ -155,7 +167,9 @@ def _like(one: Outcome, wrong: Outcome) -> bool:
 
 
 def warned(report: Report) -> list[str]:
-    return [f"Python warned: {shorten(report.warnings[0], 200)}."] if report.warnings else []
+    """Return what to say beside the verdict: that Python warned, or, the first time, that nothing can be stopped."""
+    said = [f"Python warned: {shorten(report.warnings[0], 200)}."] if report.warnings else []
+    return said if report.limited else [*said, NO_THREADS]
 
 
 def read(value: object) -> Plain:

@@ -58,7 +58,7 @@ class Feedback:
             lines += _fact_lines(part, width) if isinstance(part, Fact) else [part]
         if self.hints:
             lines.append(_hints_in_words(self.call, len(self.hints)))
-        return "\n".join(lines)
+        return _printable("\n".join(lines))
 
     def _repr_html_(self) -> str:
         style = (
@@ -66,7 +66,7 @@ class Feedback:
             "max-width: 46em; overflow-wrap: anywhere"
         )
         head = f'<p><span aria-hidden="true">{SYMBOLS[self.state]}</span> <strong>{self.state.capitalize()}</strong>: '
-        return (
+        return _printable(
             f'<div role="status" class="course-feedback" style="{style}">{head}{_inline(self.title)}</p>'
             f"{''.join(_grouped(self.body))}{_details(self.hints)}</div>"
         )
@@ -125,3 +125,8 @@ def _details(hints: tuple[str, ...]) -> str:
 def _inline(text: str) -> str:
     """Return the text as HTML: everything escaped, code between backticks set as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def _printable(text: str) -> str:
+    """Return the text without what no page can show: half a character, such as an answer can print."""
+    return text.encode("utf-8", "replace").decode("utf-8")

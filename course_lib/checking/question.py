@@ -7,6 +7,9 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from course_lib.checking.exercise import read
+from course_lib.checking.feedback import Feedback
+from course_lib.checking.values import shown
 from course_lib.exercises import record
 
 
@@ -59,19 +62,16 @@ class Question:
         """For the instructor: each wrong choice, and the reason that a learner is given."""
         return [(choice.text, choice.reason) for choice in self.choices.values() if not choice.right]
 
-    def __call__(self, choice: str = "") -> "QuestionView":
-        """Return the question, with the choice made where one is given.
-
-        Raises
-        ------
-        ValueError
-            If there is no such choice.
-        """
-        if choice is ...:
-            choice = ""
-        if choice and choice not in self.choices:
-            raise ValueError(f"{self.name}: choice must be one of {', '.join(self.choices)}, but {choice!r} came.")
-        return QuestionView(self, choice)
+    def __call__(self, choice: str = "") -> "QuestionView | Feedback":
+        """Return the question, with the choice made where one is given, or what is wanted where it is none of them."""
+        if choice is ... or (type(choice) is str and not choice):
+            return QuestionView(self, "")
+        letter = choice.strip(" ().").lower() if type(choice) is str else ""
+        if letter in self.choices:
+            return QuestionView(self, letter)
+        came = shown(read(choice))
+        body = f'Choose one of {", ".join(self.choices)}, as in `check.{self.name}(choice="a")`. Here `{came}` came.'
+        return Feedback("not yet", self.title, (body,))
 
 
 class QuestionView(anywidget.AnyWidget):

@@ -1,13 +1,17 @@
 """Run a learner's code so that nothing it does breaks or hangs the notebook.
 
 The code runs in a thread of its own, with no more rights than the learner has. What it prints is collected and cut, an
-exception is described, and when it has not ended after the time limit, it is stopped.
+exception is described, and when it has not ended after the time limit, it is stopped. What it has set for the whole
+process (the current folder, seeds, matplotlib's settings) is put back. Where no thread can be started, as in a
+browser's Python, it runs at once and without a time limit.
 """
 
 import builtins
 import contextlib
 import ctypes
 import linecache
+import os
+import random
 import re
 import sys
 import threading
@@ -15,7 +19,10 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
+
+import numpy as np
 
 from course_lib.validation import shorten
 
@@ -57,6 +64,7 @@ class Report:
     outcomes: list[Outcome]
     warnings: list[str] = field(default_factory=list)
     stopped: bool = True
+    limited: bool = True
 
 
 class Stopped(BaseException):
@@ -96,16 +104,42 @@ def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None) -> Re
         The global names of the learner's notebook: tells the learner's own lines from everybody else's.
     """
     worker = _Worker(calls, own)
-    with warnings.catch_warnings(record=True) as caught, _streams(worker):
+    with warnings.catch_warnings(record=True) as caught, _as_it_was(), _streams(worker):
         warnings.simplefilter("always")
         try:
-            worker.start()
+            limited = worker.begin()
             _wait(worker)
         finally:
             outcomes = list(worker.outcomes)
             stopped = _stop(worker)
+    if len(outcomes) < len(calls) and all(outcome.ended for outcome in outcomes):
+        outcomes.append(Outcome())  # stopped between two calls, such as in a `__del__`
     messages = [without_addresses(str(warning.message)) for warning in caught]
-    return Report(outcomes, list(dict.fromkeys(messages)), stopped)
+    return Report(outcomes, list(dict.fromkeys(messages)), stopped, limited)
+
+
+@contextlib.contextmanager
+def _as_it_was() -> Iterator[None]:
+    """Put back what code can set for the whole process, so that a check leaves no trace in the learner's notebook."""
+    folder, environment, path = Path.cwd(), dict(os.environ), list(sys.path)
+    limit, seeds, numpy_seeds = sys.getrecursionlimit(), random.getstate(), np.random.get_state()
+    printing, matplotlib = np.get_printoptions(), sys.modules.get("matplotlib")
+    settings = dict(matplotlib.rcParams) if matplotlib else {}
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # the folder may be gone
+            os.chdir(folder)
+        if os.environ != environment:
+            os.environ.clear()
+            os.environ.update(environment)
+        sys.path[:] = path
+        sys.setrecursionlimit(limit)
+        random.setstate(seeds)
+        np.random.set_state(numpy_seeds)
+        np.set_printoptions(**printing)
+        if matplotlib and dict(matplotlib.rcParams) != settings:
+            matplotlib.rcParams.update(settings)
 
 
 class _Worker(threading.Thread):
@@ -116,10 +150,21 @@ class _Worker(threading.Thread):
         self.outcomes: list[Outcome] = []
         self.closed = threading.RLock()
         self.done = threading.Event()
+        self.home = None  # the thread in which the calls are made: this one, or where there is none the caller's
         self._calls, self._own = calls, own
+
+    def begin(self) -> bool:
+        """Make the calls in a thread, or at once where none can be started; return whether time can be limited."""
+        try:
+            self.start()
+        except RuntimeError:
+            self.run()
+            return False
+        return True
 
     def run(self) -> None:
         """Make the calls, then close. A `Stopped` that was sent before arrives at the latest with the closing."""
+        self.home = threading.get_ident()
         try:  # noqa: SIM105 - `suppress` is Python code, and the next `Stopped` could arrive inside it
             self._make_calls()
         except Stopped:
@@ -180,11 +225,11 @@ class _Stream:
     """Stands in for stdout or stderr: keeps what the worker prints, and hands on what anybody else prints."""
 
     def __init__(self, original: object, worker: _Worker, kept: Callable[[str], None]):
-        self._original, self._worker, self._kept = original, worker, kept
+        self.original, self.worker, self._kept = original, worker, kept
 
     def write(self, text: str) -> int:
-        if threading.current_thread() is not self._worker:
-            return self._original.write(text)
+        if threading.get_ident() != self.worker.home:
+            return self.original.write(text)
         self._kept(str(text))
         return len(text)
 
@@ -193,21 +238,21 @@ class _Stream:
             self.write(line)
 
     def flush(self) -> None:
-        if threading.current_thread() is not self._worker:
-            self._original.flush()
+        if threading.get_ident() != self.worker.home:
+            self.original.flush()
 
     def close(self) -> None:
-        if threading.current_thread() is not self._worker:
-            self._original.close()
+        if threading.get_ident() != self.worker.home:
+            self.original.close()
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._original, name)
+        return getattr(self.original, name)
 
 
 @contextlib.contextmanager
 def _streams(worker: _Worker) -> Iterator[None]:
     """Take over what the worker prints and asks for. Where it cannot be stopped, it stays muted for good."""
-    stdout, stderr, ask = sys.stdout, sys.stderr, builtins.input
+    stdout, stderr, ask = _own(sys.stdout), _own(sys.stderr), builtins.input
     room = MOST_OUTPUT
 
     def keep(text: str) -> None:
@@ -216,7 +261,7 @@ def _streams(worker: _Worker) -> Iterator[None]:
         room -= len(text[:room])
 
     def refuse_input(*prompt: object) -> str:
-        if threading.current_thread() is worker:
+        if threading.get_ident() == worker.home:
             raise NoInput("input() was called")
         return ask(*prompt)
 
@@ -229,11 +274,20 @@ def _streams(worker: _Worker) -> Iterator[None]:
             sys.stdout, sys.stderr, builtins.input = stdout, stderr, ask
 
 
+def _own(stream: object) -> object:
+    """Return the stream itself, without the wraps of earlier runs that have come to their end since."""
+    while isinstance(stream, _Stream) and stream.worker.over():
+        stream = stream.original
+    return stream
+
+
 def _trouble(error: BaseException, own: Mapping | None) -> Trouble:
     """Describe an exception, whatever its own methods do."""
     try:
         message = without_addresses(str(error))
-    except Exception:
+    except Stopped:
+        raise
+    except BaseException:
         message = "(its message cannot be shown)"
     return Trouble(type(error).__name__, shorten(message, 300), *_own_line(error, own))
 

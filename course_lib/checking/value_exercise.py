@@ -158,8 +158,10 @@ class GateExercise(ValueExercise):
 
     def _scores(self, answer: object) -> np.ndarray:
         *w, b = np.array(in_the_form_of(self.wanted, self._read(answer)), dtype=float)
+        X, w = self.X, np.array(w)
         with np.errstate(over="ignore"):  # an infinite score still has its sign, and no warning is the learner's
-            return self.X @ np.array(w) + b
+            z, size = X @ w + b, np.abs(X) @ np.abs(w) + abs(b)
+        return np.where(np.isfinite(size) & (np.abs(z) <= 4 * np.finfo(float).eps * size), 0.0, z)
 
     def _attempt(self, answer: object) -> Report:
         decisions = np.where(self._scores(answer) >= 0, 1, 0)
@@ -192,7 +194,7 @@ class GateExercise(ValueExercise):
             return []
         return [
             (
-                "One score is exactly 0: that corner lies on the line. It counts, since the step of 0 is 1, but "
-                "there is no room to spare."
+                "One score is exactly 0 on paper: that corner lies on the line. It counts, since the step of 0 is 1, "
+                "but there is no room to spare, and a computer's rounding can tip it over."
             )
         ]

@@ -19,6 +19,7 @@ class Odd:
 
 
 Plain = np.ndarray | tuple | Odd
+MOST_NUMBERS = 60  # of an array that is written out whole
 
 
 def plain(value: object, depth: int = 3) -> Plain:
@@ -81,24 +82,38 @@ def _shown_object(value: object) -> str:
         return f"an object of type {shorten(type(value).__name__, 40)}, which cannot be shown"
 
 
-def same(one: Plain, other: Plain) -> bool:
-    """Return whether two plain values agree: same structure, same shapes, numbers equal up to rounding."""
+def same(one: Plain, other: Plain, atol: float = 1e-9) -> bool:
+    """Return whether two plain values agree: same structure, same shapes, numbers equal up to rounding.
+
+    What was worked out in float32 has seven digits, of which a subtraction may leave four.
+    """
     if isinstance(one, tuple) or isinstance(other, tuple):
         alike = isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)
-        return alike and all(map(same, one, other))
+        return alike and all(same(*pair, atol) for pair in zip(one, other, strict=True))
     if isinstance(one, Odd) or isinstance(other, Odd):
         return isinstance(one, Odd) and isinstance(other, Odd) and one == other
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True))
+    short = np.float32 in (one.dtype, other.dtype)
+    close = {"rtol": 1e-4, "atol": max(atol, 1e-6)} if short else {"rtol": 1e-6, "atol": atol}
+    return one.shape == other.shape and bool(np.allclose(one, other, **close, equal_nan=True))
 
 
 def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
-    """Return the value in the form that is wanted, where the two mean the same (a tuple of numbers for an array)."""
-    if isinstance(wanted, np.ndarray) and isinstance(value, tuple) and wanted.shape == (len(value),):
-        parts = [part for part in value if isinstance(part, np.ndarray) and part.shape == ()]
-        return np.array(parts) if len(parts) == len(value) else value
+    """Return the value in the form that is wanted, where the two mean the same (tuples of numbers for an array)."""
+    if isinstance(wanted, np.ndarray) and isinstance(value, tuple):
+        rows = _stacked(value)
+        return value if rows is None or rows.shape != wanted.shape else rows
     if isinstance(wanted, tuple) and isinstance(value, tuple) and len(wanted) == len(value):
         return tuple(map(in_the_form_of, wanted, value))
     return value
+
+
+def _stacked(value: Plain) -> np.ndarray | None:
+    """Return a tuple, or a tuple of tuples, of numbers as one array; None where that cannot be."""
+    if isinstance(value, np.ndarray):
+        return value
+    parts = [_stacked(part) for part in value] if isinstance(value, tuple) and value else [None]
+    whole = all(part is not None for part in parts) and len({part.shape for part in parts}) == 1
+    return np.array(parts) if whole else None
 
 
 def finite(value: Plain) -> bool:
@@ -166,7 +181,9 @@ def shown(value: Plain, names: tuple[str, ...] = ()) -> str:
 def code(value: object) -> str:
     """Return an argument as a learner would type it: `np.array([7, 6])`, `-18`."""
     if isinstance(value, np.ndarray):
-        return f"np.array({value.tolist()!r})"
+        if value.size <= MOST_NUMBERS:
+            return f"np.array({value.tolist()!r})"
+        return f"np.array([{repr(value[:3].tolist())[1:-1]}, … {len(value)} in all])"
     return repr(value)
 
 

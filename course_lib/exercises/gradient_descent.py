@@ -139,6 +139,7 @@ SLOPES = [
     (Formula("np.exp(t[0]) - t[1] * t[2] ** 3"), np.array([0.5, 2.0, -1.0])),
     (Formula("np.sum(t ** 3) + t[0, 1] * t[1, 0]"), np.array([[1.0, 2.0], [3.0, 4.0]]), 0.1),
     (Formula("t[0] ** 4"), np.array([-1.5])),
+    (Formula("t[0] ** 2 + t[1] / 2"), np.array([3, 4])),
 ]
 
 
@@ -146,9 +147,9 @@ def each_slope(slope: Callable) -> Callable:
     """Return a numerical gradient made of `slope(f, theta, step, h)`, be it the right slope or not."""
 
     def numerical_gradient(f: Callable, theta: np.ndarray, h: float = 1e-5) -> np.ndarray:
-        gradient = np.zeros_like(theta)
+        gradient = np.zeros(theta.shape)
         for i in np.ndindex(theta.shape):
-            step = np.zeros_like(theta)
+            step = np.zeros(theta.shape)
             step[i] = h
             gradient[i] = slope(f, theta, step, h)
         return gradient
@@ -157,7 +158,7 @@ def each_slope(slope: Callable) -> Callable:
 
 
 def slopes_in_place(f, theta, h=1e-5):
-    gradient = np.zeros_like(theta)
+    gradient = np.zeros(theta.shape)
     for i in np.ndindex(theta.shape):
         theta[i] += h
         right = f(theta)
@@ -167,7 +168,7 @@ def slopes_in_place(f, theta, h=1e-5):
 
 
 def slopes_moving_along(f, theta, h=1e-5):
-    gradient, place = np.zeros_like(theta), theta.copy()
+    gradient, place = np.zeros(theta.shape), theta.copy()
     for i in np.ndindex(theta.shape):
         place[i] += h
         right = f(place)
@@ -177,7 +178,7 @@ def slopes_moving_along(f, theta, h=1e-5):
 
 
 def slopes_there_and_back(f, theta, h=1e-5):
-    gradient = np.zeros_like(theta)
+    gradient = np.zeros(theta.shape)
     for i in np.ndindex(theta.shape):
         theta[i] += h
         right = f(theta)
@@ -188,7 +189,7 @@ def slopes_there_and_back(f, theta, h=1e-5):
 
 
 def two_names_for_one_array(f, theta, h=1e-5):
-    gradient = np.zeros_like(theta)
+    gradient = np.zeros(theta.shape)
     for i in np.ndindex(theta.shape):
         up, down = theta, theta
         up[i] += h
@@ -202,16 +203,16 @@ def one_slope_for_each_row(f, theta, h=1e-5):
 
 
 def first_slope_only(f, theta, h=1e-5):
-    gradient = np.zeros_like(theta)
+    gradient = np.zeros(theta.shape)
     for i in np.ndindex(theta.shape):
-        step = np.zeros_like(theta)
+        step = np.zeros(theta.shape)
         step[i] = h
         gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
         return gradient
 
 
 def step_never_cleared(f, theta, h=1e-5):
-    gradient, step = np.zeros_like(theta), np.zeros_like(theta)
+    gradient, step = np.zeros(theta.shape), np.zeros(theta.shape)
     for i in np.ndindex(theta.shape):
         step[i] = h
         gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
@@ -219,9 +220,9 @@ def step_never_cleared(f, theta, h=1e-5):
 
 
 def row_by_row(f, theta, h=1e-5):
-    gradient = np.zeros_like(theta)
+    gradient = np.zeros(theta.shape)
     for i in range(len(theta)):
-        step = np.zeros_like(theta)
+        step = np.zeros(theta.shape)
         step[i] = h
         gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
     return gradient
@@ -296,8 +297,16 @@ numerical_gradient = CodeExercise(
             "Row by row, with one slope for each row",
             one_slope_for_each_row,
             "It works for a list of numbers. In a table, `range(len(theta))` goes through the rows, so a whole row "
-            "moves at once. `np.ndindex(theta.shape)` goes through the single entries, and `np.zeros_like(theta)` has "
+            "moves at once. `np.ndindex(theta.shape)` goes through the single entries, and `np.zeros(theta.shape)` has "
             "room for all their slopes.",
+        ),
+        Mistake(
+            "`np.zeros_like(theta)`, which takes theta's kind of number over",
+            lambda f, theta, h=1e-5: (
+                0 * theta if theta.dtype.kind == "i" else gradients.numerical_gradient(f, theta, h)
+            ),
+            "For an array of whole numbers every slope is 0. `np.zeros_like(theta)` makes an array of the same kind, "
+            "and one of whole numbers cuts the step h to 0. `np.zeros(theta.shape)` holds decimals.",
         ),
         Mistake(
             "h is fixed in the function",
@@ -339,13 +348,13 @@ numerical_gradient = CodeExercise(
             "A flat list for a table",
             lambda f, theta, h=1e-5: gradients.numerical_gradient(f, theta, h).ravel(),
             "The slopes are right, and they come back in a row. The gradient has the shape of theta: begin with "
-            "`np.zeros_like(theta)` and fill it.",
+            "`np.zeros(theta.shape)` and fill it.",
         ),
     ],
     hints=[
-        "Begin with `gradient = np.zeros_like(theta)`, and fill one entry after the other in a loop over "
+        "Begin with `gradient = np.zeros(theta.shape)`, and fill one entry after the other in a loop over "
         "`np.ndindex(theta.shape)`.",
-        "In the loop, make `step = np.zeros_like(theta)` and set `step[i] = h`. Then `theta + step` is the place to "
+        "In the loop, make `step = np.zeros(theta.shape)` and set `step[i] = h`. Then `theta + step` is the place to "
         "the right, and `theta - step` the one to the left.",
         "`gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)` inside the loop, and `return gradient` after "
         "it.",
@@ -426,12 +435,14 @@ eli_gradient = RoundedExercise(
 X, Y, _ = load_admissions()
 SOME = np.array([[7.0, 6.0], [9.0, 3.0], [9.0, 4.0], [4.0, 8.0]]), np.array([1, 1, 0, 1])
 COMMITTEE = np.array([2.0, 1.0]), -18.0
+BELOW_ZERO = np.array([[-2.31, -0.63], [2.18, 0.85], [-0.73, 0.77]]), np.array([1, 0, 0])
 SQUARE = np.array([[6.0, 8.0, 2.0], [5.0, 3.0, 4.0], [9.0, 7.0, 1.0]]), np.array([0, 0, 1])
 GRADIENTS = [
     (*COMMITTEE, *SOME),
     (np.array([2.0, 1.0, -2.0]), -13.0, *SQUARE),
     (np.array([0.5, -0.25]), 0.1, SOME[0][:3], SOME[1][:3]),
     (np.array([1.5, 1.0]), -15.0, X[:20], Y[:20]),
+    (np.array([-0.54, 0.82]), 0.45, *BELOW_ZERO),
 ]
 
 
@@ -575,6 +586,7 @@ STEPS = [
     (np.array([2.0, 1.0, -2.0]), -13.0, *SQUARE, 0.5),
     (np.array([0.0, 0.0]), 0.0, X[:20], Y[:20], 3.0),
     (np.array([0.5, -0.25]), 0.1, *SOME, 2.0),
+    (np.array([-0.54, 0.82]), 0.45, *BELOW_ZERO, 0.25),
 ]
 
 
@@ -739,6 +751,7 @@ TRICKS = [
     (W, B, np.array([7.0, 6.0]), 1, 0.1),
     (np.array([2.0, 1.0, -2.0]), -13.0, np.array([6.0, 8.0, 2.0]), 0, 0.5),
     (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 1, 1.0),
+    (np.array([-0.47, -0.05]), 1.65, np.array([-1.94, 0.61]), 1, 0.3),
 ]
 
 

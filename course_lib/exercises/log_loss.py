@@ -297,6 +297,7 @@ log_loss = CodeExercise(
         (np.array([0, 0]), np.array([0.2, 0.7])),
         (np.array([1, 0]), np.array([0.0, 0.3])),
         (np.array([0, 1]), np.array([1.0, 0.6])),
+        (np.tile([1, 0], 500), np.tile([0.2, 0.7], 500)),
     ],
     mistakes=[
         Mistake("The sum in place of the mean", lambda y, p: np.sum(costs(y, clipped(p))), SUM),
@@ -520,6 +521,7 @@ cross_entropy = CodeExercise(
         ),
         (np.array([[0, 1, 0]]), np.array([[0.3, 0.6, 0.1]])),
         (np.array([[1, 0], [0, 1]]), np.array([[0.0, 1.0], [0.4, 0.6]])),
+        (np.tile([[1, 0], [0, 1]], (500, 1)), np.tile([[0.2, 0.8], [0.7, 0.3]], (500, 1))),
     ],
     mistakes=[
         Mistake(

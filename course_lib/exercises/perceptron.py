@@ -320,6 +320,7 @@ ADA, BEN, CLEO = np.array([7, 6]), np.array([9, 3]), np.array([6, 8, 2])
 CLASS2 = np.array([[7, 6], [8, 3], [3, 5]])
 CLASS3 = np.array([[6, 8, 2], [9, 7, 4]])
 CASES = [(W2, B2, ADA), (W2, B2, CLASS2), (W3, B3, CLEO), (W3, B3, CLASS3)]
+BROKEN = [(np.array([-1.71, -2.04, 0.68]), -2.74, np.array([[-4.64, 0.15, -0.34], [4.17, 1.29, 0.14]]))]
 ROWS_FIRST = (
     "For one student it is right. With many, `X` has a row for each student, and `w` must stand behind it: `x @ w` "
     "multiplies along each row. That order works for one student as well."
@@ -331,7 +332,7 @@ score = CodeExercise(
     title="Score a whole class in one line",
     statement="Return w·x + b for one student, or for each row of x, with any number of features.",
     reference=lesson.score,
-    cases=CASES,
+    cases=CASES + BROKEN,
     mistakes=[
         Mistake(
             "The bias is left out",
@@ -414,7 +415,14 @@ score = CodeExercise(
     praise="No loop, no index: the same line scores one student or a whole class, with two features or two hundred.",
 )
 
-BORDER = [(W2, B2, np.array([[9, 0], [6, 6.25], [6, 5.75]]))]
+BORDER = [
+    (W2, B2, np.array([[9, 0], [6, 6.25], [6, 5.75]])),
+    (
+        np.array([-0.72, 0.26]),
+        -0.61,
+        np.array([[-4.19, 3.78], [1.92, 4.58], [-1.94, -2.19], [-3.64, -1.94], [-1.75, -3.16]]),
+    ),
+]
 
 predict = CodeExercise(
     title="Predict a whole class",

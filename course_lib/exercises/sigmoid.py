@@ -211,6 +211,7 @@ SCORES = [
     (-1000.0,),
     (1000.0,),
     (np.array([-1000.0, -720.0, 720.0, 1000.0]),),
+    (np.array([-34.0, 34.0]),),
 ]
 
 
@@ -229,6 +230,7 @@ sigmoid = CodeExercise(
     statement="Return σ(z) for a number or an array, for scores of any size, without an overflow on the way.",
     reference=lesson.sigmoid,
     cases=SCORES,
+    atol=1e-15,
     mistakes=[
         Mistake("Straight from the formula", lambda z: 1 / (1 + np.exp(-z)), OVERFLOWS_BELOW),
         Mistake("Straight from the formula, with `np.e`", lambda z: 1 / (1 + np.e ** (-z)), OVERFLOWS_BELOW),
@@ -425,6 +427,8 @@ softmax = CodeExercise(
         (CLASS,),
         (np.array([1000.0, 1001.0, 1002.0]),),
         (np.array([[1000.0, 1000.0, 0.0], [-1000.0, -1001.0, -1002.0]]),),
+        (np.array([0.0, 0.0, 2000.0]),),
+        (np.array([[-0.33, -1.53, 1.39], [0.52, 1.85, 1.15]]),),
     ],
     mistakes=[
         Mistake(

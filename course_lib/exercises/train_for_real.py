@@ -36,12 +36,27 @@ STANDARDIZE = [
     (TRAIN, NEW),
     (np.array([[1.0, 60.0, 2.0], [3.0, 90.0, 2.0], [5.0, 30.0, 2.0]]), np.array([[4.0, 75.0, 2.0], [0.0, 20.0, 3.0]])),
     (np.array([[2.0], [4.0], [9.0]]), np.array([[5.0]])),
+    (np.array([[-0.08, -1.27], [-0.34, -1.07], [-2.63, -2.31], [-1.63, 1.51]]), np.array([[2.8, -1.81], [2.53, 40.0]])),
+    (np.array([[2.39, -2.65], [2.78, 1.24], [2.85, -2.14], [2.38, -0.6]]), np.array([[2.78, -1.87], [0.47, -2.33]])),
+    (
+        np.array([[0.1, 0.7, -0.5, 2.0], [0.1, 0.7, -0.5, 2.5], [0.1, 0.7, -0.5, 2.25]]),
+        np.array([[0.3, 0.7, -0.5, 2.25]]),
+    ),
 ]
+
+
+NO_SPREAD = 1e-12  # what rounding leaves of the standard deviation of a column that never changes
 
 
 def scaled_by(mean, std, X):
     """Return the rows scaled by some mean and standard deviation, be they the right ones or not."""
-    return (X - mean) / np.where(std > 0, std, 1)
+    return (X - mean) / np.where(std > NO_SPREAD, std, 1)
+
+
+def guarded_by_zero(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    std = np.where(std == 0, 1, std)
+    return (X_train - mean) / std, (X_test - mean) / std
 
 
 def scaled_each_by_its_own(X_train, X_test):
@@ -64,13 +79,13 @@ def scaled_with(mean, std):
 
 def scaled_along_the_rows(X_train, X_test):
     mean, std = X_train.mean(axis=1), X_train.std(axis=1)
-    std = np.where(std > 0, std, 1)
+    std = np.where(std > NO_SPREAD, std, 1)
     return (X_train - mean) / std, (X_test - mean) / std
 
 
 def scaled_in_place(X_train, X_test):
     mean, std = X_train.mean(axis=0), X_train.std(axis=0)
-    std = np.where(std > 0, std, 1)
+    std = np.where(std > NO_SPREAD, std, 1)
     X_train -= mean
     X_train /= std
     X_test -= mean
@@ -178,6 +193,13 @@ standardize = CodeExercise(
             "Returned in the wrong order",
             lambda X_train, X_test: lesson.standardize(X_train, X_test)[::-1],
             "Both are right, and they come in the wrong order. The training rows come first.",
+        ),
+        Mistake(
+            "The guard asks whether the standard deviation is 0",
+            guarded_by_zero,
+            "A column of equal numbers is not safe yet. The standard deviation of a column of 0.1s is not exactly 0, "
+            "because the mean is rounded in a computer, and dividing by so small a number blows up. Ask the column "
+            "itself: does its largest number lie above its smallest?",
         ),
         Mistake(
             "The tables are changed in place",
@@ -489,6 +511,7 @@ expected_yes = ValueExercise(
 )
 
 WRONG_NO = [
+    (np.array([1, 1, 1, 0]), np.array([0, 1, 1, 1])),
     (np.array([1, 1, 1, 1, 0, 0]), np.array([0, 1, 1, 1, 0, 1])),
     (np.array([1, 0, 1, 0, 1, 0, 0, 1]), np.array([0, 0, 1, 1, 0, 0, 0, 0])),
     (np.array([1, 1, 0, 0, 0]), np.array([1, 1, 1, 0, 0])),

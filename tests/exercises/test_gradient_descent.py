@@ -14,7 +14,7 @@ from course_lib.perceptron import score
 
 
 def with_a_copy_put_back(f, theta, h=1e-5):
-    slopes, place = np.zeros(theta.shape), theta.copy()
+    slopes, place = np.zeros(theta.shape), theta.astype(float)
     for i in np.ndindex(theta.shape):
         place[i] = theta[i] + h
         right = f(place)

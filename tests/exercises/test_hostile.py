@@ -2,10 +2,13 @@
 
 import builtins
 import io
+import os
+import random
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -422,3 +425,152 @@ def test_nothing_of_the_stopping_stays_behind(hurried):
     hurried(loops_inside_and_swallows)
     assert sys.gettrace() is trace
     assert check.step(check.step.reference).passed
+
+
+def goes_elsewhere(z):
+    os.chdir("/")
+    os.environ["COURSE_TRIED"] = "yes"
+    sys.path.insert(0, "nowhere")
+    sys.setrecursionlimit(5000)
+    np.random.seed(1)
+    random.seed(1)
+    np.set_printoptions(precision=1)
+    return np.where(z >= 0, 1, 0)
+
+
+def around():
+    return (
+        Path.cwd(),
+        dict(os.environ),
+        list(sys.path),
+        sys.getrecursionlimit(),
+        np.random.get_state()[1].tolist(),
+        random.getstate(),
+        np.get_printoptions(),
+    )
+
+
+def test_what_an_answer_sets_for_the_whole_process_is_put_back(workspace):
+    before = around()
+    assert check.step(goes_elsewhere).passed
+    assert around() == before
+    assert "step" in (workspace / "progress.json").read_text()
+
+
+def test_matplotlibs_settings_are_put_back():
+    matplotlib = pytest.importorskip("matplotlib")
+
+    def paints_it_black(z):
+        matplotlib.rcParams["axes.facecolor"] = "black"
+        return np.where(z >= 0, 1, 0)
+
+    before = dict(matplotlib.rcParams)
+    assert check.step(paints_it_black).passed
+    assert dict(matplotlib.rcParams) == before
+
+
+def prints_half_a_character(z):
+    print("\ud800")
+    raise ValueError("\udfff")
+
+
+def test_half_a_character_can_be_shown():
+    feedback = check.step(prints_half_a_character)
+    (repr(feedback) + feedback._repr_html_()).encode("utf-8")
+    assert "ValueError" in repr(feedback)
+
+
+class LeavesWhenAsked(Exception):  # noqa: N818
+    def __str__(self):
+        sys.exit("not telling")
+
+
+def leaves_when_asked(z):
+    raise LeavesWhenAsked
+
+
+def test_an_exception_whose_message_leaves_is_named():
+    assert "LeavesWhenAsked: (its message cannot be shown)" in repr(check.step(leaves_when_asked))
+
+
+class NeverGone:
+    def __del__(self):
+        while not released.is_set():
+            pass
+
+
+released = threading.Event()
+
+
+def leaves_something_that_never_goes(z):
+    NeverGone()
+    return np.where(z >= 0, 1, 0)
+
+
+def test_a_loop_while_something_is_taken_down_comes_back_as_feedback(hurried):
+    try:
+        for _ in range(3):
+            assert hurried(leaves_something_that_never_goes, PATIENCE=0.2).state == "not yet"
+    finally:
+        released.set()
+
+
+def test_fewer_outcomes_than_calls_end_with_one_that_never_ended(monkeypatch):
+    monkeypatch.setattr(runner._Worker, "_make_calls", lambda self: None)
+    report = runner.run([lambda: 1, lambda: 2])
+    assert [outcome.ended for outcome in report.outcomes] == [False]
+    assert check.step(check.step.reference).state == "not yet"
+
+
+def no_thread(self):
+    raise RuntimeError("can't start new thread")
+
+
+def test_where_no_thread_can_be_started_every_check_runs_at_once(monkeypatch, capsys):
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    right = check.step(prints_and_is_right)
+    assert right.passed
+    assert "a check cannot stop code that does not end" in repr(right)
+    assert "ZeroDivisionError" in repr(check.step(divides))
+    assert "still here" not in capsys.readouterr().out
+    assert check0.first_check(1).passed
+    assert "does not have to ask" in repr(check.step(asks))
+
+
+def test_the_sentence_about_threads_is_for_pythons_without_them():
+    assert "cannot stop code" not in repr(check.step(check.step.reference))
+
+
+def test_output_is_the_notebooks_again_once_code_that_was_left_has_ended(hurried):
+    stdout = sys.stdout
+    try:
+        ended = threading.Event()
+
+        def waits_a_little(z):
+            ended.wait(60)
+
+        hurried(waits_a_little, PATIENCE=0.05)
+        assert sys.stdout is not stdout
+        ended.set()
+        while sys.stdout.worker.is_alive():
+            time.sleep(0.001)
+        check.step(check.step.reference)
+        assert sys.stdout is stdout
+    finally:
+        sys.stdout = stdout
+
+
+def test_the_answers_are_not_offered_behind_the_dot():
+    assert not {"reference", "wanted", "mistakes", "cases", "derived"} & set(dir(check.step))
+    assert "hint" in dir(check.step)
+
+
+def very_slow(z):
+    for _ in range(10**12):
+        z = z + 0
+    return z
+
+
+def test_a_slow_loop_is_not_told_of_a_while(hurried):
+    assert "NumPy works on a whole array at once" in repr(hurried(very_slow))
+    assert "`while` goes on" in repr(hurried(loops))

@@ -48,10 +48,18 @@ def test_everything_that_the_view_needs_is_in_its_traits():
     assert "course-question" in state["_css"]
 
 
-@pytest.mark.parametrize("choice", ["d", "B", "ab", 1])
-def test_a_choice_that_does_not_exist_is_named(choice):
-    with pytest.raises(ValueError, match=re.escape(f"colour: choice must be one of a, b, c, but {choice!r} came.")):
-        QUESTION(choice=choice)
+@pytest.mark.parametrize("choice", ["d", "ab", 1, [], None, {"a"}, object(), "\ud800", print, b"a"])
+def test_a_choice_that_does_not_exist_is_answered(choice):
+    feedback = QUESTION(choice)
+    assert feedback.state == "not yet"
+    assert 'Choose one of a, b, c, as in `check.colour(choice="a")`.' in feedback.body[0]
+    assert "0x" not in repr(feedback)
+    feedback._repr_html_().encode()
+
+
+@pytest.mark.parametrize("choice", ["B", " b", "b)", "(b)", "b."])
+def test_a_letter_may_be_written_in_any_way(choice):
+    assert QUESTION(choice).chosen == "b"
 
 
 def test_a_stub_is_no_choice():

@@ -1,0 +1,130 @@
+"""Mutation test of the exercises: one slip in the reference, in every place, and the check refuses what it makes."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from course_lib.checking import CodeExercise
+from course_lib.checking.derived import derived
+from course_lib.course_map import LESSONS
+from course_lib.exercises import catalog
+
+WRITTEN = [lesson.name for lesson in LESSONS if lesson.written]
+EXERCISES = [item for lesson in WRITTEN for item in catalog(lesson) if isinstance(item, CodeExercise)]
+
+# Derived answers that are as right as the reference, by a part of the line that was changed, and why.
+WHOLE_NUMBERS = "these are whole numbers: rounding leaves them as they are"
+A_FLOAT = "b is one number, which nobody can change in place"
+ANY_NUMBER_NEAR = "whatever is taken off all scores cancels; only how large it is matters"
+EQUAL = {
+    "step": {
+        "np.round(np.where": WHOLE_NUMBERS,
+        "np.trunc(np.where": WHOLE_NUMBERS,
+        "return z >= 0": "True and False are 1 and 0",
+    },
+    "predict": {"np.round(step": WHOLE_NUMBERS, "np.trunc(step": WHOLE_NUMBERS},
+    "perceptron_trick": {"b += learning_rate * error": A_FLOAT},
+    "count_mistakes": {
+        "np.round(int": WHOLE_NUMBERS,
+        "np.trunc(int": WHOLE_NUMBERS,
+        "return np.sum(predict(w, b, X) != y)": "NumPy's whole number is a whole number",
+    },
+    "sigmoid": {
+        "np.where(z > 0, 1, e)": "at 0 both numerators are 1",
+        "np.abs(np.abs(z))": "the sign is gone already",
+    },
+    "sigmoid_derivative": {"sigmoid(np.abs(z))": "the slope is the same at z and at -z"},
+    "softmax": {"np.max(np.round(z)": ANY_NUMBER_NEAR, "np.max(np.trunc(z)": ANY_NUMBER_NEAR},
+    "cross_entropy": {
+        "np.clip(P, eps, None)": "no probability is above 1",
+        "np.clip(P, eps, 2)": "no probability is above 1",
+        "axis=-1": "in a table the last axis is axis 1",
+        "Y * np.log(P) * Y": "0 and 1 are their own squares",
+    },
+    "numerical_gradient": {
+        "[::-1]": "each slope is measured by itself, in any order",
+        "h=-1e-05": "two steps to either side, whichever comes first",
+        "h=2e-05": "a step twice as long is short enough",
+    },
+    "logistic_trick": {"b += learning_rate * error": A_FLOAT},
+    "confusion_matrix": {"np.round(np.array": WHOLE_NUMBERS, "np.trunc(np.array": WHOLE_NUMBERS},
+}
+
+
+def named(exercise):
+    return f"{exercise.lesson}.{exercise.name}"
+
+
+@cache
+def answered(exercise):
+    """Return the derived answers of an exercise, each with the feedback to it."""
+    return [(wrong, exercise(wrong.answer)) for wrong in exercise.derived()]
+
+
+def is_equal(exercise, wrong):
+    return any(part in wrong.change for part in EQUAL.get(exercise.name, ()))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=named)
+def test_every_slip_is_refused(exercise):
+    assert len(answered(exercise)) >= 5
+    accepted = [wrong.change for wrong, feedback in answered(exercise) if feedback.passed]
+    assert accepted == [wrong.change for wrong, _ in answered(exercise) if is_equal(exercise, wrong)]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=named)
+def test_every_equal_answer_on_the_list_is_derived(exercise):
+    changes = [wrong.change for wrong, _ in answered(exercise)]
+    assert [part for part in EQUAL.get(exercise.name, ()) if not any(part in change for change in changes)] == []
+
+
+def names_a_mistake(exercise, feedback):
+    known = any(mistake.reason in feedback.body for mistake in exercise.mistakes)
+    return known or "from a right answer in which" in repr(feedback)
+
+
+def test_nearly_every_refusal_names_the_mistake_or_explains_what_python_raises():
+    refused = [(exercise, feedback) for exercise in EXERCISES for _, feedback in answered(exercise)]
+    refused = [(exercise, feedback) for exercise, feedback in refused if not feedback.passed]
+    by_name = [pair for pair in refused if names_a_mistake(*pair)]
+    raising = [pair for pair in refused if "Error: " in repr(pair[1]) and pair not in by_name]
+    print(f"{len(refused)} refused: {len(by_name)} by their mistake, {len(raising)} by what Python raises")
+    assert len(by_name) >= 0.75 * len(refused)
+    assert len(by_name) + len(raising) >= 0.95 * len(refused)
+
+
+def test_a_slip_has_words_that_do_not_hold_the_line_itself():
+    for exercise in EXERCISES:
+        for wrong, _ in answered(exercise):
+            assert wrong.words
+            assert wrong.change not in wrong.words
+
+
+def mean_of_the_first(X):
+    """Return a mean that has a clip, a guard, a sum and a length."""
+    total = np.sum(np.clip(X, 0, 1))
+    if len(X) > 1:
+        total = total + 0.0
+    return total / len(X)
+
+
+def test_each_operator_is_at_work():
+    words = " | ".join(wrong.words for wrong in derived(mean_of_the_first, (4,)))
+    for part in (
+        "the mean is taken in place of the sum",
+        "clip is missing at its upper end",
+        "clip is missing at its lower end",
+        "the number of rows of one example, 4, is written in",
+        "rounded to two decimals",
+        "a quotient is a product",
+        "two things have changed places",
+        "only the first column of `X` counts",
+    ):
+        assert part in words
+
+
+def test_the_reference_is_not_among_what_is_derived():
+    for exercise in EXERCISES:
+        for wrong in exercise.derived():
+            assert wrong.answer is not exercise.reference
