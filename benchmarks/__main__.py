@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 
-TABLES = ("imports", "perceptron", "logistic", "mlp", "products", "memory", "growth", "explorables")
+TABLES = ("imports", "perceptron", "logistic", "mlp", "products", "memory", "growth", "explorables", "lessons")
 
 
 def main(names: list[str]) -> None:

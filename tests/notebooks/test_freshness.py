@@ -8,7 +8,6 @@ widget's state (another BLAS). Every word that a learner reads is compared every
 
 import copy
 import json
-import os
 import platform
 import re
 import sys
@@ -21,7 +20,6 @@ from authoring.build import ROOT, build
 
 STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-MOST_SECONDS = 20  # of a processor, for both editions of a lesson: what else the machine does costs none of them
 MOST_PATIENCE = 240  # seconds on the clock, for a lesson that waits instead of working; a busy machine is slow too
 PICTURE = re.compile(r"data:image/(?:png|webp);base64,[A-Za-z0-9+/=]+")
 
@@ -75,20 +73,10 @@ def rounded(value):
 
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory):
-    """Return the folder of every lesson built again, and of each lesson the clock's and the processor's seconds."""
+    """Return the folder of every lesson built again, and of each lesson the seconds of the clock."""
     out = tmp_path_factory.mktemp("rebuilt")
-    seconds = {}
-    for path in sorted((ROOT / "lessons").glob("[0-9][0-9]_*.md")):
-        before = processor_seconds()
-        (built,) = build([path.stem], root=ROOT, out=out)
-        seconds[path.stem] = built.seconds, processor_seconds() - before
-    return out, seconds
-
-
-def processor_seconds() -> float:
-    """Return what the kernels that have ended have used; Windows counts none."""
-    times = os.times()
-    return times.children_user + times.children_system
+    paths = sorted((ROOT / "lessons").glob("[0-9][0-9]_*.md"))
+    return out, {built.name: built.seconds for path in paths for built in build([path.stem], root=ROOT, out=out)}
 
 
 def test_every_built_file_has_its_lesson_and_every_lesson_its_files(rebuilt, files_of):
@@ -107,11 +95,9 @@ def test_what_is_committed_is_what_the_build_makes(rebuilt, files_of):
         assert same, f"{name} is not what the build makes of its lesson: run python run.py build"
 
 
-def test_a_lesson_runs_in_seconds_and_writes_nothing(rebuilt):
+def test_a_lesson_comes_to_its_end_and_writes_nothing(rebuilt):
     out, seconds = rebuilt
-    assert {name: clock for name, (clock, _) in seconds.items() if not 0 < clock < MOST_PATIENCE} == {}
-    assert {name: used for name, (_, used) in seconds.items() if used >= MOST_SECONDS} == {}
-    assert sys.platform == "win32" or all(used > 0.1 for _, used in seconds.values()), "nothing was measured"
+    assert {name: clock for name, clock in seconds.items() if not 0 < clock < MOST_PATIENCE} == {}
     assert {path.name for path in out.iterdir()} == {"notebooks", "teaching", ".build"}
     assert not list(out.rglob(".course")) and not list((ROOT / "notebooks").rglob("progress.json"))
 
