@@ -7,7 +7,6 @@ import platform
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
 
 import nbformat
 from ipykernel.kernelspec import get_kernel_dict
@@ -19,11 +18,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets import default
 
-from .outputs import WIDGET
+from course_lib.workspace.widgets import STATE, needed, saved, shown
 
-STATE = "application/vnd.jupyter.widget-state+json"
 SECONDS_PER_CELL = 120
-REFERENCE = "IPY_MODEL_"
 # With the processor's own ways of adding up, the last digits differ from one kind to another, and where training never
 # settles, all digits do a little later. So a build uses what every x86 processor of the last ten years can do.
 SAME_ARITHMETIC = {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR"}
@@ -116,41 +113,11 @@ def _joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 def _keep_shown_models(notebook: NotebookNode) -> list[str]:
     """Drop the widget models that no output shows; return the others' ids in order of appearance."""
-    saved = notebook.metadata.get("widgets", {}).get(STATE)
-    if not saved:
+    models = saved(notebook)
+    if not models:
         return []
-    shown: dict[str, None] = {}
-    for model in _views(notebook):
-        _reach(model, saved.state, shown)
-    for model in saved.state:
-        if model not in shown and _is_link(saved.state[model], shown):
-            shown[model] = None
-    saved.state = {model: saved.state[model] for model in shown}
-    if not shown:
+    kept = needed(shown(notebook), models)
+    notebook.metadata.widgets[STATE].state = {name: models[name] for name in kept}
+    if not kept:
         del notebook.metadata["widgets"]
-    return list(shown)
-
-
-def _views(notebook: NotebookNode) -> Iterator[str]:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if WIDGET in output.get("data", {}):
-                yield output.data[WIDGET]["model_id"]
-
-
-def _reach(model: str, state: dict, shown: dict[str, None]) -> None:
-    """Add a model, then the models that it refers to, in the order of its traits' names."""
-    if model in state and model not in shown:
-        shown[model] = None
-        for other in _references(state[model]):
-            _reach(other, state, shown)
-
-
-def _references(model: dict) -> list[str]:
-    return re.findall(f"{REFERENCE}([0-9a-f]+)", json.dumps(model, sort_keys=True))
-
-
-def _is_link(model: dict, shown: dict[str, None]) -> bool:
-    """Return whether a model without a view of its own joins two that are shown, as jslink's do."""
-    ends = _references(model)
-    return model["state"].get("_view_name") is None and bool(ends) and all(end in shown for end in ends)
+    return kept

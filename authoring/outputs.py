@@ -6,11 +6,12 @@ from html.parser import HTMLParser
 
 from nbformat import NotebookNode
 
+from course_lib.workspace.widgets import VIEW
+
 from .editions import source
 from .lesson import Cell, Lesson
 from .mistakes import Mistake
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWER = {"learner": "not started", "solved": "passed"}
 BARE = re.compile(r"<[\w. ]+ at 0x|np\.(?:float|int|uint|bool|str)\w*\([^)\n]*\)|<Figure size")
 STATE = re.compile(r"^\W*(not started|not yet|not quite|passed|right)\b", re.IGNORECASE | re.MULTILINE)
@@ -86,7 +87,7 @@ def _of_cell(cell: Cell, edition: str, outputs: list[NotebookNode]) -> Iterator[
     bundles = [output.data for output in outputs if "data" in output]
     if cell.has("figure") and not any(images_and_alts(data)[0] for data in bundles):
         yield cell.line, "a figure cell that shows no picture: end it with figures.show(fig, alt)"
-    if cell.has("explorable") and not any(WIDGET in data and "image/png" in data for data in bundles):
+    if cell.has("explorable") and not any(VIEW in data and "image/png" in data for data in bundles):
         yield cell.line, "an explorable without a picture of its initial state (image/png) to stand in for it"
     if cell.has("solution"):
         yield from _answer(cell, edition, bundles)
@@ -107,7 +108,7 @@ def _of_output(output: NotebookNode) -> Iterator[str]:
         yield f"a bare value as output: {_last_line(words)[:60]}: print it formatted"
     if not words.strip():
         yield "an output without words: give it text/plain"
-    if count and WIDGET not in data and len(alts) < count:
+    if count and VIEW not in data and len(alts) < count:
         yield "a picture without alternative text: show it with figures.show(fig, alt)"
 
 

@@ -8,7 +8,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
         "activations",
-        "course_map",
         "data",
         "evaluation",
         "exercises",

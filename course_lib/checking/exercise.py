@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from course_lib.checking.feedback import Fact, Feedback
 from course_lib.checking.runner import Outcome, Report, run
 from course_lib.checking.values import Odd, Plain, in_the_form_of, plain, same
-from course_lib.exercises import record
 from course_lib.validation import shorten
+from course_lib.workspace import record
 
 NO_THREADS = (
     "In this Python a check cannot stop code that does not end. Where a cell goes on and on, choose Restart Kernel in "

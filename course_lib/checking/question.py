@@ -10,7 +10,7 @@ import traitlets
 from course_lib.checking.exercise import read
 from course_lib.checking.feedback import Feedback
 from course_lib.checking.values import shown
-from course_lib.exercises import record
+from course_lib.workspace import record
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,7 @@ from pkgutil import iter_modules
 
 import lazy_loader
 
-_lazy, __dir__, __all__ = lazy_loader.attach(
-    __name__, [module.name for module in iter_modules(__path__)], {"progress_map": ["progress"]}
-)
-
-
-def __getattr__(name: str) -> object:
-    return _lazy(name)
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, [module.name for module in iter_modules(__path__)])
 
 
 def catalog(lesson: str) -> list:

@@ -19,7 +19,7 @@ import numpy as np
 from ipywidgets import Box
 from ipywidgets.embed import dependency_state, embed_data
 
-from course_lib import workspace
+from course_lib.workspace import copies as workspace
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "npm"

@@ -6,8 +6,8 @@ import harness
 import nbformat
 import pytest
 
-from course_lib import workspace
 from course_lib.exercises import catalog
+from course_lib.workspace import copies as workspace
 
 NOTEBOOK = "01_perceptron.ipynb"
 NOTES = "window.jupyterapp.shell.currentWidget.content"

@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import ToggleButtons
 from nbformat.sign import NotebookNotary
 
-from course_lib import explorables, workspace
+from course_lib import explorables
+from course_lib.workspace import copies as workspace
 
 NOTEBOOKS = harness.ROOT / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))

@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from course_lib.checking import Question
-from course_lib.course_map import LESSONS
 from course_lib.exercises import catalog, perceptron, start_here
+from course_lib.workspace.course_map import LESSONS
 
 QUESTION = start_here.recall_learning
 LESSON_BY_LESSON = {

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from course_lib.checking import CodeExercise, Exercise, GateExercise, Question
-from course_lib.course_map import LESSONS
 from course_lib.exercises import catalog
+from course_lib.workspace.course_map import LESSONS
 
 WRITTEN = [lesson.name for lesson in LESSONS if lesson.written]
 ITEMS = [item for lesson in WRITTEN for item in catalog(lesson)]

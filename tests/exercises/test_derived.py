@@ -7,8 +7,8 @@ import pytest
 
 from course_lib.checking import CodeExercise
 from course_lib.checking.derived import derived
-from course_lib.course_map import LESSONS
 from course_lib.exercises import catalog
+from course_lib.workspace.course_map import LESSONS
 
 WRITTEN = [lesson.name for lesson in LESSONS if lesson.written]
 EXERCISES = [item for lesson in WRITTEN for item in catalog(lesson) if isinstance(item, CodeExercise)]

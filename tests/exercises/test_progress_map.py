@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.course_map import LESSONS
-from course_lib.exercises import catalog, perceptron, progress, record
+from course_lib.exercises import catalog, perceptron
+from course_lib.workspace import progress, record
+from course_lib.workspace.course_map import LESSONS
 
 LESSON_FILES = Path(__file__).parents[2] / "lessons"
 

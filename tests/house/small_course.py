@@ -63,7 +63,7 @@ class Course:
         package = folder / "course_lib"
         package.mkdir()
         package.joinpath("__init__.py").touch()
-        shutil.copy(ROOT / "course_lib" / "workspace.py", package)
+        shutil.copytree(ROOT / "course_lib" / "workspace", package / "workspace")
         for name in ("jupyterlab", "pytest", "authoring", "benchmarks"):
             stand_in = folder / "stand-ins" / name
             stand_in.mkdir(parents=True)

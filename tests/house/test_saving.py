@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 
-from course_lib import saving
-from course_lib.workspace import SERVER_SETTINGS
+from course_lib.workspace import widgets
+from course_lib.workspace.copies import SERVER_SETTINGS
 
 
 def widget(model, **state):
@@ -27,7 +27,7 @@ WIDGETS = {
 
 
 def cell(identifier, shown):
-    output = nbformat.v4.new_output("display_data", data={saving.VIEW: {"model_id": shown}, "text/plain": "a slider"})
+    output = nbformat.v4.new_output("display_data", data={widgets.VIEW: {"model_id": shown}, "text/plain": "a slider"})
     return nbformat.v4.new_code_cell("slider()", id=identifier, execution_count=1, outputs=[output])
 
 
@@ -35,7 +35,7 @@ def cell(identifier, shown):
 def notebook():
     metadata = {
         "language_info": {"name": "python"},
-        "widgets": {saving.STATE: {"state": WIDGETS, "version_major": 2, "version_minor": 0}},
+        "widgets": {widgets.STATE: {"state": WIDGETS, "version_major": 2, "version_minor": 0}},
     }
     return nbformat.v4.new_notebook(cells=[cell("first", "box1"), cell("second", "slider2")], metadata=metadata)
 
@@ -59,16 +59,16 @@ def as_jupyterlab_sends_it(notebook, live):
     """Return the notebook with the widgets of the running kernel only, and with Python's version."""
     sent = copy.deepcopy(notebook)
     sent.metadata.language_info["version"] = "3.11.7"
-    sent.metadata.widgets[saving.STATE]["state"] = live
+    sent.metadata.widgets[widgets.STATE]["state"] = live
     return sent
 
 
 def states(saved):
-    return saved["metadata"]["widgets"][saving.STATE]["state"]
+    return saved["metadata"]["widgets"][widgets.STATE]["state"]
 
 
 def test_a_notebook_that_was_only_looked_at_keeps_its_widgets_and_is_no_work_of_the_learners(save, notebook):
-    del notebook.metadata.widgets[saving.STATE]["state"]["stale"]
+    del notebook.metadata.widgets[widgets.STATE]["state"]["stale"]
     nbformat.write(notebook, save.path)
     before = save.path.read_bytes()
     save(as_jupyterlab_sends_it(notebook, {}))

@@ -12,7 +12,8 @@ import pytest
 from nbformat.sign import NotebookNotary
 from small_course import ROOT, read_only, run_as_bound_by_modes, write_notebook
 
-from course_lib import workspace as ws
+from course_lib.workspace import __main__ as started
+from course_lib.workspace import copies as ws
 
 
 @pytest.fixture(autouse=True)
@@ -174,7 +175,7 @@ def test_with_a_damaged_manifest_every_notebook_counts_as_touched(notebooks, own
 KILLED_MIDWAY = """
 import os, sys, time
 from pathlib import Path
-from course_lib import workspace
+from course_lib.workspace import copies as workspace
 
 left = int(sys.argv[3])
 
@@ -192,10 +193,10 @@ getattr(workspace, sys.argv[4])(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[
 
 WITHOUT_LAB_SETTINGS = """
 import sys
-from course_lib import workspace
+from course_lib.workspace import __main__ as started
 
-workspace.write_lab_settings = lambda prefix: None
-sys.exit(workspace.main())
+started.write_lab_settings = lambda prefix: None
+sys.exit(started.main())
 """
 
 
@@ -256,10 +257,10 @@ def test_with_a_full_disk_everything_stays_as_it_was(notebooks, own, monkeypatch
     def no_space(number):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(ws, "write_lab_settings", lambda prefix: None)
+    monkeypatch.setattr(started, "write_lab_settings", lambda prefix: None)
     monkeypatch.setattr(os, "fsync", no_space)
     name, *lesson = command
-    assert ws.main([name, str(notebooks), str(own), *lesson]) == 1
+    assert started.main([name, str(notebooks), str(own), *lesson]) == 1
     assert capsys.readouterr().err.startswith("The disk is full.")
     assert contents(own) == before
 
@@ -281,10 +282,10 @@ def test_in_a_read_only_folder_everything_stays_and_one_sentence_names_it(notebo
 
 
 def test_a_file_in_place_of_the_folder_is_named_in_one_sentence(notebooks, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(ws, "write_lab_settings", lambda prefix: None)
+    monkeypatch.setattr(started, "write_lab_settings", lambda prefix: None)
     in_the_way = tmp_path / "my-course"
     in_the_way.write_text("a file", encoding="utf-8")
-    assert ws.main(["update", str(notebooks), str(in_the_way)]) == 1
+    assert started.main(["update", str(notebooks), str(in_the_way)]) == 1
     said = capsys.readouterr().err
     assert "cannot be copied" in said
     assert str(in_the_way) in said
@@ -346,7 +347,7 @@ def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
 
 def test_settings_written_by_several_processes_at_once_are_whole(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from course_lib.workspace import write_lab_settings\n"
+        "import sys; from pathlib import Path; from course_lib.workspace.copies import write_lab_settings\n"
         "for i in range(100): write_lab_settings(Path(sys.argv[1]) / str(i))"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(4)]

@@ -17,6 +17,7 @@ from authoring import build as building
 from authoring import execute
 from authoring.build import ROOT
 from authoring.mistakes import MistakesFoundError
+from course_lib.workspace.widgets import VIEW, _references
 
 WIDGETS = """```{code-cell} ipython3
 :tags: [explorable]
@@ -100,14 +101,10 @@ def test_widget_state_holds_what_is_shown_and_no_more(notebook):
     names = [model.model_name for model in models.values()]
     assert list(models) == [f"{number:032x}" for number in range(1, len(models) + 1)]
     assert "LinkModel" in names, "jslink's models are what keeps the picture alive"
-    views = [
-        output.data[execute.WIDGET]["model_id"]
-        for output in outputs(notebook)
-        if execute.WIDGET in output.get("data", {})
-    ]
+    views = [output.data[VIEW]["model_id"] for output in outputs(notebook) if VIEW in output.get("data", {})]
     assert len(views) == 2 and set(views) <= set(models)
     text = json.dumps(notebook.cells) + json.dumps(models)
-    assert set(execute._references({"state": text})) <= set(models), "a reference to a model that is not saved"
+    assert set(_references({"state": text})) <= set(models), "a reference to a model that is not saved"
     assert sum(name == "VBoxModel" for name in names) == sum("children" in model.state for model in models.values())
     hidden = [model for model in models.values() if model.model_name == "FloatSliderModel" and model.state.max == 100]
     assert hidden == []

@@ -3,8 +3,9 @@
 import html
 from dataclasses import dataclass
 
-from course_lib.course_map import LESSONS, Lesson
-from course_lib.exercises import catalog, record
+from course_lib.exercises import catalog
+from course_lib.workspace import record
+from course_lib.workspace.course_map import LESSONS, Lesson
 
 CAPTION = "From a line to a network: the lessons, the time they take, and what you have done"
 HEADINGS = ("No.", "Lesson", "Minutes", "Done")

@@ -7,14 +7,11 @@ damaged, every notebook counts as the learner's.
 One process at a time is at work here: run.py holds a lock.
 """
 
-import argparse
 import contextlib
-import errno
 import hashlib
 import itertools
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +23,7 @@ LAB_SETTINGS = {
     # JupyterLab would ask whether to fetch news, and look for updates: nothing is to leave the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-SERVER_SETTINGS = {"ContentsManager": {"pre_save_hook": "course_lib.saving.keep_widgets"}}
+SERVER_SETTINGS = {"ContentsManager": {"pre_save_hook": "course_lib.workspace.saving.keep_widgets"}}
 
 
 def update(notebooks: Path, workspace: Path) -> list[str]:
@@ -181,40 +178,3 @@ def _write_manifest(workspace: Path, manifest: dict[str, dict[str, str]]) -> Non
     if manifest != _read_manifest(workspace):
         content = json.dumps(manifest, indent=2, ensure_ascii=False).encode("utf-8")
         _write(content, workspace / ".course" / "manifest.json", workspace / ".course" / "part")
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run `update NOTEBOOKS WORKSPACE` or `reset NOTEBOOKS WORKSPACE LESSON` and return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m course_lib.workspace", description=main.__doc__)
-    parser.add_argument("command", choices=["update", "reset"])
-    parser.add_argument("notebooks", type=Path)
-    parser.add_argument("workspace", type=Path)
-    parser.add_argument("lesson", nargs="?", help="its number or name, for reset")
-    options = parser.parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
-    try:
-        if options.command == "reset":
-            print(reset(options.notebooks, options.workspace, options.lesson or ""))
-        else:
-            write_lab_settings(Path(sys.prefix))
-            for sentence in update(options.notebooks, options.workspace):
-                print(sentence)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(_trouble(error, options.workspace), file=sys.stderr)
-    else:
-        return 0
-    return 1
-
-
-def _trouble(error: OSError, workspace: Path) -> str:
-    if error.errno == errno.ENOSPC:
-        return "The disk is full. Free some space and start again: nothing of yours is lost."
-    where = error.filename or workspace
-    return f"The notebooks cannot be copied to {workspace}: {error.strerror} ({where}). Mend that and start again."
-
-
-if __name__ == "__main__":
-    sys.exit(main())
