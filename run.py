@@ -1,6 +1,11 @@
 #!/usr/bin/env python3
 """Start the course with `python run.py`. Everything that it needs is put into the folder .venv beside this file."""
 
+import sys
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
+    del sys.path[0]  # this folder: a json.py that somebody puts into it would be taken for Python's own
+
 import argparse
 import collections
 import contextlib
@@ -12,7 +17,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -22,6 +26,9 @@ NEEDED: tuple = (3, 11)  # The course needs Python 3.11 or newer: https://www.py
 HOME = Path(__file__).resolve().parent
 STAMP = "course.stamp"
 LAYERS = ("math", "notebooks", "exercises", "browser", "house")
+# Settings of pip that would send the packages elsewhere, or refuse them. What says where packages come from stays.
+PIP_ELSEWHERE = ("target", "prefix", "root")
+PIP_OFF = {"PIP_USER": "0", "PIP_REQUIRE_HASHES": "0", "PIP_NO_DEPS": "0"}
 USAGE = """python run.py [lab]                        open the course in JupyterLab; --no-browser, --port N
        python run.py reset LESSON                 put a fresh copy of a lesson into my-course, and keep yours
        python run.py test [LAYER...]              run the tests; layers: math notebooks exercises browser house
@@ -44,7 +51,15 @@ def main(arguments: list) -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     options = parse(arguments)
     try:
+        os.fsencode(HOME).decode("utf-8")  # whatever the locale makes of the name
         return options.command(options)
+    except UnicodeDecodeError:
+        say(
+            "\nThe name of the course's folder, or of one around it, holds a character that is not UTF-8.",
+            file=sys.stderr,
+        )
+        say("Rename the folder, with plain letters, and start again.", file=sys.stderr)
+        return 1
     except CannotStartError as error:
         say(f"\n{error}", file=sys.stderr)
         return 1
@@ -72,7 +87,7 @@ def parse(arguments: list) -> argparse.Namespace:
 
     lab_parser = add(lab)
     lab_parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
-    lab_parser.add_argument("--port", type=int, help="the port of JupyterLab")
+    lab_parser.add_argument("--port", type=port, help="the port of JupyterLab")
     add(reset).add_argument("lesson", help="its number or name: 1 or 01_perceptron")
     test_parser = add(test)
     test_parser.add_argument("layers", nargs="*", metavar="LAYER", help=" ".join(LAYERS))
@@ -87,6 +102,13 @@ def parse(arguments: list) -> argparse.Namespace:
     for layer in set(getattr(options, "layers", [])) - set(LAYERS):
         test_parser.error(f"no layer is called {layer}: there are {', '.join(LAYERS)}")
     return options
+
+
+def port(text: str) -> int:
+    """Return the number of a port."""
+    if text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a whole number from 0 to 65535, but {text} came")
 
 
 # The commands.
@@ -145,8 +167,11 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def run(python: Path, *arguments: str, folder: str = ".") -> int:
-    """Run Python in a folder of the course until it ends, and return its exit code."""
-    process = subprocess.Popen([str(python), *arguments], cwd=str(HOME / folder))
+    """Run Python in a folder of the course until it ends, and return its exit code.
+
+    With -P it does not import what lies in that folder: a learner's random.py is not Python's.
+    """
+    process = subprocess.Popen([str(python), "-P", *arguments], cwd=str(HOME / folder), env=surroundings())
     try:
         while True:
             try:
@@ -157,6 +182,16 @@ def run(python: Path, *arguments: str, folder: str = ".") -> int:
         if process.poll() is None:
             process.terminate()
             process.wait()
+
+
+def surroundings(**more: str) -> dict:
+    """Return the environment variables for what run.py starts: packages of another Python have no say in it.
+
+    Where the locale knows no é, a Python in a folder whose name has one would not start at all.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        more["PYTHONUTF8"] = "1"
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")} | more
 
 
 # The environment: a folder .venv with everything in it, made at the first start.
@@ -176,7 +211,7 @@ def prepared(versions: str) -> Path:
         return python
     environment.mkdir(exist_ok=True)
     stamp.write_text("", encoding="utf-8")
-    if found.split("\n")[0] != str(environment):
+    if found.split("\n")[0] != wanted.split("\n")[0]:
         make(environment)
     pip(python, "Installing the packages. The first time this takes a minute or two.", *packages(versions))
     pip(python, "Installing the course.", "--no-deps", "--no-build-isolation", "--editable", str(HOME))
@@ -208,7 +243,8 @@ def python_of(environment: Path) -> Path:
 def version_of(python: Path) -> tuple:
     """Return a Python's version as (3, 12), or None where it is missing or does not run."""
     try:
-        answer = subprocess.run([str(python), "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True)
+        command = [str(python), "-c", "import sys; print(*sys.version_info[:2])"]
+        answer = subprocess.run(command, capture_output=True, env=surroundings())
     except OSError:
         return None
     return tuple(map(int, answer.stdout.split())) or None
@@ -220,7 +256,8 @@ def made_from(environment: Path, versions: str) -> str:
     for name in ("requirements.txt", "pyproject.toml"):
         digest.update((HOME / name).read_bytes())
     day = datetime.date.today().isoformat() if versions == "newest" else ""
-    return f"{environment}\n{sys.version_info[:2]}\n{digest.hexdigest()}\n{day}"
+    place = os.fsencode(environment).decode("utf-8", "backslashreplace")  # the same whatever the locale
+    return f"{place}\n{sys.version_info[:2]}\n{digest.hexdigest()}\n{day}"
 
 
 def make(environment: Path) -> None:
@@ -237,7 +274,8 @@ def make(environment: Path) -> None:
         elif path.name != STAMP:
             path.unlink()
     base = getattr(sys, "_base_executable", None) or sys.executable
-    answer = subprocess.run([base, "-m", "venv", str(environment)], capture_output=True, text=True, errors="replace")
+    command = [base, "-P", "-m", "venv", str(environment)]
+    answer = subprocess.run(command, capture_output=True, text=True, errors="replace", env=surroundings(**PIP_OFF))
     if answer.returncode:
         raise CannotStartError(failure((answer.stdout + answer.stderr).splitlines()))
 
@@ -266,11 +304,12 @@ def packages(versions: str) -> list:
 
 def pip(python: Path, stage: str, *arguments: str) -> None:
     """Install with pip, showing what it is at."""
+    refuse_to_install_elsewhere(python)
     say(stage)
-    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
-    surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    command = [str(python), "-P", "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
+    ours = without_elsewhere(surroundings(PYTHONIOENCODING="utf-8", **PIP_OFF))
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
-    process = subprocess.Popen(command, env=surroundings, **pipes)
+    process = subprocess.Popen(command, env=ours, **pipes)
     last_lines = collections.deque(maxlen=200)
     try:
         for line in process.stdout:
@@ -284,6 +323,26 @@ def pip(python: Path, stage: str, *arguments: str) -> None:
             process.wait()
     if code:
         raise CannotStartError(failure(last_lines))
+
+
+def without_elsewhere(variables: dict) -> dict:
+    """Return environment variables without those that would have pip install into another folder."""
+    return {
+        name: value for name, value in variables.items() if name not in [f"PIP_{key.upper()}" for key in PIP_ELSEWHERE]
+    }
+
+
+def refuse_to_install_elsewhere(python: Path) -> None:
+    """Name a setting in a file of pip's that sends packages into another folder: no variable can switch it off."""
+    command = [str(python), "-P", "-m", "pip", "config", "list"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "encoding": "utf-8", "errors": "replace"}
+    answer = subprocess.run(command, env=without_elsewhere(surroundings(**PIP_OFF)), **pipes)
+    setting = r"^(\w+\.({}))=(.*)$".format("|".join(PIP_ELSEWHERE))
+    for key, _, value in re.findall(setting, answer.stdout, re.MULTILINE):
+        raise CannotStartError(
+            f"A setting of pip, {key} = {value}, would put the packages into another folder.\n"
+            f"Take it out with\n    {python} -m pip config unset {key}\nand start again."
+        )
 
 
 def show_progress(line: str) -> None:
@@ -301,7 +360,7 @@ def show_progress(line: str) -> None:
 @contextlib.contextmanager
 def alone() -> collections.abc.Iterator:
     """Wait until no other start is at work on the folder. The lock ends with its process, however that ends."""
-    with (HOME / ".venv.lock").open("w") as file:
+    with (HOME / ".venv.lock").open("a") as file:  # "w" would empty what a link points to
         if not locked(file):
             say("Another start is at work here. Waiting for it.")
             while not locked(file):

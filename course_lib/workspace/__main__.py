@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from course_lib.workspace.copies import reset, update, write_lab_settings
+from course_lib.workspace.environment import hidden_modules
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(reset(options.notebooks, options.workspace, options.lesson or ""))
         else:
             write_lab_settings(Path(sys.prefix))
-            for sentence in update(options.notebooks, options.workspace):
+            for sentence in [*update(options.notebooks, options.workspace), *hidden_modules(options.workspace)]:
                 print(sentence)
     except ValueError as error:
         print(error, file=sys.stderr)

@@ -166,11 +166,13 @@ def _write(content: bytes, path: Path, part: Path, kept: Path | None = None) -> 
 
 def _read_manifest(workspace: Path) -> dict[str, dict[str, str]]:
     """Return what was handed out, as `{lesson: {file: digest}}`; nothing where that cannot be read."""
+    file = workspace / ".course" / "manifest.json"
     try:
-        manifest = json.loads((workspace / ".course" / "manifest.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
+        manifest = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        names = [name for lesson, files in manifest.items() for name in (lesson, *files, *files.values())]
+        whole = all(isinstance(name, str) and name.encode() for name in names)
+    except (ValueError, RecursionError, AttributeError, TypeError):
         return {}
-    whole = isinstance(manifest, dict) and all(isinstance(files, dict) for files in manifest.values())
     return manifest if whole else {}
 
 

@@ -2,6 +2,8 @@
 
 import sys
 from importlib import metadata
+from importlib.machinery import PathFinder
+from pathlib import Path
 
 MEND = "Close JupyterLab and start the course again with `python run.py`: it installs what is missing."
 
@@ -11,10 +13,22 @@ def environment_report() -> str:
 
     What is needed is read from the package's own metadata, so that this list cannot drift from pyproject.toml.
     """
-    problems = _problems()
-    if not problems:
+    problems, hidden = _problems(), hidden_modules(Path.cwd())
+    if not problems and not hidden:
         return "Everything that the course needs is here."
-    return "\n".join([*problems, MEND])
+    return "\n".join([*problems, *([MEND] if problems else []), *hidden])
+
+
+def hidden_modules(folder: Path) -> list[str]:
+    """Return a sentence for each file of a folder that a notebook there would import in place of a module."""
+    elsewhere = [place for place in sys.path if place and Path(place).resolve() != folder.resolve()]
+    files = [path for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    return [
+        f"{path.name} has the name of a module that Python or the course needs, and hides it from your notebooks. "
+        f"Rename it, for example to my_{path.name}."
+        for path in sorted(files)
+        if path.stem in sys.stdlib_module_names or PathFinder.find_spec(path.stem, elsewhere)
+    ]
 
 
 def _problems() -> list[str]:

@@ -36,12 +36,13 @@ INFO = "course_lib-0.1.0.dist-info"
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
     with ZipFile(Path(folder, "course_lib-0.1.0-py3-none-any.whl"), "w") as wheel:
-        wheel.writestr("course_lib.pth", str(Path.cwd()))
+        places = [Path.cwd(), Path.cwd() / "stand-ins", "PURELIB"]
+        wheel.writestr("course_lib.pth", "\\n".join(map(str, places)))
         wheel.writestr(f"{INFO}/METADATA", "Metadata-Version: 2.1\\nName: course_lib\\nVersion: 0.1.0\\n")
         wheel.writestr(f"{INFO}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr(f"{INFO}/RECORD", "")
     return "course_lib-0.1.0-py3-none-any.whl"
-"""
+""".replace("PURELIB", Path(sysconfig.get_path("purelib")).as_posix())
 # Stands in for JupyterLab, pytest and the author's programs: says how it was called.
 ECHO = (
     "import os, sys\nprint('CALLED', __spec__.name.split('.')[0], *sys.argv[1:], 'IN', os.path.basename(os.getcwd()))\n"
@@ -79,8 +80,7 @@ class Course:
     def surroundings(self, **more: str) -> dict[str, str]:
         """Return the environment variables: none of this machine's settings of pip, and nbformat to sign with."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTEST_"))}
-        places = [str(self.folder / "stand-ins"), sysconfig.get_path("purelib")]
-        here = {"PIP_CONFIG_FILE": os.devnull, "PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"}
+        here = {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8"}
         return {**ours, **here, "JUPYTER_DATA_DIR": str(self.folder / "jupyter"), **more}
 
     def start(self, *arguments: str, changed: str = "", cwd: Path | None = None, **surroundings: str):

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -365,6 +366,113 @@ def test_ci_gets_chromium_from_playwright_where_nothing_else_has_it(started, tmp
     called = re.findall(r"CALLED playwright install chromium|Installing PyTorch|CALLED pytest\b", answer.stdout)
     browser = [] if chromium else ["CALLED playwright install chromium"]
     assert called == [*browser, "Installing PyTorch", "CALLED pytest"]
+
+
+def names_that_could_be_taken():
+    """Return the top-level names of Python's own modules and of everything that is installed with the course."""
+    return sorted({*sys.stdlib_module_names, *packages_distributions()} - {"__main__"})
+
+
+def take_over(folder):
+    for name in names_that_could_be_taken():
+        (folder / f"{name}.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+
+
+def test_no_file_of_the_learners_is_run_or_hides_a_module_at_the_start(started):
+    files = set(started.workspace.iterdir())
+    try:
+        take_over(started.workspace)
+        answer = started.start("--no-browser")
+        assert "CALLED jupyterlab" in answer.stdout, answer.stderr
+        assert "taken over" not in answer.stdout + answer.stderr
+        for name in ("random", "tornado", "json", "numpy"):
+            assert f"{name}.py has the name of a module" in answer.stdout
+    finally:
+        for path in set(started.workspace.iterdir()) - files:
+            path.unlink()
+
+
+def test_jupyterlab_itself_starts_in_a_folder_full_of_such_names(tmp_path):
+    take_over(tmp_path)
+    for module in ("jupyterlab", "ipykernel_launcher"):
+        command = [sys.executable, "-P", "-m", module, "--version"]
+        answer = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+        assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize("command", ["lab", "reset", "test", "build", "bench"])
+def test_no_file_in_the_courses_folder_hides_one_of_pythons_modules(started, command):
+    names = ("json", "random", "copy", "types", "email", "argparse", "subprocess", "tomllib")
+    try:
+        for name in names:
+            (started.folder / f"{name}.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+        arguments = [sys.executable, str(started.folder / "run.py"), command, *(["0"] if command == "reset" else [])]
+        answer = subprocess.run(arguments, env=started.surroundings(), capture_output=True, encoding="utf-8")
+        assert answer.returncode == 0, answer.stderr
+        assert "taken over" not in answer.stdout + answer.stderr
+    finally:
+        for name in names:
+            (started.folder / f"{name}.py").unlink()
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"PIP_USER": "1"}, {"PIP_TARGET": "elsewhere"}, {"PIP_PREFIX": "elsewhere"}, {"PIP_REQUIRE_HASHES": "1"}],
+)
+def test_settings_of_pip_in_variables_do_not_send_packages_elsewhere(course, setting):
+    answer = course.start("--no-browser", **setting)
+    assert "CALLED jupyterlab" in answer.stdout, answer.stderr
+    assert not (course.folder / "elsewhere").exists()
+
+
+def test_settings_of_pip_in_a_file_are_overridden_or_named(course, tmp_path):
+    file = tmp_path / "pip.conf"
+    file.write_text("[global]\nuser = true\n[install]\nrequire-hashes = true\n", encoding="utf-8")
+    assert "CALLED jupyterlab" in course.start(PIP_CONFIG_FILE=str(file)).stdout
+    shutil.rmtree(course.folder / ".venv")
+    file.write_text("[install]\ntarget = /elsewhere\n", encoding="utf-8")
+    answer = course.start(PIP_CONFIG_FILE=str(file))
+    assert_one_sentence(answer, "install.target = ", "would put the packages into another folder", "config unset")
+
+
+def test_packages_of_another_python_have_no_say(started, tmp_path):
+    (tmp_path / "nbformat").mkdir()
+    (tmp_path / "nbformat" / "__init__.py").write_text("raise SystemExit('another nbformat')", encoding="utf-8")
+    started.workspace.joinpath("00_start_here.ipynb").unlink()
+    answer = started.start(PYTHONPATH=str(tmp_path))
+    assert "CALLED jupyterlab" in answer.stdout, answer.stderr
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "eighty", "1.5"])
+def test_a_port_that_is_none_is_named(course, port):
+    answer = course.start(f"--port={port}")
+    assert answer.returncode == 2
+    assert f"a port is a whole number from 0 to 65535, but {port} came" in answer.stderr
+
+
+def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(course, tmp_path):
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    (course.folder / ".venv.lock").symlink_to(mine)
+    course.start("--no-browser")
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no folder can have such a name")
+def test_a_folder_whose_name_is_not_utf_8_is_named(tmp_path):
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder.mkdir()
+    shutil.copy(ROOT / "run.py", folder)
+    answer = subprocess.run([sys.executable, str(folder / "run.py")], capture_output=True, encoding="utf-8")
+    assert_one_sentence(answer, "holds a character that is not UTF-8", "Rename the folder")
+
+
+def test_another_locale_keeps_the_environment(started):
+    surroundings = started.surroundings(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    command = [sys.executable, str(started.folder / "run.py"), "--no-browser"]
+    answer = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8")
+    assert "Installing" not in answer.stdout
+    assert "CALLED jupyterlab" in answer.stdout, answer.stderr
 
 
 def start_in_background(course, changed="", **surroundings):

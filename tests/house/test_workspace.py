@@ -355,3 +355,16 @@ def test_settings_written_by_several_processes_at_once_are_whole(tmp_path):
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path.suffix for path in files} == {".json"}
     assert all(json.loads(path.read_text(encoding="utf-8")) for path in files)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"a": []}', b'{"a": {"b": [1]}}', b'{"a": {"b": null}}', b'{"\\ud800": {}}', b"\xff"],
+)
+def test_a_damaged_manifest_counts_as_missing(notebooks, own, content):
+    work_in(own / "01_perceptron.ipynb", "mine")
+    (own / ".course" / "manifest.json").write_bytes(content)
+    news = ws.update(notebooks, own)
+    assert [sentence.split(",")[0] for sentence in news] == ["You have changed 01_perceptron.ipynb"]
+    assert "mine" in (own / "01_perceptron.ipynb").read_text(encoding="utf-8")
+    assert ws.update(notebooks, own) == []
