@@ -190,7 +190,7 @@ def surroundings(**more: str) -> dict:
     Where the locale knows no é, a Python in a folder whose name has one would not start at all.
     """
     if sys.getfilesystemencoding() != "utf-8":
-        more["PYTHONUTF8"] = "1"
+        more["LC_ALL"] = "C.UTF-8"
     return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")} | more
 
 
