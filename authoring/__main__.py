@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from . import bundle
 from .build import build
 from .mistakes import MistakesFoundError
 
@@ -17,8 +18,10 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
     try:
+        for name in bundle.renew():
+            print(f"{name}.js: bundled", flush=True)  # noqa: T201
         build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
-    except (MistakesFoundError, ValueError) as error:
+    except (MistakesFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     return 0

@@ -2,27 +2,24 @@
 
 import contextlib
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from authoring.site import widget_assets
 from benchmarks.tables import table
 
-BROWSER_TESTS = Path(__file__).parents[1] / "tests" / "browser"
 MISSING = "Explorables, from a key to the drawing: not measured. "
 
 
 def report(names: list[str] | None = None, count: int = 100) -> list[str]:
     """Return the lines of the table, or one that says what is missing."""
-    sys.path.insert(0, str(BROWSER_TESTS))
     try:
-        import harness
         from playwright.sync_api import Error
+
+        from tests.browser import harness
     except ImportError as error:
         return [f"{MISSING}{error.name} is not installed."]
-    finally:
-        sys.path.remove(str(BROWSER_TESTS))
     if harness.find_chromium() is None:
         return [MISSING + harness.NO_CHROMIUM]
     try:
@@ -43,7 +40,7 @@ def empty_page(harness) -> Iterator[tuple[object, Path]]:
     """Open a page in Chromium, and a folder for what it shows."""
     from playwright.sync_api import sync_playwright
 
-    harness.widget_assets()
+    widget_assets()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=harness.find_chromium(), args=harness.FLAGS)
         page = browser.new_context().new_page()

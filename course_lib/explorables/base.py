@@ -1,6 +1,5 @@
 """What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
 
-import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,32 +18,15 @@ from course_lib.validation import Rejected, describe, labels, number, table
 SOURCES = files(__package__)
 
 
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
-COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-
-
 def module(name: str) -> str:
-    """Return the ES module of an explorable as one text: anywidget loads one, and resolves no relative import.
-
-    What it imports stands before it, each module once, and so on through their imports. Comments are left out, since
-    every notebook carries this text.
+    """Return the ES module of an explorable as one text, as anywidget loads it; `authoring.bundle` has made it.
 
     Parameters
     ----------
     name : str
         Name of the module without its ending, such as ``"admission_line"``.
     """
-    texts = {}
-
-    def collect(name: str) -> None:
-        text = (SOURCES / f"{name}.js").read_text(encoding="utf-8")
-        for imported in IMPORT.findall(text):
-            if imported not in texts:
-                collect(imported)
-        texts[name] = COMMENT.sub("", IMPORT.sub("", text)).strip()
-
-    collect(name)
-    return "\n".join(texts.values()) + "\n"
+    return (SOURCES / "bundles" / f"{name}.js").read_text(encoding="utf-8")
 
 
 def fixed(value: float, digits: int) -> str:

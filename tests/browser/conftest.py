@@ -8,6 +8,7 @@ import harness
 import pytest
 from playwright.sync_api import sync_playwright
 
+from authoring.site import widget_assets
 from course_lib.explorables import base
 
 
@@ -63,7 +64,7 @@ def new_page(browser):
 def site(tmp_path_factory):
     """Return the folder of the pages without a kernel."""
     try:
-        harness.widget_assets()
+        widget_assets()
     except FileNotFoundError as error:
         cannot(str(error))
     return tmp_path_factory.mktemp("site")
@@ -121,7 +122,7 @@ def place(request, new_page, plain_page, site):
         page = new_page(has_touch=has_touch, **options)
         if clock:
             page.clock.install(time=0)
-        page.goto(harness.write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
+        page.goto(site.write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
         return page
 
     failed = request.session.testsfailed

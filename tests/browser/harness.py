@@ -8,25 +8,17 @@ import shutil
 import socket
 import subprocess
 import sys
-import tarfile
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
-import anywidget
 import numpy as np
 from ipywidgets import Box
-from ipywidgets.embed import dependency_state, embed_data
 
+from authoring import site
 from course_lib.workspace import copies as workspace
 
 ROOT = Path(__file__).parents[2]
-CACHE = ROOT / ".cache" / "npm"
-SCRIPTS = {  # which package of npm each comes from, and where it lies in there
-    "require.js": ("requirejs", "package/require.js"),
-    "embed-amd.js": ("@jupyter-widgets/html-manager", "package/dist/embed-amd.js"),
-}
 FRAME = 16.0
 VIEWPORT = {"width": 900, "height": 800}
 PATIENCE = 60_000  # milliseconds that a busy machine may take for anything that comes at all
@@ -50,7 +42,6 @@ NO_CHROMIUM = (
     "No Chromium found: install one (Debian: apt-get install chromium, else: python -m playwright install chromium), "
     "or name its program in the environment variable CHROMIUM."
 )
-NO_NPM = "npm is missing, and with it the pages without a kernel: install Node.js, then run the tests again."
 
 
 def find_chromium() -> str | None:
@@ -69,84 +60,6 @@ def playwright_browsers():
         yield from folder.glob("chrome-*/chrome")
         yield from folder.glob("chrome-*/chrome.exe")
         yield from folder.glob("chrome-*/*.app/Contents/MacOS/*")
-
-
-def widget_assets() -> dict[str, Path]:
-    """Return the scripts that show widgets on a plain page, by name; npm fetches two of them once into .cache/npm."""
-    versions = json.loads(Path(__file__).with_name("package.json").read_text(encoding="utf-8"))["dependencies"]
-    assets = {name: CACHE / f"{versions[package]}-{name}" for name, (package, _) in SCRIPTS.items()}
-    if not all(path.exists() for path in assets.values()):
-        npm = shutil.which("npm")
-        if npm is None:
-            raise FileNotFoundError(NO_NPM)
-        fetch(npm, versions, assets)
-    return assets | {"anywidget.js": anywidget_script()}
-
-
-def fetch(npm: str, versions: dict[str, str], assets: dict[str, Path]) -> None:
-    """Let npm bring the two packages, without the eighty that they ask for, and put a script of each in place whole."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE) as own:  # other processes may be at it at the same time
-        command = [npm, "pack", "--silent", *(f"{package}@{version}" for package, version in versions.items())]
-        subprocess.run(command, cwd=own, check=True, timeout=300, stdout=subprocess.DEVNULL)
-        for name, (package, script) in SCRIPTS.items():
-            packed = Path(own) / f"{package.strip('@').replace('/', '-')}-{versions[package]}.tgz"
-            with tarfile.open(packed) as archive:
-                (Path(own) / name).write_bytes(archive.extractfile(script).read())
-            (Path(own) / name).replace(assets[name])
-
-
-def anywidget_script() -> Path:
-    """Return anywidget's own script: where pip put it, or in the package of an editable install."""
-    installed = Path(sys.prefix) / "share/jupyter/nbextensions/anywidget/index.js"
-    return installed if installed.exists() else Path(anywidget.__file__).parent / "nbextension" / "index.js"
-
-
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Explorable</title>
-<link rel="icon" href="data:,">
-<style>
-  :root {{ color-scheme: light dark; }}
-  body {{ margin: 0; padding: 8px; }}
-</style>
-</head>
-<body>
-<main><h1 style="font: 600 1.25rem system-ui; margin: 0 0 8px">Explorable</h1>
-{views}
-</main>
-<script type="application/vnd.jupyter.widget-state+json">{state}</script>
-<script src="assets/require.js"></script>
-<script>require.config({{paths: {{anywidget: "assets/anywidget"}}}});</script>
-<script src="assets/embed-amd.js"></script>
-</body>
-</html>
-"""
-
-
-def write_page(folder: Path, name: str, *explorables) -> Path:
-    """Write a page that shows these explorables without a kernel, beside a copy of the scripts that it loads."""
-    data = saved(explorables)
-    view = '<script type="application/vnd.jupyter.widget-view+json">{}</script>'
-    escaped = [json.dumps(each).replace("</", "<\\/") for each in (data["manager_state"], *data["view_specs"])]
-    page = PAGE.format(state=escaped[0], views="\n".join(view.format(each) for each in escaped[1:]))
-    assets = folder / "assets"
-    if not assets.exists():
-        assets.mkdir(parents=True)
-        for target, source in widget_assets().items():
-            shutil.copy(source, assets / target)
-    file = folder / f"{name}.html"
-    file.write_text(page, encoding="utf-8", newline="\n")
-    return file
-
-
-def saved(explorables) -> dict:
-    """Return what a page needs to show these explorables."""
-    state = dependency_state(explorables, drop_defaults=False)
-    return embed_data(views=list(explorables), state=state, drop_defaults=False)
 
 
 # Takes down what the page shows, and shows other widgets with the scripts that it has loaded.
@@ -171,11 +84,11 @@ SHOW = """async ({ manager_state, view_specs }) => {
 def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, color_scheme="light", reduced_motion=None):
     """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
     if not page.url.startswith("file:"):
-        page.goto(write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
+        page.goto(site.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
     page.set_viewport_size(viewport)
     page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion or "no-preference")
     page.mouse.move(0, 0)
-    evaluate(page, SHOW, saved(explorables))
+    evaluate(page, SHOW, site.saved(explorables))
 
 
 def evaluate(page, script: str, argument):

@@ -4,8 +4,10 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-import harness
 import pytest
+
+from authoring import npm as fetching
+from authoring import site
 
 NPM = f"""#!{sys.executable}
 import io, pathlib, sys, tarfile, time
@@ -27,8 +29,8 @@ def test_processes_that_fetch_scripts_at_once_do_not_disturb_each_other(tmp_path
     npm.write_text(NPM, encoding="utf-8")
     npm.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(harness, "CACHE", tmp_path / "cache" / "npm")
+    monkeypatch.setattr(fetching, "CACHE", tmp_path / "cache" / "npm")
     with ThreadPoolExecutor(3) as pool:
-        found = list(pool.map(lambda _: harness.widget_assets(), range(3)))
+        found = list(pool.map(lambda _: site.widget_assets(), range(3)))
     assert all(path.exists() for assets in found for path in assets.values())
-    assert {path.name.partition("-")[2] for path in harness.CACHE.iterdir()} == set(harness.SCRIPTS)
+    assert {path.name.partition("-")[2] for path in fetching.CACHE.iterdir()} == set(site.SCRIPTS)

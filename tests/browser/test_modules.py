@@ -3,26 +3,49 @@
 import re
 
 import pytest
+from conftest import cannot
 
+from authoring import bundle, npm
 from course_lib.explorables import base
 
 
-def explorables():
-    """Return the names of the modules that are explorables: those with a default export."""
-    sources = {path.stem: path.read_text(encoding="utf-8") for path in base.SOURCES.glob("*.js")}
-    return sorted(name for name, source in sources.items() if "export default" in source)
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory):
+    """Return a folder with every bundle made anew."""
+    folder = tmp_path_factory.mktemp("bundles")
+    try:
+        bundle.bundle(folder)
+    except FileNotFoundError as error:
+        cannot(str(error))
+    return folder
 
 
-def test_the_explorables_are_found():
-    assert {"admission_line", "logic_gate", "perceptron_trick"} <= set(explorables())
+def test_what_is_committed_is_what_the_bundler_makes(bundled):
+    made = {path.name: path.read_text(encoding="utf-8") for path in bundled.iterdir()}
+    committed = {path.name: path.read_text(encoding="utf-8") for path in bundle.BUNDLES.glob("*.js")}
+    assert committed == made, "run python run.py build"
 
 
-# As anywidget loads it: a text alone. A name defined twice does not parse, a relative import leads nowhere.
-@pytest.mark.parametrize("name", explorables())
+def test_who_changes_no_module_needs_no_npm(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert bundle.renew() == []
+
+
+def test_a_changed_module_asks_for_npm_in_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(bundle, "sources_hash", lambda: "another")
+    monkeypatch.setattr(npm, "CACHE", tmp_path)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(
+        FileNotFoundError, match="npm is missing, and with it the bundler of the explorables: install Node"
+    ):
+        bundle.renew()
+
+
+# As anywidget loads it: a text alone.
+@pytest.mark.parametrize("name", bundle.explorables())
 def test_each_module_is_one_text_that_stands_alone(modules, name):
     text = base.module(name)
-    assert not re.search(r"^\s*import\b", text, re.MULTILINE)
-    assert text.count("export default") == 1
+    assert not re.search(r"(^|;)import\b", text)
     script = """async (text) => {
         const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
         return typeof (await import(address)).default.render;
@@ -30,16 +53,13 @@ def test_each_module_is_one_text_that_stands_alone(modules, name):
     assert modules.evaluate(script, text) == "function"
 
 
-def test_a_module_holds_only_what_it_imports():
-    logic_gate, trick = base.module("logic_gate"), base.module("perceptron_trick")
-    assert "class Plane" in logic_gate
-    assert "class Chart" not in logic_gate
-    assert "class Chart" in trick
-    assert "draggableLine" not in trick
-    assert trick.count("class Plane ") == 1
-    assert not re.search(r"^ *//", trick, re.MULTILINE)
+def test_a_bundle_holds_only_what_it_needs():
+    sizes = {name: len(base.module(name)) for name in bundle.explorables()}
+    assert max(sizes.values()) < 30_000
+    assert sizes["logic_gate"] < 0.7 * sizes["downhill"]
 
 
+COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 NAMES = re.compile(r"^export (?:const|class|function) (\w+)", re.MULTILINE)
 IMPORTED = re.compile(r"^import \{([^}]*)\}", re.MULTILINE)
 CALLED = re.compile(r"(?<![.\w])(\w+)\(")
@@ -47,10 +67,10 @@ CALLED = re.compile(r"(?<![.\w])(\w+)\(")
 
 @pytest.mark.parametrize("path", sorted(base.SOURCES.glob("*.js")), ids=lambda path: path.stem)
 def test_every_shared_function_that_a_module_calls_is_imported_there(path):
-    """In the one text it would be found anyway, as long as some other module imports it."""
+    """The bundler takes a name that is not imported for one of the browser's own."""
     texts = {each.stem: each.read_text(encoding="utf-8") for each in base.SOURCES.glob("*.js")}
     shared = {name for text in texts.values() if "export default" not in text for name in NAMES.findall(text)}
-    source = base.COMMENT.sub("", texts[path.stem])
+    source = COMMENT.sub("", texts[path.stem])
     imported = {name.strip() for names in IMPORTED.findall(source) for name in names.split(",")} - {""}
     called = set(CALLED.findall(source)) & shared
     own = {name for name in called if re.search(rf"\b(const|class|function) {name}\b", source)}
