@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from . import bundle
+from . import bundle, front_page
 from .build import build
-from .mistakes import MistakesFoundError
+from .faults import FaultsFoundError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,10 +18,12 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
     try:
+        if front_page.renew():
+            print("README.md: the map of the course", flush=True)  # noqa: T201
         for name in bundle.renew():
             print(f"{name}.js: bundled", flush=True)  # noqa: T201
         build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
-    except (MistakesFoundError, ValueError, FileNotFoundError) as error:
+    except (FaultsFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     return 0

@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import editions, execute, lesson, outputs, rules, teaching
+from .faults import Fault, FaultsFoundError
 from .lesson import Lesson
-from .mistakes import Mistake, MistakesFoundError
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 2
@@ -54,27 +54,27 @@ def build(
 
     Raises
     ------
-    MistakesFoundError
-        With everything that is to be mended. Lessons without a mistake are built all the same, of the others the old
+    FaultsFoundError
+        With everything that is to be mended. Lessons without a fault are built all the same, of the others the old
         files stay.
     """
-    found: list[Mistake] = []
+    found: list[Fault] = []
     waiting, done = [], []
     with ThreadPoolExecutor(WORKERS) as pool:
         for path in _paths(root / "lessons", names):
             stamp = _Stamp(path, root, out or root)
             try:
                 waiting.append(_start(path, stamp, pool, force))
-            except MistakesFoundError as error:
-                found += error.mistakes
+            except FaultsFoundError as error:
+                found += error.faults
         for finish in waiting:
             try:
                 done.append(finish())
                 report(done[-1])
-            except MistakesFoundError as error:
-                found += error.mistakes
+            except FaultsFoundError as error:
+                found += error.faults
     if found:
-        raise MistakesFoundError(found)
+        raise FaultsFoundError(found)
     return done
 
 
@@ -97,9 +97,9 @@ def _start(path: Path, stamp: "_Stamp", pool: ThreadPoolExecutor, force: bool) -
     if not force and stamp.is_fresh():
         return lambda: Built(path.stem, 0.0, stamp.files)
     this = lesson.read(path)
-    mistakes = rules.mistakes_in_text(this)
-    if mistakes:
-        raise MistakesFoundError(mistakes)
+    faults = rules.faults_in_text(this)
+    if faults:
+        raise FaultsFoundError(faults)
     runs = [pool.submit(_run, this, edition) for edition in editions.EDITIONS]
     return lambda: _write(this, [run.result() for run in runs], stamp)
 
@@ -109,21 +109,21 @@ class _Ran:
     """An edition that has been run."""
 
     text: str
-    mistakes: list[Mistake]
+    faults: list[Fault]
     seconds: float
 
 
 def _run(this: Lesson, edition: str) -> _Ran:
     start = time.perf_counter()
     notebook = execute.run(editions.notebook(this, edition))
-    mistakes = outputs.mistakes_in_outputs(this, edition, notebook)
-    return _Ran("" if mistakes else execute.text(notebook), mistakes, time.perf_counter() - start)
+    faults = outputs.faults_in_outputs(this, edition, notebook)
+    return _Ran("" if faults else execute.text(notebook), faults, time.perf_counter() - start)
 
 
 def _write(this: Lesson, ran: list[_Ran], stamp: "_Stamp") -> Built:
-    """Write all files of a lesson beside their places, then move them there; none if there is a mistake."""
-    if any(one.mistakes for one in ran):
-        raise MistakesFoundError(_told_once(*(one.mistakes for one in ran)))
+    """Write all files of a lesson beside their places, then move them there; none if there is a fault."""
+    if any(one.faults for one in ran):
+        raise FaultsFoundError(_told_once(*(one.faults for one in ran)))
     moves = []
     for text, path in zip([*(one.text for one in ran), teaching.page(this)], stamp.files.values(), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,12 +136,12 @@ def _write(this: Lesson, ran: list[_Ran], stamp: "_Stamp") -> Built:
     return Built(this.name, max(one.seconds for one in ran), stamp.files)
 
 
-def _told_once(learner: list[Mistake], solved: list[Mistake]) -> list[Mistake]:
-    """Return the mistakes of both editions, and say of which edition it is where the other is without it."""
+def _told_once(learner: list[Fault], solved: list[Fault]) -> list[Fault]:
+    """Return the faults of both editions, and say of which edition it is where the other is without it."""
     return [
-        mistake if mistake in other else replace(mistake, what=f"{mistake.what} ({edition} edition)")
+        fault if fault in other else replace(fault, what=f"{fault.what} ({edition} edition)")
         for edition, own, other in (("learner", learner, solved), ("solved", solved, learner))
-        for mistake in own
+        for fault in own
     ]
 
 

@@ -52,7 +52,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
             kernel_manager_class=_Kernel,
             on_cell_execute=lambda cell, cell_index: started.append(cell),
         )
-        # What goes nowhere is the kernel's log: cells write to their own stderr.
+        # The kernel's log is thrown away. What a cell writes to stderr comes back among its outputs.
         running = client.async_execute(env=_environment(profile), stderr=subprocess.DEVNULL)
         try:  # `client.execute` would leave its loop open; the selector's is the one that ZeroMQ knows everywhere
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:

@@ -11,7 +11,7 @@ from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from markdown_it import MarkdownIt
 from nbformat.validator import NotebookValidationError
 
-from .mistakes import Mistake, MistakesFoundError
+from .faults import Fault, FaultsFoundError
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 BEGINNING = re.compile(r"\+\+\+|`{3,}\{|~{3,}\{")
@@ -118,15 +118,15 @@ def section_heading(cell: Cell) -> str | None:
 
 
 def read(path: Path) -> Lesson:
-    """Read a lesson's text; what cannot be read at all is raised as a mistake with its line."""
+    """Read a lesson's text; what cannot be read at all is raised as a fault with its line."""
     text = _text(path)
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise MistakesFoundError([Mistake(path, int(line[1]) if line else 1, str(error).splitlines()[0])]) from error
+        raise FaultsFoundError([Fault(path, int(line[1]) if line else 1, str(error).splitlines()[0])]) from error
     except NotebookValidationError as error:
-        raise MistakesFoundError([Mistake(path, _first_invalid_cell(text), _in_words(error))]) from error
+        raise FaultsFoundError([Fault(path, _first_invalid_cell(text), _in_words(error))]) from error
     lines = text.splitlines()
     starts = notebook.metadata["source_map"]
     seen: dict[str, int] = {}
@@ -143,7 +143,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise MistakesFoundError([Mistake(path, line, "not text in UTF-8: save the file in UTF-8")]) from error
+        raise FaultsFoundError([Fault(path, line, "not text in UTF-8: save the file in UTF-8")]) from error
 
 
 def _first_invalid_cell(text: str) -> int:
@@ -173,7 +173,7 @@ def _first_line(path: Path, lines: list[str], start: int, source: str) -> int:
     for index in range(start, len(lines) - len(wanted) + 1):
         if [line.rstrip() for line in lines[index : index + len(wanted)]] == wanted:
             return index + 1
-    raise MistakesFoundError([Mistake(path, start + 1, "this cell is indented: fences of cells begin at the margin")])
+    raise FaultsFoundError([Fault(path, start + 1, "this cell is indented: fences of cells begin at the margin")])
 
 
 def _cell_id(node, seen: dict[str, int]) -> str:

@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 from course_lib.workspace.widgets import VIEW
 
 from .editions import source
+from .faults import Fault
 from .lesson import Cell, Lesson
-from .mistakes import Mistake
 
 ANSWER = {"learner": "not started", "solved": "passed"}
 BARE = re.compile(r"<[\w. ]+ at 0x|np\.(?:float|int|uint|bool|str)\w*\([^)\n]*\)|<Figure size")
@@ -19,14 +19,14 @@ ERROR_LINE = re.compile(r"^(?:Cell|File) In\[\d+\], line (\d+)", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def mistakes_in_outputs(lesson: Lesson, edition: str, notebook: NotebookNode) -> list[Mistake]:
+def faults_in_outputs(lesson: Lesson, edition: str, notebook: NotebookNode) -> list[Fault]:
     """Return what is wrong with the outputs of an edition that has been run."""
     ran = {cell.id: cell for cell in notebook.cells}
     found = []
     for cell in lesson.code:
         outputs = ran[cell.id].outputs
         for line, what in _of_cell(cell, edition, outputs):
-            found.append(Mistake(lesson.path, line, what))
+            found.append(Fault(lesson.path, line, what))
         if any(output.output_type == "error" for output in outputs):
             break
     return found

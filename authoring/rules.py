@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from course_lib.checking import Exercise, Question
 
 from .editions import check_calls, imported_checks, stubbed_names
+from .faults import Fault
 from .lesson import MARKDOWN, Cell, Lesson, section_heading
-from .mistakes import Mistake
 from .outputs import lines_without_alt
 
 MARKDOWN_TAGS = {"goals", "instructor"}
@@ -17,9 +17,9 @@ LONGEST_CELL = 20
 LONGEST_LINE = 120
 
 
-def mistakes_in_text(lesson: Lesson) -> list[Mistake]:
+def faults_in_text(lesson: Lesson) -> list[Fault]:
     """Return what is wrong with a lesson as it is written."""
-    return [Mistake(lesson.path, line, what) for line, what in _all(lesson)]
+    return [Fault(lesson.path, line, what) for line, what in _all(lesson)]
 
 
 def _all(lesson: Lesson) -> Iterator[tuple[int, str]]:

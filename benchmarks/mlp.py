@@ -26,7 +26,7 @@ def report(works: list[Workload] | None = None, rounds: int = 5) -> list[str]:
 
 
 def accuracies(work: Workload, seeds: int = 3) -> dict[str, float]:
-    """Return the mean accuracy of each on the students held out. Who learns something else, or less, stops the script.
+    """Return the mean accuracy of each on the students held out. One that learns less stops the script.
 
     Large networks come out alike from any first weights; small ones do not, so that a few are tried.
     """

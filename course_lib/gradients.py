@@ -7,13 +7,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import checked, function, parameters, positive
+from course_lib.validation import (
+    a_step_that_rounding_leaves,
+    checked,
+    function,
+    parameters,
+    positive,
+    the_same_shape,
+)
 
 TOLERANCE = 1e-6  # the relative error up to which two gradients are taken for the same
 SHRINK = 100  # how much smaller the step is when a difference is looked at more closely
 
 
-@checked(f=function, theta=parameters, h=positive)
+@checked(a_step_that_rounding_leaves("h", "theta"), f=function, theta=parameters, h=positive)
 def numerical_gradient(f: Callable[[np.ndarray], float], theta: ArrayLike, h: float = 1e-5) -> np.ndarray:
     """Return the gradient of f at theta, from small steps to both sides along each axis: central differences.
 
@@ -70,7 +77,14 @@ class GradientCheck(NamedTuple):
         return self.verdict
 
 
-@checked(f=function, theta=parameters, gradient=parameters, h=positive)
+@checked(
+    the_same_shape("gradient", "theta"),
+    a_step_that_rounding_leaves("h", "theta"),
+    f=function,
+    theta=parameters,
+    gradient=parameters,
+    h=positive,
+)
 def gradient_check(
     f: Callable[[np.ndarray], float], theta: ArrayLike, gradient: ArrayLike, h: float = 1e-5
 ) -> GradientCheck:

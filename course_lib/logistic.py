@@ -11,6 +11,7 @@ from course_lib.estimator import LinearClassifier
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import score
 from course_lib.validation import (
+    a_weight_for_each_feature,
     checked,
     count,
     flag,
@@ -19,6 +20,7 @@ from course_lib.validation import (
     learning_rate,
     not_negative,
     number,
+    one_for_each,
     optional,
     positive_or_infinite,
     seed,
@@ -31,7 +33,7 @@ from course_lib.validation import (
 Place = tuple[np.ndarray, float, float, float]  # weights, bias, the loss there, and the steepest slope
 
 
-@checked(w=vector, b=number, X=students)
+@checked(a_weight_for_each_feature("X", "w"), w=vector, b=number, X=students)
 def predict_proba(w: ArrayLike, b: float, X: ArrayLike) -> np.ndarray:
     """Return the probability of label 1, ŷ = σ(w·x + b), for one student, or for each student.
 
@@ -62,7 +64,7 @@ def predict_proba(w: ArrayLike, b: float, X: ArrayLike) -> np.ndarray:
     return sigmoid(score(w, b, X))
 
 
-@checked(w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
+@checked(a_weight_for_each_feature("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
 def logistic_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float) -> tuple[np.ndarray, float]:
     """Move the line for one student: the perceptron trick with a probability in place of yes or no.
 
@@ -108,7 +110,7 @@ def logistic_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: 
     return w, b
 
 
-@checked(w=vector, b=number, X=table, y=labels)
+@checked(a_weight_for_each_feature("X", "w"), one_for_each("y", "X"), w=vector, b=number, X=table, y=labels)
 def gradient(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, float]:
     """Return the gradient of the log-loss: how it grows with each weight and with the bias.
 
@@ -145,7 +147,15 @@ def gradient(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> tuple[np.nda
     return X.T @ error / len(X), np.mean(error)
 
 
-@checked(w=vector, b=number, X=table, y=labels, learning_rate=learning_rate)
+@checked(
+    a_weight_for_each_feature("X", "w"),
+    one_for_each("y", "X"),
+    w=vector,
+    b=number,
+    X=table,
+    y=labels,
+    learning_rate=learning_rate,
+)
 def gradient_step(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike, learning_rate: float) -> tuple[np.ndarray, float]:
     """Take one step downhill on the log-loss of all students.
 
@@ -427,5 +437,5 @@ class LogisticRegression(LinearClassifier):
 
 
 # Without checks: `fit` has checked what came, and looks once an epoch whether all is still finite.
-_sigmoid = sigmoid.__wrapped__
-_log_loss_from_scores = log_loss_from_scores.__wrapped__
+_sigmoid = sigmoid.unchecked
+_log_loss_from_scores = log_loss_from_scores.unchecked

@@ -29,8 +29,8 @@ def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
 
 ACTIVATIONS = ("relu", "tanh", "logistic", "identity")
 OUTPUTS = {  # f of the last layer, and the loss, from its z, with which δ is (a - Y) / n
-    "softmax": ("softmax", cross_entropy_from_scores.__wrapped__),
-    "sigmoid": ("logistic", log_loss_from_scores.__wrapped__),
+    "softmax": ("softmax", cross_entropy_from_scores.unchecked),
+    "sigmoid": ("logistic", log_loss_from_scores.unchecked),
     "identity": ("identity", squared_error),
 }
 

@@ -7,12 +7,14 @@ Every refusal is a `ValueError` that names the function and the argument, says w
 import functools
 import inspect
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from numbers import Integral, Real
 
 import numpy as np
 
 Kind = Callable[[object], object]
+Unfit = Callable[[str, np.ndarray, np.ndarray], str | None]
+Fit = tuple[str, str, Callable[[dict[str, Kind]], Unfit]]  # two arguments, and what says whether they do not fit
 
 MOST_BINS = 1000  # nobody can look at more
 MANY = 100_000  # entries, from which on an array of their size is worth avoiding
@@ -210,6 +212,18 @@ def function(value: object) -> Callable[[np.ndarray], float]:
             raise Rejected(f"f {str(sentence).replace('must be', 'must return', 1)}") from None
 
     return one_number
+
+
+def numbers(size: int) -> Kind:
+    """Make a kind that accepts this many finite numbers, in any shape, as a float64 array of shape (size,)."""
+
+    def kind(value: object) -> np.ndarray:
+        found = array(value).ravel().astype(float)
+        if len(found) == size:
+            return found
+        raise Rejected(f"must hold {size} numbers, but {len(found)} came.")
+
+    return kind
 
 
 def vector(value: object) -> np.ndarray:
@@ -410,7 +424,10 @@ def _floats(value: object, wanted: str) -> np.ndarray:
 
 
 def _all_finite(numbers: np.ndarray) -> bool:
-    """Return whether no entry is NaN or infinite. Of many a sum shows it and needs no room, unless it overflows."""
+    """Return whether no entry is NaN or infinite.
+
+    For a large array its sum tells, without another array of that size; only where the sum overflows is each looked at.
+    """
     if numbers.size > MANY:
         with np.errstate(over="ignore", invalid="ignore"):
             if np.isfinite(numbers.sum()):
@@ -445,6 +462,15 @@ def _describe_entry(found: np.ndarray) -> str:
     return "complex numbers (Complex data not supported)" if found.dtype.kind == "c" else f"an array of {found.dtype}"
 
 
+ENTRIES = {
+    labels: "label",
+    labels_with_a_one: "label",
+    predictions: "prediction",
+    scores: "score",
+    probabilities: "probability",
+}
+
+
 def argument(owner: str, name: str, kind: Kind, value: object) -> object:
     """Return an argument as its kind wants it, or raise a ValueError that names its owner and it."""
     try:
@@ -453,15 +479,20 @@ def argument(owner: str, name: str, kind: Kind, value: object) -> object:
         raise ValueError(f"{owner}: {name} {sentence}") from None
 
 
-def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
+def arguments(owner: str, kind: Kind, **values: object) -> list:
+    """Return several arguments of one kind, as `argument` returns one."""
+    return [argument(owner, name, kind, value) for name, value in values.items()]
+
+
+def checked(*fits: Fit, **kinds: Kind) -> Callable[[Callable], Callable]:
     """Make a decorator that checks and converts the named arguments before the function runs.
 
     Parameters
     ----------
+    *fits : Fit
+        What arguments must share, such as ``one_for_each("y", "X")``.
     **kinds : callable
-        For each argument the kind it must be, such as ``w=vector`` or ``b=number``. Arguments must also fit each
-        other: features ``x`` or ``X`` have one column for each weight in ``w``, labels ``y`` one entry for each row,
-        and so on, as `_fits` lists it.
+        For each argument the kind it must be, such as ``w=vector`` or ``b=number``.
 
     Raises
     ------
@@ -474,7 +505,7 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
         parameters = inspect.signature(function).parameters.values()
         names = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
         kind_of = tuple(kinds.get(name) for name in names)
-        pairs = [(names.index(one), names.index(other), unfit) for one, other, unfit in _fits(kinds)]
+        pairs = [(names.index(one), names.index(other), unfit(kinds)) for one, other, unfit in fits]
 
         def fail(name: str, sentence: object) -> None:
             raise ValueError(f"{function.__name__}: {name} {sentence}") from None
@@ -503,6 +534,7 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
                 raise ValueError(f"{function.__name__}: {TOO_LARGE}")
             return result
 
+        with_checks.unchecked = function  # for code that has checked already, and runs for every batch
         return with_checks
 
     return decorate
@@ -510,82 +542,77 @@ def checked(**kinds: Kind) -> Callable[[Callable], Callable]:
 
 # What the arguments of a function must share. Each says what is wrong, after the name of the first, or nothing.
 
-Unfit = Callable[[str, np.ndarray, np.ndarray], str | None]
 
-ENTRIES = {
-    labels: "label",
-    labels_with_a_one: "label",
-    predictions: "prediction",
-    scores: "score",
-    probabilities: "probability",
-}
-ALIKE = (("P", "Y"), ("Z", "Y"), ("gradient", "theta"))
+def a_weight_for_each_feature(features: str, weights: str) -> Fit:
+    """Ask for one column of features, shape (d,) or (n, d), for each weight."""
 
-
-def _fits(kinds: dict[str, Kind]) -> Iterator[tuple[str, str, Unfit]]:
-    """Yield the pairs of arguments that must fit each other, each with the function that says if they do not."""
-    for features in [name for name in ("x", "X") if name in kinds]:
-        if "w" in kinds:
-            yield features, "w", _one_weight_for_each_feature
-        if kinds.get("y") in ENTRIES:
-            yield "y", features, _one_entry_for_each("label", "row")
-    if kinds.get("y") in ENTRIES:
-        for name, kind in kinds.items():
-            if kind in ENTRIES and name != "y":
-                yield name, "y", _one_entry_for_each(ENTRIES[kind], "label")
-    for one, other in ALIKE:
-        if one in kinds and other in kinds:
-            yield one, other, _the_same_shape
-    if "h" in kinds and "theta" in kinds:
-        yield "h", "theta", _a_step_that_rounding_leaves
-    if "X_train" in kinds and "X_test" in kinds:
-        yield "X_test", "X_train", _the_same_features
-
-
-def _one_weight_for_each_feature(name: str, features: np.ndarray, w: np.ndarray) -> str | None:
-    d, expected = features.shape[-1], len(w)
-    if d == expected:
-        return None
-    return (
-        f"has {counted(d, 'feature')} a student, but {name} has {counted(expected, 'weight')}; "
-        "there must be one weight for each feature."
-    )
-
-
-def _one_entry_for_each(noun: str, other: str) -> Unfit:
-    def unfit(name: str, entries: np.ndarray, others: np.ndarray) -> str | None:
-        given, expected = len(entries), len(others)
-        if given == expected:
+    def unfit(name: str, x: np.ndarray, w: np.ndarray) -> str | None:
+        d, expected = x.shape[-1], len(w)
+        if d == expected:
             return None
-        return f"holds {counted(given, noun)}, but {name} has {counted(expected, other)}."
+        return (
+            f"has {counted(d, 'feature')} a student, but {name} has {counted(expected, 'weight')}; "
+            "there must be one weight for each feature."
+        )
 
-    return unfit
-
-
-def _the_same_shape(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
-    if found.shape == expected.shape:
-        return None
-    return f"must have the shape of {name}, {expected.shape}, but {describe(found)} came."
+    return features, weights, lambda kinds: unfit
 
 
-def _a_step_that_rounding_leaves(name: str, h: float, theta: np.ndarray) -> str | None:
-    largest = float(np.max(np.abs(theta)))
-    if np.finfo(float).eps * largest <= 1e-6 * h:
-        return None
-    return (
-        f"is {h:g}, too small a step from {name}, whose largest entry is {largest:g}: of so large a number the last "
-        f"digits are rounded off, and with them the step. Take a larger h, such as {largest * 1e-5:.0e}."
-    )
+def one_for_each(entries: str, others: str) -> Fit:
+    """Ask for one entry for each row, or for each entry, of the other."""
+
+    def with_nouns(kinds: dict[str, Kind]) -> Unfit:
+        noun, other = (ENTRIES.get(kinds[name], "row") for name in (entries, others))
+
+        def unfit(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
+            if len(found) == len(expected):
+                return None
+            return f"holds {counted(len(found), noun)}, but {name} has {counted(len(expected), other)}."
+
+        return unfit
+
+    return entries, others, with_nouns
 
 
-def _the_same_features(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
-    if found.shape[1] == expected.shape[1]:
-        return None
-    return f"has {counted(found.shape[1], 'feature')} a student, but {name} has {expected.shape[1]}."
+def the_same_shape(one: str, other: str) -> Fit:
+    """Ask for two arrays of the same shape."""
+
+    def unfit(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
+        if found.shape == expected.shape:
+            return None
+        return f"must have the shape of {name}, {expected.shape}, but {describe(found)} came."
+
+    return one, other, lambda kinds: unfit
+
+
+def a_step_that_rounding_leaves(step: str, place: str) -> Fit:
+    """Ask for a step that is not lost in the last digits of the place."""
+
+    def unfit(name: str, h: float, theta: np.ndarray) -> str | None:
+        largest = float(np.max(np.abs(theta)))
+        if np.finfo(float).eps * largest <= 1e-6 * h:
+            return None
+        return (
+            f"is {h:g}, too small a step from {name}, whose largest entry is {largest:g}: of so large a number the "
+            f"last digits are rounded off, and with them the step. Take a larger h, such as {largest * 1e-5:.0e}."
+        )
+
+    return step, place, lambda kinds: unfit
+
+
+def the_same_features(one: str, other: str) -> Fit:
+    """Ask for two tables with as many columns."""
+
+    def unfit(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
+        if found.shape[1] == expected.shape[1]:
+            return None
+        return f"has {counted(found.shape[1], 'feature')} a student, but {name} has {expected.shape[1]}."
+
+    return one, other, lambda kinds: unfit
 
 
 def _is_finite(result: object) -> bool:
-    """Return whether a result, or each part of one, is free of NaN and infinity; what is no number is."""
+    """Return whether a result, or each part of one, is free of NaN and infinity. What is not a float counts as free."""
     if isinstance(result, np.ndarray):
         return result.dtype.kind != "f" or _holds(np.isfinite(result))
     if isinstance(result, tuple):

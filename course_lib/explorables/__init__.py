@@ -4,12 +4,12 @@ Each explorable is one Python class and one ES module. The controls are those of
 view that draws there, so that it lives without a kernel too, and the kernel can read every value.
 """
 
-from course_lib.explorables.admission_line import AdmissionLine
-from course_lib.explorables.downhill import Downhill
-from course_lib.explorables.how_likely import HowLikely
-from course_lib.explorables.logic_gate import LogicGate
-from course_lib.explorables.perceptron_trick import PerceptronTrick
-from course_lib.explorables.sure_or_not import SureOrNot
-from course_lib.explorables.training_replay import TrainingReplay
+from importlib.resources import files
 
-__all__ = ["AdmissionLine", "Downhill", "HowLikely", "LogicGate", "PerceptronTrick", "SureOrNot", "TrainingReplay"]
+import lazy_loader
+
+# Each has a module of its name, and a bundle of that: admission_line.py, bundles/admission_line.js, AdmissionLine.
+_MODULES = sorted(file.name.removesuffix(".js") for file in files(__package__).joinpath("bundles").iterdir())
+_CLASSES = {name: [name.title().replace("_", "")] for name in _MODULES if "." not in name}
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_CLASSES)

@@ -13,7 +13,7 @@ import traitlets
 
 from course_lib import figures
 from course_lib.data import load_admissions
-from course_lib.validation import Rejected, describe, labels, number, table
+from course_lib.validation import Rejected, arguments, describe, labels, number, table
 
 SOURCES = files(__package__)
 
@@ -70,17 +70,6 @@ def comparison(z: float, digits: int) -> str:
 def decimals(values) -> int:
     """Return how many decimals, at most three, these numbers need."""
     return next((n for n in (0, 1, 2) if np.allclose(values, np.round(values, n), rtol=0, atol=1e-9)), 3)
-
-
-def check(explorable: str, kind: Callable, **arguments) -> list:
-    """Return the arguments of an explorable as their kind wants them, or raise a ValueError that says what came."""
-    checked = []
-    for name, value in arguments.items():
-        try:
-            checked.append(kind(value))
-        except Rejected as sentence:
-            raise ValueError(f"{explorable}: {name} {sentence}") from None
-    return checked
 
 
 def within(low: float, high: float) -> Callable[[object], float]:
@@ -168,10 +157,10 @@ def checked_students(explorable: str, X=None, y=None, feature_names=None):
             if value is not None:
                 raise ValueError(f"{explorable}: {name} came without X, so it belongs to no students. Hand over X too.")
         X, y, feature_names = load_admissions()
-    [X], [y] = check(explorable, table, X=X), check(explorable, labels, y=y)
+    [X], [y] = arguments(explorable, table, X=X), arguments(explorable, labels, y=y)
     if X.shape[1] != 2 or len(X) != len(y):
         raise ValueError(f"{explorable}: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
-    [names] = check(explorable, two_names, feature_names=("x₁", "x₂") if feature_names is None else feature_names)
+    [names] = arguments(explorable, two_names, feature_names=("x₁", "x₂") if feature_names is None else feature_names)
     return X, y, names
 
 
@@ -241,7 +230,7 @@ def reading(trait: str, kind: Callable) -> property:
         return round(getattr(self.view, trait), 9)
 
     def write(self: Explorable, value: object) -> None:
-        [value] = check(type(self).__name__, kind(self), **{trait: value})
+        [value] = arguments(type(self).__name__, kind(self), **{trait: value})
         setattr(self.view, trait, value)
 
     return property(read, write, doc=f"The value of {trait} that the learner has set.")

@@ -11,7 +11,6 @@ import { keepDrawn, layout, setAll } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the dot goes against the gradient, as far as the learning rate says.";
 const SETTINGS = ["w1", "w2", "rate_index", "size_index", "seed"];
-const ARRIVED = 1.01; // a loss up to so many times the lowest
 const UPHILL = 70; // pixels of the arrow for a gradient of length 1
 const DIAMOND = "M0,-7L7,0L0,7L-7,0Z";
 const LEGEND = {
@@ -54,14 +53,14 @@ export function descend(walk, { places, losses }, step) {
 const inside = (window, [w1, w2]) =>
   window.x[0] <= w1 && w1 <= window.x[1] && window.y[0] <= w2 && w2 <= window.y[1];
 
-function news({ window, lowest }, { places, losses }, step) {
+function news({ window, lowest, arrived, idle }, { places, losses }, step) {
   const where = inside(window, places[step]) ? "" : "The dot has left the picture. ";
   if (step === 0) return FIRST_STEP;
   const [first, before, now] = [losses[0], losses[step - 1], losses[step]];
   const length = Math.hypot(places[step][0] - places[step - 1][0], places[step][1] - places[step - 1][1]);
   if (now > first) return `${where}The loss has grown: it is higher than at the start.`;
-  if (now <= ARRIVED * lowest.loss) return `${where}Arrived: the loss is within 1 % of the lowest.`;
-  if (length > 1 && Math.abs(now - losses[step - 2]) < 0.00005) return `${where}The dot leaps to and fro, and gets no lower.`;
+  if (now <= arrived * lowest.loss) return `${where}Arrived: the loss is within 1 % of the lowest.`;
+  if (length > 1 && Math.abs(now - losses[step - 2]) < idle) return `${where}The dot leaps to and fro, and gets no lower.`;
   if (now > before) return `${where}The last step led up: the loss rose from ${fixed(before, 4)} to ${fixed(now, 4)}.`;
   return `${where}The loss falls.`;
 }
@@ -87,8 +86,8 @@ export function describe(walk, path, step) {
 
 // The walk of the settings that are chosen, with its path as far as the step that is shown.
 function walks(model) {
-  const [points, labels, bias, window, lowest, total] =
-    ["points", "labels", "bias", "window", "lowest", "total"].map((name) => model.get(name));
+  const [points, labels, bias, window, lowest, total, arrived, idle] =
+    ["points", "labels", "bias", "window", "lowest", "total", "arrived", "idle"].map((name) => model.get(name));
   const [rates, sizes, orders] = ["rates", "sizes", "orders"].map((name) => model.get(name));
   let [walk, path, shown] = [null, null, ""];
 
@@ -98,7 +97,7 @@ function walks(model) {
     if (shown !== setting) {
       const start = [w1, w2].map((weight) => Math.floor(10 * weight + 0.5) / 10);
       const chosen = { start, rate: rates[rate], size: sizes[size], order: orders[seed] };
-      walk = { points, labels, bias, window, lowest, total, ...chosen };
+      walk = { points, labels, bias, window, lowest, total, arrived, idle, ...chosen };
       path = begin(walk);
     }
     shown = setting;

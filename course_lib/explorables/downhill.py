@@ -11,11 +11,13 @@ from course_lib.explorables.base import fixed
 from course_lib.logistic import gradient
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import score
-from course_lib.validation import one_of
+from course_lib.validation import arguments, one_of
 
 # The bias stays at its best value, to two digits, so that two numbers are left and the landscape can be drawn.
 BIAS = -1.27
 LOWEST = {"place": [4.2711, 2.5979], "loss": 0.19193}
+ARRIVED = 1.01  # times the lowest loss, at most
+IDLE = 0.00005  # the most that the loss changes in two steps that lead to and fro
 WINDOW = (-4.0, 8.0)
 LEVELS = (0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0)
 GRID = 50
@@ -44,6 +46,8 @@ class DownhillView(base.PlaneView):
     losses = traitlets.List().tag(sync=True)
     levels = traitlets.List(list(LEVELS)).tag(sync=True)
     lowest = traitlets.Dict(LOWEST).tag(sync=True)
+    arrived = traitlets.Float(ARRIVED).tag(sync=True)
+    idle = traitlets.Float(IDLE).tag(sync=True)
     rates = traitlets.List(list(RATES)).tag(sync=True)
     sizes = traitlets.List(list(SIZES)).tag(sync=True)
     orders = traitlets.List().tag(sync=True)
@@ -78,10 +82,10 @@ class Downhill(base.Explorable):
     step = base.reading("step", lambda self: STEP)
 
     def __init__(self, w1=-2.0, w2=3.0, learning_rate=3, batch_size=100, seed=0):
-        w1, w2 = base.check("Downhill", _weight, w1=w1, w2=w2)
-        [seed] = base.check("Downhill", SEED, seed=seed)
-        [learning_rate] = base.check("Downhill", one_of(*RATES), learning_rate=learning_rate)
-        [batch_size] = base.check("Downhill", one_of(*SIZES), batch_size=batch_size)
+        w1, w2 = arguments("Downhill", _weight, w1=w1, w2=w2)
+        [seed] = arguments("Downhill", SEED, seed=seed)
+        [learning_rate] = arguments("Downhill", one_of(*RATES), learning_rate=learning_rate)
+        [batch_size] = arguments("Downhill", one_of(*SIZES), batch_size=batch_size)
         chosen = {"rate_index": RATES.index(learning_rate), "size_index": SIZES.index(batch_size)}
         X, self.y, _ = load_admissions()
         self.X = (X - X.mean(axis=0)) / X.std(axis=0)
@@ -211,9 +215,9 @@ def _news(path, losses, step):
     first, before, now = losses[0], losses[step - 1], losses[step]
     if now > first:
         return f"{where}The loss has grown: it is higher than at the start."
-    if now <= 1.01 * LOWEST["loss"]:
+    if now <= ARRIVED * LOWEST["loss"]:
         return f"{where}Arrived: the loss is within 1 % of the lowest."
-    if np.hypot(*(path[step] - path[step - 1])) > 1 and abs(now - losses[max(step - 2, 0)]) < 0.00005:
+    if np.hypot(*(path[step] - path[step - 1])) > 1 and abs(now - losses[max(step - 2, 0)]) < IDLE:
         return f"{where}The dot leaps to and fro, and gets no lower."
     if now > before:
         return f"{where}The last step led up: the loss rose from {fixed(before, 4)} to {fixed(now, 4)}."

@@ -9,7 +9,7 @@ from course_lib.data import logic_gate
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading, slider
 from course_lib.perceptron import count_mistakes, predict, score
-from course_lib.validation import one_of
+from course_lib.validation import arguments, one_of
 
 GATES = ("AND", "OR", "NAND", "NOT", "XOR")
 LIMITS = {"w": 3.0, "b": 3.0}
@@ -45,9 +45,9 @@ class LogicGate(base.Explorable):
     b = reading("b", lambda self: BIAS)
 
     def __init__(self, gate="AND", w1=1.0, w2=1.0, b=0.0):
-        [gate] = base.check("LogicGate", one_of(*GATES), gate=gate)
-        w1, w2 = base.check("LogicGate", WEIGHT, w1=w1, w2=w2)
-        [b] = base.check("LogicGate", BIAS, b=b)
+        [gate] = arguments("LogicGate", one_of(*GATES), gate=gate)
+        w1, w2 = arguments("LogicGate", WEIGHT, w1=w1, w2=w2)
+        [b] = arguments("LogicGate", BIAS, b=b)
         start = {"w1": w1, "w2": w2, "b": b}
         view = LogicGateView(gates=[_table(name) for name in GATES], gate_index=GATES.index(gate), start=start, **start)
         second = slider("w₂", w2, LIMITS["w"])
@@ -67,7 +67,7 @@ class LogicGate(base.Explorable):
 
     @gate.setter
     def gate(self, name: str):
-        [name] = base.check("LogicGate", one_of(*GATES), gate=name)
+        [name] = arguments("LogicGate", one_of(*GATES), gate=name)
         self.view.gate_index = GATES.index(name)
 
     def _neuron(self):

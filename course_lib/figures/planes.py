@@ -10,14 +10,29 @@ from numpy.typing import ArrayLike
 from course_lib.figures import geometry, kinds
 from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, frame, pale, put_legend, styled
 from course_lib.figures.geometry import equation
-from course_lib.validation import Rejected, checked, labels, number, probabilities, vector
+from course_lib.validation import (
+    Rejected,
+    checked,
+    labels,
+    number,
+    one_for_each,
+    probabilities,
+    vector,
+)
 
 CONTOURS = (0.1, 0.5, 0.9)
 TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
 
 
 @styled
-@checked(ax=kinds.axes, X=kinds.flat, y=labels, feature_names=kinds.names(2), label_names=kinds.names(2))
+@checked(
+    one_for_each("y", "X"),
+    ax=kinds.axes,
+    X=kinds.flat,
+    y=labels,
+    feature_names=kinds.names(2),
+    label_names=kinds.names(2),
+)
 def students(
     ax: Axes,
     X: ArrayLike,
@@ -38,7 +53,7 @@ def students(
     y : array_like, shape (n,)
         The labels: 1 admitted, 0 rejected.
     mistakes : array_like, optional
-        Who gets a ring: row numbers, or a truth value for each row.
+        The students who get a ring: row numbers, or a truth value for each row.
     selected : int, optional
         The row of the student to point out.
     feature_names, label_names : sequence of two str

@@ -12,6 +12,11 @@ class Lesson(NamedTuple):
     minutes: int
     written: bool = False
 
+    @property
+    def file(self) -> str:
+        """The name of its file, without the ending: 01_perceptron."""
+        return f"{self.number:02}_{self.name}"
+
 
 LESSONS = (
     Lesson(0, "start_here", "Start here: drag a line, meet the course", 32, written=True),

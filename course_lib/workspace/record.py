@@ -37,7 +37,8 @@ def done() -> dict[str, set[str]]:
 def mark(lesson: str, name: str) -> None:
     """Remember that an exercise is done. Whatever the disk does, the lesson goes on.
 
-    Who cannot have the lock leaves this mark out, to be made when the cell runs again, rather than lose another's.
+    A window that does not get the lock in time leaves this mark out, and makes it when the cell is run again. That is
+    better than losing another window's mark.
     """
     course = folder()
     if course is None or _in_solutions(course.parent):

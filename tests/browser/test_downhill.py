@@ -7,7 +7,7 @@ import harness
 import numpy as np
 import pytest
 
-from course_lib.explorables import Downhill
+from course_lib.explorables import Downhill, downhill
 from course_lib.explorables.base import fixed
 from course_lib.explorables.downhill import BIAS, LOWEST, RATES, SIZES, STEPS, WINDOW
 from course_lib.logistic import gradient, gradient_step
@@ -319,3 +319,10 @@ def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing(name, valu
     with pytest.raises(ValueError, match=f"Downhill: {name} must be"):
         setattr(explorable, name, value)
     assert explorable.text() == before
+
+
+def test_arriving_is_within_one_percent_of_the_lowest_loss():
+    assert (downhill.ARRIVED, downhill.IDLE) == (1.01, 0.00005)
+    lowest, place = downhill.LOWEST["loss"], np.array([[0.0, 0.0], [1.0, 1.0]])
+    for factor, words in ((1.0099, "Arrived: the loss is within 1 %"), (1.0101, "The loss falls.")):
+        assert words in downhill._news(place, [1.0, factor * lowest], 1)

@@ -574,3 +574,8 @@ def very_slow(z):
 def test_a_slow_loop_is_not_told_of_a_while(hurried):
     assert "NumPy works on a whole array at once" in repr(hurried(very_slow))
     assert "`while` goes on" in repr(hurried(loops))
+
+
+def test_what_all_calls_of_a_run_print_is_cut_together():
+    report = runner.run([lambda: print("x" * 3000)] * 4)
+    assert [len(outcome.output) for outcome in report.outcomes] == [3001, runner.MOST_OUTPUT - 3001, 0, 0]

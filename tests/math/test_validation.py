@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from course_lib.perceptron import count_mistakes, perceptron_trick, predict, score, train_epoch
-from course_lib.validation import Rejected, array, checked, learning_rate, number, students
+from course_lib.validation import (
+    Rejected,
+    a_weight_for_each_feature,
+    array,
+    checked,
+    learning_rate,
+    number,
+    students,
+)
 
 TRICK = {"w": [2, 1], "b": -18, "x": [7, 6], "y": 1, "learning_rate": 0.1}
 COUNT = {"w": [2, 1], "b": -18, "X": [[7, 6], [3, 4]], "y": [1, 0]}
@@ -171,7 +179,7 @@ def test_a_long_value_is_cut_in_the_message():
 
 
 def test_a_check_takes_microseconds():
-    @checked(w=array, b=number, x=students)
+    @checked(a_weight_for_each_feature("x", "w"), w=array, b=number, x=students)
     def nothing(w, b, x):
         return None
 

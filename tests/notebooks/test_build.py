@@ -16,7 +16,7 @@ import authoring.__main__ as command
 from authoring import build as building
 from authoring import execute
 from authoring.build import ROOT
-from authoring.mistakes import MistakesFoundError
+from authoring.faults import FaultsFoundError
 from course_lib.workspace.widgets import VIEW, _references
 
 WIDGETS = """```{code-cell} ipython3
@@ -215,13 +215,13 @@ def test_a_failed_build_leaves_the_old_files_and_builds_the_others(samples, cell
     before = samples.files()
     samples.write(samples.head + cell, "01_wrong")
     samples.write(samples.head, "02_right")
-    with pytest.raises(MistakesFoundError, match=r"^lessons/01_wrong\.md:2[34]: [^\n]*$"):
+    with pytest.raises(FaultsFoundError, match=r"^lessons/01_wrong\.md:2[34]: [^\n]*$"):
         samples.build()
     after = samples.files()
     assert {name: after[name] for name in before} == before
     assert "notebooks/02_right.ipynb" in after
     assert not list(samples.root.rglob("*.new"))
-    with pytest.raises(MistakesFoundError):
+    with pytest.raises(FaultsFoundError):
         samples.build()
 
 
@@ -253,3 +253,10 @@ def test_the_command_from_a_shell():
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("There is no lesson 99. The lessons are: 00_start_here, 01_perceptron")
+
+
+def test_only_pieces_of_the_same_stream_are_joined():
+    pieces = [("stdout", "one "), ("stdout", "two"), ("stderr", "a warning"), ("stdout", "three")]
+    outputs = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in pieces]
+    joined = [(output.name, output.text) for output in execute._joined_streams(outputs)]
+    assert joined == [("stdout", "one two"), ("stderr", "a warning"), ("stdout", "three")]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from authoring.faults import FaultsFoundError
 from authoring.lesson import read
-from authoring.mistakes import MistakesFoundError
 
 BODY = """Text.
 
@@ -85,7 +85,7 @@ def test_ids_are_of_the_text(samples, lesson):
 
 def test_unreadable_metadata_is_named_with_its_line(samples):
     path = samples.write(samples.head + 'Text.\n\n+++ {"tags": [}\n\nText.\n')
-    with pytest.raises(MistakesFoundError) as caught:
+    with pytest.raises(FaultsFoundError) as caught:
         read(path)
     assert str(caught.value).startswith(f"lessons/01_sample.md:{_line(path, '[}')}: ")
 
@@ -108,7 +108,7 @@ TAGS = "tags are a list in brackets, such as [solution], but "
 def test_settings_of_a_wrong_kind_are_named_with_their_line(samples, cell, words, what, after):
     before = "Text.\n\n````{code-cell} ipython\n---\ntags:\n  - figure\n---\nx = (\n+++\n1)\n````\n\n"
     path = samples.write(samples.head + before + cell + after)
-    with pytest.raises(MistakesFoundError) as caught:
+    with pytest.raises(FaultsFoundError) as caught:
         read(path)
     assert str(caught.value) == f"lessons/01_sample.md:{_line(path, words)}: {what}"
 
@@ -117,7 +117,7 @@ def test_a_byte_that_is_no_utf_8_is_named_with_its_line(samples):
     path = samples.write(samples.head + "Text.\n\nCaf")
     lines = len(path.read_bytes().splitlines())
     path.write_bytes(path.read_bytes() + b"\xe9\n\nMore.\n")
-    with pytest.raises(MistakesFoundError) as caught:
+    with pytest.raises(FaultsFoundError) as caught:
         read(path)
     assert str(caught.value) == f"lessons/01_sample.md:{lines}: not text in UTF-8: save the file in UTF-8"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from authoring import execute
+from authoring.faults import FaultsFoundError
 from authoring.lesson import read
-from authoring.mistakes import MistakesFoundError
 from authoring.outputs import state
 
 CHECKS = "from course_lib.exercises import perceptron as check\n"
@@ -69,7 +69,7 @@ def told(tmp_path_factory, make_samples):
     samples = make_samples(tmp_path_factory.mktemp("outputs"))
     cells = (f"```{{code-cell}} ipython3\n:tags: [{tag}]\n{code}\n```\n" for code, tag, _ in MISTAKES.values())
     path = samples.write(samples.head + "\n".join(cells))
-    with pytest.raises(MistakesFoundError) as caught:
+    with pytest.raises(FaultsFoundError) as caught:
         samples.build()
     return str(caught.value).splitlines(), read(path), samples
 
@@ -132,5 +132,5 @@ def test_a_run_that_does_not_end_by_itself(samples, monkeypatch, source, seconds
     monkeypatch.setattr(execute, "SECONDS_PER_CELL", seconds)
     path = samples.write(f"{samples.head}```{{code-cell}} ipython3\n{source}\n```\n")
     line = read(path).code[0].line
-    with pytest.raises(MistakesFoundError, match=f"^lessons/01_sample.md:{line}: the cell raises {what}[^\n]*$"):
+    with pytest.raises(FaultsFoundError, match=f"^lessons/01_sample.md:{line}: the cell raises {what}[^\n]*$"):
         samples.build()

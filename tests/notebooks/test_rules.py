@@ -5,7 +5,7 @@ import re
 import pytest
 
 from authoring.lesson import read
-from authoring.rules import mistakes_in_text
+from authoring.rules import faults_in_text
 
 CHECKS = "from course_lib.exercises import perceptron as check\n\n"
 
@@ -126,7 +126,7 @@ MISTAKES = {
 
 
 def mistakes(samples, text: str) -> list[str]:
-    return [str(mistake) for mistake in mistakes_in_text(read(samples.write(text)))]
+    return [str(mistake) for mistake in faults_in_text(read(samples.write(text)))]
 
 
 @pytest.mark.parametrize(("body", "words", "what"), MISTAKES.values(), ids=MISTAKES)

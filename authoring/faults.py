@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
-class Mistake:
+class Fault:
     """One thing to mend."""
 
     path: Path
@@ -16,9 +16,9 @@ class Mistake:
         return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.what}"
 
 
-class MistakesFoundError(Exception):
-    """Every mistake that was found, in the order of the lines."""
+class FaultsFoundError(Exception):
+    """Every fault that was found, in the order of the lines."""
 
-    def __init__(self, mistakes: list[Mistake]):
-        self.mistakes = sorted(set(mistakes))
-        super().__init__("\n".join(map(str, self.mistakes)))
+    def __init__(self, faults: list[Fault]):
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(map(str, self.faults)))

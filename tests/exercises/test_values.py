@@ -1,0 +1,43 @@
+"""How what came is compared with what is wanted."""
+
+import numpy as np
+import pytest
+
+from course_lib.checking.values import code, in_the_form_of, plain, same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (1.0, 1 + 1e-7, True),
+        (1.0, 1 + 1e-5, False),
+        (0.0, 1e-10, True),
+        (0.0, 1e-8, False),
+        (1e6, 1e6 + 0.5, True),
+        (1e6, 1e6 + 50, False),
+        (np.float32(0.1), 0.1, True),
+        (np.float32(0.1), 0.1001, False),
+    ],
+)
+def test_numbers_agree_up_to_rounding(one, other, alike):
+    assert same(plain(one), plain(other)) is alike
+
+
+def test_what_is_asked_to_be_exact_near_zero_is():
+    assert same(plain(1e-12), plain(0.0))
+    assert not same(plain(1e-12), plain(0.0), atol=1e-15)
+
+
+@pytest.mark.parametrize("table", [[[1, 2], [3, 4]], ([1, 2], [3, 4]), ((1, 2), (3, 4)), [(1, 2), (3, 4)]])
+def test_a_table_may_be_written_in_tuples(table):
+    assert same(in_the_form_of(plain(np.array([[1, 2], [3, 4]])), plain(table)), plain(np.array([[1, 2], [3, 4]])))
+
+
+def test_ragged_tuples_stay_what_they_are():
+    value = plain(((1, 2), (3,)))
+    assert in_the_form_of(plain(np.eye(2)), value) is value
+
+
+def test_a_long_array_is_not_written_out():
+    assert code(np.arange(3)) == "np.array([0, 1, 2])"
+    assert code(np.zeros(1000)) == "np.array([0.0, 0.0, 0.0, … 1000 in all])"
