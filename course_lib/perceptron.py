@@ -470,12 +470,12 @@ def _start(name: str, value: ArrayLike, size: int) -> np.ndarray:
     return argument("Perceptron.fit", name, numbers(size), value)
 
 
-# Two ways through an epoch, since the plain loop over `score` is eight times slower at 400 x 2, and one over floats
-# without a bound for rounding makes other tricks where rounding decides. Both make the very tricks that `perceptron_trick` makes, row by row, in the same order.
-# Moving the line is done number by number, so floats and arrays agree to the last bit. A score is a sum, and sums in
-# different orders differ in the last digits. They can disagree about the side of the line only where |z| is below the
-# rounding error of such sums (N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). There, in
-# doubt, the row is scored as `score` does it.
+# Two ways through an epoch. The plain loop over `score` is eight times slower at 400 x 2, and one over floats that
+# knows nothing of rounding makes other tricks where rounding decides. Both make the very tricks that
+# `perceptron_trick` makes, row by row, in the same order. Moving the line is done number by number, so floats and
+# arrays agree to the last bit. A score is a sum, and sums in different orders differ in the last digits. They can
+# disagree about the side of the line only where |z| is below the rounding error of such sums (N. J. Higham, Accuracy
+# and Stability of Numerical Algorithms, section 3.1). There, in doubt, the row is scored as `score` does it.
 
 Epoch = Callable[[np.ndarray, list[float], float, float], tuple[list[float], float, list[int], float]]
 

@@ -1,6 +1,7 @@
 """Remember what a learner has done, in the workspace's `.course/progress.json`. No workspace, no writing."""
 
 import contextlib
+import errno
 import json
 import os
 import tempfile
@@ -8,8 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 VERSION = 1
 PATIENCE = 10.0
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 
 
 class Damaged(Exception):  # noqa: N818 - never leaves this module
@@ -62,7 +66,7 @@ def _in_solutions(workspace: Path) -> bool:
 
 def _read(file: Path) -> dict[str, set[str]]:
     """Return what the file says."""
-    if not file.exists():
+    if not file.is_file():  # a pipe would never end
         return {}
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
@@ -89,6 +93,8 @@ def _write(file: Path, known: dict[str, set[str]]) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             json.dump(content, stream, indent=1)
             stream.write("\n")
+            stream.flush()
+            os.fsync(stream.fileno())
         _replace(Path(beside), file)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -115,31 +121,15 @@ def _alone(lock: Path) -> Iterator[None]:
     The system gives a lock back when its process ends, so none is ever left behind. A disk that knows no locks (some
     network drives) has each window write at once: to forget a mark now and then beats remembering none.
     """
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT)
+    held = FileLock(lock, timeout=PATIENCE, thread_local=False)
     try:
-        end = time.monotonic() + PATIENCE
-        while not _locked(handle):
-            if time.monotonic() > end:
-                raise TimeoutError("another window holds the lock")
-            time.sleep(0.01)
+        held.acquire()
+    except NotImplementedError:
+        pass
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+    try:
         yield
     finally:
-        os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    """Return whether the lock is ours, or there is none to be had; False while another window holds it."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True
-    return True
+        held.release()

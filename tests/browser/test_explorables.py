@@ -3,21 +3,15 @@
 import json
 
 import harness
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
 
-from course_lib.explorables import (
-    AdmissionLine,
-    Downhill,
-    HowLikely,
-    LogicGate,
-    PerceptronTrick,
-    SureOrNot,
-    TrainingReplay,
-)
+from course_lib import explorables
+from course_lib.explorables import Downhill, PerceptronTrick, TrainingReplay, base
 
-EXPLORABLES = [AdmissionLine, Downhill, HowLikely, LogicGate, PerceptronTrick, SureOrNot, TrainingReplay]
+EXPLORABLES = [getattr(explorables, name) for name in explorables.__all__]
 PLAYED = [Downhill, PerceptronTrick, TrainingReplay]
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__)
 
@@ -232,3 +226,21 @@ def test_output_is_stable_and_has_a_stand_in(explorable):
 @every
 def test_state_is_small(explorable):
     assert len(json.dumps(dependency_state(explorable(), drop_defaults=False))) < 150_000
+
+
+@pytest.mark.parametrize(
+    ("X", "window"),
+    [
+        ([[0, 0], [2, 1]], (0, 10)),
+        ([[0, 3], [10, 1]], (0, 10)),
+        ([[0, 0], [1.9, 1]], None),
+        ([[0, 0], [1, 1]], None),
+        ([[0, 0], [10.1, 1]], None),
+        ([[-0.1, 0], [5, 1]], None),
+    ],
+)
+def test_marks_from_0_to_10_get_their_window_and_others_their_own(X, window):
+    low, high = base.axes(np.array(X, dtype=float))[0]["x"]
+    column = [row[0] for row in X]
+    first, last = window or (min(column), max(column))
+    assert (low, high) == pytest.approx((first - 0.06 * (last - first), last + 0.06 * (last - first)))

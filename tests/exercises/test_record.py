@@ -102,17 +102,17 @@ def test_two_windows_at_once_lose_nothing(workspace, tmp_path):
 
 
 def test_a_mark_waits_for_the_lock_and_keeps_what_was_written_meanwhile(workspace, monkeypatch):
-    waiting, locked = threading.Event(), record._locked
+    waiting = threading.Event()
 
-    def says_that_it_waits(handle):
-        got_it = locked(handle)
-        if not got_it:
-            waiting.set()
-        return got_it
+    class SaysThatItWaits(record.FileLock):
+        def _acquire(self):
+            super()._acquire()
+            if not self.is_locked:
+                waiting.set()
 
     monkeypatch.setattr(record, "PATIENCE", 300)
     with record._alone(workspace / "progress.lock"):
-        monkeypatch.setattr(record, "_locked", says_that_it_waits)
+        monkeypatch.setattr(record, "FileLock", SaysThatItWaits)
         other = threading.Thread(target=record.mark, args=("perceptron", "step"))
         other.start()
         assert waiting.wait(60)
@@ -178,6 +178,21 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_lesson(workspace):
     (workspace / "progress.json").mkdir()
     assert record.done() == {}
     assert check.step(check.step.reference).passed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file")
+def test_a_pipe_in_the_place_of_the_file_does_not_hang_the_lesson(workspace):
+    os.mkfifo(workspace / "progress.json")
+    assert record.done() == {}
+    assert check.step(check.step.reference).passed
+
+
+def test_what_is_remembered_is_on_the_disk_before_it_gets_its_name(workspace, monkeypatch):
+    done = []
+    monkeypatch.setattr(record.os, "fsync", lambda handle: done.append("on the disk"))
+    monkeypatch.setattr(record, "_replace", lambda beside, file: done.append("renamed"))
+    record.mark("perceptron", "step")
+    assert done == ["on the disk", "renamed"]
 
 
 def test_a_prediction_counts_once_committed_and_a_recall_once_right(workspace):
