@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from numbers import Real
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,6 +23,7 @@ class Estimator:
     """Parameters of the constructor by name, a readable repr, and checks of what is given to `fit` and `predict`."""
 
     _dtypes = (np.float64,)  # What X may be in. If it is in another, it is cast to the first.
+    _kinds: ClassVar[dict[str, Kind]] = {}  # of the constructor's parameters, which are checked when learning begins
 
     @classmethod
     def _parameter_names(cls) -> list[str]:
@@ -82,9 +84,9 @@ class Estimator:
 
             raise NotFittedError(f"This {type(self).__name__} instance is not fitted yet. Call fit(X, y) first.")
 
-    def _check(self, kinds: dict[str, Kind]) -> None:
-        """Check the constructor's parameters."""
-        for name, kind in kinds.items():
+    def _check_parameters(self) -> None:
+        """Check what the constructor was given, or what was set later."""
+        for name, kind in self._kinds.items():
             self._checked("", name, kind, getattr(self, name))
 
     def _checked(self, method: str, name: str, kind: Kind, value: object) -> object:

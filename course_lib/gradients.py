@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import checked, function, parameters, positive
+from course_lib.validation import checked, function, parameters, positive, same_shape, step_survives_rounding
 
 TOLERANCE = 1e-6  # the relative error up to which two gradients are taken for the same
 SHRINK = 100  # how much smaller the step is when a difference is looked at more closely
 
 
-@checked(f=function, theta=parameters, h=positive)
+@checked(step_survives_rounding("h", "theta"), f=function, theta=parameters, h=positive)
 def numerical_gradient(f: Callable[[np.ndarray], float], theta: ArrayLike, h: float = 1e-5) -> np.ndarray:
     """Return the gradient of f at theta, from small steps to both sides along each axis: central differences.
 
@@ -70,7 +70,14 @@ class GradientCheck(NamedTuple):
         return self.verdict
 
 
-@checked(f=function, theta=parameters, gradient=parameters, h=positive)
+@checked(
+    same_shape("gradient", "theta"),
+    step_survives_rounding("h", "theta"),
+    f=function,
+    theta=parameters,
+    gradient=parameters,
+    h=positive,
+)
 def gradient_check(
     f: Callable[[np.ndarray], float], theta: ArrayLike, gradient: ArrayLike, h: float = 1e-5
 ) -> GradientCheck:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from numbers import Integral
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -49,31 +50,6 @@ def size_of_batches(value: object) -> object:
         return count(value)
     except Rejected:
         raise Rejected(f"must be 'auto' or a whole number above 0, but {describe(value)} came.") from None
-
-
-KINDS = {
-    "hidden_layer_sizes": hidden_sizes,
-    "activation": one_of(*ACTIVATIONS),
-    "solver": one_of("sgd", "adam"),
-    "alpha": not_negative,
-    "batch_size": size_of_batches,
-    "learning_rate_init": positive,
-    "max_iter": count,
-    "shuffle": flag,
-    "random_state": seed,
-    "tol": not_negative,
-    "verbose": flag,
-    "warm_start": flag,
-    "momentum": fraction,
-    "nesterovs_momentum": flag,
-    "early_stopping": flag,
-    "validation_fraction": share,
-    "beta_1": fraction,
-    "beta_2": fraction,
-    "epsilon": positive,
-    "n_iter_no_change": count,
-    "keep_history": flag,
-}
 
 
 class MLPClassifier(Classifier):
@@ -190,6 +166,30 @@ class MLPClassifier(Classifier):
 
     _dtypes = (np.float64, np.float32)
 
+    _kinds: ClassVar = {
+        "hidden_layer_sizes": hidden_sizes,
+        "activation": one_of(*ACTIVATIONS),
+        "solver": one_of("sgd", "adam"),
+        "alpha": not_negative,
+        "batch_size": size_of_batches,
+        "learning_rate_init": positive,
+        "max_iter": count,
+        "shuffle": flag,
+        "random_state": seed,
+        "tol": not_negative,
+        "verbose": flag,
+        "warm_start": flag,
+        "momentum": fraction,
+        "nesterovs_momentum": flag,
+        "early_stopping": flag,
+        "validation_fraction": share,
+        "beta_1": fraction,
+        "beta_2": fraction,
+        "epsilon": positive,
+        "n_iter_no_change": count,
+        "keep_history": flag,
+    }
+
     def __init__(
         self,
         hidden_layer_sizes: int | Sequence[int] = (100,),
@@ -271,7 +271,7 @@ class MLPClassifier(Classifier):
         sklearn.exceptions.ConvergenceWarning
             If after `max_iter` epochs the loss, or the accuracy on those set aside, still got better.
         """
-        self._check(KINDS)
+        self._check_parameters()
         warm = self.warm_start and self.__sklearn_is_fitted__()
         with self._all_or_nothing():
             X = self._features("fit", X, reset=not warm)
@@ -318,7 +318,7 @@ class MLPClassifier(Classifier):
         ValueError
             As `fit`; and if `classes` are missing in the first call, or others later, or y holds another label.
         """
-        self._check(KINDS)
+        self._check_parameters()
         first = not self.__sklearn_is_fitted__()
         with self._all_or_nothing():
             X = self._features("partial_fit", X, reset=first)

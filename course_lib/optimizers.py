@@ -8,8 +8,7 @@ import math
 
 import numpy as np
 
-from course_lib.validation import argument, flag, fraction, positive
-from course_lib.validation import learning_rate as rate
+from course_lib.validation import checked, flag, fraction, positive
 
 
 class SGD:
@@ -30,10 +29,9 @@ class SGD:
     Computational Mathematics 4 (1964), 1-17; I. Sutskever et al., "On the importance of initialization", ICML 2013.
     """
 
+    @checked(learning_rate=positive, momentum=fraction, nesterov=flag)
     def __init__(self, learning_rate: float = 0.1, momentum: float = 0.0, nesterov: bool = False):
-        self.learning_rate = argument("SGD", "learning_rate", rate, learning_rate)
-        self.momentum = argument("SGD", "momentum", fraction, momentum)
-        self.nesterov = argument("SGD", "nesterov", flag, nesterov)
+        self.learning_rate, self.momentum, self.nesterov = learning_rate, momentum, nesterov
         self.v = None
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
@@ -70,11 +68,9 @@ class Adam:
     2015, algorithm 1, which is PyTorch's too; scikit-learn adds ε before v is divided.
     """
 
+    @checked(learning_rate=positive, beta_1=fraction, beta_2=fraction, epsilon=positive)
     def __init__(self, learning_rate: float = 0.001, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8):
-        self.learning_rate = argument("Adam", "learning_rate", rate, learning_rate)
-        self.beta_1 = argument("Adam", "beta_1", fraction, beta_1)
-        self.beta_2 = argument("Adam", "beta_2", fraction, beta_2)
-        self.epsilon = argument("Adam", "epsilon", positive, epsilon)
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
         self.t, self.m = 0, None
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:

@@ -5,6 +5,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from operator import mul
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,8 +13,10 @@ from numpy.typing import ArrayLike
 from course_lib.activations import step
 from course_lib.estimator import LinearClassifier, class_labels
 from course_lib.validation import (
+    Kind,
     Rejected,
     array,
+    as_many,
     checked,
     count,
     flag,
@@ -21,6 +24,7 @@ from course_lib.validation import (
     labels,
     learning_rate,
     number,
+    one_weight_each,
     optional,
     seed,
     student,
@@ -30,7 +34,7 @@ from course_lib.validation import (
 )
 
 
-@checked(w=vector, b=number, x=students)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=students)
 def score(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     """Return the score z = w·x + b of one student, or of each student.
 
@@ -61,7 +65,7 @@ def score(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     return x @ w + b
 
 
-@checked(w=vector, b=number, x=students)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=students)
 def predict(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     """Return the prediction ŷ = step(w·x + b), 1 or 0, for one student, or for each student.
 
@@ -92,7 +96,7 @@ def predict(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     return step(score(w, b, x))
 
 
-@checked(w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
 def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float) -> tuple[np.ndarray, float]:
     """Move the line once for one student: towards a student on the wrong side, not at all for one on the right side.
 
@@ -137,7 +141,7 @@ def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate
     return w, b
 
 
-@checked(w=vector, b=number, X=table, y=labels)
+@checked(one_weight_each("X", "w"), as_many(y="label", X="row"), w=vector, b=number, X=table, y=labels)
 def count_mistakes(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> int:
     """Return how many students are on the wrong side of the line.
 
@@ -165,7 +169,15 @@ def count_mistakes(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> int:
     return int(np.sum(predict(w, b, X) != y))
 
 
-@checked(w=vector, b=number, X=table, y=labels, learning_rate=learning_rate)
+@checked(
+    one_weight_each("X", "w"),
+    as_many(y="label", X="row"),
+    w=vector,
+    b=number,
+    X=table,
+    y=labels,
+    learning_rate=learning_rate,
+)
 def train_epoch(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike, learning_rate: float) -> tuple[np.ndarray, float]:
     """Apply the perceptron trick to every student once, in the order of the rows: one epoch.
 
@@ -272,6 +284,17 @@ class Perceptron(LinearClassifier):
     [[2. 1.]] [-3.] [0 0 0 1]
     """
 
+    _kinds: ClassVar = {
+        "eta0": learning_rate,
+        "max_iter": count,
+        "fit_intercept": flag,
+        "shuffle": flag,
+        "random_state": seed,
+        "tol": optional(number),
+        "n_iter_no_change": count,
+        "pocket": flag,
+    }
+
     def __init__(
         self,
         eta0: float = 1.0,
@@ -323,8 +346,16 @@ class Perceptron(LinearClassifier):
             X = self._features("fit", X, reset=True)
             y = self._labels("fit", y, len(X))
             self.classes_ = self._two_classes("fit", y)
-            w = np.zeros(X.shape[1]) if coef_init is None else _start("coef_init", coef_init, X.shape[1])
-            b = np.zeros(1) if intercept_init is None else _start("intercept_init", intercept_init, 1)
+            w = (
+                np.zeros(X.shape[1])
+                if coef_init is None
+                else self._checked("fit", "coef_init", numbers(X.shape[1]), coef_init)
+            )
+            b = (
+                np.zeros(1)
+                if intercept_init is None
+                else self._checked("fit", "intercept_init", numbers(1), intercept_init)
+            )
             self._begin(w, b)
             self._learn(X, y == self.classes_[1], self.max_iter)
             if self.pocket:
@@ -373,10 +404,6 @@ class Perceptron(LinearClassifier):
                 raise ValueError(f"Perceptron.partial_fit: the classes are {known}, but y also holds {other}.")
             self._learn(X, y == self.classes_[1], epochs=1)
         return self
-
-    def _check_parameters(self) -> None:
-        kinds = {"eta0": learning_rate, "max_iter": count, "n_iter_no_change": count, "tol": optional(number)}
-        self._check(kinds | {"fit_intercept": flag, "shuffle": flag, "pocket": flag, "random_state": seed})
 
     def _begin(self, w: np.ndarray, b: np.ndarray) -> None:
         nothing = np.zeros(0, dtype=int)
@@ -455,15 +482,16 @@ def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np
     return weights[1:], biases[1:]
 
 
-def _start(name: str, value: ArrayLike, size: int) -> np.ndarray:
-    """Return the numbers to start from, shape (size,)."""
-    try:
-        numbers = array(value).ravel().astype(float)
-    except Rejected as sentence:
-        raise ValueError(f"Perceptron.fit: {name} {sentence}") from None
-    if len(numbers) != size:
-        raise ValueError(f"Perceptron.fit: {name} must hold {size} numbers, but {len(numbers)} came.")
-    return numbers
+def numbers(size: int) -> Kind:
+    """Make a kind that accepts so many numbers, in any shape; it returns them as a vector."""
+
+    def kind(value: object) -> np.ndarray:
+        found = array(value).ravel().astype(float)
+        if len(found) == size:
+            return found
+        raise Rejected(f"must hold {size} numbers, but {len(found)} came.")
+
+    return kind
 
 
 # Two ways through an epoch. Both make the very tricks that `perceptron_trick` makes, row by row, in the same order.

@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
-from numbers import Integral
 
 import anywidget
 import ipywidgets as widgets
@@ -14,7 +13,7 @@ import traitlets
 
 from course_lib import figures
 from course_lib.data import load_admissions
-from course_lib.validation import Rejected, describe, labels, number, table
+from course_lib.validation import Rejected, argument, describe, is_whole, labels, number, table
 
 SOURCES = files(__package__)
 
@@ -90,23 +89,12 @@ def decimals(values) -> int:
     return next((n for n in (0, 1, 2) if np.allclose(values, np.round(values, n), rtol=0, atol=1e-9)), 3)
 
 
-def check(explorable: str, kind: Callable, **arguments) -> list:
-    """Return the arguments of an explorable as their kind wants them, or raise a ValueError that says what came."""
-    checked = []
-    for name, value in arguments.items():
-        try:
-            checked.append(kind(value))
-        except Rejected as sentence:
-            raise ValueError(f"{explorable}: {name} {sentence}") from None
-    return checked
-
-
 def within(low: float, high: float) -> Callable[[object], float]:
     """Return a kind, as in `course_lib.validation`: a number from low to high, such as a slider can show."""
 
     def kind(value: object) -> float:
         if not low <= number(value) <= high:
-            raise Rejected(f"must be from {low:g} to {high:g}, but {value} came.")
+            raise Rejected(f"must be from {low:g} to {high:g}, but {describe(value)} came.")
         return number(value)
 
     return kind
@@ -116,7 +104,7 @@ def whole(low: int, high: int) -> Callable[[object], int]:
     """Return a kind: a whole number from low to high, such as the row of a student."""
 
     def kind(value: object) -> int:
-        if isinstance(value, Integral) and not isinstance(value, bool) and low <= value <= high:
+        if is_whole(value) and low <= value <= high:
             return int(value)
         raise Rejected(f"must be a whole number from {low} to {high}, but {describe(value)} came.")
 
@@ -186,11 +174,11 @@ def checked_students(explorable: str, X=None, y=None, feature_names=None):
             if value is not None:
                 raise ValueError(f"{explorable}: {name} came without X, so it belongs to no students. Hand over X too.")
         X, y, feature_names = load_admissions()
-    [X], [y] = check(explorable, table, X=X), check(explorable, labels, y=y)
+    X, y = argument(explorable, "X", table, X), argument(explorable, "y", labels, y)
     if X.shape[1] != 2 or len(X) != len(y):
         raise ValueError(f"{explorable}: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
-    [names] = check(explorable, two_names, feature_names=("x₁", "x₂") if feature_names is None else feature_names)
-    return X, y, names
+    names = ("x₁", "x₂") if feature_names is None else feature_names
+    return X, y, argument(explorable, "feature_names", two_names, names)
 
 
 class Explorable(widgets.VBox):
@@ -259,8 +247,7 @@ def reading(trait: str, kind: Callable) -> property:
         return round(getattr(self.view, trait), 9)
 
     def write(self: Explorable, value: object) -> None:
-        [value] = check(type(self).__name__, kind(self), **{trait: value})
-        setattr(self.view, trait, value)
+        setattr(self.view, trait, argument(type(self).__name__, trait, kind(self), value))
 
     return property(read, write, doc=f"The value of {trait} that the learner has set.")
 
