@@ -269,7 +269,8 @@ class MLPClassifier(Classifier):
         Warns
         -----
         sklearn.exceptions.ConvergenceWarning
-            If after `max_iter` epochs the loss, or the accuracy on those set aside, still got better.
+            If the loss of the last epoch is higher than that of the first, or if after `max_iter` epochs the loss, or
+            the accuracy on those set aside, still got better.
         """
         self._check_parameters()
         warm = self.warm_start and self.__sklearn_is_fitted__()
@@ -284,7 +285,17 @@ class MLPClassifier(Classifier):
             self._optimizer = self._new_optimizer()
             rows, held = self._set_aside(y) if self.early_stopping else (np.arange(len(X)), None)
             settled = self._learn(X, y, rows, held, self.max_iter)
-        if not settled:
+        if self.loss_curve_[-self.n_iter_] < self.loss_:
+            from sklearn.exceptions import ConvergenceWarning
+
+            warnings.warn(
+                f"MLPClassifier.fit: the loss ended higher, at {self.loss_:.3g}, than after the first epoch, at "
+                f"{self.loss_curve_[-self.n_iter_]:.3g}: the steps are too long. Take a learning_rate_init below "
+                f"{self.learning_rate_init:g}, or scale the features (course_lib.evaluation.standardize).",
+                ConvergenceWarning,
+                stacklevel=2,
+            )
+        elif not settled:
             from sklearn.exceptions import ConvergenceWarning
 
             what = "the accuracy on those set aside still rose" if self.early_stopping else "the loss still fell"
@@ -363,7 +374,9 @@ class MLPClassifier(Classifier):
         return self._probabilities(X, np.arange(len(X)))
 
     def predict(self, X: ArrayLike) -> np.ndarray:
-        """Return the most probable class of each student, shape (n,); of two equal ones the first.
+        """Return the most probable class of each student, shape (n,).
+
+        Where two classes are equally probable, it is the second of two, as ``step`` has it, and the first of more.
 
         Parameters
         ----------
@@ -381,7 +394,11 @@ class MLPClassifier(Classifier):
             As `predict_proba`.
         """
         P = self.predict_proba(X)
-        return self.classes_[np.argmax(P, axis=1)]
+        return self.classes_[self._most_probable(P)]
+
+    def _most_probable(self, P: np.ndarray) -> np.ndarray:
+        """Return the number of each student's class."""
+        return np.argmax(P, axis=1) if self.n_outputs_ > 1 else (P[:, 1] >= P[:, 0]).astype(int)
 
     # Where learning starts.
 
@@ -459,7 +476,7 @@ class MLPClassifier(Classifier):
                 if self.keep_history:
                     history.append(parameters.copy())
                 if held is not None:
-                    found = np.argmax(self._probabilities(X, held), axis=1)
+                    found = self._most_probable(self._probabilities(X, held))
                     accuracies.append(float(np.mean(self.classes_[found] == y[held])))
                 merit = -loss if held is None else accuracies[-1]
                 waited = waited + 1 if merit < best + self.tol else 0
@@ -491,7 +508,7 @@ class MLPClassifier(Classifier):
                 stop = min(start + size, n)
                 network.forward(X.take(order[start:stop], 0, x[: stop - start], "clip"))
                 network.backward(y[start:stop])
-                optimizer.step(network.parameters, network.gradients)
+                optimizer.advance(network.parameters, network.gradients)
                 scores[start:stop] = network.layers[-1].z
             yield self._loss(y, scores, batches=math.ceil(n / size))
 

@@ -8,7 +8,21 @@ import math
 
 import numpy as np
 
-from course_lib.validation import checked, flag, fraction, positive
+from course_lib.validation import checked, describe, flag, fraction, positive
+
+
+def _can_move(optimizer: str, parameters: np.ndarray, gradients: np.ndarray) -> None:
+    """Refuse what could not be moved in place, and a gradient that would make every parameter NaN from now on."""
+    for name, value in {"parameters": parameters, "gradients": gradients}.items():
+        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+            raise ValueError(f"{optimizer}.step: {name} must be an array of floats, but {describe(value)} came.")
+    if parameters.shape != gradients.shape:
+        raise ValueError(
+            f"{optimizer}.step: gradients must have the shape of parameters, {parameters.shape}, but {gradients.shape} "
+            "came."
+        )
+    if not math.isfinite(np.dot(gradients.ravel(), gradients.ravel())) and not np.isfinite(gradients).all():
+        raise ValueError(f"{optimizer}.step: gradients must be finite, but NaN or infinity came.")
 
 
 class SGD:
@@ -35,7 +49,12 @@ class SGD:
         self.v = None
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
-        """Move the parameters."""
+        """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
+        _can_move("SGD", parameters, gradients)
+        self.advance(parameters, gradients)
+
+    def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
+        """Move the parameters without checks, for a loop that looks at its numbers itself."""
         if self.v is None:
             self.v, self.move = np.zeros_like(parameters), np.empty_like(parameters)
         np.multiply(gradients, -self.learning_rate, out=self.move)
@@ -55,7 +74,7 @@ class Adam:
     Parameters
     ----------
     learning_rate : float
-        η, above 0: about the longest step of a parameter.
+        η, above 0: how long a step is while the gradients agree. Where they were small for long, it may be longer.
     beta_1, beta_2 : float
         How slowly the means of the gradients, and of their squares, forget: from 0 to below 1.
     epsilon : float
@@ -74,7 +93,15 @@ class Adam:
         self.t, self.m = 0, None
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
-        """Move the parameters. m and v are kept without the constant factors 1 - β, which go into η and ε instead."""
+        """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
+        _can_move("Adam", parameters, gradients)
+        self.advance(parameters, gradients)
+
+    def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
+        """Move the parameters without checks.
+
+        m and v are kept without the constant factors 1 - β, which go into η and ε instead.
+        """
         if self.m is None:
             self.m, self.v, self.move = (np.zeros_like(parameters) for _ in range(3))
             self.betas = [np.asarray(beta, parameters.dtype) for beta in (self.beta_1, self.beta_2)]  # read faster

@@ -19,6 +19,7 @@ from course_lib.validation import (
     as_many,
     checked,
     count,
+    describe,
     flag,
     label,
     labels,
@@ -98,7 +99,10 @@ def predict(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
 
 @checked(one_weight_each("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
 def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float) -> tuple[np.ndarray, float]:
-    """Move the line once for one student: towards a student on the wrong side, not at all for one on the right side.
+    """Move the line once for one student: not at all if the student is on the right side of it.
+
+    Otherwise the student's score moves to the right side, though perhaps not past 0. The line itself need not come
+    closer: its direction changes too.
 
     Parameters
     ----------
@@ -237,7 +241,8 @@ class Perceptron(LinearClassifier):
         See `tol`.
     pocket : bool
         Whether to keep, of the weights at the start and after each epoch, those with the fewest mistakes on all
-        students (the first, if several are equal), instead of the last ones. They are counted once an epoch, because a
+        students (the first, if several are equal), instead of the last ones: the pocket with ratchet, looked at once an
+        epoch. They are counted once an epoch, because a
         count takes about as long as an epoch: counting after each trick would make learning many times slower.
 
     Attributes
@@ -382,7 +387,8 @@ class Perceptron(LinearClassifier):
         Returns
         -------
         Perceptron
-            The estimator itself. Its history goes on too; ``rows`` are rows of the batch.
+            The estimator itself. Its history goes on too, with ``rows`` of the batch; where the pocket had gone back to
+            an earlier line, it begins anew from that.
 
         Raises
         ------
@@ -398,6 +404,8 @@ class Perceptron(LinearClassifier):
                 given = y if classes is None else self._checked("partial_fit", "classes", class_labels, classes)
                 self.classes_ = self._two_classes("partial_fit", given)
                 self._begin(np.zeros(X.shape[1]), np.zeros(1))
+            elif not self._follows_from_history():  # the pocket went back to an earlier line
+                self._begin(self.coef_[0], self.intercept_, self.t_)
             strange = set(y.tolist()) - set(self.classes_.tolist())
             if strange:
                 known, other = " and ".join(map(str, self.classes_)), repr(strange.pop())
@@ -405,9 +413,14 @@ class Perceptron(LinearClassifier):
             self._learn(X, y == self.classes_[1], epochs=1)
         return self
 
-    def _begin(self, w: np.ndarray, b: np.ndarray) -> None:
+    def _follows_from_history(self) -> bool:
+        """Return whether the line is the last one of the history."""
+        weights, biases = self.history_["weights"][-1], self.history_["biases"][-1]
+        return np.array_equal(weights, self.coef_[0]) and np.array_equal(biases, self.intercept_[0])
+
+    def _begin(self, w: np.ndarray, b: np.ndarray, t: float = 1.0) -> None:
         nothing = np.zeros(0, dtype=int)
-        self.coef_, self.intercept_, self.t_ = w[None], b, 1.0
+        self.coef_, self.intercept_, self.t_ = w[None], b, t
         self.history_ = {"weights": w[None], "biases": b, "mistakes": nothing, "rows": nothing, "steps": np.zeros(0)}
 
     def _learn(self, X: np.ndarray, y: np.ndarray, epochs: int) -> None:
@@ -448,14 +461,21 @@ class Perceptron(LinearClassifier):
         self.coef_, self.intercept_ = weights[[best]], biases[[best]]
 
 
-@checked(X=table)
+def tricks(value: object) -> dict[str, np.ndarray]:
+    """Accept the history of a Perceptron."""
+    if isinstance(value, dict) and {"weights", "biases", "mistakes", "rows", "steps"} <= value.keys():
+        return value
+    raise Rejected(f"must be the history_ of a fitted Perceptron, but {describe(value)} came.")
+
+
+@checked(history=tricks, X=table)
 def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return the line after each trick that moved it.
 
     Parameters
     ----------
     history : dict
-        The `history_` of a `Perceptron` that learned its bias too (``fit_intercept=True``).
+        The `history_` of a `Perceptron`. A history of several batches (`partial_fit`) cannot be replayed on one table.
     X : array_like, shape (n, d)
         The students that it was fitted on.
 
@@ -476,10 +496,20 @@ def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np
         raise ValueError(
             f"replay: X must be what the history was learned on, shape (n, {d}) with n > {last}, but {X.shape} came."
         )
+    ends = np.append(0, np.cumsum(history["mistakes"]))
     moves = history["steps"][:, None] * X.astype(float)[history["rows"]]
     weights = np.add.accumulate(np.vstack([history["weights"][:1], moves]))
     biases = np.add.accumulate(np.append(history["biases"][:1], history["steps"]))
+    if not np.array_equal(biases[ends], history["biases"]):
+        if np.any(history["biases"] != history["biases"][0]):
+            raise ValueError(f"replay: {_NOT_FROM_X}")
+        biases[:] = biases[0]  # it was not learned
+    if not np.array_equal(weights[ends], history["weights"]):
+        raise ValueError(f"replay: {_NOT_FROM_X}")
     return weights[1:], biases[1:]
+
+
+_NOT_FROM_X = "X must be all students that the history was learned on, but from these rows other weights follow."
 
 
 def numbers(size: int) -> Kind:

@@ -185,16 +185,16 @@ def rows_of(n: int) -> Kind:
     """Make a kind that accepts the numbers of some of n rows, or a truth value for each row; it returns the numbers."""
 
     def kind(value: object) -> np.ndarray:
-        wanted = f"row numbers from 0 to {n - 1}, or {n} truth values"
+        demand = f"must hold row numbers from 0 to {n - 1}, or {n} truth values"
         try:
-            given = as_array(value, wanted)
+            given = as_array(value, demand)
         except Rejected:
             given = np.array("not an array")
         if given.ndim == 1 and given.dtype == bool and len(given) == n:
             return np.flatnonzero(given)
         if given.ndim == 1 and (not given.size or (given.dtype.kind in "iu" and given.min() >= -n and given.max() < n)):
             return given.astype(int)
-        raise Rejected(f"must hold {wanted}, but {describe(value)} came.")
+        raise Rejected(f"{demand}, but {describe(value)} came.")
 
     return kind
 
