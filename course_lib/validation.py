@@ -581,13 +581,15 @@ def argument(owner: str, name: str, kind: Kind, value: object) -> object:
         raise ValueError(f"{owner}: {name} {sentence}") from None
 
 
-def checked(*relations: Relation, **kinds: Kind) -> Callable[[Callable], Callable]:
+def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Callable[[Callable], Callable]:
     """Make a decorator that checks and converts the named arguments before the function runs.
 
     Parameters
     ----------
     *relations : Relation
         How arguments must fit together, such as ``one_weight_each("x", "w")``.
+    owner : str, optional
+        Whom the errors name; the function itself if not given.
     **kinds : callable
         For each argument the kind it must be, such as ``w=vector`` or ``b=number``.
 
@@ -605,19 +607,19 @@ def checked(*relations: Relation, **kinds: Kind) -> Callable[[Callable], Callabl
     """
 
     def decorate(function: Callable) -> Callable:
-        owner = function.__qualname__.removesuffix(".__init__").split(".")[-1]
+        whose = owner or function.__qualname__.removesuffix(".__init__").split(".")[-1]
         parameters = inspect.signature(function).parameters.values()
         names = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
         kind_of = tuple(kinds.get(name) for name in names)
         pairs = [(names.index(one), names.index(other), unfit) for one, other, unfit in relations]
 
         def fail(name: str, sentence: object) -> None:
-            raise ValueError(f"{owner}: {name} {sentence}") from None
+            raise ValueError(f"{whose}: {name} {sentence}") from None
 
         @functools.wraps(function)
         def with_checks(*args, **named):
             if named or len(args) != len(names):
-                args, named = _in_order(owner, function, args, named)
+                args, named = _in_order(whose, function, args, named)
             values = list(args)
             for i, kind in enumerate(kind_of):
                 if kind is not None:
@@ -633,9 +635,9 @@ def checked(*relations: Relation, **kinds: Kind) -> Callable[[Callable], Callabl
                 try:
                     result = function(*values, **named)
                 except Rejected as sentence:  # by a kind that checks later, as `function` does
-                    raise ValueError(f"{owner}: {sentence}") from None
+                    raise ValueError(f"{whose}: {sentence}") from None
             if not _is_finite(result):
-                raise ValueError(f"{owner}: {TOO_LARGE}")
+                raise ValueError(f"{whose}: {TOO_LARGE}")
             return result
 
         with_checks.unchecked = function
