@@ -19,7 +19,7 @@ from course_lib.validation import (
 
 @checked(y=labels)
 def base_rate(y: ArrayLike) -> float:
-    """Return the share of the commoner label: how often a model is right that says the same to all.
+    """Return the share of the commoner label: how often a model is right that says the same of everyone.
 
     Parameters
     ----------

@@ -90,13 +90,13 @@ class MLPClassifier(Classifier):
         Of "sgd": whether momentum is Nesterov's.
     early_stopping : bool
         Whether a part of the students is set aside, to stop when the accuracy on them no longer rises. The parameters
-        are then those with which it was highest.
+        are then those for which it was highest.
     validation_fraction : float
         The share that is set aside, above 0 and below 1, of each class alike.
     beta_1, beta_2 : float
         Of "adam": how slowly the means of the gradients, and of their squares, forget, from 0 to below 1.
     epsilon : float
-        Of "adam": keeps a division from that by 0.
+        Of "adam": keeps a division from being by 0.
     n_iter_no_change : int
         `fit` stops when more epochs than this, one after the other, were not better than the best before by `tol`.
     keep_history : bool

@@ -1,7 +1,7 @@
 """Optimizers: how far, and which way, the parameters move for a gradient.
 
-They take the flat arrays of a network, so that a step for all its layers is a handful of calls, and work in place,
-since making a new array takes longer than computing what is in it. Each network wants its own: it remembers its steps.
+They take the flat arrays of a network, so that a step for all its layers is a handful of calls. They work in place,
+because making a new array takes longer than filling it. An optimizer remembers its steps: give each network its own.
 """
 
 import math
@@ -78,7 +78,7 @@ class Adam:
     beta_1, beta_2 : float
         How slowly the means of the gradients, and of their squares, forget: from 0 to below 1.
     epsilon : float
-        Keeps the division from that by 0.
+        Keeps the division from being by 0.
 
     Notes
     -----

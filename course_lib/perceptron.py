@@ -273,7 +273,7 @@ class Perceptron(LinearClassifier):
     Notes
     -----
     With ``shuffle=False`` and ``tol=None`` scikit-learn's makes the same updates, with two differences: ours stops
-    after an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 for class 1,
+    after an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 as class 1,
     where scikit-learn predicts class 0 and, while learning, updates for either class.
 
     F. Rosenblatt, "The perceptron", Psychological Review 65 (1958), 386-408. A. Novikoff, "On convergence proofs on
