@@ -22,4 +22,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "perceptron",
         "workspace",
     ],
+    submod_attrs={
+        "data": ["load_admissions", "load_csv"],
+        "logistic": ["LogisticRegression"],
+        "mlp": ["MLPClassifier"],
+        "perceptron": ["Perceptron"],
+    },
 )

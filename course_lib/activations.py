@@ -288,9 +288,9 @@ def softmax_derivative(z: ArrayLike) -> np.ndarray:
     return p[..., :, None] * (one - p[..., None, :])
 
 
-# For the layers of a network, by scikit-learn's names: f writes f(z) into an array that is there, and slope multiplies
-# delta by f'(z), which each of them can tell from a = f(z). Nothing is checked, as these run for every batch. For small
-# ones NumPy takes as long to read a Python number as to compute, while an array of the same kind is read at once.
+# For the layers of a network, by scikit-learn's names: f writes f(z) into an existing array, and slope multiplies delta
+# by f'(z), which it computes from a = f(z). Nothing is checked, because these run for every batch. In a small batch
+# NumPy takes as long to convert a Python number as to compute, so the numbers are kept as arrays of the right type.
 
 _NUMBERS = {np.dtype(kind): [np.asarray(number, kind) for number in (0, 0.5, 1)] for kind in (np.float32, np.float64)}
 _SAFE = {np.dtype(np.float32): 80.0**2, np.dtype(np.float64): 700.0**2}  # squares of scores with an exp, and 1 / exp

@@ -10,18 +10,20 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from numbers import Real
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.validation import Kind, Rejected, argument, counted, describe, table
+from course_lib.validation import Kind, Rejected, argument, as_array, counted, describe, shorten, table
 
 
 class Estimator:
     """Parameters of the constructor by name, a readable repr, and checks of what is given to `fit` and `predict`."""
 
     _dtypes = (np.float64,)  # What X may be in. If it is in another, it is cast to the first.
+    _kinds: ClassVar[dict[str, Kind]] = {}  # of the constructor's parameters, which are checked when learning begins
 
     @classmethod
     def _parameter_names(cls) -> list[str]:
@@ -82,9 +84,9 @@ class Estimator:
 
             raise NotFittedError(f"This {type(self).__name__} instance is not fitted yet. Call fit(X, y) first.")
 
-    def _check(self, kinds: dict[str, Kind]) -> None:
-        """Check the constructor's parameters."""
-        for name, kind in kinds.items():
+    def _check_parameters(self) -> None:
+        """Check what the constructor was given, or what was set later."""
+        for name, kind in self._kinds.items():
             self._checked("", name, kind, getattr(self, name))
 
     def _checked(self, method: str, name: str, kind: Kind, value: object) -> object:
@@ -99,11 +101,9 @@ class Estimator:
 
     def _features(self, method: str, X: ArrayLike, reset: bool = False) -> np.ndarray:
         """Return X as an array of shape (n, d) in one of `_dtypes`; with `reset` remember d, otherwise insist on it."""
-        plain = isinstance(X, list | tuple) or (isinstance(X, np.ndarray) and X.dtype != object)
-        if not plain or (hasattr(self, "feature_names_in_") and not reset):
-            from sklearn.utils.validation import validate_data
-
-            return validate_data(self, X, reset=reset, dtype=list(self._dtypes))
+        foreign = hasattr(X, "columns") or hasattr(X, "tocsr") or getattr(getattr(X, "dtype", None), "kind", "") == "O"
+        if foreign or (isinstance(X, np.ndarray) and hasattr(self, "feature_names_in_") and not reset):
+            return self._features_by_sklearn(method, X, reset)
         X = self._checked(method, "X", table, X)
         if reset:
             self.n_features_in_ = X.shape[1]
@@ -112,6 +112,18 @@ class Estimator:
             came, wanted, name = X.shape[1], self.n_features_in_, type(self).__name__
             raise ValueError(f"X has {came} features, but {name} is expecting {wanted} features as input.")
         return X if X.dtype in self._dtypes else X.astype(self._dtypes[0])
+
+    def _features_by_sklearn(self, method: str, X: object, reset: bool) -> np.ndarray:
+        """Return X as scikit-learn reads it: a DataFrame with its names, and objects that stand for numbers."""
+        from sklearn.utils.validation import validate_data
+
+        if isinstance(X, np.ma.MaskedArray):
+            self._checked(method, "X", table, X)
+        try:
+            return validate_data(self, X, reset=reset, dtype=list(self._dtypes))
+        except (ValueError, TypeError) as problem:
+            where = f"{type(self).__name__}.{method}: X must be a table of numbers, shape (n, d)"
+            raise type(problem)(f"{where}, as it was in fit. {problem}") from None
 
 
 class Classifier(Estimator):
@@ -138,7 +150,16 @@ class Classifier(Estimator):
         y : array_like, shape (n,)
             The labels.
         """
-        return float(np.mean(self.predict(X) == self._labels("score", y, len(X))))
+        predicted = self.predict(X)
+        y = self._labels("score", y, len(predicted))
+        texts = [labels.dtype.kind in "OUS" for labels in (y, self.classes_)]
+        if texts[0] != texts[1]:
+            known = shorten(str(self.classes_.tolist()))
+            raise ValueError(
+                f"{type(self).__name__}.score: y must hold labels such as those of fit, {known}, but "
+                f"{describe(y.tolist()[0])} came."
+            )
+        return float(np.mean(predicted == y))
 
     def _labels(self, method: str, y: ArrayLike, n: int) -> np.ndarray:
         """Return y as an array of shape (n,)."""
@@ -246,10 +267,9 @@ class LinearClassifier(Classifier):
 
 def class_labels(value: object) -> np.ndarray:
     """Accept labels, texts or numbers, of any shape."""
-    try:
-        found = np.asarray(value)
-    except ValueError:
-        raise Rejected("must hold one label for each student, but rows of different lengths came.") from None
+    found = as_array(value, "must hold one label for each student")
+    if found.dtype.kind not in "fiubOUS":
+        raise Rejected(f"must hold labels, texts or numbers, but an array of {found.dtype} came.")
     if found.dtype.kind == "f" and not np.isfinite(found).all():
         where = np.argwhere(~np.isfinite(found))[0]
         raise Rejected(_no_label(found[tuple(where)], where))

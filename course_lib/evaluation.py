@@ -4,22 +4,22 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.validation import (
+    as_many,
     bins,
     checked,
     labels,
     labels_with_a_one,
-    one_for_each,
     predictions,
     probabilities,
+    same_features,
     squarable_table,
     table,
-    the_same_features,
 )
 
 
 @checked(y=labels)
 def base_rate(y: ArrayLike) -> float:
-    """Return the share of the commoner label: how often a model is right that says the same to all.
+    """Return the share of the commoner label: how often a model is right that says the same of everyone.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def base_rate(y: ArrayLike) -> float:
     return float(max(share, 1 - share))
 
 
-@checked(the_same_features("X_test", "X_train"), X_train=squarable_table, X_test=table)
+@checked(same_features("X_test", "X_train"), X_train=squarable_table, X_test=table)
 def standardize(X_train: ArrayLike, X_test: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Scale both tables with the mean and the standard deviation of the training students.
 
@@ -87,7 +87,7 @@ def standardize(X_train: ArrayLike, X_test: ArrayLike) -> tuple[np.ndarray, np.n
     return (X_train - mean) / std, (X_test - mean) / std
 
 
-@checked(one_for_each("predicted", "y"), y=labels, predicted=predictions)
+@checked(as_many(predicted="prediction", y="label"), y=labels, predicted=predictions)
 def confusion_matrix(y: ArrayLike, predicted: ArrayLike) -> np.ndarray:
     """Count the students by what is true and by what was said.
 
@@ -118,7 +118,7 @@ def confusion_matrix(y: ArrayLike, predicted: ArrayLike) -> np.ndarray:
     return np.array([[np.sum((y == truth) & (predicted == said)) for said in (0, 1)] for truth in (0, 1)])
 
 
-@checked(one_for_each("predicted", "y"), y=labels_with_a_one, predicted=predictions)
+@checked(as_many(predicted="prediction", y="label"), y=labels_with_a_one, predicted=predictions)
 def wrong_no_rate(y: ArrayLike, predicted: ArrayLike) -> float:
     """Return the share of wrong "no" among those who should get a "yes".
 
@@ -147,7 +147,7 @@ def wrong_no_rate(y: ArrayLike, predicted: ArrayLike) -> float:
     return float(np.mean(predicted[y == 1] == 0))
 
 
-@checked(one_for_each("p", "y"), y=labels, p=probabilities, bins=bins)
+@checked(as_many(p="probability", y="label"), y=labels, p=probabilities, bins=bins)
 def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compare what a model says with what happens: of those to whom it gives about 0.8, about 80 % should have label 1.
 

@@ -7,20 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import (
-    a_step_that_rounding_leaves,
-    checked,
-    function,
-    parameters,
-    positive,
-    the_same_shape,
-)
+from course_lib.validation import checked, function, parameters, positive, same_shape, step_survives_rounding
 
 TOLERANCE = 1e-6  # the relative error up to which two gradients are taken for the same
 SHRINK = 100  # how much smaller the step is when a difference is looked at more closely
 
 
-@checked(a_step_that_rounding_leaves("h", "theta"), f=function, theta=parameters, h=positive)
+@checked(step_survives_rounding("h", "theta"), f=function, theta=parameters, h=positive)
 def numerical_gradient(f: Callable[[np.ndarray], float], theta: ArrayLike, h: float = 1e-5) -> np.ndarray:
     """Return the gradient of f at theta, from small steps to both sides along each axis: central differences.
 
@@ -68,23 +61,16 @@ class GradientCheck(NamedTuple):
     """What `gradient_check` found; `str` of it is the verdict."""
 
     relative_error: float
-    numerical: np.ndarray
+    numerical: np.ndarray | list[np.ndarray] | dict[str, np.ndarray]
     where: tuple[int, ...]
     passed: bool
     verdict: str
+    part: object = None
 
     def __str__(self) -> str:
         return self.verdict
 
 
-@checked(
-    the_same_shape("gradient", "theta"),
-    a_step_that_rounding_leaves("h", "theta"),
-    f=function,
-    theta=parameters,
-    gradient=parameters,
-    h=positive,
-)
 def gradient_check(
     f: Callable[[np.ndarray], float], theta: ArrayLike, gradient: ArrayLike, h: float = 1e-5
 ) -> GradientCheck:
@@ -93,10 +79,13 @@ def gradient_check(
     Parameters
     ----------
     f : callable
-        Takes an array of the shape of theta and returns one number.
-    theta : number or array_like of any shape
-        Where the gradient was taken.
-    gradient : array_like of the shape of theta
+        Takes an array of the shape of theta, or a list or dict like theta, and returns one number. It must compute in
+        float64: rounding in float32 is larger than what is looked for.
+    theta : number, array_like of any shape, or a list or dict of arrays
+        Where the gradient was taken. A list of NumPy arrays, such as the weights and biases of layers, or a dict of
+        arrays by name, is what f then takes; each array is judged for itself, so that a small one cannot hide behind a
+        large one.
+    gradient : like theta
         What is to be checked.
     h : float
         The step of `numerical_gradient`, above 0.
@@ -104,6 +93,7 @@ def gradient_check(
     Returns
     -------
     GradientCheck
+        Of several arrays that of the worst, and ``part``, its index or name; ``numerical`` holds all of them.
         ``relative_error``: |gradient - numerical| / max(|gradient|, |numerical|), with Euclidean norms; 0 if both
         are 0. ``numerical``: the numerical gradient. ``where``: the index of the largest difference. ``passed``:
         whether the relative error is at most 1e-6. ``verdict``: in words, with both numbers where they differ. It
@@ -113,7 +103,8 @@ def gradient_check(
     Raises
     ------
     ValueError
-        If theta or the gradient is not finite, their shapes differ, h or f is not as `numerical_gradient` wants it.
+        If theta or the gradient is not finite or in float32, if their shapes differ, or if h or f is not as
+        `numerical_gradient` wants it.
 
     Examples
     --------
@@ -121,6 +112,69 @@ def gradient_check(
     Wrong: the relative error is 0.5. At index 0, where they differ most, yours is 8, the numerical one 4. Yours is 2 \
 times the numerical gradient.
     """
+    _refuse_float32(theta=theta, gradient=gradient)
+    if not _is_several(theta):
+        return _check_array(f, theta, gradient, h)
+    parts, gradients = _parts(theta), _parts(gradient)
+    if not _is_several(gradient) or parts.keys() != gradients.keys():
+        raise ValueError("gradient_check: gradient must hold an array for each one in theta, under the same name.")
+
+    def check(name: object) -> GradientCheck:
+        try:
+            return _check_array(lambda array: f(_with(theta, name, array)), parts[name], gradients[name], h)
+        except ValueError as problem:
+            raise ValueError(f"{problem} This is about part {name!r}.") from None
+
+    checks = {name: check(name) for name in parts}
+    worst = max(checks, key=lambda name: checks[name].relative_error)
+    numerical = {name: each.numerical for name, each in checks.items()}
+    if not isinstance(theta, dict):
+        numerical = list(numerical.values())
+    verdict = checks[worst].verdict
+    if not checks[worst].passed:
+        verdict = verdict.replace(": ", f" in part {worst!r}: ", 1)
+    return checks[worst]._replace(numerical=numerical, verdict=verdict, part=worst)
+
+
+def _is_several(value: object) -> bool:
+    """Return whether this is a dict, or a list or tuple of NumPy arrays, and not an array written as lists."""
+    if isinstance(value, dict):
+        return bool(value)
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(each, np.ndarray) for each in value)
+
+
+def _parts(value: object) -> dict[object, object]:
+    """Return the arrays by name, or by index."""
+    return dict(value) if isinstance(value, dict) else dict(enumerate(value))
+
+
+def _with(theta: list | tuple | dict, name: object, array: np.ndarray) -> list | dict:
+    """Return a copy of theta in which one array is another."""
+    changed = {each: array if each == name else np.array(part, float) for each, part in _parts(theta).items()}
+    return changed if isinstance(theta, dict) else list(changed.values())
+
+
+def _refuse_float32(**arguments: object) -> None:
+    for name, value in arguments.items():
+        arrays = _parts(value).values() if _is_several(value) else [value]
+        if any(getattr(each, "dtype", None) == np.float32 for each in arrays):
+            raise ValueError(
+                f"gradient_check: {name} must be in float64, but float32 came: with its few digits a right gradient "
+                "cannot be told from a wrong one. Make the arrays, and the network, in float64."
+            )
+
+
+@checked(
+    same_shape("gradient", "theta"),
+    step_survives_rounding("h", "theta"),
+    f=function,
+    theta=parameters,
+    gradient=parameters,
+    h=positive,
+    owner="gradient_check",
+)
+def _check_array(f: Callable, theta: ArrayLike, gradient: ArrayLike, h: float) -> GradientCheck:
+    """Judge one array."""
     numerical = numerical_gradient(f, theta, h)
     difference = np.abs(gradient - numerical)
     where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), theta.shape))
@@ -184,9 +238,9 @@ def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.n
 
 def _one_sided(f: Callable, theta: np.ndarray, h: float) -> np.ndarray:
     """Return the slopes along each axis from theta to theta + h; to the left if h is below 0."""
-    slopes, here = np.zeros(theta.shape), f(theta.copy())  # a copy, since f may write into what it gets
+    slopes, here = np.zeros_like(theta), f(theta.copy())  # a copy, since f may write into what it gets
     for i in np.ndindex(theta.shape):
-        step = np.zeros(theta.shape)
+        step = np.zeros_like(theta)
         step[i] = h
         slopes[i] = (f(theta + step) - here) / h
     return slopes

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,7 +12,7 @@ from course_lib.estimator import LinearClassifier
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import score
 from course_lib.validation import (
-    a_weight_for_each_feature,
+    as_many,
     checked,
     count,
     flag,
@@ -20,7 +21,7 @@ from course_lib.validation import (
     learning_rate,
     not_negative,
     number,
-    one_for_each,
+    one_weight_each,
     optional,
     positive_or_infinite,
     seed,
@@ -33,7 +34,7 @@ from course_lib.validation import (
 Place = tuple[np.ndarray, float, float, float]  # weights, bias, the loss there, and the steepest slope
 
 
-@checked(a_weight_for_each_feature("X", "w"), w=vector, b=number, X=students)
+@checked(one_weight_each("X", "w"), w=vector, b=number, X=students)
 def predict_proba(w: ArrayLike, b: float, X: ArrayLike) -> np.ndarray:
     """Return the probability of label 1, ŷ = σ(w·x + b), for one student, or for each student.
 
@@ -64,7 +65,7 @@ def predict_proba(w: ArrayLike, b: float, X: ArrayLike) -> np.ndarray:
     return sigmoid(score(w, b, X))
 
 
-@checked(a_weight_for_each_feature("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
 def logistic_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float) -> tuple[np.ndarray, float]:
     """Move the line for one student: the perceptron trick with a probability in place of yes or no.
 
@@ -110,7 +111,7 @@ def logistic_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: 
     return w, b
 
 
-@checked(a_weight_for_each_feature("X", "w"), one_for_each("y", "X"), w=vector, b=number, X=table, y=labels)
+@checked(one_weight_each("X", "w"), as_many(y="label", X="row"), w=vector, b=number, X=table, y=labels)
 def gradient(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, float]:
     """Return the gradient of the log-loss: how it grows with each weight and with the bias.
 
@@ -148,8 +149,8 @@ def gradient(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> tuple[np.nda
 
 
 @checked(
-    a_weight_for_each_feature("X", "w"),
-    one_for_each("y", "X"),
+    one_weight_each("X", "w"),
+    as_many(y="label", X="row"),
     w=vector,
     b=number,
     X=table,
@@ -265,6 +266,17 @@ class LogisticRegression(LinearClassifier):
     [1] [[0.27 0.73]]
     """
 
+    _kinds: ClassVar = {
+        "C": positive_or_infinite,
+        "learning_rate": optional(learning_rate),
+        "batch_size": optional(count),
+        "max_iter": count,
+        "tol": not_negative,
+        "fit_intercept": flag,
+        "shuffle": flag,
+        "random_state": seed,
+    }
+
     def __init__(
         self,
         C: float = 1.0,
@@ -311,9 +323,7 @@ class LogisticRegression(LinearClassifier):
         sklearn.exceptions.ConvergenceWarning
             If `max_iter` epochs on all students were not enough, or led uphill. Not if `tol` is 0.
         """
-        kinds = {"C": positive_or_infinite, "learning_rate": optional(learning_rate), "batch_size": optional(count)}
-        kinds |= {"max_iter": count, "tol": not_negative, "fit_intercept": flag, "shuffle": flag, "random_state": seed}
-        self._check(kinds)
+        self._check_parameters()
         with self._all_or_nothing():
             X = self._features("fit", X, reset=True)
             y = self._labels("fit", y, len(X))
@@ -372,7 +382,7 @@ class LogisticRegression(LinearClassifier):
         while True:
             z = X @ w + b
             slope_w, slope_b = self._slope(w, z, X, y, penalty)
-            yield w, b, _log_loss_from_scores(y, z), max(np.max(np.abs(slope_w)), abs(slope_b))
+            yield w, b, log_loss_from_scores.unchecked(y, z), max(np.max(np.abs(slope_w)), abs(slope_b))
             if self.batch_size is None:
                 w, b = w - eta * slope_w, b - eta * slope_b
             else:
@@ -385,7 +395,7 @@ class LogisticRegression(LinearClassifier):
         self, w: np.ndarray, z: np.ndarray, X: np.ndarray, y: np.ndarray, penalty: float
     ) -> tuple[np.ndarray, float]:
         """Return the gradient of the objective on these rows, whose scores are z."""
-        error = _sigmoid(z) - y
+        error = sigmoid.unchecked(z) - y
         return X.T @ error / len(X) + penalty * w, error.sum() / len(X) if self.fit_intercept else 0.0
 
     def _penalty(self, n: int) -> float:
@@ -434,8 +444,3 @@ class LogisticRegression(LinearClassifier):
         from sklearn.exceptions import ConvergenceWarning
 
         warnings.warn(f"LogisticRegression.fit: {message}", ConvergenceWarning, stacklevel=3)
-
-
-# Without checks: `fit` has checked what came, and looks once an epoch whether all is still finite.
-_sigmoid = sigmoid.unchecked
-_log_loss_from_scores = log_loss_from_scores.unchecked

@@ -9,19 +9,19 @@ from numpy.typing import ArrayLike
 
 from course_lib.activations import sigmoid, softmax
 from course_lib.validation import (
+    as_many,
     checked,
     labels,
-    one_for_each,
     one_hot,
     probabilities,
     probability_rows,
+    same_shape,
     score_rows,
     scores,
-    the_same_shape,
 )
 
 
-@checked(one_for_each("p", "y"), y=labels, p=probabilities)
+@checked(as_many(p="probability", y="label"), y=labels, p=probabilities)
 def log_loss(y: ArrayLike, p: ArrayLike) -> float:
     """Return the log-loss: the mean of -ln(the probability given to what is true).
 
@@ -60,7 +60,7 @@ def log_loss(y: ArrayLike, p: ArrayLike) -> float:
     return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
 
 
-@checked(one_for_each("p", "y"), y=labels, p=probabilities)
+@checked(as_many(p="probability", y="label"), y=labels, p=probabilities)
 def log_loss_gradient(y: ArrayLike, p: ArrayLike) -> np.ndarray:
     """Return the gradient of the log-loss with respect to the probabilities.
 
@@ -91,7 +91,7 @@ def log_loss_gradient(y: ArrayLike, p: ArrayLike) -> np.ndarray:
     return (p - y) / (p * (1 - p)) / len(y)
 
 
-@checked(one_for_each("z", "y"), y=labels, z=scores)
+@checked(as_many(z="score", y="label"), y=labels, z=scores)
 def log_loss_from_scores(y: ArrayLike, z: ArrayLike) -> float:
     """Return the log-loss of the probabilities σ(z), from the scores and without clipping.
 
@@ -121,7 +121,7 @@ def log_loss_from_scores(y: ArrayLike, z: ArrayLike) -> float:
     return float(np.mean(np.logaddexp(0, np.where(y == 1, -z, z))))
 
 
-@checked(one_for_each("z", "y"), y=labels, z=scores)
+@checked(as_many(z="score", y="label"), y=labels, z=scores)
 def log_loss_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     """Return the gradient of the log-loss with respect to the scores.
 
@@ -150,7 +150,7 @@ def log_loss_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     return (sigmoid(z) - y) / len(y)
 
 
-@checked(the_same_shape("P", "Y"), Y=one_hot, P=probability_rows)
+@checked(same_shape("P", "Y"), Y=one_hot, P=probability_rows)
 def cross_entropy(Y: ArrayLike, P: ArrayLike) -> float:
     """Return the cross-entropy: the log-loss for any number of classes.
 
@@ -183,7 +183,7 @@ def cross_entropy(Y: ArrayLike, P: ArrayLike) -> float:
     return float(np.mean(-np.sum(Y * np.log(P), axis=1)))
 
 
-@checked(the_same_shape("P", "Y"), Y=one_hot, P=probability_rows)
+@checked(same_shape("P", "Y"), Y=one_hot, P=probability_rows)
 def cross_entropy_gradient(Y: ArrayLike, P: ArrayLike) -> np.ndarray:
     """Return the gradient of the cross-entropy with respect to the probabilities.
 
@@ -215,7 +215,7 @@ def cross_entropy_gradient(Y: ArrayLike, P: ArrayLike) -> np.ndarray:
     return -Y / P / len(Y)
 
 
-@checked(the_same_shape("Z", "Y"), Y=one_hot, Z=score_rows)
+@checked(same_shape("Z", "Y"), Y=one_hot, Z=score_rows)
 def cross_entropy_from_scores(Y: ArrayLike, Z: ArrayLike) -> float:
     """Return the cross-entropy of the probabilities softmax(Z), from the scores and without clipping.
 
@@ -248,7 +248,7 @@ def cross_entropy_from_scores(Y: ArrayLike, Z: ArrayLike) -> float:
     return float(np.mean(log_sum + (largest - score_of_truth)))
 
 
-@checked(the_same_shape("Z", "Y"), Y=one_hot, Z=score_rows)
+@checked(same_shape("Z", "Y"), Y=one_hot, Z=score_rows)
 def cross_entropy_from_scores_gradient(Y: ArrayLike, Z: ArrayLike) -> np.ndarray:
     """Return the gradient of the cross-entropy with respect to the scores.
 
@@ -277,7 +277,7 @@ def cross_entropy_from_scores_gradient(Y: ArrayLike, Z: ArrayLike) -> np.ndarray
     return (softmax(Z) - Y) / len(Y)
 
 
-@checked(one_for_each("p", "y"), y=labels, p=probabilities)
+@checked(as_many(p="probability", y="label"), y=labels, p=probabilities)
 def squared_error(y: ArrayLike, p: ArrayLike) -> float:
     """Return half the mean squared error. The half makes its slope p - y instead of 2 (p - y).
 
@@ -306,7 +306,7 @@ def squared_error(y: ArrayLike, p: ArrayLike) -> float:
     return float(np.mean((p - y) ** 2) / 2)
 
 
-@checked(one_for_each("p", "y"), y=labels, p=probabilities)
+@checked(as_many(p="probability", y="label"), y=labels, p=probabilities)
 def squared_error_gradient(y: ArrayLike, p: ArrayLike) -> np.ndarray:
     """Return the gradient of half the mean squared error with respect to the probabilities.
 
@@ -335,7 +335,7 @@ def squared_error_gradient(y: ArrayLike, p: ArrayLike) -> np.ndarray:
     return (p - y) / len(y)
 
 
-@checked(one_for_each("z", "y"), y=labels, z=scores)
+@checked(as_many(z="score", y="label"), y=labels, z=scores)
 def squared_error_from_scores(y: ArrayLike, z: ArrayLike) -> float:
     """Return half the mean squared error of the probabilities σ(z).
 
@@ -364,7 +364,7 @@ def squared_error_from_scores(y: ArrayLike, z: ArrayLike) -> float:
     return squared_error(y, sigmoid(z))
 
 
-@checked(one_for_each("z", "y"), y=labels, z=scores)
+@checked(as_many(z="score", y="label"), y=labels, z=scores)
 def squared_error_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     """Return the gradient of half the mean squared error with respect to the scores.
 

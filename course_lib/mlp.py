@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from numbers import Integral
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -51,31 +52,6 @@ def size_of_batches(value: object) -> object:
         raise Rejected(f"must be 'auto' or a whole number above 0, but {describe(value)} came.") from None
 
 
-KINDS = {
-    "hidden_layer_sizes": hidden_sizes,
-    "activation": one_of(*ACTIVATIONS),
-    "solver": one_of("sgd", "adam"),
-    "alpha": not_negative,
-    "batch_size": size_of_batches,
-    "learning_rate_init": positive,
-    "max_iter": count,
-    "shuffle": flag,
-    "random_state": seed,
-    "tol": not_negative,
-    "verbose": flag,
-    "warm_start": flag,
-    "momentum": fraction,
-    "nesterovs_momentum": flag,
-    "early_stopping": flag,
-    "validation_fraction": share,
-    "beta_1": fraction,
-    "beta_2": fraction,
-    "epsilon": positive,
-    "n_iter_no_change": count,
-    "keep_history": flag,
-}
-
-
 class MLPClassifier(Classifier):
     """A classifier with hidden layers (a multi-layer perceptron) for any number of classes, trained in mini-batches.
 
@@ -114,13 +90,13 @@ class MLPClassifier(Classifier):
         Of "sgd": whether momentum is Nesterov's.
     early_stopping : bool
         Whether a part of the students is set aside, to stop when the accuracy on them no longer rises. The parameters
-        are then those with which it was highest.
+        are then those for which it was highest.
     validation_fraction : float
         The share that is set aside, above 0 and below 1, of each class alike.
     beta_1, beta_2 : float
         Of "adam": how slowly the means of the gradients, and of their squares, forget, from 0 to below 1.
     epsilon : float
-        Of "adam": keeps a division from that by 0.
+        Of "adam": keeps a division from being by 0.
     n_iter_no_change : int
         `fit` stops when more epochs than this, one after the other, were not better than the best before by `tol`.
     keep_history : bool
@@ -189,6 +165,30 @@ class MLPClassifier(Classifier):
     """
 
     _dtypes = (np.float64, np.float32)
+
+    _kinds: ClassVar = {
+        "hidden_layer_sizes": hidden_sizes,
+        "activation": one_of(*ACTIVATIONS),
+        "solver": one_of("sgd", "adam"),
+        "alpha": not_negative,
+        "batch_size": size_of_batches,
+        "learning_rate_init": positive,
+        "max_iter": count,
+        "shuffle": flag,
+        "random_state": seed,
+        "tol": not_negative,
+        "verbose": flag,
+        "warm_start": flag,
+        "momentum": fraction,
+        "nesterovs_momentum": flag,
+        "early_stopping": flag,
+        "validation_fraction": share,
+        "beta_1": fraction,
+        "beta_2": fraction,
+        "epsilon": positive,
+        "n_iter_no_change": count,
+        "keep_history": flag,
+    }
 
     def __init__(
         self,
@@ -269,9 +269,10 @@ class MLPClassifier(Classifier):
         Warns
         -----
         sklearn.exceptions.ConvergenceWarning
-            If after `max_iter` epochs the loss, or the accuracy on those set aside, still got better.
+            If the loss of the last epoch is higher than that of the first, or if after `max_iter` epochs the loss, or
+            the accuracy on those set aside, still got better.
         """
-        self._check(KINDS)
+        self._check_parameters()
         warm = self.warm_start and self.__sklearn_is_fitted__()
         with self._all_or_nothing():
             X = self._features("fit", X, reset=not warm)
@@ -284,7 +285,17 @@ class MLPClassifier(Classifier):
             self._optimizer = self._new_optimizer()
             rows, held = self._set_aside(y) if self.early_stopping else (np.arange(len(X)), None)
             settled = self._learn(X, y, rows, held, self.max_iter)
-        if not settled:
+        if self.loss_curve_[-self.n_iter_] < self.loss_:
+            from sklearn.exceptions import ConvergenceWarning
+
+            warnings.warn(
+                f"MLPClassifier.fit: the loss ended higher, at {self.loss_:.3g}, than after the first epoch, at "
+                f"{self.loss_curve_[-self.n_iter_]:.3g}: the steps are too long. Take a learning_rate_init below "
+                f"{self.learning_rate_init:g}, or scale the features (course_lib.evaluation.standardize).",
+                ConvergenceWarning,
+                stacklevel=2,
+            )
+        elif not settled:
             from sklearn.exceptions import ConvergenceWarning
 
             what = "the accuracy on those set aside still rose" if self.early_stopping else "the loss still fell"
@@ -318,7 +329,7 @@ class MLPClassifier(Classifier):
         ValueError
             As `fit`; and if `classes` are missing in the first call, or others later, or y holds another label.
         """
-        self._check(KINDS)
+        self._check_parameters()
         first = not self.__sklearn_is_fitted__()
         with self._all_or_nothing():
             X = self._features("partial_fit", X, reset=first)
@@ -363,7 +374,9 @@ class MLPClassifier(Classifier):
         return self._probabilities(X, np.arange(len(X)))
 
     def predict(self, X: ArrayLike) -> np.ndarray:
-        """Return the most probable class of each student, shape (n,); of two equal ones the first.
+        """Return the most probable class of each student, shape (n,).
+
+        Where two classes are equally probable, it is the second of two, as ``step`` has it, and the first of more.
 
         Parameters
         ----------
@@ -381,7 +394,11 @@ class MLPClassifier(Classifier):
             As `predict_proba`.
         """
         P = self.predict_proba(X)
-        return self.classes_[np.argmax(P, axis=1)]
+        return self.classes_[self._most_probable(P)]
+
+    def _most_probable(self, P: np.ndarray) -> np.ndarray:
+        """Return the number of each student's class."""
+        return np.argmax(P, axis=1) if self.n_outputs_ > 1 else (P[:, 1] >= P[:, 0]).astype(int)
 
     # Where learning starts.
 
@@ -459,7 +476,7 @@ class MLPClassifier(Classifier):
                 if self.keep_history:
                     history.append(parameters.copy())
                 if held is not None:
-                    found = np.argmax(self._probabilities(X, held), axis=1)
+                    found = self._most_probable(self._probabilities(X, held))
                     accuracies.append(float(np.mean(self.classes_[found] == y[held])))
                 merit = -loss if held is None else accuracies[-1]
                 waited = waited + 1 if merit < best + self.tol else 0
@@ -491,7 +508,7 @@ class MLPClassifier(Classifier):
                 stop = min(start + size, n)
                 network.forward(X.take(order[start:stop], 0, x[: stop - start], "clip"))
                 network.backward(y[start:stop])
-                optimizer.step(network.parameters, network.gradients)
+                optimizer.advance(network.parameters, network.gradients)
                 scores[start:stop] = network.layers[-1].z
             yield self._loss(y, scores, batches=math.ceil(n / size))
 

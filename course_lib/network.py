@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from course_lib.activations import IN_PLACE
 from course_lib.losses import cross_entropy_from_scores, log_loss_from_scores
-from course_lib.validation import argument, counts, float_type, not_negative, one_of, seed
+from course_lib.validation import checked, counts, float_type, not_negative, one_of, seed
 
 
 def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
@@ -97,6 +97,14 @@ class Network:
     normal with standard deviation sqrt(2 / inputs), K. He et al., ICCV 2015; the first biases are 0.
     """
 
+    @checked(
+        layer_sizes=counts,
+        activation=one_of(*ACTIVATIONS),
+        output=one_of(*OUTPUTS),
+        alpha=not_negative,
+        dtype=float_type,
+        random_state=seed,
+    )
     def __init__(
         self,
         layer_sizes: Sequence[int],
@@ -106,12 +114,8 @@ class Network:
         dtype: DTypeLike = np.float64,
         random_state: object = None,
     ):
-        self.layer_sizes = argument("Network", "layer_sizes", counts, layer_sizes)
-        self.activation = argument("Network", "activation", one_of(*ACTIVATIONS), activation)
-        self.output = argument("Network", "output", one_of(*OUTPUTS), output)
-        self.alpha = argument("Network", "alpha", not_negative, alpha)
+        self.layer_sizes, self.activation, self.output, self.alpha = layer_sizes, activation, output, alpha
         self.n_weights = sum(inputs * units for inputs, units in pairwise(self.layer_sizes))
-        dtype = argument("Network", "dtype", float_type, dtype)
         self.parameters = np.zeros(self.n_weights + sum(self.layer_sizes[1:]), dtype)
         self.gradients = np.zeros_like(self.parameters)
         self.weights, self.weights_gradient = self.parameters[: self.n_weights], self.gradients[: self.n_weights]
@@ -121,7 +125,7 @@ class Network:
         parts = zip(self.parts(self.parameters), self.parts(self.gradients), activations, strict=True)
         self.layers = [Layer(*parameters, *gradients, *IN_PLACE[f]) for parameters, gradients, f in parts]
         self.backwards = list(pairwise(self.layers))[::-1]
-        self.draw_weights(argument("Network", "random_state", seed, random_state))
+        self.draw_weights(random_state)
 
     def parts(self, flat: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Return the weights and the biases of each layer as views of an array of shape (..., p)."""

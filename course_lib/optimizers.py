@@ -1,15 +1,28 @@
 """Optimizers: how far, and which way, the parameters move for a gradient.
 
-They take the flat arrays of a network, so that a step for all its layers is a handful of calls, and work in place,
-since making a new array takes longer than computing what is in it. Each network wants its own: it remembers its steps.
+They take the flat arrays of a network, so that a step for all its layers is a handful of calls. They work in place,
+because making a new array takes longer than filling it. An optimizer remembers its steps: give each network its own.
 """
 
 import math
 
 import numpy as np
 
-from course_lib.validation import argument, flag, fraction, positive
-from course_lib.validation import learning_rate as rate
+from course_lib.validation import checked, describe, flag, fraction, positive
+
+
+def _can_move(optimizer: str, parameters: np.ndarray, gradients: np.ndarray) -> None:
+    """Refuse what could not be moved in place, and a gradient that would make every parameter NaN from now on."""
+    for name, value in {"parameters": parameters, "gradients": gradients}.items():
+        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+            raise ValueError(f"{optimizer}.step: {name} must be an array of floats, but {describe(value)} came.")
+    if parameters.shape != gradients.shape:
+        raise ValueError(
+            f"{optimizer}.step: gradients must have the shape of parameters, {parameters.shape}, but {gradients.shape} "
+            "came."
+        )
+    if not math.isfinite(np.dot(gradients.ravel(), gradients.ravel())) and not np.isfinite(gradients).all():
+        raise ValueError(f"{optimizer}.step: gradients must be finite, but NaN or infinity came.")
 
 
 class SGD:
@@ -30,14 +43,18 @@ class SGD:
     Computational Mathematics 4 (1964), 1-17; I. Sutskever et al., "On the importance of initialization", ICML 2013.
     """
 
+    @checked(learning_rate=positive, momentum=fraction, nesterov=flag)
     def __init__(self, learning_rate: float = 0.1, momentum: float = 0.0, nesterov: bool = False):
-        self.learning_rate = argument("SGD", "learning_rate", rate, learning_rate)
-        self.momentum = argument("SGD", "momentum", fraction, momentum)
-        self.nesterov = argument("SGD", "nesterov", flag, nesterov)
+        self.learning_rate, self.momentum, self.nesterov = learning_rate, momentum, nesterov
         self.v = None
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
-        """Move the parameters."""
+        """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
+        _can_move("SGD", parameters, gradients)
+        self.advance(parameters, gradients)
+
+    def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
+        """Move the parameters without checks, for a loop that looks at its numbers itself."""
         if self.v is None:
             self.v, self.move = np.zeros_like(parameters), np.empty_like(parameters)
         np.multiply(gradients, -self.learning_rate, out=self.move)
@@ -57,11 +74,11 @@ class Adam:
     Parameters
     ----------
     learning_rate : float
-        η, above 0: about the longest step of a parameter.
+        η, above 0: how long a step is while the gradients agree. Where they were small for long, it may be longer.
     beta_1, beta_2 : float
         How slowly the means of the gradients, and of their squares, forget: from 0 to below 1.
     epsilon : float
-        Keeps the division from that by 0.
+        Keeps the division from being by 0.
 
     Notes
     -----
@@ -70,15 +87,21 @@ class Adam:
     2015, algorithm 1, which is PyTorch's too; scikit-learn adds ε before v is divided.
     """
 
+    @checked(learning_rate=positive, beta_1=fraction, beta_2=fraction, epsilon=positive)
     def __init__(self, learning_rate: float = 0.001, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8):
-        self.learning_rate = argument("Adam", "learning_rate", rate, learning_rate)
-        self.beta_1 = argument("Adam", "beta_1", fraction, beta_1)
-        self.beta_2 = argument("Adam", "beta_2", fraction, beta_2)
-        self.epsilon = argument("Adam", "epsilon", positive, epsilon)
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
         self.t, self.m = 0, None
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
-        """Move the parameters. m and v are kept without the constant factors 1 - β, which go into η and ε instead."""
+        """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
+        _can_move("Adam", parameters, gradients)
+        self.advance(parameters, gradients)
+
+    def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
+        """Move the parameters without checks.
+
+        m and v are kept without the constant factors 1 - β, which go into η and ε instead.
+        """
         if self.m is None:
             self.m, self.v, self.move = (np.zeros_like(parameters) for _ in range(3))
             self.betas = [np.asarray(beta, parameters.dtype) for beta in (self.beta_1, self.beta_2)]  # read faster

@@ -5,6 +5,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from operator import mul
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,17 +13,19 @@ from numpy.typing import ArrayLike
 from course_lib.activations import step
 from course_lib.estimator import LinearClassifier, class_labels
 from course_lib.validation import (
-    a_weight_for_each_feature,
-    argument,
+    Kind,
+    Rejected,
+    array,
+    as_many,
     checked,
     count,
+    describe,
     flag,
     label,
     labels,
     learning_rate,
     number,
-    numbers,
-    one_for_each,
+    one_weight_each,
     optional,
     seed,
     student,
@@ -32,7 +35,7 @@ from course_lib.validation import (
 )
 
 
-@checked(a_weight_for_each_feature("x", "w"), w=vector, b=number, x=students)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=students)
 def score(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     """Return the score z = w·x + b of one student, or of each student.
 
@@ -63,7 +66,7 @@ def score(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     return x @ w + b
 
 
-@checked(a_weight_for_each_feature("x", "w"), w=vector, b=number, x=students)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=students)
 def predict(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     """Return the prediction ŷ = step(w·x + b), 1 or 0, for one student, or for each student.
 
@@ -94,9 +97,12 @@ def predict(w: ArrayLike, b: float, x: ArrayLike) -> np.ndarray:
     return step(score(w, b, x))
 
 
-@checked(a_weight_for_each_feature("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
+@checked(one_weight_each("x", "w"), w=vector, b=number, x=student, y=label, learning_rate=learning_rate)
 def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate: float) -> tuple[np.ndarray, float]:
-    """Move the line once for one student: towards a student on the wrong side, not at all for one on the right side.
+    """Move the line once for one student: not at all if the student is on the right side of it.
+
+    Otherwise the student's score moves to the right side, though perhaps not past 0. The line itself need not come
+    closer: its direction changes too.
 
     Parameters
     ----------
@@ -139,7 +145,7 @@ def perceptron_trick(w: ArrayLike, b: float, x: ArrayLike, y: int, learning_rate
     return w, b
 
 
-@checked(a_weight_for_each_feature("X", "w"), one_for_each("y", "X"), w=vector, b=number, X=table, y=labels)
+@checked(one_weight_each("X", "w"), as_many(y="label", X="row"), w=vector, b=number, X=table, y=labels)
 def count_mistakes(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> int:
     """Return how many students are on the wrong side of the line.
 
@@ -168,8 +174,8 @@ def count_mistakes(w: ArrayLike, b: float, X: ArrayLike, y: ArrayLike) -> int:
 
 
 @checked(
-    a_weight_for_each_feature("X", "w"),
-    one_for_each("y", "X"),
+    one_weight_each("X", "w"),
+    as_many(y="label", X="row"),
     w=vector,
     b=number,
     X=table,
@@ -235,7 +241,8 @@ class Perceptron(LinearClassifier):
         See `tol`.
     pocket : bool
         Whether to keep, of the weights at the start and after each epoch, those with the fewest mistakes on all
-        students (the first, if several are equal), instead of the last ones. They are counted once an epoch, because a
+        students (the first, if several are equal), instead of the last ones: the pocket with ratchet, looked at once an
+        epoch. They are counted once an epoch, because a
         count takes about as long as an epoch: counting after each trick would make learning many times slower.
 
     Attributes
@@ -266,7 +273,7 @@ class Perceptron(LinearClassifier):
     Notes
     -----
     With ``shuffle=False`` and ``tol=None`` scikit-learn's makes the same updates, with two differences: ours stops
-    after an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 for class 1,
+    after an epoch without a mistake (further ones would change nothing), and takes a score of exactly 0 as class 1,
     where scikit-learn predicts class 0 and, while learning, updates for either class.
 
     F. Rosenblatt, "The perceptron", Psychological Review 65 (1958), 386-408. A. Novikoff, "On convergence proofs on
@@ -281,6 +288,17 @@ class Perceptron(LinearClassifier):
     >>> print(model.coef_, model.intercept_, model.predict(X))
     [[2. 1.]] [-3.] [0 0 0 1]
     """
+
+    _kinds: ClassVar = {
+        "eta0": learning_rate,
+        "max_iter": count,
+        "fit_intercept": flag,
+        "shuffle": flag,
+        "random_state": seed,
+        "tol": optional(number),
+        "n_iter_no_change": count,
+        "pocket": flag,
+    }
 
     def __init__(
         self,
@@ -333,8 +351,16 @@ class Perceptron(LinearClassifier):
             X = self._features("fit", X, reset=True)
             y = self._labels("fit", y, len(X))
             self.classes_ = self._two_classes("fit", y)
-            w = np.zeros(X.shape[1]) if coef_init is None else _start("coef_init", coef_init, X.shape[1])
-            b = np.zeros(1) if intercept_init is None else _start("intercept_init", intercept_init, 1)
+            w = (
+                np.zeros(X.shape[1])
+                if coef_init is None
+                else self._checked("fit", "coef_init", numbers(X.shape[1]), coef_init)
+            )
+            b = (
+                np.zeros(1)
+                if intercept_init is None
+                else self._checked("fit", "intercept_init", numbers(1), intercept_init)
+            )
             self._begin(w, b)
             self._learn(X, y == self.classes_[1], self.max_iter)
             if self.pocket:
@@ -361,7 +387,8 @@ class Perceptron(LinearClassifier):
         Returns
         -------
         Perceptron
-            The estimator itself. Its history goes on too; ``rows`` are rows of the batch.
+            The estimator itself. Its history goes on too, with ``rows`` of the batch; where the pocket had gone back to
+            an earlier line, it begins anew from that.
 
         Raises
         ------
@@ -377,6 +404,8 @@ class Perceptron(LinearClassifier):
                 given = y if classes is None else self._checked("partial_fit", "classes", class_labels, classes)
                 self.classes_ = self._two_classes("partial_fit", given)
                 self._begin(np.zeros(X.shape[1]), np.zeros(1))
+            elif not self._follows_from_history():  # the pocket went back to an earlier line
+                self._begin(self.coef_[0], self.intercept_, self.t_)
             strange = set(y.tolist()) - set(self.classes_.tolist())
             if strange:
                 known, other = " and ".join(map(str, self.classes_)), repr(strange.pop())
@@ -384,13 +413,14 @@ class Perceptron(LinearClassifier):
             self._learn(X, y == self.classes_[1], epochs=1)
         return self
 
-    def _check_parameters(self) -> None:
-        kinds = {"eta0": learning_rate, "max_iter": count, "n_iter_no_change": count, "tol": optional(number)}
-        self._check(kinds | {"fit_intercept": flag, "shuffle": flag, "pocket": flag, "random_state": seed})
+    def _follows_from_history(self) -> bool:
+        """Return whether the line is the last one of the history."""
+        weights, biases = self.history_["weights"][-1], self.history_["biases"][-1]
+        return np.array_equal(weights, self.coef_[0]) and np.array_equal(biases, self.intercept_[0])
 
-    def _begin(self, w: np.ndarray, b: np.ndarray) -> None:
+    def _begin(self, w: np.ndarray, b: np.ndarray, t: float = 1.0) -> None:
         nothing = np.zeros(0, dtype=int)
-        self.coef_, self.intercept_, self.t_ = w[None], b, 1.0
+        self.coef_, self.intercept_, self.t_ = w[None], b, t
         self.history_ = {"weights": w[None], "biases": b, "mistakes": nothing, "rows": nothing, "steps": np.zeros(0)}
 
     def _learn(self, X: np.ndarray, y: np.ndarray, epochs: int) -> None:
@@ -431,14 +461,21 @@ class Perceptron(LinearClassifier):
         self.coef_, self.intercept_ = weights[[best]], biases[[best]]
 
 
-@checked(X=table)
+def tricks(value: object) -> dict[str, np.ndarray]:
+    """Accept the history of a Perceptron."""
+    if isinstance(value, dict) and {"weights", "biases", "mistakes", "rows", "steps"} <= value.keys():
+        return value
+    raise Rejected(f"must be the history_ of a fitted Perceptron, but {describe(value)} came.")
+
+
+@checked(history=tricks, X=table)
 def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return the line after each trick that moved it.
 
     Parameters
     ----------
     history : dict
-        The `history_` of a `Perceptron` that learned its bias too (``fit_intercept=True``).
+        The `history_` of a `Perceptron`. A history of several batches (`partial_fit`) cannot be replayed on one table.
     X : array_like, shape (n, d)
         The students that it was fitted on.
 
@@ -459,23 +496,39 @@ def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np
         raise ValueError(
             f"replay: X must be what the history was learned on, shape (n, {d}) with n > {last}, but {X.shape} came."
         )
+    ends = np.append(0, np.cumsum(history["mistakes"]))
     moves = history["steps"][:, None] * X.astype(float)[history["rows"]]
     weights = np.add.accumulate(np.vstack([history["weights"][:1], moves]))
     biases = np.add.accumulate(np.append(history["biases"][:1], history["steps"]))
+    if not np.array_equal(biases[ends], history["biases"]):
+        if np.any(history["biases"] != history["biases"][0]):
+            raise ValueError(f"replay: {_NOT_FROM_X}")
+        biases[:] = biases[0]  # it was not learned
+    if not np.array_equal(weights[ends], history["weights"]):
+        raise ValueError(f"replay: {_NOT_FROM_X}")
     return weights[1:], biases[1:]
 
 
-def _start(name: str, value: ArrayLike, size: int) -> np.ndarray:
-    """Return the numbers to start from, shape (size,)."""
-    return argument("Perceptron.fit", name, numbers(size), value)
+_NOT_FROM_X = "X must be all students that the history was learned on, but from these rows other weights follow."
 
 
-# Two ways through an epoch. The plain loop over `score` is eight times slower at 400 x 2, and one over floats that
-# knows nothing of rounding makes other tricks where rounding decides. Both make the very tricks that
-# `perceptron_trick` makes, row by row, in the same order. Moving the line is done number by number, so floats and
-# arrays agree to the last bit. A score is a sum, and sums in different orders differ in the last digits. They can
-# disagree about the side of the line only where |z| is below the rounding error of such sums (N. J. Higham, Accuracy
-# and Stability of Numerical Algorithms, section 3.1). There, in doubt, the row is scored as `score` does it.
+def numbers(size: int) -> Kind:
+    """Make a kind that accepts so many numbers, in any shape; it returns them as a vector."""
+
+    def kind(value: object) -> np.ndarray:
+        found = array(value).ravel().astype(float)
+        if len(found) == size:
+            return found
+        raise Rejected(f"must hold {size} numbers, but {len(found)} came.")
+
+    return kind
+
+
+# Two ways through an epoch. Both make the very tricks that `perceptron_trick` makes, row by row, in the same order.
+# Moving the line is done number by number, so floats and arrays agree to the last bit. A score is a sum, and sums in
+# different orders differ in the last digits. They can disagree about the side of the line only where |z| is below the
+# rounding error of such sums (N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). There, in
+# doubt, the row is scored as `score` does it.
 
 Epoch = Callable[[np.ndarray, list[float], float, float], tuple[list[float], float, list[int], float]]
 
@@ -524,7 +577,7 @@ def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float, 
 
 
 def _epoch_in_windows(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float, growth: float) -> Epoch:
-    """Return a function that makes one epoch, for any number of features: 10,000 x 30 four times as fast as row by row.
+    """Return a function that makes one epoch, for any number of features.
 
     While mistakes are frequent it goes row by row. After `PATIENCE` right rows it scores as many rows at once as were
     right in a row so far; so the window doubles, until there is a mistake or a doubt.

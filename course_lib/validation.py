@@ -1,7 +1,10 @@
 """Checks on what comes into a public function, so that its body can stay the lines on the blackboard.
 
-`checked` converts the arguments (lists become arrays) and refuses what would fail later, or worse, fail in silence.
+`checked` converts the arguments (lists become arrays) and refuses what would fail later or, worse, fail in silence.
 Every refusal is a `ValueError` that names the function and the argument, says what came, and says what is wanted.
+
+A *kind* says what one argument must be: it returns the value in its proper form, or raises `Rejected`. A *relation*
+says how two arguments must fit together. A check that needs something known only later is made by `argument`.
 """
 
 import functools
@@ -9,15 +12,15 @@ import inspect
 import math
 from collections.abc import Callable, Sequence
 from numbers import Integral, Real
+from typing import NamedTuple
 
 import numpy as np
 
 Kind = Callable[[object], object]
-Unfit = Callable[[str, np.ndarray, np.ndarray], str | None]
-Fit = tuple[str, str, Callable[[dict[str, Kind]], Unfit]]  # two arguments, and what says whether they do not fit
 
 MOST_BINS = 1000  # nobody can look at more
-MANY = 100_000  # entries, from which on an array of their size is worth avoiding
+MANY = 100_000  # entries: for arrays larger than this, a temporary array of the same size is worth avoiding
+MASKED = np.ma.MaskedArray
 REALS = (float, np.floating)
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
 
@@ -28,16 +31,21 @@ class Rejected(Exception):  # noqa: N818 - not an error yet: `checked` turns it 
 
 def describe(value: object) -> str:
     """Return what `value` is, in a few words that fit into an error message."""
+    if isinstance(value, int) and abs(value) > 10**40:
+        return "a whole number of more than 40 digits"
     if value is None or isinstance(value, bool | int | float | complex | np.number | np.bool_):
         return str(value)
     if isinstance(value, str):
-        return f"the text {shorten(repr(value))}"
+        return f"the text {shorten(repr(value[:100]))}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.size else f"an empty array of shape {value.shape}"
     if isinstance(value, list | tuple | dict | set) and not value:
         return f"an empty {type(value).__name__}"
     if isinstance(value, list | tuple):
-        return f"the {type(value).__name__} {shorten(repr(value))}"
+        try:
+            return f"the {type(value).__name__} {shorten(repr(value))}"
+        except (RecursionError, ValueError):  # lists nested too deeply to print, and numbers with too many digits
+            pass
     return f"an object of type {type(value).__name__}"
 
 
@@ -73,12 +81,12 @@ def number(value: object) -> float:
         raise Rejected(f"must be a finite number, but {value} came.")
     if isinstance(value, np.ndarray) and value.shape == ():
         value = value[()]
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+    if not _is_number(value):
         raise Rejected(f"must be one number, but {describe(value)} came.")
     try:
         return number(float(value))
     except OverflowError:
-        raise Rejected(f"must be a finite number, but {shorten(str(value))} came, which no float can hold.") from None
+        raise Rejected(f"must be a finite number, but {describe(value)} came, which no float can hold.") from None
 
 
 def positive(value: object) -> float:
@@ -97,7 +105,7 @@ learning_rate = positive
 
 def positive_or_infinite(value: object) -> float:
     """Accept one number above 0, or infinity."""
-    if isinstance(value, Real) and value == math.inf:
+    if _is_number(value) and value == math.inf:
         return math.inf
     try:
         return positive(value)
@@ -149,7 +157,7 @@ def float_type(value: object) -> np.dtype:
     """Accept float64 or float32, as NumPy's type or by name."""
     try:
         found = np.dtype(value)
-    except TypeError:
+    except Exception:  # NumPy reads types from many things, and fails in as many ways
         found = None
     if value is not None and found in (np.float64, np.float32):
         return found
@@ -163,14 +171,14 @@ def optional(kind: Kind) -> Kind:
 
 def count(value: object) -> int:
     """Accept one whole number above 0."""
-    if isinstance(value, Integral) and not isinstance(value, bool) and value > 0:
+    if is_whole(value) and value > 0:
         return int(value)
     raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
 
 
 def counts(value: object) -> tuple[int, ...]:
     """Accept two or more whole numbers above 0."""
-    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and len(value) > 1:
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and np.shape(value)[:1] > (1,):
         return tuple(map(count, value))
     raise Rejected(f"must hold two or more whole numbers above 0, but {describe(value)} came.")
 
@@ -184,8 +192,7 @@ def flag(value: object) -> bool:
 
 def seed(value: object) -> object:
     """Accept what random numbers can start from: None, a whole number from 0 on, or one of NumPy's generators."""
-    number_from_0 = isinstance(value, Integral) and not isinstance(value, bool) and value >= 0
-    if value is None or number_from_0 or hasattr(value, "permutation"):
+    if value is None or (is_whole(value) and value >= 0) or hasattr(value, "permutation"):
         return value
     raise Rejected(
         f"must be None, a whole number from 0 on, or a random generator of NumPy, but {describe(value)} came."
@@ -212,18 +219,6 @@ def function(value: object) -> Callable[[np.ndarray], float]:
             raise Rejected(f"f {str(sentence).replace('must be', 'must return', 1)}") from None
 
     return one_number
-
-
-def numbers(size: int) -> Kind:
-    """Make a kind that accepts this many finite numbers, in any shape, as a float64 array of shape (size,)."""
-
-    def kind(value: object) -> np.ndarray:
-        found = array(value).ravel().astype(float)
-        if len(found) == size:
-            return found
-        raise Rejected(f"must hold {size} numbers, but {len(found)} came.")
-
-    return kind
 
 
 def vector(value: object) -> np.ndarray:
@@ -265,11 +260,12 @@ def table(value: object) -> np.ndarray:
 
 
 def squarable_table(value: object) -> np.ndarray:
-    """Accept a row for each student, shape (n, d), of numbers whose squares can be summed.
+    """Accept a row for each student, shape (n, d), of numbers whose squares can be summed, as float64.
 
-    They do not overflow, and in no column that varies does its variance underflow.
+    The squares do not overflow, and no column varies so little that its variance underflows. In float32 the mean of a
+    million numbers would have three right digits.
     """
-    numbers = table(value)
+    numbers = table(value).astype(np.float64, copy=False)
     limits = np.finfo(numbers.dtype)
     if np.max(np.abs(numbers)) > math.sqrt(limits.max / numbers.size) / 2:
         raise Rejected("holds numbers too large: the sum of their squares is not finite. Divide by the largest first.")
@@ -285,15 +281,14 @@ def squarable_table(value: object) -> np.ndarray:
 
 def label(value: object) -> int:
     """Accept one label: 0 (rejected) or 1 (admitted)."""
-    if np.ndim(value):
+    if isinstance(value, np.ndarray) and value.shape == ():
+        value = value[()]
+    if isinstance(value, list | tuple | dict | set) or getattr(value, "ndim", 0):
         raise Rejected(f"must be one label, 0 or 1, but {describe(value)} came.")
-    try:
-        if value in (0, 1):
-            return int(value)
-        minus = value == -1
-    except (TypeError, ValueError):
-        minus = False
-    raise Rejected(f"must be 0 or 1, but {describe(value)} came.{_HINT_MINUS if minus is True else ''}")
+    plain = value if _is_number(value) or isinstance(value, bool | np.bool_) else None
+    if plain in (0, 1):
+        return int(plain)
+    raise Rejected(f"must be 0 or 1, but {describe(value)} came.{_HINT_MINUS if plain == -1 else ''}")
 
 
 def labels(value: object) -> np.ndarray:
@@ -404,10 +399,7 @@ def _hint_number(numbers: np.ndarray) -> str:
 
 def _floats(value: object, wanted: str) -> np.ndarray:
     """Return `value` as a float array of finite numbers, or say which entry is not one."""
-    try:
-        found = np.asarray(value)
-    except ValueError:
-        raise Rejected(f"must be {wanted}, but rows of different lengths came.") from None
+    found = as_array(value, f"must be {wanted}")
     if found.dtype.kind == "O":
         found = _from_objects(found, wanted)
     if found.dtype.kind not in "fiub":
@@ -415,7 +407,8 @@ def _floats(value: object, wanted: str) -> np.ndarray:
     if found.dtype.kind != "f":
         return found.astype(np.float64)  # whole numbers are finite
     if found.dtype not in (np.float64, np.float32):
-        found = found.astype(np.float64)
+        with np.errstate(over="ignore"):  # what becomes infinite is refused below
+            found = found.astype(np.float64)
     if not _all_finite(found):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
         entry = "NaN" if np.isnan(found[where]) else str(found[where])
@@ -423,10 +416,43 @@ def _floats(value: object, wanted: str) -> np.ndarray:
     return found
 
 
+def as_array(value: object, demand: str) -> np.ndarray:
+    """Return `value` as an array of whatever type NumPy finds, or say after the demand why it cannot be one."""
+    if type(value) is np.ndarray:
+        return value
+    parts = value if isinstance(value, list | tuple) else [value]
+    if any(isinstance(part, MASKED) for part in parts):
+        raise Rejected(
+            f"{demand}, but a masked array came, and its mask would be lost: drop the masked entries first, or fill "
+            "them, such as with .filled(0)."
+        )
+    try:
+        return np.asarray(value)
+    except ValueError as problem:
+        came = "lists nested too deeply" if "maximum number of dimension" in str(problem) else _UNEVEN
+        raise Rejected(f"{demand}, but {came} came.") from None
+    except Exception:  # an object may fail in its own way when it is asked for an array
+        raise Rejected(f"{demand}, but {describe(value)} came.") from None
+
+
+_UNEVEN = "rows of different lengths"
+
+
+def _is_number(value: object) -> bool:
+    """Return whether this is a real number. NumPy counts spans of time as whole numbers, and Python counts True."""
+    return isinstance(value, Real) and not isinstance(value, bool | np.timedelta64)
+
+
+def is_whole(value: object) -> bool:
+    """Return whether this is a whole number, of Python's or of NumPy's."""
+    return isinstance(value, Integral) and _is_number(value)
+
+
 def _all_finite(numbers: np.ndarray) -> bool:
     """Return whether no entry is NaN or infinite.
 
-    For a large array its sum tells, without another array of that size; only where the sum overflows is each looked at.
+    In a large array the sum tells, without a temporary array: it is finite only if every entry is. If it is not, it may
+    also have overflowed, and then each entry is looked at.
     """
     if numbers.size > MANY:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -436,13 +462,13 @@ def _all_finite(numbers: np.ndarray) -> bool:
 
 
 def _holds(everywhere: np.ndarray) -> bool:
-    """Return whether all entries are True, as `all` does: on the short arrays of lessons in a quarter of its time."""
+    """Return whether all entries are True. On the short arrays of the lessons this takes a quarter of `all`'s time."""
     return np.count_nonzero(everywhere) == everywhere.size
 
 
 def _from_objects(found: np.ndarray, wanted: str) -> np.ndarray:
     for where, entry in np.ndenumerate(found):
-        if isinstance(entry, bool) or not isinstance(entry, Real):
+        if not _is_number(entry):
             raise Rejected(f"must be {wanted}, but {describe(entry)} came{_at(where)}.")
     try:
         return found.astype(np.float64)
@@ -462,13 +488,89 @@ def _describe_entry(found: np.ndarray) -> str:
     return "complex numbers (Complex data not supported)" if found.dtype.kind == "c" else f"an array of {found.dtype}"
 
 
-ENTRIES = {
-    labels: "label",
-    labels_with_a_one: "label",
-    predictions: "prediction",
-    scores: "score",
-    probabilities: "probability",
-}
+class Relation(NamedTuple):
+    """How two arguments must fit together: `unfit` says what is wrong after the first one's name, or returns None."""
+
+    first: str
+    second: str
+    unfit: Callable[[object, object], str | None]
+
+
+def one_weight_each(features: str, weights: str) -> Relation:
+    """Demand one weight for each feature: ``one_weight_each("X", "w")``."""
+
+    def unfit(found: np.ndarray, w: np.ndarray) -> str | None:
+        d, expected = found.shape[-1], len(w)
+        if d == expected:
+            return None
+        return (
+            f"has {counted(d, 'feature')} a student, but {weights} has {counted(expected, 'weight')}; "
+            "there must be one weight for each feature."
+        )
+
+    return Relation(features, weights, unfit)
+
+
+def as_many(**nouns: str) -> Relation:
+    """Demand as many entries in one argument as in another: ``as_many(y="label", X="row")``, with what they are."""
+    (first, noun), (second, other) = nouns.items()
+
+    def unfit(found: np.ndarray, others: np.ndarray) -> str | None:
+        given, expected = len(found), len(others)
+        return (
+            None if given == expected else f"holds {counted(given, noun)}, but {second} has {counted(expected, other)}."
+        )
+
+    return Relation(first, second, unfit)
+
+
+def same_shape(first: str, second: str) -> Relation:
+    """Demand that the first argument has the shape of the second."""
+
+    def unfit(found: np.ndarray, wanted: np.ndarray) -> str | None:
+        if found.shape == wanted.shape:
+            return None
+        return f"must have the shape of {second}, {wanted.shape}, but {describe(found)} came."
+
+    return Relation(first, second, unfit)
+
+
+def same_features(first: str, second: str) -> Relation:
+    """Demand that two tables have the same number of features."""
+
+    def unfit(found: np.ndarray, wanted: np.ndarray) -> str | None:
+        if found.shape[1] == wanted.shape[1]:
+            return None
+        return f"has {counted(found.shape[1], 'feature')} a student, but {second} has {wanted.shape[1]}."
+
+    return Relation(first, second, unfit)
+
+
+def step_survives_rounding(step: str, place: str) -> Relation:
+    """Demand a step so large that adding it to a place changes it by the step, up to a millionth."""
+
+    def unfit(h: float, theta: np.ndarray) -> str | None:
+        largest = float(np.max(np.abs(theta)))
+        if np.finfo(float).eps * largest <= 1e-6 * h:
+            return None
+        return (
+            f"is {h:g}, too small a step from {place}, whose largest entry is {largest:g}: of so large a number the "
+            f"last digits are rounded off, and with them the step. Take a larger h, such as {largest * 1e-5:.0e}."
+        )
+
+    return Relation(step, place, unfit)
+
+
+def above(first: str, second: str) -> Relation:
+    """Demand that the first argument, a number or each entry of an array, is larger than the second."""
+
+    def unfit(high: float | np.ndarray, low: float | np.ndarray) -> str | None:
+        if np.all(low < high):
+            return None
+        shown = [each.tolist() if isinstance(each, np.ndarray) else f"{each:g}" for each in (low, high)]
+        return f"must be above {second}, {shown[0]}, but {shown[1]} came."
+
+    return Relation(first, second, unfit)
 
 
 def argument(owner: str, name: str, kind: Kind, value: object) -> object:
@@ -479,41 +581,45 @@ def argument(owner: str, name: str, kind: Kind, value: object) -> object:
         raise ValueError(f"{owner}: {name} {sentence}") from None
 
 
-def arguments(owner: str, kind: Kind, **values: object) -> list:
-    """Return several arguments of one kind, as `argument` returns one."""
-    return [argument(owner, name, kind, value) for name, value in values.items()]
-
-
-def checked(*fits: Fit, **kinds: Kind) -> Callable[[Callable], Callable]:
+def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Callable[[Callable], Callable]:
     """Make a decorator that checks and converts the named arguments before the function runs.
 
     Parameters
     ----------
-    *fits : Fit
-        What arguments must share, such as ``one_for_each("y", "X")``.
+    *relations : Relation
+        How arguments must fit together, such as ``one_weight_each("x", "w")``.
+    owner : str, optional
+        Whom the errors name; the function itself if not given.
     **kinds : callable
         For each argument the kind it must be, such as ``w=vector`` or ``b=number``.
+
+    Returns
+    -------
+    callable
+        The decorator. What it makes has the function as it was, without checks, as its attribute ``unchecked``.
 
     Raises
     ------
     ValueError
-        When the decorated function gets an argument that is not of its kind, and when it returns NaN or infinity: then
-        the numbers that came were too large.
+        When the decorated function gets an argument that is not of its kind or does not fit another, and when it
+        returns NaN or infinity: then the numbers that came were too large. The message starts with the function's
+        name; in a constructor, with the class's.
     """
 
     def decorate(function: Callable) -> Callable:
+        whose = owner or function.__qualname__.removesuffix(".__init__").split(".")[-1]
         parameters = inspect.signature(function).parameters.values()
         names = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
         kind_of = tuple(kinds.get(name) for name in names)
-        pairs = [(names.index(one), names.index(other), unfit(kinds)) for one, other, unfit in fits]
+        pairs = [(names.index(one), names.index(other), unfit) for one, other, unfit in relations]
 
         def fail(name: str, sentence: object) -> None:
-            raise ValueError(f"{function.__name__}: {name} {sentence}") from None
+            raise ValueError(f"{whose}: {name} {sentence}") from None
 
         @functools.wraps(function)
         def with_checks(*args, **named):
             if named or len(args) != len(names):
-                args, named = _in_order(function, args, named)
+                args, named = _in_order(whose, function, args, named)
             values = list(args)
             for i, kind in enumerate(kind_of):
                 if kind is not None:
@@ -522,97 +628,26 @@ def checked(*fits: Fit, **kinds: Kind) -> Callable[[Callable], Callable]:
                     except Rejected as sentence:
                         fail(names[i], sentence)
             for one, other, unfit in pairs:
-                sentence = unfit(names[other], values[one], values[other])
+                sentence = unfit(values[one], values[other])
                 if sentence:
                     fail(names[one], sentence)
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the next lines say it in words
                 try:
                     result = function(*values, **named)
                 except Rejected as sentence:  # by a kind that checks later, as `function` does
-                    raise ValueError(f"{function.__name__}: {sentence}") from None
+                    raise ValueError(f"{whose}: {sentence}") from None
             if not _is_finite(result):
-                raise ValueError(f"{function.__name__}: {TOO_LARGE}")
+                raise ValueError(f"{whose}: {TOO_LARGE}")
             return result
 
-        with_checks.unchecked = function  # for code that has checked already, and runs for every batch
+        with_checks.unchecked = function
         return with_checks
 
     return decorate
 
 
-# What the arguments of a function must share. Each says what is wrong, after the name of the first, or nothing.
-
-
-def a_weight_for_each_feature(features: str, weights: str) -> Fit:
-    """Ask for one column of features, shape (d,) or (n, d), for each weight."""
-
-    def unfit(name: str, x: np.ndarray, w: np.ndarray) -> str | None:
-        d, expected = x.shape[-1], len(w)
-        if d == expected:
-            return None
-        return (
-            f"has {counted(d, 'feature')} a student, but {name} has {counted(expected, 'weight')}; "
-            "there must be one weight for each feature."
-        )
-
-    return features, weights, lambda kinds: unfit
-
-
-def one_for_each(entries: str, others: str) -> Fit:
-    """Ask for one entry for each row, or for each entry, of the other."""
-
-    def with_nouns(kinds: dict[str, Kind]) -> Unfit:
-        noun, other = (ENTRIES.get(kinds[name], "row") for name in (entries, others))
-
-        def unfit(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
-            if len(found) == len(expected):
-                return None
-            return f"holds {counted(len(found), noun)}, but {name} has {counted(len(expected), other)}."
-
-        return unfit
-
-    return entries, others, with_nouns
-
-
-def the_same_shape(one: str, other: str) -> Fit:
-    """Ask for two arrays of the same shape."""
-
-    def unfit(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
-        if found.shape == expected.shape:
-            return None
-        return f"must have the shape of {name}, {expected.shape}, but {describe(found)} came."
-
-    return one, other, lambda kinds: unfit
-
-
-def a_step_that_rounding_leaves(step: str, place: str) -> Fit:
-    """Ask for a step that is not lost in the last digits of the place."""
-
-    def unfit(name: str, h: float, theta: np.ndarray) -> str | None:
-        largest = float(np.max(np.abs(theta)))
-        if np.finfo(float).eps * largest <= 1e-6 * h:
-            return None
-        return (
-            f"is {h:g}, too small a step from {name}, whose largest entry is {largest:g}: of so large a number the "
-            f"last digits are rounded off, and with them the step. Take a larger h, such as {largest * 1e-5:.0e}."
-        )
-
-    return step, place, lambda kinds: unfit
-
-
-def the_same_features(one: str, other: str) -> Fit:
-    """Ask for two tables with as many columns."""
-
-    def unfit(name: str, found: np.ndarray, expected: np.ndarray) -> str | None:
-        if found.shape[1] == expected.shape[1]:
-            return None
-        return f"has {counted(found.shape[1], 'feature')} a student, but {name} has {expected.shape[1]}."
-
-    return one, other, lambda kinds: unfit
-
-
 def _is_finite(result: object) -> bool:
-    """Return whether a result, or each part of one, is free of NaN and infinity. What is not a float counts as free."""
+    """Return whether a result, or each part of one, is free of NaN and infinity; anything but numbers always is."""
     if isinstance(result, np.ndarray):
         return result.dtype.kind != "f" or _holds(np.isfinite(result))
     if isinstance(result, tuple):
@@ -620,11 +655,11 @@ def _is_finite(result: object) -> bool:
     return not isinstance(result, REALS) or math.isfinite(result)
 
 
-def _in_order(function: Callable, args: tuple, named: dict) -> tuple[tuple, dict]:
+def _in_order(owner: str, function: Callable, args: tuple, named: dict) -> tuple[tuple, dict]:
     """Return all arguments by position, and what is left over by name; a missing one raises Python's own TypeError."""
     try:
         bound = inspect.signature(function).bind(*args, **named)
     except TypeError as problem:
-        raise TypeError(f"{function.__name__}: {problem}") from None
+        raise TypeError(f"{owner}: {problem}") from None
     bound.apply_defaults()
     return bound.args, bound.kwargs

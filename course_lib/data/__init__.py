@@ -1,15 +1,17 @@
 """The data of the course: synthetic university applicants, logic gates, real tumours, and your own CSV file."""
 
 import csv
+import functools
 import io
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from course_lib.validation import checked, flag
+from course_lib.validation import Rejected, checked, describe, flag, optional, shorten
 
 FOLDER = Path(__file__).parent
 
@@ -170,13 +172,53 @@ def logic_gate(name: str) -> Dataset:
     return Dataset(X, np.array(outputs), ("x1", "x2")[:d])
 
 
-@checked(class_rank=flag)
-def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
-    """Read students from your own CSV file.
+def file_path(value: object) -> Path:
+    """Accept the path of a file."""
+    if isinstance(value, str | Path) and str(value):
+        return Path(value)
+    raise Rejected(f"must be the path of a file, such as 'students.csv', but {describe(value)} came.")
+
+
+def column_name(value: object) -> str:
+    """Accept the name of a column."""
+    if isinstance(value, str) and value.strip():
+        return value.strip().lower()
+    raise Rejected(f"must be the name of a column, but {describe(value)} came.")
+
+
+def column_names(value: object) -> tuple[str, ...]:
+    """Accept the names of one column or more, each of which comes once."""
+    if not isinstance(value, list | tuple) or not value:
+        raise Rejected(f"must hold names of columns, such as ('test', 'grades'), but {describe(value)} came.")
+    found = tuple(map(column_name, value))
+    if len(set(found)) == len(found):
+        return found
+    raise Rejected(f"must hold different names, but {describe(value)} came.")
+
+
+@checked(
+    path=file_path,
+    class_rank=flag,
+    features=optional(column_names),
+    label=optional(column_name),
+    names=optional(column_names),
+    yes=optional(column_name),
+)
+def load_csv(
+    path: str | Path,
+    class_rank: bool = False,
+    features: Sequence[str] | None = None,
+    label: str | None = None,
+    names: Sequence[str] | None = None,
+    yes: str | None = None,
+) -> Dataset:
+    """Read students, or anything else that has numbers and a yes or no, from your own CSV file.
 
     The first line that is not blank names the columns, in any order; other columns are ignored. Two layouts are known:
-    ``test,grades,admitted`` and ``admit,gre,gpa``, either with a further column ``rank``. Commas separate the values,
-    or semicolons or tabs; in a file with semicolons a decimal may be written 7,5 or 7.5.
+    ``test,grades,admitted`` and ``admit,gre,gpa``, either with a further column ``rank``; of any other file say which
+    columns are wanted, with `features` and `label`. Commas separate the values, or semicolons or tabs; in a file with
+    semicolons a decimal may be written 7,5, or 7.5, but not both ways. Capitals make no difference, nor do blanks
+    around a name or a value.
 
     Parameters
     ----------
@@ -184,11 +226,21 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
         The file, in UTF-8.
     class_rank : bool
         Whether X has the column ``rank`` as its third.
+    features : sequence of str, optional
+        The columns of X by the file's own names, such as ``("GRE Score", "CGPA")``; `label` is wanted with them.
+    label : str, optional
+        The column of y by the file's own name.
+    names : sequence of str, optional
+        The names of all columns, for a file whose first line is a student already.
+    yes : str, optional
+        Which value of the label's column stands for 1, such as ``"yes"`` or ``"TRUE"``; every other one must be the
+        same, and stands for 0. If not given, the labels are written 0 and 1.
 
     Returns
     -------
     Dataset
-        X of shape (n, 2) or (n, 3) with the numbers as they stand in the file, y of shape (n,).
+        X of shape (n, 2) or (n, 3), or (n, d) if d features are asked for, with the numbers as they stand in the file;
+        y of shape (n,).
 
     Raises
     ------
@@ -198,17 +250,17 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
         If a column is missing, a value is not a finite number, a label is not 0 or 1, a line has too few or too many
         values, or the file holds no students or only one of the two labels. The message names file, line and column.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"load_csv: there is no file {path}. The current folder is {Path.cwd()}.")
+    if (features is None) != (label is None) or (features and class_rank):
+        raise ValueError("load_csv: features and label must come together, and without class_rank.")
     text = _read(path)
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, KNOWN.union(features or (), [label] if label else ()))
     lines = _read_lines(path.name, text, delimiter)
-    first, names = next(lines, (1, []))
-    header = [name.lower() for name in names]
-    label, features = _find_columns(path.name, first, header, class_rank)
+    first, header = (1, names) if names else next(lines, (1, []))
+    header = [name.lower() for name in header]
+    label, features = _find_columns(path.name, first, header, class_rank, label, features)
+    read_label = functools.partial(_yes_or_no, yes=yes) if yes else _label
 
-    X, y = [], []
+    X, y, marks = [], [], {}
     for number, values in lines:
         if len(values) != len(header):
             raise ValueError(
@@ -216,11 +268,19 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
             )
         row = dict(zip(header, values, strict=True))
         where = f"{path.name}, line {number}"
+        for name in features:
+            for mark in set(",.").intersection(row[name]):
+                marks.setdefault(mark, (where, name, row[name]))
         X.append([_number(row[name], f"{where}, column {name}", delimiter) for name in features])
-        y.append(_label(row[label], f"{where}, column {label}", delimiter))
+        y.append(read_label(row[label], f"{where}, column {label}", delimiter))
 
+    if delimiter == ";":
+        _check_marks(marks)
     if not y:
         raise ValueError(f"{path.name}: the columns are named, but no students follow")
+    if yes:
+        _check_other_label(path.name, label, y, yes)
+        y = [int(value == yes) for value in y]
     if len(set(y)) == 1:
         raise ValueError(
             f"{path.name}: every student has {label} = {y[0]}; students of both labels, 0 and 1, are wanted"
@@ -230,19 +290,34 @@ def load_csv(path: str | Path, class_rank: bool = False) -> Dataset:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if not path.is_file():
+            raise FileNotFoundError(f"load_csv: there is no file {path}. The current folder is {Path.cwd()}.")
+        content = path.read_bytes()
+    except PermissionError:
+        raise PermissionError(f"load_csv: the file {path} may not be read. Look at who owns it.") from None
+    except (OSError, ValueError) as problem:
+        if isinstance(problem, FileNotFoundError):
+            raise
+        raise ValueError(f"load_csv: path {shorten(str(path))} cannot be read as a file: {problem}") from None
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise ValueError(f"{path.name}: an Excel workbook, whatever its name says; in Excel save it as 'CSV UTF-8'")
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError(f"{path.name}: not a text file in UTF-8; save it as 'CSV UTF-8'") from None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, known: set[str]) -> str:
     """Return the mark that parts the first line into the most columns that are known, else into the most columns."""
     lines = (line for line in io.StringIO(text, newline="") if line.strip(",;\t \n"))
     header = next(lines, "").strip().lower()
 
     def columns(mark: str) -> tuple[int, int]:
-        names = next(csv.reader([header], delimiter=mark, skipinitialspace=True), [])
-        return len(KNOWN.intersection(name.strip() for name in names)), len(names)
+        try:
+            names = next(csv.reader([header], delimiter=mark, skipinitialspace=True), [])
+        except csv.Error:  # a line too long for one value; the reader of the lines says so
+            return 0, 0
+        return len(known.intersection(name.strip() for name in names)), len(names)
 
     return max(",;\t", key=columns)
 
@@ -260,25 +335,29 @@ def _read_lines(file: str, text: str, delimiter: str) -> Iterator[tuple[int, lis
         raise ValueError(f"{file}, line {reader.line_num}: not readable as CSV: {problem}") from None
 
 
-def _find_columns(file: str, first: int, header: list[str], class_rank: bool) -> tuple[str, tuple[str, ...]]:
+def _find_columns(
+    file: str, first: int, header: list[str], class_rank: bool, label: str | None, features: tuple[str, ...] | None
+) -> tuple[str, tuple[str, ...]]:
     """Return the names of the label's column and of the features' columns."""
     if not header:
         raise ValueError(
             f"{file}: the file is empty; a line with the columns' names is wanted, such as test,grades,admitted"
         )
-    twice = [name for name in header if name and header.count(name) > 1]
+    times = Counter(header)
+    twice = [name for name in header if name and times[name] > 1]
     if twice:
-        raise ValueError(f"{file}, line {first}: two columns are named {twice[0]}")
-    label = next((name for name in LAYOUTS if name in header), None)
+        raise ValueError(f"{file}, line {first}: two columns are named {shorten(twice[0])}")
+    came = shorten(", ".join(header), 200)
+    label = label or next((name for name in LAYOUTS if name in header), None)
     if label is None:
         raise ValueError(
-            f"{file}, line {first}: the columns {', '.join(header)} came; "
-            "wanted are test,grades,admitted or admit,gre,gpa"
+            f"{file}, line {first}: the columns {came} came; wanted are test,grades,admitted or admit,gre,gpa. Of "
+            "other columns say which, with features= and label=; of a file without their names, all names, with names="
         )
-    features = LAYOUTS[label] + (("rank",) if class_rank else ())
-    missing = [name for name in features if name not in header]
+    features = features or LAYOUTS[label] + (("rank",) if class_rank else ())
+    missing = [name for name in (*features, label) if name not in header]
     if missing:
-        raise ValueError(f"{file}, line {first}: column {missing[0]} is missing; the columns {', '.join(header)} came")
+        raise ValueError(f"{file}, line {first}: column {missing[0]} is missing; the columns {came} came")
     return label, features
 
 
@@ -289,14 +368,42 @@ def _number(text: str, where: str, delimiter: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{where}: {repr(text) if text else 'nothing'} came, a number is wanted")
+        raise ValueError(f"{where}: {shorten(repr(text)) if text else 'nothing'} came, a number is wanted")
     return value
+
+
+def _check_marks(marks: dict[str, tuple[str, str, str]]) -> None:
+    """Refuse a file that writes 7,5 and 1.200: a point there may part thousands."""
+    if len(marks) == 2:
+        where, name, text = marks["."]
+        raise ValueError(
+            f"{where}, column {name}: {shorten(repr(text))} came, but elsewhere decimals are written with a comma "
+            f"({shorten(repr(marks[','][2]))}); write all of them in one way"
+        )
 
 
 def _label(text: str, where: str, delimiter: str) -> int:
     if text in ("0", "1"):
         return int(text)
-    value = _number(text, where, delimiter)
+    try:
+        value = _number(text, where, delimiter)
+    except ValueError:
+        value = None
     if value not in (0, 1):
-        raise ValueError(f"{where}: {text!r} came, 0 or 1 is wanted")
+        came = shorten(repr(text)) if text else "nothing"
+        hint = "; if it stands for 1, say so with yes=" if value is None and text else ""
+        raise ValueError(f"{where}: {came} came, 0 or 1 is wanted{hint}")
     return int(value)
+
+
+def _yes_or_no(text: str, where: str, delimiter: str, yes: str) -> str:
+    if text:
+        return text.lower()
+    raise ValueError(f"{where}: nothing came, {yes} or another label is wanted")
+
+
+def _check_other_label(file: str, label: str, values: list[str], yes: str) -> None:
+    others = sorted(set(values) - {yes})
+    if len(others) > 1:
+        came = shorten(", ".join(others))
+        raise ValueError(f"{file}: column {label} holds {came} beside {yes}; one other label is wanted")

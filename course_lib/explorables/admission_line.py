@@ -8,7 +8,7 @@ from course_lib import figures
 from course_lib.explorables import base
 from course_lib.explorables.base import comparison, equation, fixed, percent, reading, slider, worked_score
 from course_lib.perceptron import count_mistakes, predict, score
-from course_lib.validation import arguments
+from course_lib.validation import argument, checked
 
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
@@ -54,11 +54,10 @@ class AdmissionLine(base.Explorable):
     b = reading("b", lambda self: BIAS)
     student = reading("student", lambda self: _row(self.y))
 
+    @checked(w1=WEIGHT, w2=WEIGHT, b=BIAS)
     def __init__(self, X=None, y=None, w1=2.0, w2=1.0, b=-18.0, student=0, feature_names=None):
         self.X, self.y, names = base.checked_students("AdmissionLine", X, y, feature_names)
-        w1, w2 = arguments("AdmissionLine", WEIGHT, w1=w1, w2=w2)
-        [b] = arguments("AdmissionLine", BIAS, b=b)
-        [student] = arguments("AdmissionLine", _row(self.y), student=student)
+        student = argument("AdmissionLine", "student", _row(self.y), student)
         start = {"w1": w1, "w2": w2, "b": b, "student": student}
         view = AdmissionLineView(**base.students(self.X, self.y, names), start=start, **start)
         controls = {

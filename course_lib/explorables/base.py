@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
-from numbers import Integral
 
 import anywidget
 import ipywidgets as widgets
@@ -13,7 +12,7 @@ import traitlets
 
 from course_lib import figures
 from course_lib.data import load_admissions
-from course_lib.validation import Rejected, arguments, describe, labels, number, table
+from course_lib.validation import Rejected, argument, describe, is_whole, labels, number, table
 
 SOURCES = files(__package__)
 
@@ -77,7 +76,7 @@ def within(low: float, high: float) -> Callable[[object], float]:
 
     def kind(value: object) -> float:
         if not low <= number(value) <= high:
-            raise Rejected(f"must be from {low:g} to {high:g}, but {value} came.")
+            raise Rejected(f"must be from {low:g} to {high:g}, but {describe(value)} came.")
         return number(value)
 
     return kind
@@ -87,7 +86,7 @@ def whole(low: int, high: int) -> Callable[[object], int]:
     """Return a kind: a whole number from low to high, such as the row of a student."""
 
     def kind(value: object) -> int:
-        if isinstance(value, Integral) and not isinstance(value, bool) and low <= value <= high:
+        if is_whole(value) and low <= value <= high:
             return int(value)
         raise Rejected(f"must be a whole number from {low} to {high}, but {describe(value)} came.")
 
@@ -157,11 +156,11 @@ def checked_students(explorable: str, X=None, y=None, feature_names=None):
             if value is not None:
                 raise ValueError(f"{explorable}: {name} came without X, so it belongs to no students. Hand over X too.")
         X, y, feature_names = load_admissions()
-    [X], [y] = arguments(explorable, table, X=X), arguments(explorable, labels, y=y)
+    X, y = argument(explorable, "X", table, X), argument(explorable, "y", labels, y)
     if X.shape[1] != 2 or len(X) != len(y):
         raise ValueError(f"{explorable}: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
-    [names] = arguments(explorable, two_names, feature_names=("x₁", "x₂") if feature_names is None else feature_names)
-    return X, y, names
+    names = ("x₁", "x₂") if feature_names is None else feature_names
+    return X, y, argument(explorable, "feature_names", two_names, names)
 
 
 class Explorable(widgets.VBox):
@@ -230,8 +229,7 @@ def reading(trait: str, kind: Callable) -> property:
         return round(getattr(self.view, trait), 9)
 
     def write(self: Explorable, value: object) -> None:
-        [value] = arguments(type(self).__name__, kind(self), **{trait: value})
-        setattr(self.view, trait, value)
+        setattr(self.view, trait, argument(type(self).__name__, trait, kind(self), value))
 
     return property(read, write, doc=f"The value of {trait} that the learner has set.")
 

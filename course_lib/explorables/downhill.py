@@ -11,7 +11,7 @@ from course_lib.explorables.base import fixed
 from course_lib.logistic import gradient
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import score
-from course_lib.validation import arguments, one_of
+from course_lib.validation import checked, one_of
 
 # The bias stays at its best value, to two digits, so that two numbers are left and the landscape can be drawn.
 BIAS = -1.27
@@ -81,11 +81,8 @@ class Downhill(base.Explorable):
     seed = base.reading("seed", lambda self: SEED)
     step = base.reading("step", lambda self: STEP)
 
+    @checked(w1=_weight, w2=_weight, learning_rate=one_of(*RATES), batch_size=one_of(*SIZES), seed=SEED)
     def __init__(self, w1=-2.0, w2=3.0, learning_rate=3, batch_size=100, seed=0):
-        w1, w2 = arguments("Downhill", _weight, w1=w1, w2=w2)
-        [seed] = arguments("Downhill", SEED, seed=seed)
-        [learning_rate] = arguments("Downhill", one_of(*RATES), learning_rate=learning_rate)
-        [batch_size] = arguments("Downhill", one_of(*SIZES), batch_size=batch_size)
         chosen = {"rate_index": RATES.index(learning_rate), "size_index": SIZES.index(batch_size)}
         X, self.y, _ = load_admissions()
         self.X = (X - X.mean(axis=0)) / X.std(axis=0)

@@ -7,9 +7,10 @@ from course_lib import figures
 from course_lib.activations import sigmoid
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, worked_score
-from course_lib.explorables.steepness import SteepLine, SteepLineView, probability_in_words
+from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView, probability_in_words
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import count_mistakes, score
+from course_lib.validation import checked
 
 TRUTH = ("rejected", "admitted")
 # The people of the lessons, and seven more so that bars can be read and no line is right for everybody.
@@ -59,6 +60,7 @@ class HowLikely(SteepLine):
         Row of the student whose cost is worked out first.
     """
 
+    @checked(w1=WEIGHT, w2=WEIGHT, b=BIAS, steepness=STEEPNESS)
     def __init__(self, w1=2.0, w2=1.0, b=-18.0, steepness=1.0, student=3):
         table = np.array(list(PEOPLE.values()))
         X, y = table[:, :2].astype(float), table[:, 2]

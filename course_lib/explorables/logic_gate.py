@@ -9,10 +9,11 @@ from course_lib.data import logic_gate
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading, slider
 from course_lib.perceptron import count_mistakes, predict, score
-from course_lib.validation import arguments, one_of
+from course_lib.validation import argument, checked, one_of
 
 GATES = ("AND", "OR", "NAND", "NOT", "XOR")
 LIMITS = {"w": 3.0, "b": 3.0}
+GATE = one_of(*GATES)
 WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
 
 
@@ -44,10 +45,8 @@ class LogicGate(base.Explorable):
     w1, w2 = (reading(trait, lambda self: WEIGHT) for trait in ("w1", "w2"))
     b = reading("b", lambda self: BIAS)
 
+    @checked(gate=GATE, w1=WEIGHT, w2=WEIGHT, b=BIAS)
     def __init__(self, gate="AND", w1=1.0, w2=1.0, b=0.0):
-        [gate] = arguments("LogicGate", one_of(*GATES), gate=gate)
-        w1, w2 = arguments("LogicGate", WEIGHT, w1=w1, w2=w2)
-        [b] = arguments("LogicGate", BIAS, b=b)
         start = {"w1": w1, "w2": w2, "b": b}
         view = LogicGateView(gates=[_table(name) for name in GATES], gate_index=GATES.index(gate), start=start, **start)
         second = slider("w₂", w2, LIMITS["w"])
@@ -67,8 +66,7 @@ class LogicGate(base.Explorable):
 
     @gate.setter
     def gate(self, name: str):
-        [name] = arguments("LogicGate", one_of(*GATES), gate=name)
-        self.view.gate_index = GATES.index(name)
+        self.view.gate_index = GATES.index(argument("LogicGate", "gate", GATE, name))
 
     def _neuron(self):
         X, y, _ = logic_gate(self.gate)

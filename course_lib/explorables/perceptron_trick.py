@@ -9,7 +9,7 @@ from course_lib.data import load_admissions
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading
 from course_lib.perceptron import Perceptron, count_mistakes, replay, score
-from course_lib.validation import arguments, one_of
+from course_lib.validation import argument, checked, one_of
 
 DECIDES = ("reject", "admit")
 DATA = ("separable", "not separable")
@@ -55,9 +55,8 @@ class PerceptronTrick(base.Explorable):
 
     seed = reading("seed", lambda self: SEED)
 
+    @checked(learning_rate=one_of(*RATES), seed=SEED)
     def __init__(self, separable=True, learning_rate=0.1, seed=0):
-        [learning_rate] = arguments("PerceptronTrick", one_of(*RATES), learning_rate=learning_rate)
-        [seed] = arguments("PerceptronTrick", SEED, seed=seed)
         self.data = [load_admissions(separable=name == "separable") for name in DATA]
         self._fits = {
             (d, r, s): _fit(self.data[d], DATA[d], RATES[r], s)
@@ -108,7 +107,7 @@ class PerceptronTrick(base.Explorable):
 
     @update.setter
     def update(self, update: int):
-        [self.view.update] = arguments("PerceptronTrick", base.whole(0, self._total), update=update)
+        self.view.update = argument("PerceptronTrick", "update", base.whole(0, self._total), update)
 
     @property
     def _history(self):

@@ -6,7 +6,7 @@ import traitlets
 
 from course_lib.explorables import base
 from course_lib.explorables.base import fixed, reading, slider
-from course_lib.validation import arguments
+from course_lib.validation import argument
 
 LIMITS = {"w": 5.0, "b": 30.0}
 WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
@@ -51,11 +51,7 @@ class SteepLine(base.Explorable):
 
     def __init__(self, View, X, y, feature_names, w1, w2, b, steepness, student):
         self.X, self.y = X, y
-        name = type(self).__name__
-        w1, w2 = arguments(name, WEIGHT, w1=w1, w2=w2)
-        [b] = arguments(name, BIAS, b=b)
-        [steepness] = arguments(name, STEEPNESS, steepness=steepness)
-        [student] = arguments(name, base.whole(0, len(y) - 1), student=student)
+        student = argument(type(self).__name__, "student", base.whole(0, len(y) - 1), student)
         start = {"w1": w1, "w2": w2, "b": b, "steepness": steepness, "student": student}
         steps = {"min": 0.1, "max": 5, "step": 0.1, "readout_format": ".1f"}
         controls = {

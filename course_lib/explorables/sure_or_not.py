@@ -7,8 +7,9 @@ from course_lib.activations import sigmoid, step
 from course_lib.data import load_admissions
 from course_lib.explorables import base
 from course_lib.explorables.base import comparison, equation, fixed, worked_score
-from course_lib.explorables.steepness import SteepLine, SteepLineView, probability_in_words
+from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView, probability_in_words
 from course_lib.perceptron import score
+from course_lib.validation import checked
 
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
@@ -36,6 +37,7 @@ class SureOrNot(SteepLine):
         Row of the student who is worked out first.
     """
 
+    @checked(w1=WEIGHT, w2=WEIGHT, b=BIAS, steepness=STEEPNESS)
     def __init__(self, w1=2.0, w2=1.0, b=-18.0, steepness=1.0, student=66):
         super().__init__(SureOrNotView, *load_admissions(), w1, w2, b, steepness, student)
 

@@ -14,7 +14,7 @@ from course_lib.explorables.base import fixed, percent, reading, worked_score
 from course_lib.logistic import LogisticRegression, predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
-from course_lib.validation import arguments, one_of
+from course_lib.validation import argument, checked, one_of
 
 LABELS = ("rejected", "admitted")
 GROUPS = ("training", "held out")
@@ -67,12 +67,10 @@ class TrainingReplay(base.Explorable):
     epoch = reading("epoch", lambda self: base.whole(0, EPOCHS))
     student = reading("student", lambda self: base.whole(0, len(self.y) - 1))
 
+    @checked(learning_rate=one_of(*RATES), batch=one_of(*BATCHES), brake=one_of(*BRAKES))
     def __init__(self, learning_rate=0.3, batch="all at once", brake="no brake", student=76):
-        [learning_rate] = arguments("TrainingReplay", one_of(*RATES), learning_rate=learning_rate)
-        arguments("TrainingReplay", one_of(*BATCHES), batch=batch)
-        arguments("TrainingReplay", one_of(*BRAKES), brake=brake)
         self.X, self.y, names = load_admissions()
-        arguments("TrainingReplay", base.whole(0, len(self.y) - 1), student=student)
+        student = argument("TrainingReplay", "student", base.whole(0, len(self.y) - 1), student)
         self.training, self.held_out = _dealt(len(self.y))
         self.scaled = standardize(self.X[self.training], self.X)[1]
         chosen = {

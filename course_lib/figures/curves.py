@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from course_lib.figures import kinds
 from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count_columns, put_legend, styled
 from course_lib.losses import log_loss, squared_error
-from course_lib.validation import Rejected, array, checked, number, optional
+from course_lib.validation import Rejected, above, array, checked, number, optional
 
 _LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "D"))  # of several curves, each in colour and shape
 
@@ -75,7 +75,14 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
 
 
 @styled
-@checked(ax=kinds.axes, function=kinds.function, low=number, high=number)
+@checked(
+    above("high", "low"),
+    ax=kinds.axes,
+    function=kinds.function,
+    derivative=kinds.function_or_none,
+    low=number,
+    high=number,
+)
 def activation(
     ax: Axes,
     function: Callable[[np.ndarray], ArrayLike],
@@ -106,10 +113,6 @@ def activation(
     ValueError
         If an argument is not what is wanted, or a function does not return a finite number for each score.
     """
-    if not low < high:
-        raise ValueError(f"activation: high must be above low, {low:g}, but {high:g} came.")
-    if derivative is not None and not callable(derivative):
-        raise ValueError(f"activation: derivative must be a function, or None, but {derivative!r} came.")
     label = label or getattr(function, "__name__", "f").replace("<lambda>", "f")
     drawn = sum(not line.get_label().startswith(("_", "derivative of ")) for line in ax.lines)
     color, marker = _LOOKS[drawn % len(_LOOKS)]

@@ -11,18 +11,11 @@ from numpy.typing import ArrayLike
 from course_lib import evaluation
 from course_lib.figures import kinds
 from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, put_legend, styled
-from course_lib.validation import (
-    bins,
-    checked,
-    labels,
-    one_for_each,
-    predictions,
-    probabilities,
-)
+from course_lib.validation import as_many, bins, checked, labels, predictions, probabilities
 
 
 @styled
-@checked(one_for_each("p", "y"), ax=kinds.axes, y=labels, p=probabilities, bins=bins)
+@checked(as_many(p="probability", y="label"), ax=kinds.axes, y=labels, p=probabilities, bins=bins)
 def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name: str = "admitted") -> Axes:
     """Draw how often label 1 is true where the model says so with a given probability.
 
@@ -68,7 +61,13 @@ def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name
 
 
 @styled
-@checked(one_for_each("predicted", "y"), ax=kinds.axes, y=labels, predicted=predictions, label_names=kinds.names(2))
+@checked(
+    as_many(predicted="prediction", y="label"),
+    ax=kinds.axes,
+    y=labels,
+    predicted=predictions,
+    label_names=kinds.names(2),
+)
 def confusion_matrix(
     ax: Axes, y: ArrayLike, predicted: ArrayLike, label_names: Sequence[str] = ("rejected", "admitted")
 ) -> Axes:

@@ -1,13 +1,12 @@
 """The kinds of argument that figures take, and the sentences that refuse others; see `course_lib.validation`."""
 
 from collections.abc import Callable, Sequence
-from numbers import Integral
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_lib.validation import Kind, Rejected, array, describe, table, vector
+from course_lib.validation import Kind, Rejected, array, as_array, describe, is_whole, table, vector
 
 FEWEST_WORDS = 6
 LARGEST = 1e300  # a window around larger numbers would have infinite limits
@@ -38,7 +37,7 @@ def alt(value: object) -> str:
     """Accept enough words to say what is to be seen."""
     if isinstance(value, str) and len(value.split()) >= FEWEST_WORDS:
         return value
-    raise Rejected(f"must say in {FEWEST_WORDS} words or more what to see in the picture, but {value!r} came.")
+    raise Rejected(f"must say in {FEWEST_WORDS} words or more what to see in the picture, but {describe(value)} came.")
 
 
 def names(least: int = 0) -> Kind:
@@ -78,9 +77,15 @@ def pairs(value: object) -> np.ndarray:
 def features(value: object) -> np.ndarray:
     """Accept rows of features that can be drawn."""
     X = table(value)
-    if np.abs(X).max() > LARGEST:
-        raise Rejected(f"holds numbers too large to draw: {np.abs(X).max():g} came, {LARGEST:g} is the most.")
-    return X
+    return small_enough(X)
+
+
+def small_enough(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers that can be drawn, or say which one is too large."""
+    largest = float(np.abs(numbers).max())
+    if largest > LARGEST:
+        raise Rejected(f"holds numbers too large to draw: {largest:g} came, {LARGEST:g} is the most.")
+    return numbers
 
 
 def drawable(d: int) -> Kind:
@@ -104,7 +109,7 @@ def flat(value: object) -> np.ndarray:
 
 def whole(value: object) -> np.ndarray:
     """Accept whole numbers from 0 on, shape (k,); k may be 0."""
-    numbers = array(value)
+    numbers = array(value).astype(float)
     if numbers.ndim != 1:
         raise Rejected(f"must hold a whole number for each epoch, but {describe(value)} came.")
     strange = np.flatnonzero((numbers < 0) | (numbers != np.floor(numbers)) | (numbers > LARGEST))
@@ -145,6 +150,13 @@ def function(value: object) -> Callable:
     raise Rejected(f"must be a function, but {describe(value)} came.")
 
 
+def function_or_none(value: object) -> Callable | None:
+    """Accept a function or None."""
+    if value is None or callable(value):
+        return value
+    raise Rejected(f"must be a function, or None, but {describe(value)} came.")
+
+
 def inside(value: object) -> np.ndarray:
     """Accept probabilities between 0 and 1, where the loss is finite whatever the label, shape (k,); k may be 0."""
     numbers = array(value)
@@ -166,28 +178,33 @@ def corner(value: object) -> np.ndarray:
 
 def curve(value: object) -> np.ndarray:
     """Accept a number for each epoch, shape (k,), of size that can be drawn."""
-    numbers = vector(value)
-    if np.abs(numbers).max() > LARGEST:
-        raise Rejected(f"holds numbers too large to draw: {np.abs(numbers).max():g} came, {LARGEST:g} is the most.")
-    return numbers
+    return small_enough(vector(value))
 
 
-def row_numbers(rows: object, n: int) -> np.ndarray:
-    """Return the numbers of those of n rows that get a ring, from row numbers or a truth value for each row."""
-    try:
-        given = np.asarray(rows)
-    except ValueError:
-        given = np.array("rows of different lengths")
-    if given.ndim == 1 and given.dtype == bool and len(given) == n:
-        return np.flatnonzero(given)
-    if given.ndim == 1 and (not given.size or (given.dtype.kind in "iu" and given.min() >= -n and given.max() < n)):
-        return given.astype(int)
-    raise ValueError(
-        f"students: mistakes must hold row numbers from 0 to {n - 1}, or {n} truth values, but {describe(rows)} came."
-    )
+def rows_of(n: int) -> Kind:
+    """Make a kind that accepts the numbers of some of n rows, or a truth value for each row; it returns the numbers."""
+
+    def kind(value: object) -> np.ndarray:
+        demand = f"must hold row numbers from 0 to {n - 1}, or {n} truth values"
+        try:
+            given = as_array(value, demand)
+        except Rejected:
+            given = np.array("not an array")
+        if given.ndim == 1 and given.dtype == bool and len(given) == n:
+            return np.flatnonzero(given)
+        if given.ndim == 1 and (not given.size or (given.dtype.kind in "iu" and given.min() >= -n and given.max() < n)):
+            return given.astype(int)
+        raise Rejected(f"{demand}, but {describe(value)} came.")
+
+    return kind
 
 
-def row_number(row: object, n: int) -> int:
-    if isinstance(row, Integral) and not isinstance(row, bool) and -n <= row < n:
-        return int(row)
-    raise ValueError(f"students: selected must be a row number from 0 to {n - 1}, but {describe(row)} came.")
+def row_of(n: int) -> Kind:
+    """Make a kind that accepts the number of one of n rows."""
+
+    def kind(value: object) -> int:
+        if is_whole(value) and -n <= value < n:
+            return int(value)
+        raise Rejected(f"must be a row number from 0 to {n - 1}, but {describe(value)} came.")
+
+    return kind

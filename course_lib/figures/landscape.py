@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from course_lib.figures import kinds
 from course_lib.figures.base import GREEN, LINE, count_columns, put_legend, styled
-from course_lib.validation import Rejected, checked, number, optional
+from course_lib.validation import Rejected, above, checked, number, optional
 
 GRID = 61  # points a side: enough for smooth contours, and few enough calls for any loss
 SMALL_GRID = 41  # is enough where three pictures or more stand side by side
@@ -21,6 +21,7 @@ HEIGHTS = [RAMP(i / (BANDS - 1)) for i in range(BANDS)]
 
 @styled
 @checked(
+    above("high", "low"),
     ax=kinds.axes,
     loss=kinds.function,
     path=optional(kinds.pairs),
@@ -68,8 +69,6 @@ def loss_landscape(
         If an argument is not finite or not of its shape, or the loss does not return a finite number. The message names
         it.
     """
-    if not (low < high).all():
-        raise ValueError(f"loss_landscape: high must be above low, {low.tolist()}, but {high.tolist()} came.")
     w1, w2 = np.linspace(low, high, GRID if count_columns(ax) < 3 else SMALL_GRID).T
     heights = np.array([[_height(loss, a, b) for a in w1] for b in w2])
     lowest, highest = heights.min(), heights.max()

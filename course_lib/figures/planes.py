@@ -10,15 +10,7 @@ from numpy.typing import ArrayLike
 from course_lib.figures import geometry, kinds
 from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, frame, pale, put_legend, styled
 from course_lib.figures.geometry import equation
-from course_lib.validation import (
-    Rejected,
-    checked,
-    labels,
-    number,
-    one_for_each,
-    probabilities,
-    vector,
-)
+from course_lib.validation import Rejected, argument, as_many, checked, labels, number, probabilities, vector
 
 CONTOURS = (0.1, 0.5, 0.9)
 TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
@@ -26,7 +18,7 @@ TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in 
 
 @styled
 @checked(
-    one_for_each("y", "X"),
+    as_many(y="label", X="row"),
     ax=kinds.axes,
     X=kinds.flat,
     y=labels,
@@ -53,7 +45,7 @@ def students(
     y : array_like, shape (n,)
         The labels: 1 admitted, 0 rejected.
     mistakes : array_like, optional
-        The students who get a ring: row numbers, or a truth value for each row.
+        Who gets a ring: row numbers, or a truth value for each row.
     selected : int, optional
         The row of the student to point out.
     feature_names, label_names : sequence of two str
@@ -73,11 +65,11 @@ def students(
     ax.scatter(*X[admitted, :2].T, s=46, c=ADMITTED, edgecolors="white", linewidths=0.7, label=label_names[1], zorder=3)
     ax.scatter(*X[~admitted, :2].T, s=44, c=REJECTED, marker="x", linewidths=2, label=label_names[0], zorder=3)
     if mistakes is not None:
-        ringed = X[kinds.row_numbers(mistakes, len(X))]
+        ringed = X[argument("students", "mistakes", kinds.rows_of(len(X)), mistakes)]
         label = f"wrong side: {len(ringed)} of {len(X)}"
         ax.scatter(*ringed[:, :2].T, s=170, facecolors="none", edgecolors=LINE, linewidths=1.4, label=label, zorder=4)
     if selected is not None:
-        x1, x2 = X[kinds.row_number(selected, len(X)), :2]
+        x1, x2 = X[argument("students", "selected", kinds.row_of(len(X)), selected), :2]
         label = f"selected: ({x1:g}, {x2:g})"
         ax.scatter(
             [x1], [x2], s=260, marker="s", facecolors="none", edgecolors=LINE, linewidths=2, label=label, zorder=5

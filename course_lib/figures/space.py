@@ -10,19 +10,13 @@ from numpy.typing import ArrayLike
 from course_lib.figures import geometry, kinds
 from course_lib.figures.base import ADMITTED, LINE, PLANE, REJECTED, styled
 from course_lib.figures.geometry import equation
-from course_lib.validation import (
-    a_weight_for_each_feature,
-    checked,
-    labels,
-    number,
-    one_for_each,
-)
+from course_lib.validation import as_many, checked, labels, number, one_weight_each
 
 
 @styled
 @checked(
-    a_weight_for_each_feature("X", "w"),
-    one_for_each("y", "X"),
+    one_weight_each("X", "w"),
+    as_many(y="label", X="row"),
     ax=kinds.space,
     X=kinds.drawable(3),
     y=labels,

@@ -171,7 +171,7 @@ def test_no_finite_score_warns_or_makes_nan(function, dtype):
 def test_the_body_alone_as_a_learner_writes_it_does_not_warn(function):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert np.isfinite(function.__wrapped__(np.array([-1e307, -750.0, 0.0, 750.0, 1e307]))).all()
+        assert np.isfinite(function.unchecked(np.array([-1e307, -750.0, 0.0, 750.0, 1e307]))).all()
 
 
 def test_softmax_of_the_most_different_scores():

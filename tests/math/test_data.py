@@ -294,7 +294,7 @@ def test_the_same_students_in_other_writing(csv_file, text):
         ("test,grades,admitted\n7,6,1\n\n3,,0\n", "line 4, column grades: nothing came, a number is wanted"),
         ("test,grades,admitted\nnan,6,1\n", "line 2, column test: 'nan' came, a number is wanted"),
         ("test,grades,admitted\n7,inf,1\n", "line 2, column grades: 'inf' came, a number is wanted"),
-        ("test,grades,admitted\n7,6,yes\n", "line 2, column admitted: 'yes' came, a number is wanted"),
+        ("test,grades,admitted\n7,6,yes\n", "line 2, column admitted: 'yes' came, 0 or 1 is wanted"),
         ("test,grades,admitted\n7,6,-1\n", "line 2, column admitted: '-1' came, 0 or 1 is wanted"),
         ("test,grades,admitted\n7,6\n", "line 2: 2 values came, but line 1 names 3 columns"),
         ("test,grades,admitted\n7,6,1,9\n", "line 2: 4 values came, but line 1 names 3 columns"),
@@ -342,3 +342,49 @@ def test_a_missing_rank_is_named(csv_file):
 def test_a_missing_file_says_where_it_was_looked_for(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"there is no file .*nowhere\.csv\. The current folder is "):
         load_csv(tmp_path / "nowhere.csv")
+
+
+def write(tmp_path, content):
+    path = tmp_path / "table.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_table_is_read_by_its_own_names(tmp_path):
+    path = write(tmp_path, "Serial No.,GRE Score,CGPA,Chance of Admit \n1,337,9.65,1\n2,324,8.87,0\n")
+    X, y, names = load_csv(path, features=("GRE Score", "CGPA"), label="Chance of Admit")
+    assert X.tolist() == [[337, 9.65], [324, 8.87]]
+    assert y.tolist() == [1, 0]
+    assert names == ("gre score", "cgpa")
+
+
+def test_a_file_without_a_header_is_given_its_names(tmp_path):
+    path = write(tmp_path, "34.62,78.02,0\n60.18,86.3,1\n")
+    X, y, _ = load_csv(path, names=("exam 1", "exam 2", "passed"), features=("exam 1", "exam 2"), label="passed")
+    assert X.tolist() == [[34.62, 78.02], [60.18, 86.3]]
+    assert y.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(("one", "other", "yes"), [("TRUE", "FALSE", "true"), ("yes", "no", "Yes"), ("M", "B", "m")])
+def test_labels_in_words_are_read_where_asked(tmp_path, one, other, yes):
+    path = write(tmp_path, f"a,b,done\n1,2,{one}\n3,4,{other}\n")
+    assert load_csv(path, features=["a", "b"], label="done", yes=yes).y.tolist() == [1, 0]
+    with pytest.raises(ValueError, match="0 or 1 is wanted; if it stands for 1, say so with yes="):
+        load_csv(path, features=["a", "b"], label="done")
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "sentence"),
+    [
+        ("a,b,c\n1,2,yes\n3,4,no\n5,6,maybe\n", {"yes": "yes"}, "column c holds maybe, no beside yes; one other"),
+        ("a,b,c\n1,2,0\n3,4,1\n", {"features": ["a", "d"]}, "line 1: column d is missing; the columns a, b, c came"),
+        (b"PK\x03\x04 zip", {}, "an Excel workbook, whatever its name says"),
+        ("x" * 131_073 + ",b,c\n1,2,0\n", {}, "not readable as CSV: field larger than field limit"),
+        ("a," * 20_000 + "c\n", {}, "two columns are named a"),
+        ("a;b;c\n1.200;3,5;1\n3;4;0\n", {}, "column a: '1.200' came, but elsewhere decimals are written with a comma"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_why(tmp_path, content, arguments, sentence):
+    with pytest.raises(ValueError, match=sentence) as caught:
+        load_csv(write(tmp_path, content), **{"features": ["a", "b"], "label": "c"} | arguments)
+    assert len(str(caught.value)) < 400

@@ -301,3 +301,51 @@ def test_a_small_wrong_slope_beside_the_bottom_is_no_kink():
 def test_what_is_no_gradient_is_refused(gradient, sentence):
     with pytest.raises(ValueError, match=f"^gradient_check: {sentence}"):
         gradient_check(bowl, [1, 2], gradient)
+
+
+def layers(small=1e-6):
+    """Return parameters by name, their true gradient, and f: of `first` the gradient is a millionth of `last`'s."""
+    theta = {"first": np.array([[1.0, 2.0]]), "last": np.array([3.0, 4.0])}
+    gradient = {"first": 2 * small * theta["first"], "last": 2 * theta["last"]}
+
+    def f(parts):
+        return small * np.sum(parts["first"] ** 2) + np.sum(parts["last"] ** 2)
+
+    return f, theta, gradient
+
+
+@pytest.mark.parametrize("wrong", [0, -1])
+def test_a_small_array_cannot_hide_behind_a_large_one(wrong):
+    f, theta, gradient = layers(1e-4)
+    assert gradient_check(f, theta, gradient).passed
+    found = gradient_check(f, theta, gradient | {"first": wrong * gradient["first"]})
+    assert not found.passed
+    assert found.part == "first"
+    assert str(found).startswith("Wrong in part 'first': the relative error is")
+    assert set(found.numerical) == {"first", "last"}
+
+
+def test_a_list_of_arrays_is_judged_one_by_one():
+    theta = [np.array([[1.0, 2.0]]), np.array([3.0])]
+    check = gradient_check(lambda parts: sum(np.sum(part**2) for part in parts), theta, [2 * part for part in theta])
+    assert check.passed
+    assert [part.shape for part in check.numerical] == [(1, 2), (1,)]
+    wrong = gradient_check(lambda parts: sum(np.sum(part**2) for part in parts), theta, [2 * theta[0], -2 * theta[1]])
+    assert wrong.part == 1
+    assert "opposite sign" in str(wrong)
+
+
+@pytest.mark.parametrize(
+    ("theta", "gradient", "sentence"),
+    [
+        ({"a": np.ones(1)}, {"b": np.ones(1)}, "gradient must hold an array for each one in theta"),
+        ({"a": np.ones(1)}, np.ones(1), "gradient must hold an array for each one in theta"),
+        ([np.ones(1)], [np.ones(2)], r"gradient must have the shape of theta, \(1,\), but .* about part 0"),
+        (np.ones(1, np.float32), np.ones(1), "theta must be in float64, but float32 came"),
+        (np.ones(1), np.ones(1, np.float32), "gradient must be in float64, but float32 came"),
+        ([np.ones(1)], [np.ones(1, np.float32)], "gradient must be in float64, but float32 came"),
+    ],
+)
+def test_parts_that_do_not_fit_are_refused_in_words(theta, gradient, sentence):
+    with pytest.raises(ValueError, match=f"^gradient_check: {sentence}"):
+        gradient_check(lambda parts: 1.0, theta, gradient)

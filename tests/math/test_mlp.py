@@ -438,7 +438,7 @@ def test_a_parameter_that_is_wrong_is_named(method, name, value, sentence):
 
 
 def test_every_parameter_is_checked():
-    assert set(course_lib.mlp.KINDS) == set(MLPClassifier().get_params())
+    assert set(MLPClassifier._kinds) == set(MLPClassifier().get_params())
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])

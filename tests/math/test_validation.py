@@ -1,6 +1,6 @@
 import inspect
 import re
-import time
+import sys
 import tracemalloc
 import warnings
 
@@ -8,15 +8,7 @@ import numpy as np
 import pytest
 
 from course_lib.perceptron import count_mistakes, perceptron_trick, predict, score, train_epoch
-from course_lib.validation import (
-    Rejected,
-    a_weight_for_each_feature,
-    array,
-    checked,
-    learning_rate,
-    number,
-    students,
-)
+from course_lib.validation import Rejected, array, checked, learning_rate, number, students
 
 TRICK = {"w": [2, 1], "b": -18, "x": [7, 6], "y": 1, "learning_rate": 0.1}
 COUNT = {"w": [2, 1], "b": -18, "X": [[7, 6], [3, 4]], "y": [1, 0]}
@@ -178,19 +170,19 @@ def test_a_long_value_is_cut_in_the_message():
     assert len(message) < 120
 
 
-def test_a_check_takes_microseconds():
-    @checked(a_weight_for_each_feature("x", "w"), w=array, b=number, x=students)
+def test_a_check_takes_few_steps():
+    @checked(w=array, b=number, x=students)
     def nothing(w, b, x):
         return None
 
+    steps = []
     w, x = np.ones(2), np.ones(2)
-    times = []
-    for _ in range(20):
-        start = time.perf_counter()
-        for _ in range(500):
-            nothing(w, 1.0, x)
-        times.append((time.perf_counter() - start) / 500)
-    assert min(times) < 20e-6
+    sys.setprofile(lambda frame, event, argument: steps.append(frame.f_code.co_name) if event == "call" else None)
+    try:
+        nothing(w, 1.0, x)
+    finally:
+        sys.setprofile(None)
+    assert len(steps) <= 25, steps  # of Python's own calls, each some tenths of a microsecond
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,262 @@
+"""Odd things given to every public function: each is refused in words, or gives finite numbers."""
+
+import copy
+import datetime
+import inspect
+import warnings
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import course_lib
+from course_lib import activations, evaluation, gradients, logistic, losses, optimizers, perceptron
+from course_lib.data import load_csv, logic_gate
+
+MODULES = (activations, evaluation, gradients, logistic, losses, perceptron)
+GOOD = {
+    "w": [2.0, 1.0],
+    "b": -18.0,
+    "x": [7.0, 6.0],
+    "X": [[7.0, 6.0], [3.0, 4.0]],
+    "X_train": [[7.0, 6.0], [3.0, 4.0]],
+    "X_test": [[7.0, 6.0]],
+    "y": [1, 0],
+    "p": [0.8, 0.3],
+    "z": [2.0, -1.0],
+    "Z": [[2.0, -1.0], [0.0, 1.0]],
+    "Y": [[1, 0], [0, 1]],
+    "P": [[0.8, 0.2], [0.5, 0.5]],
+    "predicted": [1, 0],
+    "learning_rate": 0.1,
+    "bins": 10,
+    "f": lambda theta: float(np.sum(theta**2)),
+    "theta": [1.0, 2.0],
+    "gradient": [2.0, 4.0],
+    "h": 1e-5,
+    "history": None,
+}
+DEEP = []
+for _ in range(3000):
+    DEEP = [DEEP]
+
+
+class Broken:
+    """An object that fails when it is asked for an array."""
+
+    def __array__(self, *args, **named):
+        raise RuntimeError("no array today")
+
+
+class TableWithText:
+    """What a DataFrame with a column of text looks like to NumPy."""
+
+    columns = ("test", "name")
+
+    def __array__(self, *args, **named):
+        return np.array([[7.0, "Ada"], [3.0, "Bo"]], dtype=object)
+
+
+ODD = {
+    "None": None,
+    "text": "text",
+    "bytes": b"bytes",
+    "dict": {"a": 1},
+    "set": {1, 2},
+    "generator": (i for i in [1, 2]),
+    "object": object(),
+    "objects": np.array([{"a": 1}, None], dtype=object),
+    "uneven": [1, [2, 3]],
+    "table with text": TableWithText(),
+    "complex": 1 + 2j,
+    "complex array": np.array([1 + 2j, 3]),
+    "timedelta": datetime.timedelta(1),
+    "NumPy's timedelta": np.timedelta64(1, "D"),
+    "dates": np.array(["2026-01-01", "2026-01-02"], dtype="datetime64[D]"),
+    "a huge number": 10**5000,
+    "huge numbers": [10**5000, 1],
+    "a deep list": DEEP,
+    "NaN": float("nan"),
+    "NaNs": [float("nan"), 1.0],
+    "infinity": [float("inf"), 1.0],
+    "long double": np.array([np.finfo(np.longdouble).max, 1]),
+    "masked": np.ma.array([1.0, 0.0], mask=[False, True]),
+    "masked rows": [np.ma.array([1.0, 0.0], mask=[False, True]), [1.0, 0.0]],
+    "empty": [],
+    "broken": Broken(),
+    "records": np.array([(1, 2.0)], dtype=[("a", int), ("b", float)]),
+    "a class": int,
+}
+
+
+def _is_public(name):
+    return not name.startswith("_") and name not in ("numbers", "tricks")  # the last two are kinds of argument
+
+
+def functions():
+    for module in MODULES:
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__ and _is_public(name):
+                yield pytest.param(function, id=f"{module.__name__.split('.')[-1]}.{name}")
+
+
+def good_arguments(function):
+    names = inspect.signature(function).parameters
+    good = {name: copy.deepcopy(GOOD[name]) for name in names}
+    if "y" in names and "x" in names and "X" not in names:
+        good["y"] = 1
+    if function is perceptron.replay:
+        good["history"] = course_lib.Perceptron(shuffle=False, max_iter=3).fit(GOOD["X"], [1, 0]).history_
+    return good
+
+
+def is_finite(result):
+    if isinstance(result, tuple):
+        return all(map(is_finite, result))
+    array = np.asarray(result)
+    return array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
+
+
+@pytest.mark.parametrize("function", functions())
+def test_odd_arguments_are_named_or_give_numbers(function):
+    name = function.__name__
+    assert is_finite(function(**good_arguments(function)))
+    for parameter in inspect.signature(function).parameters:
+        for kind, odd in ODD.items():
+            if parameter == "f" and callable(odd):
+                continue  # a function: what it raises is its own affair
+            with warnings.catch_warnings(action="error"):
+                try:
+                    result = function(**good_arguments(function) | {parameter: odd})
+                except (ValueError, TypeError) as problem:
+                    said = str(problem)
+                    assert said.startswith(f"{name}: "), f"{kind} for {parameter}: {said}"
+                    assert parameter in said or "too large" in said or " has " in said, (
+                        f"{kind} for {parameter}: {said}"
+                    )
+                    assert len(said) < 400, f"{kind} for {parameter}: {said}"
+                    continue
+            assert is_finite(result), f"{kind} for {parameter}"
+            assert "masked" not in kind, f"{kind} for {parameter} was accepted"
+
+
+MODELS = {
+    "Perceptron": lambda: course_lib.Perceptron(max_iter=3),
+    "LogisticRegression": lambda: course_lib.LogisticRegression(max_iter=3, tol=0),
+    "MLPClassifier": lambda: course_lib.MLPClassifier(2, max_iter=3),
+}
+
+
+@pytest.mark.filterwarnings("ignore:MLPClassifier.fit")
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("method", ["fit", "predict", "score"])
+@pytest.mark.parametrize("parameter", ["X", "y"])
+def test_odd_data_given_to_an_estimator_is_named(model, method, parameter):
+    for kind, odd in ODD.items():
+        if parameter == "y" and kind in ("huge numbers", "long double"):
+            continue  # two numbers are two classes, whatever their size
+        made, given = MODELS[model](), {"X": GOOD["X"], "y": GOOD["y"]}
+        if method != "fit":
+            made.fit(**given)
+        if method == "predict":
+            given.pop("y")
+            if parameter == "y":
+                return
+        with pytest.raises((ValueError, TypeError)) as caught:
+            getattr(made, method)(**given | {parameter: odd})
+        said = str(caught.value)
+        where = "predict|predict_proba|decision_function|score|fit"
+        assert said.startswith(model), f"{kind}: {said}"
+        assert (
+            any(f"{model}.{each}: {parameter}" in said for each in where.split("|")) or "labels are wanted" in said
+        ), f"{kind}: {said}"
+
+
+@pytest.mark.parametrize("optimizer", [optimizers.SGD, optimizers.Adam])
+@pytest.mark.parametrize("bad", [[1.0, 2.0], None, np.array([1, 2]), np.array([np.nan, 1]), np.ones(3)])
+def test_an_optimizer_refuses_what_it_cannot_move_by(optimizer, bad):
+    parameters = np.zeros(2)
+    with pytest.raises(ValueError, match=rf"^{optimizer.__name__}\.step: gradients must "):
+        optimizer().step(parameters, bad)
+    assert not parameters.any()
+    with pytest.raises(ValueError, match=rf"^{optimizer.__name__}\.step: parameters must be an array of floats"):
+        optimizer().step([0.0, 0.0], np.ones(2))
+
+
+def test_a_gradient_that_is_large_but_finite_moves():
+    parameters = np.zeros(2)
+    with np.errstate(over="ignore"):
+        optimizers.SGD(learning_rate=1e-300).step(parameters, np.array([1e300, -1e300]))
+    assert parameters.tolist() == [-1, 1]
+
+
+def test_years_in_float32_are_standardized_as_in_float64():
+    years = np.random.default_rng(0).normal(1980, 10, (1_000_000, 1)).astype(np.float32)
+    scaled, _ = evaluation.standardize(years, years[:1])
+    assert abs(scaled.mean()) < 1e-6
+    assert abs(scaled.std() - 1) < 1e-6
+
+
+def test_labels_of_another_kind_are_refused_by_score():
+    model = course_lib.LogisticRegression().fit([[0.0], [1.0]], ["no", "yes"])
+    with pytest.raises(ValueError, match=r"LogisticRegression\.score: y must hold labels such as those of fit"):
+        model.score([[0.0], [1.0]], [0, 1])
+
+
+def test_a_replay_is_right_or_refused():
+    X, y, _ = logic_gate("XOR")
+    plain = course_lib.Perceptron(shuffle=False, max_iter=6, fit_intercept=False).fit(X, y)
+    weights, biases = perceptron.replay(plain.history_, X)
+    assert not biases.any()
+    assert np.array_equal(weights[-1], plain.coef_[0])
+    with pytest.raises(ValueError, match=r"replay: X must be all students that the history was learned on"):
+        perceptron.replay(plain.history_, X + 1)
+    batches = course_lib.Perceptron(shuffle=False).partial_fit(X[:2], y[:2], classes=[0, 1]).partial_fit(X[2:], y[2:])
+    with pytest.raises(ValueError, match=r"replay: X must be all students that the history was learned on"):
+        perceptron.replay(batches.history_, X)
+    pocket = course_lib.Perceptron(shuffle=False, max_iter=6, pocket=True).fit(X, y)
+    assert not np.array_equal(pocket.coef_, pocket.history_["weights"][-1:])
+    pocket.partial_fit(X, y)
+    weights, biases = perceptron.replay(pocket.history_, X)
+    assert np.array_equal(weights[-1], pocket.coef_[0])
+    assert biases[-1] == pocket.intercept_[0]
+
+
+def test_a_network_in_doubt_says_1_as_step_does():
+    model = course_lib.MLPClassifier((), max_iter=1).fit([[0.0], [1.0]], [0, 1])
+    model.network_.parameters[:] = 0
+    assert model.predict_proba([[3.0]]).tolist() == [[0.5, 0.5]]
+    assert model.predict([[3.0]]).tolist() == [1]
+
+
+def test_a_fit_that_ends_higher_than_it_began_says_so():
+    X = np.random.default_rng(0).normal(size=(200, 2)) * 1e6
+    model = course_lib.MLPClassifier(early_stopping=True, learning_rate_init=1e6, random_state=0, max_iter=30)
+    with pytest.warns(UserWarning, match=r"MLPClassifier\.fit: the loss ended higher, at .* the steps are too long"):
+        model.fit(X, (X[:, 0] > 0).astype(int))
+
+
+def test_large_float32_numbers_are_drawn_without_a_warning():
+    from course_lib import figures
+
+    with warnings.catch_warnings(action="error"):
+        figures.learning_curve(figures.new()[1], np.array([1.0, 0.5], np.float32))
+
+
+def test_a_path_that_is_none_is_named():
+    for bad in (3, None, [], b"x"):
+        with pytest.raises(ValueError, match=r"^load_csv: path must be"):
+            load_csv(bad)
+
+
+def test_the_names_that_a_learner_tries_first_are_at_the_top():
+    from course_lib import LogisticRegression, MLPClassifier, Perceptron, load_admissions
+
+    names = SimpleNamespace(**locals())
+    assert {"Perceptron", "LogisticRegression", "MLPClassifier", "load_admissions", "load_csv"} <= set(dir(course_lib))
+    assert load_admissions().X.shape == (100, 2)
+    assert (names.MLPClassifier, names.Perceptron, names.LogisticRegression) == (
+        MLPClassifier,
+        Perceptron,
+        LogisticRegression,
+    )
