@@ -356,12 +356,10 @@ class GradientExercise(CodeExercise):
         if not finite(value):
             return ""
 
-        def loss(theta: np.ndarray) -> float:
-            cuts = np.cumsum([np.size(part) for part in place])[:-1]
-            parts = [new.reshape(np.shape(old)) for new, old in zip(np.split(theta, cuts), place, strict=True)]
-            return self.loss(*parts, *rest)
-
-        return str(gradient_check(loss, _flat(place), _flat(value)))
+        here, came = (
+            {name: np.array(part, float) for name, part in zip(self.parts, parts)} for parts in (place, value)
+        )
+        return str(gradient_check(lambda theta: self.loss(*theta.values(), *rest), here, came))
 
     def _facts(self, answer: object, report: Report) -> list[Fact]:
         verdict = self._verdict(report, self._first_wrong(report))
@@ -369,7 +367,3 @@ class GradientExercise(CodeExercise):
 
     def _remarks(self, answer: object) -> list[str]:
         return [f"And the gradient check of your own function says: {self._verdict(self._attempt(answer), 0)}"]
-
-
-def _flat(parts: Sequence) -> np.ndarray:
-    return np.concatenate([np.ravel(part) for part in parts]).astype(float)

@@ -568,8 +568,8 @@ no_upper_bound = Question(
     choices=[
         Choice(
             "That is right. What a neuron gives out has to lie between 0 and 1.",
-            "It tempts because both functions so far stay there. Only a probability has to. What a neuron hands on to "
-            "another neuron may be any number.",
+            "It tempts because the step and the sigmoid stay there. Only a probability has to. What a neuron hands on "
+            "to another neuron may be any number.",
         ),
         Choice(
             "That is right. Because of the corner it has no slope.",

@@ -113,8 +113,8 @@ recall_brain = Question(
         ),
         Choice(
             "That is right, down to the way it learns.",
-            "It tempts because of the name. But our networks send each unit its exact share of an error, and "
-            "no one has found that in nerve cells.",
+            "It tempts because of the name. But our networks work out each unit's exact share of an error, and "
+            "the brain is not known to learn that way.",
         ),
         Choice(
             "The two have nothing to do with each other.",

@@ -663,7 +663,7 @@ recall_curves = Question(
         ),
         Choice(
             "The held-out students are harder than the others.",
-            "Then their loss would be higher from the start, and it would still fall. That it turns round means that "
+            "Then their loss would fall less far, and it would still fall. That it turns round means that "
             "the model has become worse for them.",
         ),
     ],
@@ -708,9 +708,9 @@ recall_log_loss = Question(
             "each true label was given.",
         ),
         Choice(
-            "Where the second is wrong, it is much surer of it.",
-            "One student to whose true label a model gave 1 percent costs as much as many small doubts. Accuracy does "
-            "not see the difference.",
+            "The second gives the true labels less probability, on the whole.",
+            "It may be surer where it is wrong, or less sure where it is right. Log-loss sees both. Accuracy asks only "
+            "on which side of 0.5 a probability lies.",
             right=True,
         ),
     ],

@@ -8,7 +8,7 @@ import harness
 import pytest
 from playwright.sync_api import sync_playwright
 
-from authoring.site import widget_assets
+from authoring.site import widget_assets, write_page
 from course_lib.explorables import base
 
 
@@ -122,7 +122,7 @@ def place(request, new_page, plain_page, site):
         page = new_page(has_touch=has_touch, **options)
         if clock:
             page.clock.install(time=0)
-        page.goto(site.write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
+        page.goto(write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())
         return page
 
     failed = request.session.testsfailed

@@ -69,7 +69,18 @@ def test_every_right_way_to_write_the_gradient_passes_and_shows_its_check(answer
 
 def test_a_wrong_gradient_is_put_beside_the_numerical_one():
     text = repr(check.gradient(lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0] * 1.5, 0.0)))
-    assert "Gradient check: Wrong: the relative error is " in " ".join(text.split())
+    assert "Gradient check: Wrong in part 'gradient_b': the relative error is " in " ".join(text.split())
+
+
+def test_the_gradient_check_is_that_of_the_case_that_failed():
+    def divided_by_four(w, b, X, y):
+        error = predict_proba(w, b, X) - y
+        return X.T @ error / 4, np.mean(error)
+
+    text = " ".join(repr(check.gradient(divided_by_four)).split())
+    assert "It is right in 1 of" in text
+    assert "Gradient check: Wrong in part 'gradient_w'" in text
+    assert "Right:" not in text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import nbformat
 import pytest
 
 from authoring.build import ROOT
-from authoring.outputs import WIDGET, bare, images_and_alts, state
+from authoring.outputs import bare, images_and_alts, state
+from course_lib.workspace.widgets import VIEW
 
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 LEARNER = [path for path in NOTEBOOKS if path.parent.name == "notebooks"]
@@ -98,7 +99,7 @@ def test_pictures_are_told_in_words(path):
     alts = []
     for data in bundles(read(path)):
         count, found = images_and_alts(data)
-        if WIDGET in data or not count:
+        if VIEW in data or not count:
             continue
         assert len(found) == count and data["text/plain"] == found[0]
         alts += found
@@ -116,9 +117,9 @@ def test_explorables_are_saved_alive_and_stand_in_without_a_widget(path):
         if "explorable" in cell.metadata.get("tags", []):
             data = cell.outputs[-1].data
             assert data["image/png"] and len(data["text/plain"]) >= 40
-            assert WIDGET in data
+            assert VIEW in data
     for data in bundles(notebook):
-        assert WIDGET not in data or data[WIDGET]["model_id"] in models
+        assert VIEW not in data or data[VIEW]["model_id"] in models
     for model in models.values():
         assert model.model_module != "anywidget" or "export" in model.state["_esm"]
     text = json.dumps(models)
