@@ -78,6 +78,9 @@ class CodeExercise(Exercise):
             return f"Your function takes `{_signature(answer)}`. {self._parameters_wanted(answer, signature)}"
         except Exception:
             return ""
+        own, wanted = _parameters(answer), _parameters(self.reference)
+        if own != wanted and sorted(own) == sorted(wanted):
+            return f"Your function takes `{_signature(answer)}`. {self._parameters_wanted(answer, signature)}"
         return ""
 
     def _parameters_wanted(self, answer: Callable, signature: str) -> str:
@@ -131,7 +134,7 @@ class CodeExercise(Exercise):
 
     def _explains(self, wrong: Report, report: Report, at: int) -> bool:
         fits = len(wrong.outcomes) > at and self._fits(wrong.outcomes[at], self.wanted[at])
-        return len(self.cases) > 2 and not fits and alike(report, wrong, but=1, at=at)
+        return len(self.cases) > 5 and not fits and alike(report, wrong, but=1, at=at)
 
     def _right(self, report: Report) -> bool:
         return len(report.outcomes) == len(self.cases) and all(map(self._fits, report.outcomes, self.wanted))

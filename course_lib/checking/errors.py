@@ -21,13 +21,17 @@ _BY_LINE = [
     (
         r"arrays can be converted to Python scalars",
         r"(?<![\w.])(float|int)\(",
-        "`{0}` takes one number, and here it gets several. Make one of them first: where their mean is wanted, with "
-        "`np.mean(…)`.",
+        "`{0}` takes one number, and here it gets several. Leave `{0}` out where an array is wanted, and where one "
+        "number is, make one of them first, such as their mean with `np.mean(…)`.",
     ),
 ]
 _WITH_A_NAME = [
     (
         r"missing \d+ required positional arguments?: (.*)",
+        "A function is called without {0}, which it needs. Compare the call with the function's first line.",
+    ),
+    (
+        r"missing a required argument: ('\w+')",
         "A function is called without {0}, which it needs. Compare the call with the function's first line.",
     ),
     (
@@ -79,12 +83,12 @@ _BY_MESSAGE = [
         "Square brackets take a part out of an array, and this has no such part.",
     ),
     (
-        r"'(builtin_)?function(_or_method)?'|'method'",
+        r"'(builtin_)?function(_or_method)?'|'method'|object of type (builtin_)?function",
         "A function stands here without its round brackets. `predict` is the function itself, and `predict(w, b, x)` "
         "is what it returns.",
     ),
     (
-        r"'tuple'",
+        r"'tuple'|multiply sequence by non-int",
         "Something here is several values at once, as a function returns them. Give each a name first: "
         "`one, other = …`.",
     ),

@@ -109,6 +109,8 @@ class RoundedExercise(ValueExercise):
         came = report.outcomes[0].result.value
         wrong = [(in_the_form_of(self.wanted, plain(mistake.answer)), mistake.reason) for mistake in self.mistakes]
         like = [(_apart(value, came), reason) for value, reason in wrong if _rounds_to(value, came, self.digits)]
+        if not like and _cut_short(self.wanted, came, self.digits):
+            return f"This is close, and was rounded too early or too far. Give {self.digits} decimals or more."
         return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
 
 
@@ -118,6 +120,15 @@ def _near(value: Plain, came: Plain, digits: int) -> bool:
         return False
     half = 0.5 / 10**digits
     return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= half * (1 + 1e-9)))
+
+
+def _cut_short(value: Plain, came: Plain, digits: int) -> bool:
+    """Return whether a value came with fewer decimals than count, or with the others cut off in place of rounded."""
+    one, other = _numbers(value), _numbers(came)
+    if one.shape != other.shape:
+        return False
+    cut = [np.round(one, fewer) for fewer in range(1, digits)] + [np.trunc(one * 10**digits) / 10**digits]
+    return any(np.allclose(each, other, rtol=0, atol=1e-12) for each in cut)
 
 
 def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:

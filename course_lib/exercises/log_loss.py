@@ -393,6 +393,11 @@ log_loss = CodeExercise(
             "This is the mean distance between `y` and `p`. The log-loss takes minus the logarithm of the "
             "probability of the true label.",
         ),
+        Mistake(
+            "`t = …` in the loop: the last cost alone",
+            lambda y, p: costs(y, clipped(p))[-1] / len(y),
+            "Only the last student's cost is there. `t = …` throws away what `t` was, and `t += …` adds to it.",
+        ),
     ],
     hints=[
         "First the clipping, two lines: `eps = np.finfo(p.dtype).eps` and `p = np.clip(p, eps, 1 - eps)`.",
@@ -539,7 +544,9 @@ cross_entropy = CodeExercise(
         Mistake(
             "axis=0 in place of axis=1",
             lambda Y, P: np.mean(np.sum(entropy_terms(Y, P), axis=0)),
-            "With `axis=0` the sum goes down the columns, over the students. Within a student's row it is `axis=1`.",
+            "The total was divided by the number of classes, and not of students. With `axis=0` that happens, since "
+            "the sum goes down the columns, and with `Y.shape[1]`. Within a student's row it is `axis=1`, and then the "
+            "mean.",
         ),
         Mistake(
             "One cost for each student",

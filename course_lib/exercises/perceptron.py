@@ -143,6 +143,11 @@ step = CodeExercise(
             lambda z: np.where(z >= 1, 1, 0),
             "Scores between 0 and 1 are turned away. The bar is at 0; the 1 is what comes out.",
         ),
+        Mistake(
+            "`z <= 0`: the comparison is turned round",
+            lambda z: np.where(z <= 0, 1, 0),
+            "The comparison is turned round: the negative scores get a 1. Admitted is who has a score of at least 0.",
+        ),
     ],
     hints=[
         "The condition is: the score is at least zero. In Python that is `z >= 0`.",
@@ -163,7 +168,8 @@ X2_ONLY = (
     "size."
 )
 TURN_AROUND = (
-    "Every row is turned round: 1 where 0 is wanted and 0 where 1 is wanted. Change the sign of all three numbers."
+    "Every row is turned round: 1 where 0 is wanted and 0 where 1 is wanted. Change the sign of all three numbers. "
+    "Then see that no corner lies on the line itself, since a score of 0 counts as a 1."
 )
 
 and_gate = GateExercise(
@@ -383,7 +389,7 @@ score = CodeExercise(
         Mistake(
             "Python's `sum` of the products",
             lambda w, b, x: sum(w * x) + b,
-            "Right for one student. With many, Python's `sum` adds one row to the next. `x @ w` takes both.",
+            "Right for one student. With many, this adds one row to the next. `x @ w` takes both.",
         ),
         Mistake(
             "Two columns of a table, written out",
@@ -430,6 +436,12 @@ predict = CodeExercise(
     reference=lesson.predict,
     cases=CASES + BORDER,
     mistakes=[
+        Mistake(
+            "The step of a step",
+            lambda w, b, x: right_step(right_step(lesson.score(w, b, x))),
+            "Everybody gets a 1, because the step was taken twice, or taken of a comparison. A step is 0 or 1, and "
+            "both are at least 0, so the step of it is always 1. One of the two is enough.",
+        ),
         Mistake(
             "The score is returned, without the step",
             lesson.score,

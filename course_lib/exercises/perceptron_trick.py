@@ -117,6 +117,12 @@ TRICKS = [
 ]
 
 
+def bias_first(w, b, x, y, learning_rate):
+    b = b + learning_rate * (y - predict(w, b, x))
+    w = w + learning_rate * (y - predict(w, b, x)) * x
+    return w, b
+
+
 def trick_until_right(w, b, x, y, learning_rate):
     while predict(w, b, x) != y:
         w, b = right_trick(w, b, x, y, learning_rate)
@@ -260,6 +266,28 @@ perceptron_trick = CodeExercise(
             "The numbers are right, but `w += …` writes into the array of whoever called the function, and the old "
             "line is lost to them. Write `w = w + …`, which makes a new array.",
         ),
+        Mistake(
+            "The old line comes back",
+            lambda w, b, x, y, rate: (w, b),
+            "The line comes back as it was. `w + …` alone makes a new array, and nobody keeps it: give it a name, "
+            "`w = w + …`, and the same for `b`.",
+        ),
+        Mistake(
+            "Only the change",
+            lambda w, b, x, y, rate: moved(0 * w, 0.0, x, y - predict(w, b, x), rate),
+            "This is how far the line moves, and not where it then is. Add it to the old `w` and the old `b`.",
+        ),
+        Mistake(
+            "The bias moves before the error is worked out for w",
+            bias_first,
+            "The bias has moved before the error was worked out for `w`, so the two may belong to different lines. "
+            "Work the error out once, before anything moves: `error = y - predict(w, b, x)`.",
+        ),
+        Mistake(
+            "A fixed rate of 0.01",
+            lambda w, b, x, y, rate: right_trick(w, b, x, y, 0.01),
+            "The rate here is always 0.01. Use the one that your function gets: `learning_rate`.",
+        ),
     ],
     hints=[
         "Start with the error: the label minus the prediction. It is 0 where the line is right, so then nothing moves.",
@@ -297,6 +325,11 @@ count_mistakes = CodeExercise(
         ),
     ],
     mistakes=[
+        Mistake(
+            "`n =+ 1`, which counts to 1",
+            lambda w, b, X, y: int(np.any(predict(w, b, X) != y)),
+            "It counts to 1 at most. `n =+ 1` gives `n` the value +1 each time, and `n += 1` adds 1 to it.",
+        ),
         Mistake(
             "The right ones are counted",
             lambda w, b, X, y: np.sum(predict(w, b, X) == y),
@@ -442,6 +475,11 @@ train_epoch = CodeExercise(
     reference=lesson.train_epoch,
     cases=EPOCHS,
     mistakes=[
+        Mistake(
+            "Two epochs",
+            lambda w, b, X, y, rate: lesson.train_epoch(*lesson.train_epoch(w, b, X, y, rate), X, y, rate),
+            "These are two epochs. Wanted is one: each row has one turn.",
+        ),
         Mistake(
             "`return` inside the loop",
             lambda w, b, X, y, rate: right_trick(w, b, X[0], y[0], rate),

@@ -310,6 +310,12 @@ sigmoid = CodeExercise(
             np.tanh,
             "This is tanh, which goes from -1 to 1. The sigmoid goes from 0 to 1, and is 0.5 at 0.",
         ),
+        Mistake(
+            "A minus in the denominator",
+            lambda z: 1 / (1 - np.exp(-z)),
+            "There is a minus where a plus belongs: 1 and the power of e are added. After that, think of scores such "
+            "as -1000.",
+        ),
     ],
     hints=[
         "The exponent must never be positive. Which power do `1 / (1 + e^-z)`, for z of at least 0, and "
@@ -397,6 +403,11 @@ sigmoid_derivative = CodeExercise(
             lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
             "For everyday scores this is right. It is the formula before the last step, and for a score of -1000 it "
             "overflows. Your `sigmoid` does not: `s * (1 - s)`.",
+        ),
+        Mistake(
+            "Without brackets: `s * 1 - s`",
+            lambda z: right_sigmoid(z) * 1 - right_sigmoid(z),
+            "Everything is 0. Python multiplies before it subtracts, so `s * 1 - s` is `s - s`. Write `s * (1 - s)`.",
         ),
     ],
     hints=[
@@ -530,8 +541,8 @@ softmax = CodeExercise(
                 np.exp(z - np.min(z, axis=-1, keepdims=True))
                 / np.sum(np.exp(z - np.min(z, axis=-1, keepdims=True)), axis=-1, keepdims=True)
             ),
-            "For everyday scores this is right. With the smallest score taken away the largest can still overflow. "
-            "Take the largest away, with `np.max`.",
+            "For everyday scores this is right. But what is taken away has to be the largest score of each row, with "
+            "`np.max`: after anything smaller an exponent above 0 is left, and that can overflow.",
         ),
         Mistake(
             "The largest score is taken away above the bar only",
@@ -550,6 +561,12 @@ softmax = CodeExercise(
             lambda z: np.where(z == np.max(z, axis=-1, keepdims=True), 1, 0),
             "The largest score takes everything. That is a step, not a softmax: the others get a share too, "
             "e to the power of their score.",
+        ),
+        Mistake(
+            "e to the power of -z",
+            lambda z: right_softmax(-z),
+            "The order is turned round: the largest score gets the smallest probability. It is e to the power of `z`, "
+            "not of `-z`.",
         ),
     ],
     hints=[

@@ -207,6 +207,21 @@ standardize = CodeExercise(
             "The numbers are right, but `-=` and `/=` write into the tables of whoever called the function. Write "
             "`(X_train - mean) / std`, which makes new ones.",
         ),
+        Mistake(
+            "`np.maximum(std, 1)` as the guard",
+            scaled_with(by_columns, lambda X: np.maximum(X.std(axis=0), 1)),
+            "A column that varies by less than 1 is not stretched here: `np.maximum(std, 1)` puts a 1 in its place "
+            "too. Only where a column does not vary at all is it to be divided by 1.",
+        ),
+        Mistake(
+            "The held-out rows lose their own mean",
+            lambda X_train, X_test: (
+                lesson.standardize(X_train, X_test)[0],
+                scaled_by(X_test.mean(axis=0), X_train.std(axis=0), X_test),
+            ),
+            "The training rows are right. From the held-out ones their own mean was taken away. Take that of `X_train` "
+            "from both.",
+        ),
     ],
     hints=[
         "Take the mean and the standard deviation of `X_train`, column by column: `axis=0`. Then use these two for "
@@ -335,6 +350,12 @@ confusion_matrix = CodeExercise(
             "`&` without brackets around the comparisons",
             without_brackets,
             BETWEEN_ARRAYS,
+        ),
+        Mistake(
+            "`[[0] * 2] * 2`: one row with two names",
+            lambda y, predicted: np.tile(lesson.confusion_matrix(y, predicted).sum(axis=0), (2, 1)),
+            "Both rows are the same. `[[0] * 2] * 2` holds one row twice, so what is counted in one is counted in "
+            "both. Write `[[0, 0], [0, 0]]`, which makes two. Or the truth has no say in your counts.",
         ),
     ],
     hints=[

@@ -102,7 +102,7 @@ def test_a_share_may_be_shortened_or_rounded(answer):
         (0.016, "the share of false ones among the alarms"),
         (1 / 63, "Divide the number of missed cancers"),
         (3 / 62, "Divide the number of missed cancers"),
-        (0.047, "Divide the number of missed cancers"),
+        (0.047, "was rounded too early or too far. Give 3 decimals"),
     ],
 )
 def test_a_wrong_share_is_explained(answer, reason):
