@@ -185,23 +185,29 @@ def open_notebook(request, lab, lab_page, new_page):
     """Return a function that opens a notebook in JupyterLab.
 
     It is opened on a page that all tests share, as a learner opens one lesson after the other; with `fresh` on a page
-    of the test's own. Afterwards the notebook is closed and every kernel gone; after a test that failed JupyterLab is
-    loaded anew.
+    of the test's own. With a number of `explorables` it is laid out, and they are waited for. Afterwards the notebook
+    is closed and every kernel gone; after a test that failed JupyterLab is loaded anew.
     """
     shared, complaints = lab_page
     own = []
 
-    def open_notebook(path, width=1100, height=1400, fresh=False):
+    def open_notebook(path, width=1100, height=1400, fresh=False, explorables=0):
         page, said = shared, complaints
         if fresh:
             page = new_page()
             own.append(page)
             said = new_page.complaints[page]
         page.set_viewport_size({"width": width, "height": height})
-        lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
-        if page.get_by_text(harness.LOST).count():
-            lab.close_notebook(page)
+        for _ in range(3):
             lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
+            if explorables:
+                lab.lay_out(page)
+                harness.wait_for_explorables(page, explorables)
+            if not page.get_by_text(harness.LOST).count():
+                break
+            lab.close_notebook(page)
+        else:
+            pytest.fail(f"three times in a row: {harness.LOST}")
         said[:] = [line for line in said if harness.LOST_LOG not in line]  # a picture still lost is missed by its test
         return page
 

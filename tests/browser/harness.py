@@ -138,9 +138,13 @@ def collect_complaints(page, complaints: list):
 
 
 def wait_for_explorables(page, count: int = 1):
-    """Wait until `count` explorables are drawn, their sliders have names, and JupyterLab's keys stay away from them."""
+    """Wait until `count` explorables are drawn, their sliders have names, and JupyterLab's keys stay away from them.
+
+    The wait ends as well where JupyterLab says that a widget is lost.
+    """
     page.wait_for_function(
-        """count => {
+        """([count, lost]) => {
+            if (document.body.textContent.includes(lost)) return true;
             const roots = [...document.querySelectorAll(".cx-explorable")];
             const ready = (root) => root.querySelector(".cx-plane .cx-frame") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
@@ -148,7 +152,7 @@ def wait_for_explorables(page, count: int = 1):
                 root.querySelector(".cx-words").textContent;
             return roots.length >= count && roots.every(ready);
         }""",
-        arg=count,
+        arg=[count, LOST],
     )
 
 
@@ -221,7 +225,7 @@ def middle(locator) -> tuple[float, float]:
 
 
 # ipywidgets' manager asks for a model every 100 ms for 2 s, and not once more at the end. Where a busy machine restores
-# the widgets in just that last moment, it says that one is lost, which is there. A second opening shows whether it is.
+# the widgets in just that last moment, it says that one is lost, which is there. Another opening shows whether it is.
 LOST = "Error displaying widget: model not found"
 LOST_LOG = "widget model not found"
 # What JupyterLab's debugger says, at once or a little later, of a kernel that was ended while it asked it something.

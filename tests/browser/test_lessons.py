@@ -154,9 +154,7 @@ def test_a_notebook_is_alive_on_opening_and_after_a_run(open_notebook, lab, cour
     """
     first, last = (slice(None), slice(None)) if name in LESSONS else (slice(1), slice(-1, None))
     found = classes(course / name)
-    page = open_notebook(course / name)
-    lab.lay_out(page)
-    harness.wait_for_explorables(page, len(found))
+    page = open_notebook(course / name, explorables=len(found))
     assert len(roots(page)) == len(found) > 0
     for root, explorable in zip(roots(page), found, strict=True):
         assert root.evaluate("e => getComputedStyle(e, '::before').display") == "none", "a broken link is shown"
@@ -205,8 +203,7 @@ def move_while_it_draws(page, handle, index) -> tuple[int, list[str]]:
 
 def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
     shutil.copy(course / LESSONS[0], course / "saved.ipynb")
-    page = open_notebook(course / "saved.ipynb")
-    lab.lay_out(page)
+    page = open_notebook(course / "saved.ipynb", explorables=1)
     lab.run_all(page)
     harness.wait_for_explorables(page)
     page.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
@@ -220,9 +217,7 @@ def test_a_saved_notebook_reopens_alive(open_notebook, lab, course):
         page.wait_for_timeout(500)
     lab.close_notebook(page)
 
-    page = open_notebook(course / "saved.ipynb", fresh=True)
-    lab.lay_out(page)
-    harness.wait_for_explorables(page)
+    page = open_notebook(course / "saved.ipynb", fresh=True, explorables=1)
     root = roots(page)[0]
     assert root.locator(".cx-equation").inner_text().startswith("−0.9·x₁")
     root.get_by_role("slider", name="w₁ (test)").press("ArrowRight")
