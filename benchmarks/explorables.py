@@ -58,12 +58,5 @@ def key_times(harness, page, folder: Path, names: list[str] | None, count: int) 
         harness.show_again(page, folder, getattr(explorables, name)())
         harness.wait_for_explorables(page)
         moving = page.locator(".cx-explorable :is(.cx-controls [role=slider], .cx-scrub):visible").all()
-        times[name] = harness.time_drawings(page, lambda i, moving=moving: hold_keys(page, moving, i), count)
+        times[name] = harness.time_drawings(page, lambda i, moving=moving: harness.hold_keys(page, moving, i), count)
     return times
-
-
-def hold_keys(page, moving: list, i: int) -> None:
-    """Move one control after the other as a key does that is held down: eight steps forth, four back."""
-    if i % 12 == 0:
-        moving[i // 12 % len(moving)].focus()
-    page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")

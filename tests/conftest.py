@@ -5,26 +5,19 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-APART = (
-    "test_lessons.py::test_a_notebook_is_alive",
-    "test_frames.py::test_every_change",
-)
+APART = ("test_lessons.py::test_a_notebook_is_alive",)
 LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
-TIMED = "browser/test_frames"
-CALM = "math/"  # needs one processor, and no browser that would disturb what is timed
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Put the files that take longest first, and last those with what is timed and with what may run beside it."""
+    """Put the files that take longest first."""
     items.sort(key=_turn)
 
 
 def _turn(item) -> int:
     name = item.path.relative_to(HERE).with_suffix("").as_posix()
-    if name in LONG:
-        return LONG.index(name)
-    return len(LONG) + (name == TIMED) + 2 * name.startswith(CALM)
+    return LONG.index(name) if name in LONG else len(LONG)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -195,6 +195,52 @@ def time_drawings(page, move, count: int = 100, tries: int = 6) -> tuple[float, 
     return best
 
 
+def hold_keys(page, moving: list, i: int) -> None:
+    """Move one control after the other as a key does that is held down: eight steps forth, four back."""
+    if i % 12 == 0:
+        moving[i // 12 % len(moving)].focus()
+    page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
+
+
+def drawing_work(page, move, count: int = 40) -> np.ndarray:
+    """Return how many milliseconds of processor each of `count` drawings takes: scripts, styles and layout.
+
+    `move(i)` makes the i-th event. The time is that of the page's own thread, so it does not count how long others kept
+    it waiting. What they take away while it runs slows down a known sum as well, which is timed in between: the work is
+    given as on a machine where nothing else runs.
+    """
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def work(make) -> float:
+        page.evaluate(PAINTED)
+        before = processor_ms(session)
+        make()
+        page.evaluate(PAINTED)
+        return processor_ms(session) - before
+
+    pairs = [(work(lambda i=i: move(i)), work(lambda: page.evaluate(KNOWN_SUM))) for i in range(count)]
+    session.detach()
+    drawn, known = np.transpose(pairs)
+    return drawn / max(1, np.median(known) / KNOWN_MS)
+
+
+PAINTED = "() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))"
+# A hundred thousand sigmoids, and what they take on an idle processor of 2020, such as a workflow's.
+KNOWN_SUM = """() => new Promise((resolve) => requestAnimationFrame(() => {
+    let sum = 0;
+    for (let i = 0; i < 100000; i++) sum += 1 / (1 + Math.exp(-i / 5000));
+    resolve(sum);
+}))"""
+KNOWN_MS = 1.5
+
+
+def processor_ms(session) -> float:
+    """Return how long the page's thread has computed scripts, styles and layout since the session began."""
+    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    return 1e3 * sum(metrics[name] for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration"))
+
+
 def drag(page, start, end, steps: int = 10):
     """Drag with the mouse from one place of the page to another."""
     page.mouse.move(*start)
@@ -336,11 +382,6 @@ class Lab:
             }""",
             timeout=300_000,
         )
-
-    def write_cell(self, page, index: int, source: str):
-        """Write the source of one cell of the notebook that is open."""
-        cell = f"window.jupyterapp.shell.currentWidget.content.widgets[{index}]"
-        page.evaluate(f"source => {cell}.model.sharedModel.setSource(source)", source)
 
     def run_cell(self, page, index: int) -> str:
         """Run one cell of the notebook that is open, wait until it has run, and return what it prints."""
