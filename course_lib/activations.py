@@ -289,20 +289,15 @@ def softmax_derivative(z: ArrayLike) -> np.ndarray:
 
 
 # For the layers of a network, by scikit-learn's names: f writes f(z) into an existing array, and slope multiplies delta
-# by f'(z), which it computes from a = f(z). Nothing is checked, because these run for every batch. In a small batch
-# NumPy takes as long to convert a Python number as to compute, so the numbers are kept as arrays of the right type.
-
-_NUMBERS = {np.dtype(kind): [np.asarray(number, kind) for number in (0, 0.5, 1)] for kind in (np.float32, np.float64)}
-_SAFE = {np.dtype(np.float32): 80.0**2, np.dtype(np.float64): 700.0**2}  # squares of scores with an exp, and 1 / exp
+# by f'(z), which it computes from a = f(z). Nothing is checked, because these run for every batch.
 
 
 def _logistic(z: np.ndarray, out: np.ndarray) -> None:
     """Write the sigmoid as (1 + tanh(z / 2)) / 2: the same number, in fewer steps, and nothing that overflows."""
-    _, half, one = _NUMBERS[z.dtype]
-    np.multiply(z, half, out=out)
+    np.multiply(z, 0.5, out=out)
     np.tanh(out, out=out)
-    out += one
-    out *= half
+    out += 1
+    out *= 0.5
 
 
 def _logistic_slope(delta: np.ndarray, a: np.ndarray) -> None:
@@ -315,27 +310,17 @@ def _tanh_slope(delta: np.ndarray, a: np.ndarray) -> None:
 
 
 def _relu(z: np.ndarray, out: np.ndarray) -> None:
-    zero, _, _ = _NUMBERS[z.dtype]
-    np.maximum(z, zero, out=out)
+    np.maximum(z, 0, out=out)
 
 
 def _relu_slope(delta: np.ndarray, a: np.ndarray) -> None:
-    zero, _, _ = _NUMBERS[a.dtype]
-    delta *= a > zero
+    delta *= a > 0
 
 
 def _softmax(z: np.ndarray, out: np.ndarray) -> None:
-    """Write exp(z) / its sum in each row. The largest score is taken off first, but only where exp might overflow."""
-    flat = z.ravel()
-    with np.errstate(over="ignore"):
-        safe = np.dot(flat, flat) < _SAFE[z.dtype]  # then so is the square of each score
-    if safe:
-        np.exp(z, out=out)
-    else:
-        largest = z.T.copy().max(axis=0)  # down long columns, as NumPy is slow along short rows
-        np.subtract(z, largest[:, None], out=out)
-        np.exp(out, out=out)
-    out /= np.dot(out, np.ones((out.shape[1], 1), out.dtype))  # the sum of each row, faster than `sum`
+    np.subtract(z, np.max(z, axis=-1, keepdims=True), out=out)
+    np.exp(out, out=out)
+    out /= np.sum(out, axis=-1, keepdims=True)
 
 
 IN_PLACE = {

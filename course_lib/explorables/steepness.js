@@ -8,6 +8,6 @@ export function steeper({ w, b }, k) {
 
 // Three digits, and honest words where they would say 0 or 1, which a sigmoid never does.
 export function probabilityInWords(p) {
-  if (p > 0.9995) return "above 0.999";
-  return p < 0.0005 ? "below 0.001" : fixed(p, 3);
+  const words = fixed(p, 3);
+  return { "1.000": "above 0.999", "0.000": "below 0.001" }[words] ?? words;
 }

@@ -71,6 +71,5 @@ class SteepLine(base.Explorable):
 
 def probability_in_words(p: float) -> str:
     """Return a probability with three digits, or honest words where these would say 0 or 1."""
-    if p > 0.9995:
-        return "above 0.999"
-    return "below 0.001" if p < 0.0005 else fixed(p, 3)
+    words = fixed(p, 3)
+    return {"1.000": "above 0.999", "0.000": "below 0.001"}.get(words, words)
