@@ -1,6 +1,6 @@
 """Bundle each explorable's ES modules into the one text that anywidget loads, with esbuild.
 
-What comes out is committed, so that only who changes JavaScript needs npm.
+What comes out is committed, so that nobody needs npm who does not change JavaScript.
 """
 
 import hashlib

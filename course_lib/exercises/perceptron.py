@@ -146,7 +146,7 @@ step = CodeExercise(
         Mistake(
             "`z <= 0`: the comparison is turned round",
             lambda z: np.where(z <= 0, 1, 0),
-            "The comparison is turned round: the negative scores get a 1. Admitted is who has a score of at least 0.",
+            "The comparison is turned round: the negative scores get a 1. A score of 0 or more is admitted.",
         ),
     ],
     hints=[

@@ -1,4 +1,4 @@
-"""The pictures of the course: matplotlib figures with one look, and `show` with words for who cannot see them.
+"""The pictures of the course: matplotlib figures with one look, and `show` with words for those who cannot see them.
 
 Every drawing function takes the axes first, draws into them and returns them. `new` makes the axes.
 """

@@ -1,4 +1,4 @@
-"""What all figures share: the look, the window, the legend; and `show`, with words for who cannot see the picture.
+"""What all figures share: the look, the window, the legend; and `show`, with words for those who cannot see it.
 
 Nothing here goes through pyplot: a figure that pyplot keeps is spoiled when a slider moves while a cell draws it, and
 pyplot takes 0.4 s to import.
@@ -29,7 +29,7 @@ GREEN = "#009E73"
 PINK = "#CC79A7"
 BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
 ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
-COLOURS = 32  # in a stored picture at most
+COLOURS = 32  # at most, in a stored picture
 SCALE = 2  # pixels in the crisp picture for each pixel on the page, for fine screens
 PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
 

@@ -13,9 +13,9 @@ from course_lib.figures.base import GREEN, LINE, count_columns, put_legend, styl
 from course_lib.validation import Rejected, above, checked, number, optional
 
 GRID = 61  # points a side: enough for smooth contours, and few enough calls for any loss
-SMALL_GRID = 41  # is enough where three pictures or more stand side by side
+SMALL_GRID = 41  # enough where three pictures or more stand side by side
 BANDS = 12
-RAMP = LinearSegmentedColormap.from_list("heights", ["#fffbe8", "#d9cfe6", "#8f7fb5", "#493a76"])  # of no label
+RAMP = LinearSegmentedColormap.from_list("heights", ["#fffbe8", "#d9cfe6", "#8f7fb5", "#493a76"])  # no label's hue
 HEIGHTS = [RAMP(i / (BANDS - 1)) for i in range(BANDS)]
 
 

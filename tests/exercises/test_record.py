@@ -13,7 +13,7 @@ from course_lib.exercises import perceptron as check
 from course_lib.exercises import start_here
 from course_lib.workspace import record
 
-# With patience for the slowest machine: who gives up on the lock leaves its mark out.
+# With patience for the slowest machine: a process that gives up on the lock leaves its mark out.
 MARK = """
 import sys
 from course_lib.workspace import record
