@@ -60,7 +60,11 @@ class CodeExercise(Exercise):
         super().__init__(**words)
         self.cases, self.parts, self.atol = tuple(cases), parts, atol
         self.errstate = dict.fromkeys(("over", "invalid", "divide"), "raise") if strict else {}
-        self.wanted = tuple(plain(self.reference(*case)) for case in self.cases)
+
+    @cached_property
+    def wanted(self) -> tuple[Plain, ...]:
+        """What the reference returns for each case."""
+        return tuple(plain(self.reference(*case)) for case in self.cases)
 
     def _started(self, answer: object) -> bool:
         return answer is not ... and not _is_stub(answer)
@@ -92,6 +96,7 @@ class CodeExercise(Exercise):
         return f"Wanted is {signature}, with these parameters in this order."
 
     def _attempt(self, answer: object) -> Report:
+        _ = self.wanted  # first of all: what the reference imports must not take the learner's time
         return run([self._call(answer, case) for case in self.cases], own=_notebook(answer))
 
     def _call(self, answer: Callable, case: tuple) -> Callable[[], Returned]:

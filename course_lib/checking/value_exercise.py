@@ -40,12 +40,13 @@ class ValueExercise(Exercise):
 
     def _misfit(self, answer: object) -> str:
         value = in_the_form_of(self.wanted, self._read(answer))
+        fits = shape_in_words(value) == shape_in_words(self.wanted)
+        if not fits and any(same(plain(mistake.answer), value) for mistake in self.mistakes):
+            return ""
         if truth_value(value):
             return f"{self._wanted_in_words()}, and a truth value came, True or False."
-        if shape_in_words(value) == shape_in_words(self.wanted):
+        if fits:
             return "" if finite(value) else "The result is `nan` or `inf`, which is no usable number."
-        if any(same(plain(mistake.answer), value) for mistake in self.mistakes):
-            return ""
         return f"{self._wanted_in_words()}, and {shape_in_words(value)} came.{self._advice(value)}"
 
     def _wanted_in_words(self) -> str:

@@ -626,6 +626,33 @@ cross_entropy = CodeExercise(
     praise="It works for two answers, for three and for the ten digits of lesson 11.",
 )
 
+spot_the_bug = Question(
+    title="Find the colleague's mistake",
+    statement="What is wrong with the colleague's loss?",
+    choices=[
+        Choice(
+            "Nothing. It is smooth, and its lowest point is where ours has it.",
+            "It tempts, since for the bias it would even do. But it lies 2.27 too high everywhere, above the loss of a "
+            "coin.",
+        ),
+        Choice(
+            "The probabilities are not clipped.",
+            "They are not, and with a probability of exactly 0 or 1 it would end in infinity. Between the biases of "
+            "the picture that does not happen, and it would not lift the whole curve.",
+        ),
+        Choice(
+            "Every label is paired with every probability.",
+            "`y` has the shape (100,) and `p` has (100, 1), so NumPy makes a table of 100 times 100 costs. Their mean "
+            "no longer knows which label belongs to which student.",
+            right=True,
+        ),
+        Choice(
+            "The second term needs a plus.",
+            "Both logarithms are of numbers below 1, and so negative. Both need the minus.",
+        ),
+    ],
+)
+
 recall_logarithm = Question(
     title="Why the logarithm",
     statement="The likelihood is a product. Why do we work with minus its logarithm?",

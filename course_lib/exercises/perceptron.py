@@ -86,6 +86,47 @@ score_by_hand = ValueExercise(
     otherwise="Go term by term: 2 times the test score, plus 1 times the grades, minus 18.",
 )
 
+share_above = ValueExercise(
+    title="The share of some",
+    statement="Give the share of the five students whose grades are above their score in the test, from the table X.",
+    reference=0.4,
+    mistakes=[
+        Mistake(
+            "Counted, not divided: 2",
+            2,
+            "That is how many they are. Their share is 2 divided by 5: `np.mean` in place of `np.sum`.",
+        ),
+        Mistake(
+            "The comparison is turned round: 0.6",
+            0.6,
+            "That is the share of those whose score in the test is above their grades. Column 0 holds the test, column "
+            "1 the grades.",
+        ),
+        Mistake(
+            "In percent: 40",
+            40,
+            "As a percentage it is right. A share is a number from 0 to 1.",
+        ),
+        Mistake(
+            "The comparison itself, five truth values",
+            np.array([False, False, True, False, True]),
+            "That says for each student whether it holds. The share is the mean of the five: `np.mean(…)`.",
+        ),
+        Mistake(
+            "Two rows compared: Ada's and Ben's, 0.5",
+            0.5,
+            "`X[0]` and `X[1]` are rows: Ada and Ben. A column is `X[:, 0]`.",
+        ),
+    ],
+    hints=[
+        "The column of the tests is `X[:, 0]`, that of the grades `X[:, 1]`.",
+        "`X[:, 1] > X[:, 0]` is True for two of the five. What is the mean of True and False?",
+        "`share = np.mean(X[:, 1] > X[:, 0])`",
+    ],
+    praise="Two of the five, Cleo and Eli. With five thousand students the line of code would be the same.",
+    otherwise="Compare the two columns, and take the mean of the five truth values.",
+)
+
 step = CodeExercise(
     title="Write the step function",
     statement="Return 1 where the score is at least 0, and 0 where it is negative, for one number or an array.",
@@ -533,6 +574,31 @@ three_features = ValueExercise(
     ],
     praise="The line of code did not change, only the length of its arrays. Cleo is above the plane.",
     otherwise="There are four terms: 2 · 6, then 1 · 8, then -2 · 2, then -13.",
+)
+
+spot_the_bug = Question(
+    title="Find the colleague's mistake",
+    statement="What is wrong with the colleague's function?",
+    choices=[
+        Choice(
+            "Nothing. It is right far more often than the base rate.",
+            "It tempts, and it is what everybody thought. But the right line, with the same numbers, was right for "
+            "90 of the 100 students.",
+        ),
+        Choice(
+            "It takes the grades for the test and the test for the grades.",
+            "Column 0 of X holds the test. Here it is called grades and multiplied by the weight of the grades.",
+            right=True,
+        ),
+        Choice(
+            "It should ask for a score above 0, not for at least 0.",
+            "At least 0 is what the step asks for. It would change the answer only for a student exactly on the line.",
+        ),
+        Choice(
+            "It multiplies the features one by one, where `X @ w` is meant.",
+            "It is longer, and it is the same sum. Written out by hand it only invites a mistake.",
+        ),
+    ],
 )
 
 recall_bias = Question(

@@ -757,6 +757,32 @@ pocket = CodeExercise(
     praise="The walk may go on for ever, and what it has found is safe. Gallant called this the pocket algorithm.",
 )
 
+spot_the_bug = Question(
+    title="Find the colleague's mistake",
+    statement="What is wrong with the colleague's trick?",
+    choices=[
+        Choice(
+            "The bias moves once for each feature, and should move once.",
+            "The line that moves it stands inside of the loop. With two features the bias moves twice as far as it "
+            "should.",
+            right=True,
+        ),
+        Choice(
+            "It copies the weights, so that the move is lost.",
+            "The copy is what is returned, and the line of the caller stays as it was. That is as it should be.",
+        ),
+        Choice(
+            "The error is worked out before the weights move.",
+            "So it has to be: one student, one error, and then all three numbers move by it.",
+        ),
+        Choice(
+            "Nothing. It needs even fewer epochs than ours.",
+            "It tempts, because the end is right. But another rule than the one that was wanted can get there too, "
+            "and on other students it may not.",
+        ),
+    ],
+)
+
 recall_right_side = Question(
     title="A student on the right side",
     statement="A student lies on the right side of the line, but very close to it. What does the perceptron trick do?",

@@ -607,6 +607,32 @@ no_upper_bound = Question(
     ],
 )
 
+spot_the_bug = Question(
+    title="Find the colleague's mistake",
+    statement="What is wrong with the colleague's probabilities?",
+    choices=[
+        Choice(
+            "The largest score is taken away first, which changes the probabilities.",
+            "It divides top and bottom by the same power, and that cancels. Your softmax does it as well.",
+        ),
+        Choice(
+            "The sum should go down the columns, `axis=0`.",
+            "The classes lie along the last axis, so each row is divided by its own sum. The rows do add up to 1.",
+        ),
+        Choice(
+            "Nothing. The rows add up to 1, and every decision is right.",
+            "Both are true, and neither tells whether the probabilities are right: many triples add up to 1 and have "
+            "their largest number at the same place.",
+        ),
+        Choice(
+            "The softmax is applied twice.",
+            "`shares` are probabilities already. The last line treats them as scores, and all of them lie between 0 "
+            "and 1.",
+            right=True,
+        ),
+    ],
+)
+
 recall_decision = Question(
     title="Sigmoid and decision",
     statement="Somebody replaces the step by the sigmoid and says yes where p is at least 0.5. The weights stay. For "

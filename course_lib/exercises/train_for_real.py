@@ -4,6 +4,7 @@ import numpy as np
 
 from course_lib import evaluation as lesson
 from course_lib.checking import Choice, CodeExercise, Mistake, Question, RoundedExercise, ValueExercise, contents
+from course_lib.logistic import LogisticRegression
 
 first_guess = Question(
     title="Predict: right for everyone it has seen",
@@ -486,6 +487,152 @@ costs = ValueExercise(
     praise="With these costs the lower threshold is the better one, although its accuracy is lower. Who sets the cost "
     "decides, and no program can do that for them.",
     otherwise="For each threshold: the missed cancers times 20, plus the false alarms.",
+)
+
+
+def houses(n, seed):
+    """Return size, rise of the price, and whether each of n houses was sold. The rise is small: scaling counts."""
+    rng = np.random.default_rng(seed)
+    X = np.column_stack([rng.integers(30, 160, n), rng.integers(-30, 30, n) / 1000])
+    y = np.where(X[:, 0] - 1000 * X[:, 1] + rng.normal(0, 40, n) > 90, 1, 0)
+    return X, y
+
+
+# scikit-learn is imported where it is used: the map of lesson 0 reads this file, and need not wait for it.
+def train_and_judge_by_us(X, y, seed):
+    from sklearn.model_selection import train_test_split
+
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=seed)
+    train, held_out = lesson.standardize(X_train, X_test)
+    model = LogisticRegression().fit(train, y_train)
+    return model.score(held_out, y_test), lesson.base_rate(y_test)
+
+
+TRAINED, HELD_OUT, ALL = 0, 1, 2
+
+
+def judged(prepare=lesson.standardize, fit_on=TRAINED, judge_on=HELD_OUT, rate_of=HELD_OUT, size=0.3, state=None):
+    """Make a wrong answer: how it prepares both groups, and which rows it trains on, judges, and counts."""
+
+    def answer(X, y, seed):
+        from sklearn.model_selection import train_test_split
+
+        rows = train_test_split(np.arange(len(y)), test_size=size, random_state=seed if state is None else state)
+        labels = [y[rows[0]], y[rows[1]], y[np.concatenate(rows)]]
+        groups = prepare(X[rows[0]], X[rows[1]])
+        groups = [*groups, np.vstack(groups)]
+        model = LogisticRegression().fit(groups[fit_on], labels[fit_on])
+        return model.score(groups[judge_on], labels[judge_on]), lesson.base_rate(labels[rate_of])
+
+    return answer
+
+
+train_and_judge = CodeExercise(
+    title="Train on a table, and judge",
+    statement="Hold back 30 % of the rows, scale without peeking, train logistic regression on the others, and return "
+    "the accuracy on the rows held back, and their base rate.",
+    parts=("accuracy", "base rate"),
+    reference=train_and_judge_by_us,
+    cases=[(*houses(40, 2), 3), (*houses(50, 3), 2), (*houses(60, 0), 1)],
+    mistakes=[
+        Mistake(
+            "Scaled by the mean and the spread of everybody",
+            judged(scaled_by_everyone),
+            "The features were scaled before the split, or with the held-out rows among them. That is the leak of this "
+            "lesson: split first, then `standardize(X_train, X_test)`.",
+        ),
+        Mistake(
+            "Not scaled",
+            judged(lambda X_train, X_test: (X_train, X_test)),
+            "The features were not scaled. Here one of them is tiny, and the brake keeps its weight from growing large "
+            "enough: `standardize(X_train, X_test)` comes before `fit`.",
+        ),
+        Mistake(
+            "Each group scaled by itself",
+            judged(scaled_each_by_its_own),
+            "The held-out rows were scaled by their own mean and spread. Hand both groups to `standardize` together: "
+            "it takes both from the first.",
+        ),
+        Mistake(
+            "Only the training rows are scaled",
+            judged(lambda X_train, X_test: (lesson.standardize(X_train, X_test)[0], X_test)),
+            "The model has learned on scaled features and was judged on features as they came. Judge it on the second "
+            "of the two tables that `standardize` returns.",
+        ),
+        Mistake(
+            "Judged on the rows it was trained on",
+            judged(judge_on=TRAINED, rate_of=TRAINED),
+            "Accuracy and base rate are those of the training rows. They have pulled the line to where it is: judge on "
+            "the rows held back, and take their base rate.",
+        ),
+        Mistake(
+            "The accuracy of the training rows, the base rate of the others",
+            judged(judge_on=TRAINED),
+            "The base rate is right. The accuracy is that of the rows it was trained on: give `score` the rows held "
+            "back, and their labels.",
+        ),
+        Mistake(
+            "Trained on everybody",
+            judged(fit_on=ALL),
+            "The model was trained on all rows, the held-out ones among them, so nobody is left to judge it. Fit it "
+            "on the training rows alone.",
+        ),
+        Mistake(
+            "Trained on the rows held back",
+            judged(fit_on=HELD_OUT),
+            "The model was trained on the rows held back. `train_test_split` returns the rows to train on first: "
+            "`X_train, X_test, y_train, y_test`.",
+        ),
+        Mistake(
+            "The base rate of everybody",
+            judged(rate_of=ALL),
+            "The accuracy is right. The base rate is that of the whole table. Beside an accuracy of held-out rows "
+            "stands the base rate of the same rows: `base_rate(y_test)`.",
+        ),
+        Mistake(
+            "The base rate of the training rows",
+            judged(rate_of=TRAINED),
+            "The accuracy is right. The base rate is that of the training rows. Take that of the rows held back: "
+            "`base_rate(y_test)`.",
+        ),
+        Mistake(
+            "Without `test_size`",
+            judged(size=None),
+            "A quarter of the rows was held back, as `train_test_split` does when it is not told. Say `test_size=0.3`.",
+        ),
+        Mistake(
+            "The seed is not handed on",
+            judged(state=0),
+            "The split is the same whatever `seed` is. Hand it on: `random_state=seed`.",
+        ),
+        Mistake(
+            "In percent",
+            lambda X, y, seed: tuple(100 * part for part in train_and_judge_by_us(X, y, seed)),
+            "As percentages they are right. Shares are wanted, from 0 to 1.",
+        ),
+        Mistake(
+            "The accuracy alone",
+            lambda X, y, seed: train_and_judge_by_us(X, y, seed)[0],
+            "The accuracy is right, and alone it says nothing. Return `base_rate(y_test)` with it.",
+        ),
+        Mistake(
+            "In the other order",
+            lambda X, y, seed: train_and_judge_by_us(X, y, seed)[::-1],
+            "Both are right, and they come in the other order: the accuracy first, then the base rate.",
+        ),
+    ],
+    hints=[
+        'Four steps, a line each: split, scale, fit, return. The cells in "Hold some back" and "Scale without '
+        'peeking" hold the first three.',
+        "`X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=seed)`, then `train, "
+        "held_out = standardize(X_train, X_test)`.",
+        "`model = LogisticRegression().fit(train, y_train)`, then `return model.score(held_out, y_test), "
+        "base_rate(y_test)`.",
+    ],
+    praise="These four lines work for any table of numbers with a yes or a no, and so does the order in which they "
+    "stand.",
+    otherwise="Go through the four steps: split with the seed, scale both groups by the training rows, fit on the "
+    "training rows, and judge on the others.",
 )
 
 expected_yes = ValueExercise(
