@@ -7,8 +7,10 @@ import tokenize
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from .lesson import Cell, Lesson
+from . import minutes
+from .lesson import Cell, Lesson, check_calls
 
+PAUSE = "*This is a good place for a pause. The first sitting takes about {} minutes, and the second about {}.*"
 STUB = "...  # your code here"
 EDITIONS = ("learner", "solved")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -16,7 +18,12 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 def notebook(lesson: Lesson, edition: str) -> NotebookNode:
     """Return the notebook of one edition, not yet run. Notes to the instructor are in neither."""
-    cells = [_cell(cell, edition) for cell in lesson.cells if not cell.has("instructor")]
+    cells = []
+    for cell in lesson.cells:
+        if "sitting" in cell.metadata:
+            cells.append(new_markdown_cell(PAUSE.format(*minutes.sittings(lesson)), id=f"{cell.id}-pause"))
+        if not cell.has("instructor"):
+            cells.append(_cell(cell, edition))
     return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 
 
@@ -47,35 +54,6 @@ def with_stubs(code: str) -> str:
     for call in check_calls(tree):
         _cut_choice(text, call)
     return text.result()
-
-
-def check_calls(tree: ast.AST) -> list[ast.Call]:
-    """Return the calls of the form check.name(…)."""
-    return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "check"
-    ]
-
-
-def imported_checks(tree: ast.Module) -> str | None:
-    """Return the module that a cell imports under the name check."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            for alias in node.names:
-                if alias.asname == "check":
-                    return _package(node) + alias.name
-    return None
-
-
-def _package(node: ast.Import | ast.ImportFrom) -> str:
-    """Return what stands before the imported name, with its dots."""
-    if isinstance(node, ast.Import):
-        return ""
-    return "." * node.level + (f"{node.module}." if node.module else "")
 
 
 def stubbed_names(tree: ast.Module) -> set[str]:

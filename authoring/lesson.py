@@ -32,11 +32,6 @@ class Cell:
         """The words by which the build knows what the cell is for."""
         return self.metadata.get("tags", [])
 
-    @property
-    def minutes(self) -> int | None:
-        """The minutes of the section that the cell begins, if it begins one."""
-        return self.metadata.get("minutes")
-
     def has(self, tag: str) -> bool:
         """Return whether the cell has a tag."""
         return tag in self.tags
@@ -66,8 +61,17 @@ class Section:
     """A stretch of a lesson under one heading; the stretch before the first heading has the name ''."""
 
     name: str
-    minutes: int
     cells: list[Cell]
+
+    @property
+    def corrected(self) -> int | None:
+        """The minutes that the author gives the section, for a reason; most are worked out."""
+        return self.cells[0].metadata.get("minutes") if self.cells else None
+
+    @property
+    def begins_a_sitting(self) -> bool:
+        """Whether a lesson of two sittings is parted before this section."""
+        return bool(self.cells) and "sitting" in self.cells[0].metadata
 
 
 @dataclass(frozen=True)
@@ -101,11 +105,11 @@ class Lesson:
     @property
     def sections(self) -> list[Section]:
         """The lesson's stretches, each under its heading; the first is what stands before any."""
-        sections = [Section("", 0, [])]
+        sections = [Section("", [])]
         for cell in self.cells:
             heading = section_heading(cell)
             if heading:
-                sections.append(Section(heading, cell.minutes, []))
+                sections.append(Section(heading, []))
             sections[-1].cells.append(cell)
         return sections
 
@@ -115,6 +119,35 @@ def section_heading(cell: Cell) -> str | None:
     if cell.kind != "markdown":
         return None
     return next((words for level, words, line in cell.headings if level == 2 and line == cell.line), None)
+
+
+def check_calls(tree: ast.AST) -> list[ast.Call]:
+    """Return the calls of the form check.name(…)."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "check"
+    ]
+
+
+def imported_checks(tree: ast.Module) -> str | None:
+    """Return the module that a cell imports under the name check."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                if alias.asname == "check":
+                    return _package(node) + alias.name
+    return None
+
+
+def _package(node: ast.Import | ast.ImportFrom) -> str:
+    """Return what stands before the imported name, with its dots."""
+    if isinstance(node, ast.Import):
+        return ""
+    return "." * node.level + (f"{node.module}." if node.module else "")
 
 
 def read(path: Path) -> Lesson:

@@ -5,21 +5,26 @@ import importlib
 from collections.abc import Iterator
 
 from course_lib.checking import Exercise, Question
+from course_lib.exercises import catalog
+from course_lib.workspace.course_map import LESSONS
 
-from .editions import check_calls, imported_checks, stubbed_names
+from . import minutes
+from .editions import stubbed_names
 from .faults import Fault
-from .lesson import MARKDOWN, Cell, Lesson, section_heading
+from .lesson import MARKDOWN, Cell, Lesson, check_calls, imported_checks, section_heading
 from .outputs import lines_without_alt
 
 MARKDOWN_TAGS = {"goals", "instructor"}
 CODE_TAGS = {"solution", "explorable", "figure"}
+SETTINGS = ("tags", "minutes", "because", "sitting")
 LONGEST_CELL = 20
 LONGEST_LINE = 120
 
 
 def faults_in_text(lesson: Lesson) -> list[Fault]:
     """Return what is wrong with a lesson as it is written."""
-    return [Fault(lesson.path, line, what) for line, what in _all(lesson)]
+    found = list(_all(lesson)) or list(_whole(lesson))
+    return [Fault(lesson.path, line, what) for line, what in found]
 
 
 def _all(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -45,6 +50,24 @@ def _shape(lesson: Lesson) -> Iterator[tuple[int, str]]:
         yield line, "a second cell with goals: one is enough"
 
 
+def _whole(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with a lesson in which each cell is as it should be."""
+    parts = minutes.sittings(lesson)
+    if len(parts) == 1 and sum(parts) > minutes.LONGEST_SITTING:
+        yield 1, f'the lesson takes {sum(parts)} minutes: part it at a section, with +++ {{"sitting": 2}}'
+    if len(parts) > 2:
+        yield 1, f"the lesson has {len(parts)} sittings: two are the most"
+    mapped = next((each for each in LESSONS if each.file == lesson.name), None)
+    if mapped is None:
+        return
+    if (lesson.title, sum(parts)) != (mapped.title, mapped.minutes):
+        yield 1, f'on the map put "{lesson.title}", {sum(parts)} minutes (course_lib/workspace/course_map.py)'
+    called = [exercise.name for exercise in minutes.exercises(lesson).values()]
+    known = [item.name for item in catalog(mapped.name)]
+    if called != known:
+        yield 1, f"the exercises are called in the order {', '.join(called)}, and declared as {', '.join(known)}"
+
+
 def _metadata(cell: Cell) -> Iterator[tuple[int, str]]:
     known, other = (MARKDOWN_TAGS, CODE_TAGS) if cell.kind == "markdown" else (CODE_TAGS, MARKDOWN_TAGS)
     for tag in cell.tags:
@@ -52,24 +75,25 @@ def _metadata(cell: Cell) -> Iterator[tuple[int, str]]:
             yield cell.line, f"the tag {tag} is not for {cell.kind} cells"
         elif tag not in known:
             yield cell.line, f"unknown tag {tag}: the tags are {', '.join(sorted(known))}"
-    for key in cell.metadata.keys() - {"tags", "minutes"}:
-        yield cell.line, f"unknown setting {key} of a cell: only tags and minutes are used"
+    for key in sorted(cell.metadata.keys() - SETTINGS):
+        yield cell.line, f"unknown setting {key} of a cell: only {', '.join(SETTINGS)} are used"
     if cell.kind not in ("markdown", "code"):
         yield cell.line, f"a {cell.kind} cell: only text and code are used"
 
 
 def _sections(cell: Cell) -> Iterator[tuple[int, str]]:
-    minutes_at = cell.line if section_heading(cell) and not cell.has("instructor") else None
+    begins = bool(section_heading(cell)) and not cell.has("instructor")
     for level, words, line in cell.headings:
-        if level == 2 and line != minutes_at:
-            yield line, f'the section "{words}" must begin a cell of its own: put +++ {{"minutes": …}} above it'
-    if "minutes" not in cell.metadata and minutes_at:
-        yield cell.line, f'the section "{section_heading(cell)}" has no minutes: put +++ {{"minutes": …}} above it'
-    if "minutes" in cell.metadata:
-        if type(cell.minutes) is not int or cell.minutes <= 0:  # true would be an int as well
-            yield cell.line, f"minutes must be a whole number above 0, but {cell.minutes!r} came"
-        if not minutes_at:
-            yield cell.line, "minutes stand at a cell that begins with a heading of the second level (## …)"
+        if level == 2 and not (begins and line == cell.line):
+            yield line, f'the section "{words}" must begin a cell of its own: put +++ above it'
+    given = cell.metadata.get("minutes")
+    if given is not None and (type(given) is not int or given <= 0):  # true would be an int as well
+        yield cell.line, f"minutes must be a whole number above 0, but {given!r} came"
+    if ("minutes" in cell.metadata) != bool(cell.metadata.get("because")):
+        yield cell.line, 'minutes are worked out; to correct them say why: +++ {"minutes": 5, "because": "…"}'
+    for setting in ("minutes", "because", "sitting"):
+        if setting in cell.metadata and not begins:
+            yield cell.line, f"{setting} stands at a cell that begins with a heading of the second level (## …)"
 
 
 def _pictures(cell: Cell) -> Iterator[tuple[int, str]]:

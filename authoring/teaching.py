@@ -1,15 +1,18 @@
 """Write the instructor's page of a lesson from the same text as the notebooks."""
 
-import importlib
 from collections.abc import Iterator
 
-from .editions import check_calls, imported_checks
-from .lesson import Cell, Lesson, Section
+from course_lib.checking import Exercise, Question
+
+from . import minutes
+from .lesson import Cell, Lesson
+
+BEGINNING = "Before the first section"
 
 
 def page(this: Lesson) -> str:
     """Return the page as Markdown: goals, minutes, and section by section the notes and the exercises."""
-    exercises = dict(_exercises(this))
+    asked = minutes.exercises(this)
     notebook = f"{this.name}.ipynb"
     parts = [
         f"# Teaching: {this.title}",
@@ -20,38 +23,30 @@ def page(this: Lesson) -> str:
         "## Minutes",
         _minutes(this),
     ]
-    for section in this.sections:
+    for section, length in minutes.by_section(this):
         body = [cell.source for cell in section.cells if cell.has("instructor")]
-        body += [exercises[cell.id] for cell in section.cells if cell.id in exercises]
+        body += [_exercise(cell, asked[cell.id]) for cell in section.cells if cell.id in asked]
         if body:
-            parts += [_heading(section), *body]
+            parts += [_heading(section.name, length), *body]
     return "\n\n".join(parts) + "\n"
 
 
 def _minutes(this: Lesson) -> str:
-    sections = [section for section in this.sections if section.name]
-    rows = [f"| {section.name.replace('|', chr(92) + '|')} | {section.minutes} |" for section in sections]
-    total = sum(section.minutes for section in sections)
-    return "\n".join(["| Section | Minutes |", "|---|---:|", *rows, f"| **Together** | **{total}** |"])
+    rows, parts = [], minutes.sittings(this)
+    for section, length in minutes.by_section(this):
+        if section.begins_a_sitting:
+            rows.append("| *a pause, and the second sitting* | |")
+        rows.append(f"| {(section.name or BEGINNING).replace('|', chr(92) + '|')} | {length} |")
+    in_two = f" ({' + '.join(map(str, parts))})" if len(parts) > 1 else ""
+    return "\n".join(["| Section | Minutes |", "|---|---:|", *rows, f"| **Together** | **{sum(parts)}**{in_two} |"])
 
 
-def _heading(section: Section) -> str:
-    unit = "minute" if section.minutes == 1 else "minutes"
-    return f"## {section.name} ({section.minutes} {unit})" if section.name else "## Before the first section"
+def _heading(name: str, length: int) -> str:
+    return f"## {name} ({length} {'minute' if length == 1 else 'minutes'})" if name else f"## {BEGINNING}"
 
 
-def _exercises(this: Lesson) -> Iterator[tuple[str, str]]:
-    """Yield the id of each cell with an exercise, and what an instructor wants to know of it."""
-    module = None
-    for cell in this.code:
-        module = imported_checks(cell.tree) or module
-        for call in check_calls(cell.tree):
-            exercise = getattr(importlib.import_module(module), call.func.attr)
-            yield cell.id, _exercise(cell, call.func.attr, exercise)
-
-
-def _exercise(cell: Cell, name: str, exercise) -> str:
-    parts = [f"### {exercise.title}", f"`check.{name}`: {exercise.statement}"]
+def _exercise(cell: Cell, exercise: Exercise | Question) -> str:
+    parts = [f"### {exercise.title}", f"`check.{exercise.name}`: {exercise.statement}"]
     if hasattr(exercise, "choices"):
         return "\n\n".join([*parts, "\n".join(_choices(exercise))])
     parts += ["Solution:", f"```python\n{cell.source}\n```"]
@@ -61,7 +56,7 @@ def _exercise(cell: Cell, name: str, exercise) -> str:
     return "\n\n".join(parts)
 
 
-def _choices(question) -> Iterator[str]:
+def _choices(question: Question) -> Iterator[str]:
     for letter, choice in question.choices.items():
         yield _point(f"**{letter}{', right' if choice.right else ''}:** {choice.text}", choice.reason)
 

@@ -559,80 +559,6 @@ train_epoch = CodeExercise(
     praise="Run it again and again until nobody is wrong, and you have the perceptron algorithm.",
 )
 
-tricks_on_paper = ValueExercise(
-    title="Count tricks on paper",
-    statement="From the line 3·x1 + 4·x2 - 10 with η = 0.1: how many tricks until the admitted student (1, 1) is "
-    "admitted?",
-    reference=10,
-    mistakes=[
-        Mistake(
-            "11: one more than needed",
-            11,
-            "One fewer will do on paper. Which score is reached after one trick fewer, and does a score of exactly 0 "
-            "count as admitted? Keep your number in mind for the next cell.",
-        ),
-        Mistake(
-            "9: one too few",
-            9,
-            "After nine tricks the score is -3 + 9 · 0.3 = -0.3, which is still below zero.",
-        ),
-        Mistake(
-            "15: the bias is left out",
-            15,
-            "You let each trick raise the score by 0.2. That is what the two weights do; the bias moves too, and "
-            "adds another 0.1.",
-        ),
-        Mistake(
-            "30: only the bias moves",
-            30,
-            "You let each trick raise the score by 0.1. That is what the bias does alone; each of the two weights "
-            "adds another 0.1.",
-        ),
-        Mistake(
-            "1: the learning rate is left out",
-            1,
-            "One trick would do with a learning rate of 1. With 0.1 each trick raises the score by a tenth of that: "
-            "0.3.",
-        ),
-    ],
-    hints=[
-        "The score is 3 + 4 - 10 = -3 at first. By how much does one trick raise it?",
-        "One trick raises the score by η · (x · x + 1) = 0.1 · (1 + 1 + 1).",
-        "-3 is made up by 0.3 a trick, and 0 is enough: 3 / 0.3.",
-    ],
-    praise="Ten tricks, and the score is exactly 0. Now let the computer do the same, and count with it.",
-    otherwise="The score starts at 3 + 4 - 10 = -3 and has to reach 0. Each trick raises it by 0.1 · (1 · 1 + 1 · 1 "
-    "+ 1).",
-)
-
-eleven_steps = Question(
-    title="Why the computer needs one trick more",
-    statement="On paper the student is admitted after 10 tricks, and the program needs 11. Why?",
-    choices=[
-        Choice(
-            "The loop counts one too many.",
-            "It tempts because counting from 0 or from 1 is a common slip. But print the score after ten tricks: it "
-            "really is below zero.",
-        ),
-        Choice(
-            "A float cannot hold 0.1 exactly, and the tiny errors add up.",
-            "After ten tricks the score is about -0.000000000000007 where it should be 0. So where a score should be "
-            "exactly 0, `z >= 0` can come out either way.",
-            right=True,
-        ),
-        Choice(
-            "The learning rate is too large, so the line overshoots.",
-            "Each trick raises the score by 0.3, and 3 is ten times that: on paper it arrives at 0 without "
-            "overshooting. The rate is not the reason.",
-        ),
-        Choice(
-            "The step of a score of 0 is 0.",
-            "It would explain the 11, but here the step of 0 is 1. The score in the program is not 0: it is a tiny "
-            "bit below.",
-        ),
-    ],
-)
-
 
 def best_of(weights, biases, X, y):
     """Return the weights and the bias of the line with the fewest mistakes."""
@@ -755,6 +681,80 @@ pocket = CodeExercise(
         "np.argmin(mistakes)`, then `return weights[best], biases[best]`.",
     ],
     praise="The walk may go on for ever, and what it has found is safe. Gallant called this the pocket algorithm.",
+)
+
+tricks_on_paper = ValueExercise(
+    title="Count tricks on paper",
+    statement="From the line 3·x1 + 4·x2 - 10 with η = 0.1: how many tricks until the admitted student (1, 1) is "
+    "admitted?",
+    reference=10,
+    mistakes=[
+        Mistake(
+            "11: one more than needed",
+            11,
+            "One fewer will do on paper. Which score is reached after one trick fewer, and does a score of exactly 0 "
+            "count as admitted? Keep your number in mind for the next cell.",
+        ),
+        Mistake(
+            "9: one too few",
+            9,
+            "After nine tricks the score is -3 + 9 · 0.3 = -0.3, which is still below zero.",
+        ),
+        Mistake(
+            "15: the bias is left out",
+            15,
+            "You let each trick raise the score by 0.2. That is what the two weights do; the bias moves too, and "
+            "adds another 0.1.",
+        ),
+        Mistake(
+            "30: only the bias moves",
+            30,
+            "You let each trick raise the score by 0.1. That is what the bias does alone; each of the two weights "
+            "adds another 0.1.",
+        ),
+        Mistake(
+            "1: the learning rate is left out",
+            1,
+            "One trick would do with a learning rate of 1. With 0.1 each trick raises the score by a tenth of that: "
+            "0.3.",
+        ),
+    ],
+    hints=[
+        "The score is 3 + 4 - 10 = -3 at first. By how much does one trick raise it?",
+        "One trick raises the score by η · (x · x + 1) = 0.1 · (1 + 1 + 1).",
+        "-3 is made up by 0.3 a trick, and 0 is enough: 3 / 0.3.",
+    ],
+    praise="Ten tricks, and the score is exactly 0. Now let the computer do the same, and count with it.",
+    otherwise="The score starts at 3 + 4 - 10 = -3 and has to reach 0. Each trick raises it by 0.1 · (1 · 1 + 1 · 1 "
+    "+ 1).",
+)
+
+eleven_steps = Question(
+    title="Why the computer needs one trick more",
+    statement="On paper the student is admitted after 10 tricks, and the program needs 11. Why?",
+    choices=[
+        Choice(
+            "The loop counts one too many.",
+            "It tempts because counting from 0 or from 1 is a common slip. But print the score after ten tricks: it "
+            "really is below zero.",
+        ),
+        Choice(
+            "A float cannot hold 0.1 exactly, and the tiny errors add up.",
+            "After ten tricks the score is about -0.000000000000007 where it should be 0. So where a score should be "
+            "exactly 0, `z >= 0` can come out either way.",
+            right=True,
+        ),
+        Choice(
+            "The learning rate is too large, so the line overshoots.",
+            "Each trick raises the score by 0.3, and 3 is ten times that: on paper it arrives at 0 without "
+            "overshooting. The rate is not the reason.",
+        ),
+        Choice(
+            "The step of a score of 0 is 0.",
+            "It would explain the 11, but here the step of 0 is 1. The score in the program is not 0: it is a tiny "
+            "bit below.",
+        ),
+    ],
 )
 
 spot_the_bug = Question(

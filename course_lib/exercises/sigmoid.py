@@ -102,106 +102,6 @@ probability_by_hand = RoundedExercise(
     otherwise="First the score, 2 · 4 + 1 · 8 - 18, then 1 / (1 + np.exp(-z)).",
 )
 
-doubled = Question(
-    title="All three numbers doubled, once more",
-    statement="The committee doubles all three numbers: 4·x1 + 2·x2 - 36 = 0. What happens to Ada's probability, which "
-    "was 0.88?",
-    choices=[
-        Choice(
-            "It stays at 0.88, because the line is the same.",
-            "It tempts because lesson 1 said so, of the decision. The line is the same, and so is every yes and no. "
-            "But Ada's score has doubled from 2 to 4, and the sigmoid takes the score.",
-        ),
-        Choice(
-            "It doubles, to 1.76.",
-            "The score doubles. The probability cannot: it never leaves the range from 0 to 1.",
-        ),
-        Choice(
-            "It grows to 0.98: the same decision, made more surely.",
-            "Ada's score is now 4, and σ(4) = 0.98. Everyone keeps their side, and the model gets surer about "
-            "everyone who is not on the line.",
-            right=True,
-        ),
-        Choice(
-            "It falls, because the bias is lower.",
-            "The bias alone would pull it down. But the weights have doubled too, and together the score has doubled: "
-            "4 · 7 + 2 · 6 - 36 = 4.",
-        ),
-    ],
-)
-
-sure_of_ada = RoundedExercise(
-    digits=3,
-    title="Make the model 99 % sure of Ada",
-    statement="By which number k must the committee's 2, 1 and -18 all be multiplied so that Ada gets the probability "
-    "0.99? Give it to three decimals at least.",
-    reference=math.log(99) / 2,
-    mistakes=[
-        Mistake(
-            "The score that Ada needs: ln 99",
-            math.log(99),
-            "This is the score that has a probability of 0.99. Ada has the score 2 already: by what must it be "
-            "multiplied?",
-        ),
-        Mistake(
-            "The logarithm of 0.99",
-            math.log(0.99) / 2,
-            "This takes the logarithm of the probability. It belongs to the odds, 0.99 / 0.01 = 99.",
-        ),
-        Mistake(
-            "The logarithm of 0.99, and no division",
-            math.log(0.99),
-            "This takes the logarithm of the probability. It belongs to the odds, 0.99 / 0.01 = 99.",
-        ),
-        Mistake(
-            "Odds of 100 to 1",
-            math.log(100) / 2,
-            "These are odds of 100 to 1. A probability of 0.99 is 99 chances for yes and 1 for no.",
-        ),
-        Mistake(
-            "The probability is scaled in place of the score",
-            0.99 * (1 + math.exp(-2)),
-            "This asks by how much the probability grows. What is multiplied is the score, and the probability does "
-            "not grow in proportion.",
-        ),
-        Mistake(
-            "The same with the rounded 0.88",
-            0.99 / 0.88,
-            "This asks by how much the probability grows. What is multiplied is the score, and the probability does "
-            "not grow in proportion.",
-        ),
-        Mistake(
-            "The odds without a logarithm",
-            99 / 2,
-            "The odds are 99, and they equal e to the power of 2k. The logarithm brings the k down: 2k = ln 99.",
-        ),
-        Mistake(
-            "A logarithm to base 10",
-            math.log10(99) / 2,
-            "This is the logarithm to base 10. The base here is e: `np.log` in NumPy.",
-        ),
-        Mistake(
-            "Divided by Ada's distance in place of her score",
-            math.log(99) / (2 / math.sqrt(5)),
-            "This divides by Ada's distance, which makes it the length of the new w. Asked is what the old numbers "
-            "are multiplied by: divide by her score, 2.",
-        ),
-        Mistake(
-            "Two digits",
-            2.3,
-            "Two digits cannot tell odds of 99 from odds of 100. Give three decimals.",
-        ),
-    ],
-    hints=[
-        "A probability of 0.99 is odds of 0.99 / 0.01 = 99 to 1. And the odds are e to the power of the score.",
-        "Ada's score becomes 2k. So e to the power of 2k has to be 99, and the logarithm undoes the power: 2k = ln 99.",
-        "`k = np.log(99) / 2`",
-    ],
-    praise="About 2.3. Nothing that anyone knows about Ada has changed: the same line, told with more confidence. So "
-    "the size of the weights has to be earned, and in lesson 5 it is.",
-    otherwise="Ada's score becomes 2k, and her odds e to the power of 2k. For 0.99 they have to be 99 to 1.",
-)
-
 SCORES = [
     (2.0,),
     (0.0,),
@@ -325,6 +225,106 @@ sigmoid = CodeExercise(
         "`e = np.exp(-np.abs(z))`, then `return np.where(z >= 0, 1, e) / (1 + e)`",
     ],
     praise="It holds for a score of 2 and for one of -1000, for one student and for a million.",
+)
+
+doubled = Question(
+    title="All three numbers doubled, once more",
+    statement="The committee doubles all three numbers: 4·x1 + 2·x2 - 36 = 0. What happens to Ada's probability, which "
+    "was 0.88?",
+    choices=[
+        Choice(
+            "It stays at 0.88, because the line is the same.",
+            "It tempts because lesson 1 said so, of the decision. The line is the same, and so is every yes and no. "
+            "But Ada's score has doubled from 2 to 4, and the sigmoid takes the score.",
+        ),
+        Choice(
+            "It doubles, to 1.76.",
+            "The score doubles. The probability cannot: it never leaves the range from 0 to 1.",
+        ),
+        Choice(
+            "It grows to 0.98: the same decision, made more surely.",
+            "Ada's score is now 4, and σ(4) = 0.98. Everyone keeps their side, and the model gets surer about "
+            "everyone who is not on the line.",
+            right=True,
+        ),
+        Choice(
+            "It falls, because the bias is lower.",
+            "The bias alone would pull it down. But the weights have doubled too, and together the score has doubled: "
+            "4 · 7 + 2 · 6 - 36 = 4.",
+        ),
+    ],
+)
+
+sure_of_ada = RoundedExercise(
+    digits=3,
+    title="Make the model 99 % sure of Ada",
+    statement="By which number k must the committee's 2, 1 and -18 all be multiplied so that Ada gets the probability "
+    "0.99? Give it to three decimals at least.",
+    reference=math.log(99) / 2,
+    mistakes=[
+        Mistake(
+            "The score that Ada needs: ln 99",
+            math.log(99),
+            "This is the score that has a probability of 0.99. Ada has the score 2 already: by what must it be "
+            "multiplied?",
+        ),
+        Mistake(
+            "The logarithm of 0.99",
+            math.log(0.99) / 2,
+            "This takes the logarithm of the probability. It belongs to the odds, 0.99 / 0.01 = 99.",
+        ),
+        Mistake(
+            "The logarithm of 0.99, and no division",
+            math.log(0.99),
+            "This takes the logarithm of the probability. It belongs to the odds, 0.99 / 0.01 = 99.",
+        ),
+        Mistake(
+            "Odds of 100 to 1",
+            math.log(100) / 2,
+            "These are odds of 100 to 1. A probability of 0.99 is 99 chances for yes and 1 for no.",
+        ),
+        Mistake(
+            "The probability is scaled in place of the score",
+            0.99 * (1 + math.exp(-2)),
+            "This asks by how much the probability grows. What is multiplied is the score, and the probability does "
+            "not grow in proportion.",
+        ),
+        Mistake(
+            "The same with the rounded 0.88",
+            0.99 / 0.88,
+            "This asks by how much the probability grows. What is multiplied is the score, and the probability does "
+            "not grow in proportion.",
+        ),
+        Mistake(
+            "The odds without a logarithm",
+            99 / 2,
+            "The odds are 99, and they equal e to the power of 2k. The logarithm brings the k down: 2k = ln 99.",
+        ),
+        Mistake(
+            "A logarithm to base 10",
+            math.log10(99) / 2,
+            "This is the logarithm to base 10. The base here is e: `np.log` in NumPy.",
+        ),
+        Mistake(
+            "Divided by Ada's distance in place of her score",
+            math.log(99) / (2 / math.sqrt(5)),
+            "This divides by Ada's distance, which makes it the length of the new w. Asked is what the old numbers "
+            "are multiplied by: divide by her score, 2.",
+        ),
+        Mistake(
+            "Two digits",
+            2.3,
+            "Two digits cannot tell odds of 99 from odds of 100. Give three decimals.",
+        ),
+    ],
+    hints=[
+        "A probability of 0.99 is odds of 0.99 / 0.01 = 99 to 1. And the odds are e to the power of the score.",
+        "Ada's score becomes 2k. So e to the power of 2k has to be 99, and the logarithm undoes the power: 2k = ln 99.",
+        "`k = np.log(99) / 2`",
+    ],
+    praise="About 2.3. Nothing that anyone knows about Ada has changed: the same line, told with more confidence. So "
+    "the size of the weights has to be earned, and in lesson 5 it is.",
+    otherwise="Ada's score becomes 2k, and her odds e to the power of 2k. For 0.99 they have to be 99 to 1.",
 )
 
 sigmoid_derivative = CodeExercise(

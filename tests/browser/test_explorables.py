@@ -83,7 +83,7 @@ def test_every_control_has_a_name_and_keeps_its_arrow_keys(show, explorable):
                 ".cx-explorable :is(button, input, [role=slider], [role=textbox], [role=group])")]
             .map((e) => e.ariaLabel || e.textContent)"""
     )
-    assert len(named) > 5
+    assert len(named) >= 2 * len(explorable().controls)
     assert all(named)
     suppressed = "e => Boolean(e.closest('[data-lm-suppress-shortcuts=true]'))"
     for element in page.locator(".cx-explorable :is(button, input, [role=slider])").all():
@@ -205,7 +205,7 @@ KEPT = """async ([name, values]) => {
 def test_a_view_taken_down_lets_go(modules, explorable):
     name = explorable.__module__.rpartition(".")[2]
     before, after = harness.evaluate(modules, KEPT, [name, harness.traits(explorable())])
-    assert before["model"] > 3
+    assert before["model"] > 0
     assert before["clock"] == 1 + before["plays"]
     assert before["system"] == before["plays"] == (explorable in PLAYED)
     assert after == {"model": 0, "system": 0, "clock": 0, "drawn": 0}

@@ -28,7 +28,7 @@ kernelspec:
 
 After this lesson you can read a sample.
 
-+++ {"minutes": 2}
++++
 
 ## Begin
 

@@ -208,7 +208,7 @@ def test_a_damaged_stamp_is_no_obstacle(samples, quick):
     assert samples.build()[0].seconds > 0
 
 
-@pytest.mark.parametrize("cell", ["```{code-cell} ipython3\n1 / 0\n```\n", "+++\n\n## No minutes\n"])
+@pytest.mark.parametrize("cell", ["```{code-cell} ipython3\n1 / 0\n```\n", "Text.\n\n## Not at the top of its cell\n"])
 def test_a_failed_build_leaves_the_old_files_and_builds_the_others(samples, cell):
     samples.write(samples.head, "01_wrong")
     samples.build()
@@ -241,10 +241,10 @@ def test_the_command(samples, quick, monkeypatch, capsys):
     said = capsys.readouterr().out
     assert said.startswith("01_sample: ") and said.count("\n") == 1
     assert all(what in said for what in (" s, learner ", "solved", "teaching", "kB"))
-    samples.write(samples.head + "+++\n\n## Here\n")
+    samples.write(samples.head + "Text.\n\n## Here\n")
     assert command.main(["build"]) == 1
     assert capsys.readouterr().err == (
-        'lessons/01_sample.md:24: the section "Here" has no minutes: put +++ {"minutes": …} above it\n'
+        'lessons/01_sample.md:24: the section "Here" must begin a cell of its own: put +++ above it\n'
     )
 
 

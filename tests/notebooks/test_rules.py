@@ -15,6 +15,8 @@ def cell(source: str, tag: str = "") -> str:
     return f"```{{code-cell}} ipython3\n{options}{source}\n```\n\n"
 
 
+WHY = '"because": "why"'
+
 # The text below the sample's head, words that stand on the line of the mistake, and what is said about it.
 MISTAKES = {
     "unknown tag on code": (cell("x = 1  # here", "figures"), "# here", "unknown tag figures"),
@@ -24,17 +26,43 @@ MISTAKES = {
     "unknown setting": ('+++ {"minuets": 3}\n\nHere.\n', "Here.", "unknown setting minuets"),
     "second title": ("Text.\n\n# Here\n", "# Here", "a second title"),
     "second goals": ('+++ {"tags": ["goals"]}\n\nHere.\n', "Here.", "a second cell with goals"),
-    "section without minutes": ("+++\n\n## Here\n\nText.\n", "## Here", 'the section "Here" has no minutes'),
+    "minutes without a reason": (
+        '+++ {"minutes": 3}\n\n## Here\n\nText.\n',
+        "## Here",
+        "minutes are worked out; to correct them say why",
+    ),
+    "a reason without minutes": (
+        '+++ {"because": "it is short"}\n\n## Here\n\nText.\n',
+        "## Here",
+        "minutes are worked out; to correct them say why",
+    ),
+    "a sitting of nothing": ('+++ {"sitting": 2}\n\nHere.\n', "Here.", "sitting stands at a cell that begins with"),
     "section inside a cell": ("Text.\n\n## Here\n\nText.\n", "## Here", 'the section "Here" must begin a cell'),
     "section in a note": (
         '+++ {"tags": ["instructor"]}\n\n## Here\n',
         "## Here",
         'the section "Here" must begin a cell',
     ),
-    "minutes of nothing": ('+++ {"minutes": 3}\n\nHere.\n', "Here.", "minutes stand at a cell that begins with"),
-    "minutes in words": ('+++ {"minutes": "3"}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
-    "no minutes at all": ('+++ {"minutes": 0}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
-    "minutes in truth": ('+++ {"minutes": true}\n\n## Here\n', "## Here", "minutes must be a whole number above 0"),
+    "minutes of nothing": (
+        '+++ {"minutes": 3, "because": "why"}\n\nHere.\n',
+        "Here.",
+        "minutes stands at a cell that begins",
+    ),
+    "minutes in words": (
+        '+++ {"minutes": "3", "because": "why"}\n\n## Here\n',
+        "## Here",
+        "minutes must be a whole number above 0",
+    ),
+    "no minutes at all": (
+        '+++ {"minutes": 0, "because": "why"}\n\n## Here\n',
+        "## Here",
+        "minutes must be a whole number above 0",
+    ),
+    "minutes in truth": (
+        '+++ {"minutes": true, "because": "why"}\n\n## Here\n',
+        "## Here",
+        "minutes must be a whole number above 0",
+    ),
     "raw picture": ('Text.\n\n<img src="here.png">\n', "here.png", "a picture without alternative text"),
     "raw picture in a block": (
         '<div>\n<img src="one.png" alt="A line between students">\n<img alt=" " src="here.png">\n</div>\n',

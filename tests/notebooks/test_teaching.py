@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
+from authoring import minutes
 from authoring.build import ROOT
 from authoring.lesson import read
 from authoring.teaching import page
@@ -24,7 +25,7 @@ check.first_guess(choice="b")
 
 Ask for hands. Wait ten seconds.
 
-+++ {"minutes": 12}
++++ {"minutes": 12, "because": "learners try it twice", "sitting": 2}
 
 ## Choose $a | b$
 
@@ -42,7 +43,7 @@ check.step(step)
 
 Draw the step on the board.
 
-+++ {"minutes": 1}
++++
 
 ## Recap
 
@@ -75,9 +76,10 @@ def test_headings_in_order(sample):
 
 def test_goals_and_minutes(sample):
     assert "## What learners will be able to do\n\nAfter this lesson you can read a sample.\n" in sample
-    assert "| Begin | 2 |\n| Choose $a \\| b$ | 12 |\n| Recap | 1 |\n| **Together** | **15** |\n" in sample
+    assert "| Before the first section | 1 |\n| Begin | 2 |\n| *a pause, and the second sitting* | |\n" in sample
+    assert "| Choose $a \\| b$ | 12 |\n| Recap | 1 |\n| **Together** | **16** (3 + 13) |\n" in sample
     table = MarkdownIt("commonmark").enable("table").render(sample)
-    assert table.count("<tr>") == 5
+    assert table.count("<tr>") == 7
 
 
 def test_notes_stand_under_their_section_and_learners_text_does_not(sample):
@@ -110,8 +112,8 @@ def test_the_page_of_each_lesson(path):
     text = (ROOT / "teaching" / path.name).read_text(encoding="utf-8")
     lesson = read(path)
     source = path.read_text(encoding="utf-8")
-    for section in lesson.sections[1:]:
-        assert f"| {section.name} | {section.minutes} |" in text
+    for section, length in minutes.by_section(lesson)[1:]:
+        assert f"| {section.name} | {length} |" in text
     for name in re.findall(r"^check\.(\w+)\(", source, re.MULTILINE):
         assert f"`check.{name}`: " in text
     notes = [cell for cell in lesson.cells if cell.has("instructor")]
