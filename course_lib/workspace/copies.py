@@ -7,13 +7,14 @@ damaged, every notebook counts as the learner's.
 One process at a time is at work here: run.py holds a lock.
 """
 
-import contextlib
 import hashlib
 import itertools
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from course_lib.workspace.trust import sign
 
 LAB_SETTINGS = {
     # A moved slider would spoil a pyplot figure that a running cell draws.
@@ -136,17 +137,8 @@ def _hand_out(content: bytes, target: Path, kept: Path | None = None) -> None:
     if target.exists() and target.read_bytes() == content:
         return
     if target.suffix == ".ipynb":
-        _sign(content)
+        sign(content)
     _write(content, target, target.parent / ".course" / "part", kept)
-
-
-def _sign(content: bytes) -> None:
-    """Tell Jupyter that the learner trusts this notebook, so that it opens with its widgets alive."""
-    import nbformat
-    from nbformat.sign import NotebookNotary
-
-    with contextlib.suppress(OSError):  # Unsigned, it opens as well: with pictures in place of the widgets.
-        NotebookNotary().sign(nbformat.reads(content.decode("utf-8"), as_version=4))
 
 
 def _write(content: bytes, path: Path, part: Path, kept: Path | None = None) -> None:

@@ -14,6 +14,7 @@ from small_course import ROOT, read_only, run_as_bound_by_modes, write_notebook
 
 from course_lib.workspace import __main__ as started
 from course_lib.workspace import copies as ws
+from course_lib.workspace import trust
 
 
 @pytest.fixture(autouse=True)
@@ -60,11 +61,53 @@ def test_the_first_update_hands_out_every_file(notebooks, own):
     assert contents(own) == contents(notebooks)
 
 
-def test_what_is_handed_out_is_signed_so_that_it_opens_alive(own):
-    notebook = nbformat.read(own / "01_perceptron.ipynb", as_version=4)
-    assert NotebookNotary().check_signature(notebook)
-    work_in(own / "from elsewhere.ipynb", "print('not signed')")
-    assert not NotebookNotary().check_signature(nbformat.read(own / "from elsewhere.ipynb", as_version=4))
+def is_trusted(path):
+    return NotebookNotary().check_signature(nbformat.read(path, as_version=4))
+
+
+@pytest.fixture
+def listed(notebooks, tmp_path, monkeypatch):
+    """Let lesson 1 be one that the course has built, as the list in the package says."""
+    monkeypatch.setattr(trust, "LIST", tmp_path / "notebooks.sha256")
+    trust.LIST.write_text(f"{trust.digest((notebooks / '01_perceptron.ipynb').read_bytes())}  01_perceptron.ipynb\n")
+
+
+def test_what_the_course_has_built_is_signed_so_that_it_opens_alive(notebooks, tmp_path, listed):
+    ws.update(notebooks, tmp_path / "mine")
+    assert is_trusted(tmp_path / "mine" / "01_perceptron.ipynb")
+    work_in(tmp_path / "mine" / "from elsewhere.ipynb", "print('not signed')")
+    assert not is_trusted(tmp_path / "mine" / "from elsewhere.ipynb")
+
+
+def test_what_somebody_has_put_beside_the_courses_notebooks_is_handed_out_and_not_signed(notebooks, tmp_path, listed):
+    work_in(notebooks / "07_of_my_teacher.ipynb", "a lesson of the teacher's own")
+    (notebooks / "08_broken.ipynb").write_bytes(b"not even a notebook")
+    assert ws.update(notebooks, tmp_path / "mine") == []
+    assert contents(tmp_path / "mine") == contents(notebooks)
+    for name in ("00_start_here", "07_of_my_teacher"):
+        assert not is_trusted(tmp_path / "mine" / f"{name}.ipynb")
+
+
+def test_a_reset_signs_no_more_than_an_update(notebooks, own, listed):
+    for name in ("00_start_here", "01_perceptron"):
+        work_in(own / f"{name}.ipynb")
+        ws.reset(notebooks, own, name)
+    assert not is_trusted(own / "00_start_here.ipynb")
+    assert is_trusted(own / "01_perceptron.ipynb")
+
+
+def test_a_notebook_with_the_line_ends_of_windows_is_the_courses_too(notebooks, tmp_path, listed):
+    path = notebooks / "01_perceptron.ipynb"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    ws.update(notebooks, tmp_path / "mine")
+    assert is_trusted(tmp_path / "mine" / "01_perceptron.ipynb")
+
+
+def test_without_the_list_notebooks_are_handed_out_and_not_signed(notebooks, tmp_path, listed):
+    trust.LIST.unlink()
+    ws.update(notebooks, tmp_path / "mine")
+    assert contents(tmp_path / "mine") == contents(notebooks)
+    assert not is_trusted(tmp_path / "mine" / "01_perceptron.ipynb")
 
 
 def test_an_update_refreshes_what_the_learner_has_not_touched(notebooks, own):
