@@ -72,6 +72,12 @@ def test_without_a_workspace_nothing_is_done():
         assert row.endswith(f"0 of {len(catalog(lesson.name))}" if lesson.written else "not yet written")
 
 
+def test_the_map_says_what_stands_in_the_way_of_the_record(workspace):
+    (workspace / "progress.json").mkdir()
+    assert "cannot be read" in repr(progress())
+    assert "<p>What you have done cannot be read from " in progress()._repr_html_()
+
+
 def test_what_is_done_is_counted(workspace):
     perceptron.step(perceptron.step.reference)
     record.mark("perceptron", "an_exercise_of_an_older_version")
@@ -84,9 +90,9 @@ def test_what_is_done_is_counted(workspace):
 
 
 def test_html_is_a_table_with_a_caption_and_headings():
-    html = progress()._repr_html_()
-    assert html.count("<caption") == 1
-    assert html.count('scope="col"') == 4
-    assert html.count('scope="row"') == 13
+    table = progress()._repr_html_()
+    assert table.count("<caption") == 1
+    assert table.count('scope="col"') == 4
+    assert table.count('scope="row"') == 13
     for lesson in LESSONS:
-        assert f">{lesson.title}</th>" in html
+        assert f">{lesson.title}</th>" in table
