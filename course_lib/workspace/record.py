@@ -4,6 +4,7 @@ import contextlib
 import errno
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ from filelock import FileLock
 VERSION = 1
 PATIENCE = 10.0
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+OUTSIDE = (
+    "What you do here is not remembered: this notebook lies outside of a learner's folder. Where you have the course's "
+    "run.py, start with python run.py and open the notebook there. Elsewhere run %mkdir .course in a cell of its own: "
+    "from then on, what you do is remembered in that folder, beside the notebook."
+)
 
 _troubles: dict[Path, str] = {}  # why the last mark is not in a file, in a sentence
 
@@ -44,7 +50,7 @@ def trouble() -> str:
     """Return why what was done is not remembered, or cannot be read, in a sentence; nothing where all is well."""
     course = folder()
     if course is None:
-        return ""
+        return OUTSIDE if _somebody_is_there() else ""
     file = course / "progress.json"
     if file in _troubles:
         return _troubles[file]
@@ -55,6 +61,16 @@ def trouble() -> str:
     except OSError as error:
         return f"What you have done cannot be read from {file}: {error.strerror or error}."
     return ""
+
+
+def _somebody_is_there() -> bool:
+    """Return whether a person runs this cell, and no program such as nbval or the build.
+
+    Who runs a cell says with it whether there is somebody to ask: JupyterLab and its kin say yes, programs say no.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return request.get("content", {}).get("allow_stdin", True)
 
 
 def mark(lesson: str, name: str) -> str:
