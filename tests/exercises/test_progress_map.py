@@ -6,9 +6,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client import KernelManager
 
-from authoring import front_page
+from authoring import execute, front_page
 from course_lib.exercises import catalog, perceptron
 from course_lib.workspace import progress, record
 from course_lib.workspace.course_map import LESSONS
@@ -94,7 +94,10 @@ def test_the_map_says_what_stands_in_the_way_of_the_record(workspace):
 @pytest.fixture
 def run_map(tmp_path):
     """Return a function that runs the map's cell in a kernel as a person does, or a program, and returns its output."""
-    manager, client = start_new_kernel(kernel_name="python3", cwd=str(tmp_path))
+    manager = KernelManager(kernel_spec_manager=execute._ThisPython())
+    manager.start_kernel(cwd=str(tmp_path))
+    client = manager.client()
+    client.start_channels()
 
     def run_map(by_a_person):
         shown = []

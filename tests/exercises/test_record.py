@@ -146,8 +146,10 @@ def test_a_lock_that_is_held_for_ever_stops_neither_the_lesson_nor_whoever_holds
     before = (workspace / "progress.json").read_bytes()
     monkeypatch.setattr(record, "PATIENCE", 0.1)
     with record._alone(workspace / "progress.lock"):
+        (workspace / "progress.abc.writing").touch()
         assert check.step(check.step.reference).passed
         assert (workspace / "progress.json").read_bytes() == before
+        assert (workspace / "progress.abc.writing").exists(), "whoever has the lock is writing it"
     assert check.step(check.step.reference).passed
     assert record.done() == {"perceptron": {"score", "step"}}
 
@@ -200,6 +202,7 @@ def test_what_cannot_be_remembered_is_said_once_in_the_feedback_and_on_the_map_u
 ):
     """A folder that cannot be moved, such as a disk mounted there, in the place of a file."""
     (workspace / name).mkdir()
+    monkeypatch.setattr(record, "PATIENCE", 0.1)
 
     def busy(path, other):
         raise OSError(errno.EBUSY, "Device or resource busy")
@@ -267,7 +270,7 @@ def test_a_link_to_a_disk_that_is_not_connected_is_set_aside_and_not_written_ove
         pytest.skip("this user may make no links")
     assert "progress.damaged-1.json" in record.mark("perceptron", "step")
     assert record.done() == {"perceptron": {"step"}}
-    assert (workspace / "progress.damaged-1.json").readlink() == tmp_path / "disk" / "progress.json"
+    assert (workspace / "progress.damaged-1.json").is_symlink()
 
 
 def test_what_is_remembered_is_on_the_disk_before_it_gets_its_name(workspace, monkeypatch):

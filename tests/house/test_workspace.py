@@ -356,17 +356,11 @@ class JupyterLab:
         self.writing = self.path.open("wb")
 
 
-ways = pytest.mark.parametrize(
-    "how",
-    [
-        JupyterLab.at_once,
-        JupyterLab.beside,
-        pytest.param(
-            JupyterLab.slowly,
-            marks=pytest.mark.skipif(os.name == "nt", reason="Windows renames no file that is open: it says so"),
-        ),
-    ],
-)
+not_on_windows = pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open: it says so")
+ways = [
+    JupyterLab.at_once,
+    *(pytest.param(how, marks=not_on_windows) for how in (JupyterLab.beside, JupyterLab.slowly)),
+]
 NAMES = ("01_perceptron.ipynb", "01_perceptron (new version).ipynb", "01_perceptron (before reset).ipynb")
 
 
@@ -389,7 +383,7 @@ def older(notebooks, monkeypatch):
     return make
 
 
-@ways
+@pytest.mark.parametrize("how", ways)
 @pytest.mark.parametrize(
     "command, name", [("update", NAMES[0]), ("update", NAMES[1]), ("reset", NAMES[0]), ("reset", NAMES[2])]
 )
@@ -415,7 +409,7 @@ def test_killed_at_any_moment_with_a_save_before_nothing_is_lost(notebooks, tmp_
     lesson = ["1"] if command == "reset" else []
     for first, then in ((first, then) for first in itertools.count() for then in range(1, 8)):
         folder = older(tmp_path / f"{first} {then}", NAMES[0])
-        lab = JupyterLab(folder / NAMES[0], JupyterLab.beside, first, dies_at=first + then)
+        lab = JupyterLab(folder / NAMES[0], JupyterLab.at_once, first, dies_at=first + then)
         with contextlib.suppress(SystemExit), lab:
             getattr(ws, command)(notebooks, folder, *lesson)
         if not lab.saved:
