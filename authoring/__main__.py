@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import bundle, front_page
+from . import bundle, front_page, listing
 from .build import build
 from .faults import FaultsFoundError
 
@@ -17,6 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
+    code = 0
     try:
         if front_page.renew():
             print("README.md: the map of the course", flush=True)  # noqa: T201
@@ -25,8 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
         build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
     except (FaultsFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
-        return 1
-    return 0
+        code = 1
+    if listing.renew():
+        print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
+    return code
 
 
 if __name__ == "__main__":

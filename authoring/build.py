@@ -172,13 +172,16 @@ class _Stamp:
 
 
 def _sources() -> list[Path]:
-    """Return every file of the package and of the build itself."""
+    """Return every file of the package and of the build itself, but no hashes: they follow from the others."""
     folders = [Path(find_spec("course_lib").origin).parent, Path(__file__).parent]
     return sorted(
         path
         for folder in folders
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and not path.name.startswith(".")
+        and path.suffix != ".sha256"
     )
 
 

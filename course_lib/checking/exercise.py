@@ -17,6 +17,7 @@ NO_THREADS = (
     "In this Python a check cannot stop code that does not end. Where a cell goes on and on, choose Restart Kernel in "
     "the Kernel menu."
 )
+_told = {""}
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,10 @@ class Exercise:
             return self._feedback("not yet", misfit)
         report = self._attempt(answer)
         if self._right(report):
-            record.mark(self.lesson, self.name)
-            return Feedback("passed", self.title, (self.praise, *self._remarks(answer), *warned(report)))
+            not_remembered = _first_time(record.mark(self.lesson, self.name))
+            return Feedback(
+                "passed", self.title, (self.praise, *self._remarks(answer), *warned(report), *not_remembered)
+            )
         reason = self._reason(answer, report)
         return self._feedback("not yet", *self._facts(answer, report), *self._explained(answer, report, reason))
 
@@ -170,6 +173,13 @@ def warned(report: Report) -> list[str]:
     """Return what to say beside the verdict: that Python warned, or, the first time, that nothing can be stopped."""
     said = [f"Python warned: {shorten(report.warnings[0], 200)}."] if report.warnings else []
     return said if report.limited else [*said, NO_THREADS]
+
+
+def _first_time(said: str) -> list[str]:
+    """Return what is to be said of the record of progress: what stands in its way is not said with every exercise."""
+    new = [] if said in _told else [said]
+    _told.add(said)
+    return new
 
 
 def read(value: object) -> Plain:

@@ -4,16 +4,18 @@ A notebook is the learner's as soon as its file differs, in any byte, from what 
 sliders are work too. `my-course/.course/manifest.json` remembers what was handed out; where it is missing or
 damaged, every notebook counts as the learner's.
 
-One process at a time is at work here: run.py holds a lock.
+One process at a time is at work here: run.py holds a lock. JupyterLab does not know of it, and may save at any moment.
+So no file of the learner's is ever written over: it is moved aside, looked at, and only then put away.
 """
 
-import contextlib
 import hashlib
 import itertools
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from course_lib.workspace.trust import sign
 
 LAB_SETTINGS = {
     # A moved slider would spoil a pyplot figure that a running cell draws.
@@ -23,6 +25,7 @@ LAB_SETTINGS = {
     # JupyterLab would ask whether to fetch news, and look for updates: nothing is to leave the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+ASIDE = "aside "  # begins the name of what is moved aside
 SERVER_SETTINGS = {"ContentsManager": {"pre_save_hook": "course_lib.workspace.saving.keep_widgets"}}
 
 
@@ -30,7 +33,8 @@ def update(notebooks: Path, workspace: Path) -> list[str]:
     """Bring the learner's folder up to date, and return what the learner should know, in sentences.
 
     A missing notebook is put there and an untouched one refreshed. A touched one stays as it is, and the new
-    version is put beside it, once, as `01_perceptron (new version).ipynb`.
+    version is put beside it, once, as `01_perceptron (new version).ipynb`. One that is saved meanwhile is touched. A
+    link that leads nowhere stays too: what it led to may come back.
 
     Parameters
     ----------
@@ -44,20 +48,27 @@ def update(notebooks: Path, workspace: Path) -> list[str]:
     OSError
         Where the folder cannot be written. What is there stays as it was.
     """
+    _put_back_what_was_left(workspace)
     manifest = _read_manifest(workspace)
     news = []
     for source in _files(notebooks):
         content = source.read_bytes()
         handed_out = manifest.setdefault(source.name, {})
         own = workspace / source.name
-        target = next(path for path in _names(own, "new version") if _may_be_written(path, content, handed_out))
-        if target != own and _digest(content) in handed_out.values():
+        if _leads_nowhere(own):
+            news.append(
+                f"{own.name} is a link to {own.readlink()}, where nothing is, so it stays as it is. "
+                "Connect the disk that it leads to, or delete the link, and start again."
+            )
             continue
-        _hand_out(content, target)
-        if target != own:
-            news.append(f"You have changed {own.name}, so it stays as it is. The new version is {target.name}.")
-        handed_out[target.name] = _digest(content)
-        _write_manifest(workspace, manifest)
+        while target := _target(own, content, handed_out):
+            if not _hand_out(content, target, handed_out):
+                continue  # it has been saved since the look, so it is the learner's now
+            if target != own:
+                news.append(f"You have changed {own.name}, so it stays as it is. The new version is {target.name}.")
+            handed_out[target.name] = _digest(content)
+            _write_manifest(workspace, manifest)
+            break
     return news
 
 
@@ -80,14 +91,20 @@ def reset(notebooks: Path, workspace: Path, lesson: str) -> str:
     """
     source = _find(notebooks, lesson)
     content, own = source.read_bytes(), workspace / source.name
-    kept = next(path for path in _names(own, "before reset") if path != own and not path.exists())
+    _put_back_what_was_left(workspace)
     if own.exists() and own.read_bytes() == content:
         return f"{own.name} is already as the course hands it out."
-    _hand_out(content, own, kept)
+    part = _signed_part(content, own)
+    kept = []
+    while True:
+        if aside := _moved_aside(own):
+            kept.append(_named(aside, itertools.islice(_names(own, "before reset"), 1, None)).name)
+        if _claim(part, own):  # or else it has been saved meanwhile
+            break
     manifest = _read_manifest(workspace)
     manifest.setdefault(own.name, {})[own.name] = _digest(content)
     _write_manifest(workspace, manifest)
-    return f"{own.name} is fresh." + (f" Your own is kept as {kept.name}." if kept.exists() else "")
+    return f"{own.name} is fresh." + (f" Your own is kept as {' and '.join(kept)}." if kept else "")
 
 
 def write_lab_settings(prefix: Path) -> None:
@@ -123,45 +140,112 @@ def _names(path: Path, why: str) -> Iterator[Path]:
         yield path.with_stem(f"{path.stem} ({why} {number})")
 
 
+def _leads_nowhere(path: Path) -> bool:
+    """Tell whether this is a link to what is not there, such as a file on a disk that is not connected."""
+    return path.is_symlink() and not path.exists()
+
+
+def _target(own: Path, content: bytes, handed_out: dict[str, str]) -> Path | None:
+    """Return where to put a file: the first name that is not the learner's; None where it has been put beside once."""
+    target = next(path for path in _names(own, "new version") if _may_be_written(path, content, handed_out))
+    return None if target != own and _digest(content) in handed_out.values() else target
+
+
 def _may_be_written(path: Path, content: bytes, handed_out: dict[str, str]) -> bool:
-    """Tell whether a file is missing, or as it was handed out, or already what is to be written."""
-    return not path.exists() or _digest(path.read_bytes()) in (handed_out.get(path.name), _digest(content))
+    """Tell whether a file is missing, or untouched."""
+    if path.exists():
+        return _digest(path.read_bytes()) in _untouched(path, content, handed_out)
+    return not _leads_nowhere(path)
+
+
+def _untouched(path: Path, content: bytes, handed_out: dict[str, str]) -> tuple[str | None, str]:
+    """Return the digests of a file as it was handed out, and as it is to be."""
+    return handed_out.get(path.name), _digest(content)
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _hand_out(content: bytes, target: Path, kept: Path | None = None) -> None:
-    if target.exists() and target.read_bytes() == content:
-        return
-    if target.suffix == ".ipynb":
-        _sign(content)
-    _write(content, target, target.parent / ".course" / "part", kept)
+def _hand_out(content: bytes, target: Path, handed_out: dict[str, str]) -> bool:
+    """Put a file in the place of an untouched one, or of none; return whether it is there.
 
-
-def _sign(content: bytes) -> None:
-    """Tell Jupyter that the learner trusts this notebook, so that it opens with its widgets alive."""
-    import nbformat
-    from nbformat.sign import NotebookNotary
-
-    with contextlib.suppress(OSError):  # Unsigned, it opens as well: with pictures in place of the widgets.
-        NotebookNotary().sign(nbformat.reads(content.decode("utf-8"), as_version=4))
-
-
-def _write(content: bytes, path: Path, part: Path, kept: Path | None = None) -> None:
-    """Write a file whole or not at all: first under another name, and on the disk before it gets its own.
-
-    Where `kept` is given, it becomes the name of the file that was there.
+    It is not where somebody has saved since the last look. What they saved gets its name back, or another one where
+    they have saved once more.
     """
+    if target.exists() and target.read_bytes() == content:
+        return True
+    part = _signed_part(content, target)
+    aside = _moved_aside(target)
+    if aside and _digest(aside.read_bytes()) not in _untouched(target, content, handed_out):
+        _named(aside, _names(target, "before update"))
+        return False
+    claimed = _claim(part, target)
+    if aside:
+        aside.unlink()
+    return claimed
+
+
+def _signed_part(content: bytes, path: Path) -> Path:
+    """Write a file beside its place, signed where it is the course's, and return where."""
+    if path.suffix == ".ipynb":
+        sign(content)
+    part = path.parent / ".course" / "part"
+    _write_part(content, part)
+    return part
+
+
+def _moved_aside(path: Path) -> Path | None:
+    """Move a file to where nobody saves, and return where; None where there is no file.
+
+    Who has it open for writing, writes on into it; who opens it by its name from now on, makes another.
+    """
+    aside = path.parent / ".course" / f"{ASIDE}{path.name}"
+    try:
+        return path.rename(aside)
+    except FileNotFoundError:
+        return None
+
+
+def _put_back_what_was_left(workspace: Path) -> None:
+    """Give what a killed start had moved aside its name back, or one beside it where that is taken."""
+    for aside in (workspace / ".course").glob(f"{ASIDE}*"):
+        _named(aside, _names(workspace / aside.name.removeprefix(ASIDE), "before update"))
+
+
+def _named(file: Path, names: Iterator[Path]) -> Path:
+    """Give a file the first of these names that is free, and return that."""
+    return next(name for name in names if _claim(file, name))
+
+
+def _claim(file: Path, path: Path) -> bool:
+    """Give a file its name and return whether that worked: it does not where another file has that name by now."""
+    try:
+        os.link(file, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk that knows no links, such as many a USB stick: there a moment remains
+        if os.path.lexists(path):
+            return False
+        file.rename(path)
+    else:
+        file.unlink()
+    return True
+
+
+def _write(content: bytes, path: Path, part: Path) -> None:
+    """Write a file whole or not at all: first under another name, and on the disk before it gets its own."""
+    _write_part(content, part)
+    part.replace(path)
+
+
+def _write_part(content: bytes, part: Path) -> None:
     part.parent.mkdir(parents=True, exist_ok=True)
-    with part.open("wb") as file:
+    part.unlink(missing_ok=True)  # a start that was killed may have left it, as a second name of a notebook
+    with part.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    if kept and path.exists():
-        path.rename(kept)
-    part.replace(path)
 
 
 def _read_manifest(workspace: Path) -> dict[str, dict[str, str]]:

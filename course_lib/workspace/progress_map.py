@@ -13,21 +13,26 @@ HEADINGS = ("No.", "Lesson", "Minutes", "Done")
 
 @dataclass(frozen=True)
 class ProgressMap:
-    """The map of the course, with the number of things done in each lesson. As a cell's value it shows itself."""
+    """The map of the course, with the number of things done in each lesson. As a cell's value it shows itself.
+
+    The note, where there is one, says why the record of what is done cannot be relied on.
+    """
 
     done: tuple[tuple[str, int], ...]
+    note: str = ""
 
     def __repr__(self) -> str:
         rows = [HEADINGS, *(self._row(lesson) for lesson in LESSONS)]
         widths = [max(map(len, column)) for column in zip(*rows)]
         lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-        return "\n".join([CAPTION, *lines])
+        return "\n".join([CAPTION, *lines, *(["", self.note] if self.note else [])])
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="text-align: left">{name}</th>' for name in HEADINGS)
         return (
             f'<table><caption style="text-align: left">{CAPTION}</caption><thead><tr>{head}</tr></thead>'
             f"<tbody>{''.join(map(self._html_row, LESSONS))}</tbody></table>"
+            f"{f'<p>{html.escape(self.note)}</p>' if self.note else ''}"
         )
 
     def _html_row(self, lesson: Lesson) -> str:
@@ -57,5 +62,6 @@ def progress() -> ProgressMap:
             (lesson.name, sum(item.name in done.get(lesson.name, ()) for item in catalog(lesson.name)))
             for lesson in LESSONS
             if lesson.written
-        )
+        ),
+        record.trouble(),
     )

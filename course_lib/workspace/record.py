@@ -4,6 +4,7 @@ import contextlib
 import errno
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,6 +15,13 @@ from filelock import FileLock
 VERSION = 1
 PATIENCE = 10.0
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+OUTSIDE = (
+    "What you do here is not remembered: this notebook lies outside of a learner's folder. Where you have the course's "
+    "run.py, start with python run.py and open the notebook there. Elsewhere run %mkdir .course in a cell of its own: "
+    "from then on, what you do is remembered in that folder, beside the notebook."
+)
+
+_troubles: dict[Path, str] = {}  # why the last mark is not in a file, in a sentence
 
 
 class Damaged(Exception):  # noqa: N818 - never leaves this module
@@ -38,25 +46,71 @@ def done() -> dict[str, set[str]]:
     return {}
 
 
-def mark(lesson: str, name: str) -> None:
-    """Remember that an exercise is done. Whatever the disk does, the lesson goes on.
+def trouble() -> str:
+    """Return why what was done is not remembered, or cannot be read, in a sentence; nothing where all is well."""
+    course = folder()
+    if course is None:
+        return OUTSIDE if _somebody_is_there() else ""
+    file = course / "progress.json"
+    if file in _troubles:
+        return _troubles[file]
+    try:
+        _read(file)
+    except Damaged:
+        return f"What you have done cannot be read from {file}. A new record begins when you next pass an exercise."
+    except OSError as error:
+        return f"What you have done cannot be read from {file}: {error.strerror or error}."
+    return ""
 
-    A window that does not get the lock in time leaves this mark out, and makes it when the cell is run again. That is
-    better than losing another window's mark.
+
+def _somebody_is_there() -> bool:
+    """Return whether a person runs this cell, and no program such as nbval or the build.
+
+    Who runs a cell says with it whether there is somebody to ask: JupyterLab and its kin say yes, programs say no.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return request.get("content", {}).get("allow_stdin", True)
+
+
+def mark(lesson: str, name: str) -> str:
+    """Remember that an exercise is done, and return what the learner should know, in a sentence, or nothing.
+
+    Whatever the disk does, the lesson goes on. A window that does not get the lock in time leaves this mark out, and
+    makes it when the cell is run again. That is better than losing another window's mark.
     """
     course = folder()
     if course is None or _in_solutions(course.parent):
-        return
-    with contextlib.suppress(OSError), _alone(course / "progress.lock"):
-        file = course / "progress.json"
-        try:
-            known = _read(file)
-        except Damaged:
-            _set_aside(file)
-            known = {}
-        if name not in known.get(lesson, ()):
-            known.setdefault(lesson, set()).add(name)
-            _write(file, known)
+        return ""
+    file = course / "progress.json"
+    try:
+        with _alone(course / "progress.lock") as locked:
+            said = _add(file, lesson, name, locked)
+    except OSError as error:
+        why = "another window keeps it busy" if isinstance(error, TimeoutError) else error.strerror or error
+        _troubles[file] = (
+            f"What you pass is not remembered in {file}: {why}. When that is mended, run the checks again."
+        )
+        return _troubles[file]
+    _troubles.pop(file, None)
+    return said
+
+
+def _add(file: Path, lesson: str, name: str, locked: bool) -> str:
+    """Add a mark to the file; where that was damaged, begin a fresh one and return a sentence about it."""
+    said = ""
+    try:
+        known = _read(file)
+    except Damaged:
+        aside = _set_aside(file)
+        known = {}
+        said = f"What you had done before could not be read, so a new record begins. The old one is kept as {aside}."
+    if name not in known.get(lesson, ()):
+        known.setdefault(lesson, set()).add(name)
+        if locked:
+            _clear(file.parent)
+        _write(file, known)
+    return said
 
 
 def _in_solutions(workspace: Path) -> bool:
@@ -67,6 +121,8 @@ def _in_solutions(workspace: Path) -> bool:
 def _read(file: Path) -> dict[str, set[str]]:
     """Return what the file says."""
     if not file.is_file():  # a pipe would never end
+        if os.path.lexists(file):  # nor may a link to a disk that is not connected be written over
+            raise Damaged
         return {}
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
@@ -77,12 +133,19 @@ def _read(file: Path) -> dict[str, set[str]]:
         raise Damaged from None
 
 
-def _set_aside(file: Path) -> None:
-    """Rename a damaged file, so that a fresh one can begin and nothing is thrown away."""
+def _set_aside(file: Path) -> Path:
+    """Rename a damaged file, so that a fresh one can begin and nothing is thrown away, and return its new name."""
     number = 1
-    while (aside := file.with_name(f"progress.damaged-{number}.json")).exists():
+    while os.path.lexists(aside := file.with_name(f"progress.damaged-{number}.json")):
         number += 1
-    file.replace(aside)
+    return file.replace(aside)
+
+
+def _clear(course: Path) -> None:
+    """Remove what killed windows were writing. Only who has the lock may: nobody else is writing then."""
+    for left in course.glob("progress.*.writing"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _write(file: Path, known: dict[str, set[str]]) -> None:
@@ -115,11 +178,12 @@ def _replace(beside: Path, file: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def _alone(lock: Path) -> Iterator[bool]:
     """Hold the lock, so that two windows never overwrite each other's progress, or raise TimeoutError.
 
     The system gives a lock back when its process ends, so none is ever left behind. A disk that knows no locks (some
-    network drives) has each window write at once: to forget a mark now and then beats remembering none.
+    network drives) has each window write at once: to forget a mark now and then beats remembering none. Yield whether
+    the lock is held.
     """
     held = FileLock(lock, timeout=PATIENCE, thread_local=False)
     try:
@@ -130,6 +194,6 @@ def _alone(lock: Path) -> Iterator[None]:
         if error.errno not in NO_LOCKS:
             raise
     try:
-        yield
+        yield held.is_locked
     finally:
         held.release()

@@ -1,9 +1,14 @@
 """The map of the course, and what it says is done."""
 
+import html
 import re
 from pathlib import Path
 
-from authoring import front_page
+import nbformat
+import pytest
+from jupyter_client import KernelManager
+
+from authoring import execute, front_page
 from course_lib.exercises import catalog, perceptron
 from course_lib.workspace import progress, record
 from course_lib.workspace.course_map import LESSONS
@@ -49,6 +54,56 @@ def test_without_a_workspace_nothing_is_done():
         assert row.endswith(f"0 of {len(catalog(lesson.name))}" if lesson.written else "not yet written")
 
 
+@pytest.mark.parametrize("show", [repr, lambda shown: html.unescape(shown._repr_html_())])
+def test_outside_of_a_learners_folder_the_map_says_why_nothing_is_remembered_and_what_to_do(show, tmp_path):
+    said = show(progress())
+    assert "python run.py" in said and "%mkdir .course" in said
+    (tmp_path / ".course").mkdir()
+    assert "%mkdir" not in show(progress())
+    record.mark("perceptron", "step")
+    assert "%mkdir" not in show(progress()) and "remembered" not in show(progress())
+
+
+def test_the_map_says_what_stands_in_the_way_of_the_record(workspace):
+    (workspace / "progress.json").mkdir()
+    assert "cannot be read" in repr(progress())
+    assert "<p>What you have done cannot be read from " in progress()._repr_html_()
+
+
+@pytest.fixture
+def run_map(tmp_path):
+    """Return a function that runs the map's cell in a kernel as a person does, or a program, and returns its output."""
+    manager = KernelManager(kernel_spec_manager=execute._ThisPython())
+    manager.start_kernel(cwd=str(tmp_path))
+    client = manager.client()
+    client.start_channels()
+
+    def run_map(by_a_person):
+        shown = []
+        client.execute_interactive(
+            "from course_lib.workspace import progress\n\nprogress()",
+            allow_stdin=by_a_person,
+            output_hook=lambda message: shown.extend(
+                [message["content"]["data"]] if "data" in message["content"] else []
+            ),
+            timeout=120,
+        )
+        return shown[-1]
+
+    yield run_map
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_program_that_only_runs_notebooks_gets_the_map_alone(run_map):
+    """Such as nbval and the build: wherever they run a notebook, they must get what it has saved."""
+    for_a_person = run_map(True)
+    assert "python run.py" in for_a_person["text/plain"] and "python run.py" in for_a_person["text/html"]
+    lesson = nbformat.read(LESSON_FILES.parent / "notebooks" / "00_start_here.ipynb", as_version=4)
+    (saved,) = [output.data for cell in lesson.cells if cell.source.endswith("\nprogress()") for output in cell.outputs]
+    assert run_map(False) == saved
+
+
 def test_what_is_done_is_counted(workspace):
     perceptron.step(perceptron.step.reference)
     record.mark("perceptron", "an_exercise_of_an_older_version")
@@ -61,9 +116,9 @@ def test_what_is_done_is_counted(workspace):
 
 
 def test_html_is_a_table_with_a_caption_and_headings():
-    html = progress()._repr_html_()
-    assert html.count("<caption") == 1
-    assert html.count('scope="col"') == 4
-    assert html.count('scope="row"') == 13
+    table = progress()._repr_html_()
+    assert table.count("<caption") == 1
+    assert table.count('scope="col"') == 4
+    assert table.count('scope="row"') == 13
     for lesson in LESSONS:
-        assert f">{lesson.title}</th>" in html
+        assert f">{lesson.title}</th>" in table

@@ -91,6 +91,25 @@ def test_a_damaged_file_is_set_aside_and_a_fresh_one_begun(workspace, kind):
     assert (workspace / "progress.damaged-2.json").read_bytes() == DAMAGED[kind]
 
 
+def test_a_damaged_file_is_named_once_in_the_feedback_and_before_that_on_the_map(workspace):
+    (workspace / "progress.json").write_bytes(b"")
+    assert "cannot be read" in record.trouble() and str(workspace) in record.trouble()
+    said = repr(check.step(check.step.reference))
+    assert "progress.damaged-1.json" in said
+    assert record.trouble() == ""
+    assert "progress" not in repr(check.step(check.step.reference))
+
+
+def test_a_folder_in_the_place_of_the_file_is_set_aside_like_a_damaged_one(workspace):
+    (workspace / "progress.json").mkdir()
+    (workspace / "progress.json" / "inside").touch()
+    assert record.done() == {}
+    assert "cannot be read" in record.trouble()
+    assert "progress.damaged-1.json" in repr(check.step(check.step.reference))
+    assert record.done() == {"perceptron": {"step"}}
+    assert (workspace / "progress.damaged-1.json" / "inside").exists()
+
+
 def test_two_windows_at_once_lose_nothing(workspace, tmp_path):
     """Eight processes, each marking twenty things, as fast as they can."""
     names = [[f"exercise_{process}_{i}" for i in range(20)] for process in range(8)]
@@ -127,8 +146,10 @@ def test_a_lock_that_is_held_for_ever_stops_neither_the_lesson_nor_whoever_holds
     before = (workspace / "progress.json").read_bytes()
     monkeypatch.setattr(record, "PATIENCE", 0.1)
     with record._alone(workspace / "progress.lock"):
+        (workspace / "progress.abc.writing").touch()
         assert check.step(check.step.reference).passed
         assert (workspace / "progress.json").read_bytes() == before
+        assert (workspace / "progress.abc.writing").exists(), "whoever has the lock is writing it"
     assert check.step(check.step.reference).passed
     assert record.done() == {"perceptron": {"score", "step"}}
 
@@ -168,16 +189,70 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_lesson(workspace, mon
                 raise PermissionError(13, "Permission denied")
 
             monkeypatch.setattr(record.os, "open", refuse)
-        assert check.step(check.step.reference).passed
+        answer = check.step(check.step.reference)
+        assert answer.passed and "Permission denied" in repr(answer)
         assert record.done() == {}
     finally:
         workspace.chmod(0o755)
 
 
-def test_a_file_that_cannot_be_read_does_not_stop_the_lesson(workspace):
-    (workspace / "progress.json").mkdir()
+@pytest.mark.parametrize("name", ["progress.json", "progress.lock"])
+def test_what_cannot_be_remembered_is_said_once_in_the_feedback_and_on_the_map_until_it_works(
+    workspace, monkeypatch, name
+):
+    """A folder that cannot be moved, such as a disk mounted there, in the place of a file."""
+    (workspace / name).mkdir()
+    monkeypatch.setattr(record, "PATIENCE", 0.1)
+
+    def busy(path, other):
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(record.Path, "replace", busy)
+        guess = start_here.first_guess()
+        guess.chosen = "a"
+        first, second = (check.step(check.step.reference) for _ in range(2))
+    assert first.passed and second.passed
+    assert f"not remembered in {workspace / 'progress.json'}: " in repr(first)
+    assert "remembered" not in repr(second)
+    assert record.trouble() in repr(first)
     assert record.done() == {}
+    (workspace / name).rmdir()
     assert check.step(check.step.reference).passed
+    assert record.trouble() == ""
+
+
+def test_a_window_that_waits_in_vain_says_so(workspace, monkeypatch):
+    monkeypatch.setattr(record, "PATIENCE", 0.1)
+    with record._alone(workspace / "progress.lock"):
+        said = repr(check.step(check.step.reference))
+    assert "another window" in said and "run the checks again" in said
+    assert record.trouble() != ""
+    assert check.step(check.step.reference).passed
+    assert record.trouble() == ""
+
+
+def test_what_a_killed_window_was_writing_goes_with_the_next_mark(workspace):
+    left = workspace / "progress.abc.writing"
+    left.write_text("{", encoding="utf-8")
+    record.mark("perceptron", "step")
+    assert not left.exists()
+    assert record.done() == {"perceptron": {"step"}}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the call that fails here is that of Linux and macOS")
+def test_without_locks_what_another_window_may_be_writing_stays(workspace, monkeypatch):
+    import fcntl
+
+    def unknown(*args):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    others = workspace / "progress.abc.writing"
+    others.write_text("{", encoding="utf-8")
+    record.mark("perceptron", "step")
+    assert others.exists()
+    assert record.done() == {"perceptron": {"step"}}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file")
@@ -185,6 +260,17 @@ def test_a_pipe_in_the_place_of_the_file_does_not_hang_the_lesson(workspace):
     os.mkfifo(workspace / "progress.json")
     assert record.done() == {}
     assert check.step(check.step.reference).passed
+    assert record.done() == {"perceptron": {"step"}}
+
+
+def test_a_link_to_a_disk_that_is_not_connected_is_set_aside_and_not_written_over(workspace, tmp_path):
+    try:
+        (workspace / "progress.json").symlink_to(tmp_path / "disk" / "progress.json")
+    except OSError:
+        pytest.skip("this user may make no links")
+    assert "progress.damaged-1.json" in record.mark("perceptron", "step")
+    assert record.done() == {"perceptron": {"step"}}
+    assert (workspace / "progress.damaged-1.json").is_symlink()
 
 
 def test_what_is_remembered_is_on_the_disk_before_it_gets_its_name(workspace, monkeypatch):

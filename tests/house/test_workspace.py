@@ -1,8 +1,11 @@
 """The learner's folder, with real files: nothing that a learner did may ever be lost."""
 
+import contextlib
 import errno
+import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +17,7 @@ from small_course import ROOT, read_only, run_as_bound_by_modes, write_notebook
 
 from course_lib.workspace import __main__ as started
 from course_lib.workspace import copies as ws
+from course_lib.workspace import trust
 
 
 @pytest.fixture(autouse=True)
@@ -60,11 +64,53 @@ def test_the_first_update_hands_out_every_file(notebooks, own):
     assert contents(own) == contents(notebooks)
 
 
-def test_what_is_handed_out_is_signed_so_that_it_opens_alive(own):
-    notebook = nbformat.read(own / "01_perceptron.ipynb", as_version=4)
-    assert NotebookNotary().check_signature(notebook)
-    work_in(own / "from elsewhere.ipynb", "print('not signed')")
-    assert not NotebookNotary().check_signature(nbformat.read(own / "from elsewhere.ipynb", as_version=4))
+def is_trusted(path):
+    return NotebookNotary().check_signature(nbformat.read(path, as_version=4))
+
+
+@pytest.fixture
+def listed(notebooks, tmp_path, monkeypatch):
+    """Let lesson 1 be one that the course has built, as the list in the package says."""
+    monkeypatch.setattr(trust, "LIST", tmp_path / "notebooks.sha256")
+    trust.LIST.write_text(f"{trust.digest((notebooks / '01_perceptron.ipynb').read_bytes())}  01_perceptron.ipynb\n")
+
+
+def test_what_the_course_has_built_is_signed_so_that_it_opens_alive(notebooks, tmp_path, listed):
+    ws.update(notebooks, tmp_path / "mine")
+    assert is_trusted(tmp_path / "mine" / "01_perceptron.ipynb")
+    work_in(tmp_path / "mine" / "from elsewhere.ipynb", "print('not signed')")
+    assert not is_trusted(tmp_path / "mine" / "from elsewhere.ipynb")
+
+
+def test_what_somebody_has_put_beside_the_courses_notebooks_is_handed_out_and_not_signed(notebooks, tmp_path, listed):
+    work_in(notebooks / "07_of_my_teacher.ipynb", "a lesson of the teacher's own")
+    (notebooks / "08_broken.ipynb").write_bytes(b"not even a notebook")
+    assert ws.update(notebooks, tmp_path / "mine") == []
+    assert contents(tmp_path / "mine") == contents(notebooks)
+    for name in ("00_start_here", "07_of_my_teacher"):
+        assert not is_trusted(tmp_path / "mine" / f"{name}.ipynb")
+
+
+def test_a_reset_signs_no_more_than_an_update(notebooks, own, listed):
+    for name in ("00_start_here", "01_perceptron"):
+        work_in(own / f"{name}.ipynb")
+        ws.reset(notebooks, own, name)
+    assert not is_trusted(own / "00_start_here.ipynb")
+    assert is_trusted(own / "01_perceptron.ipynb")
+
+
+def test_a_notebook_with_the_line_ends_of_windows_is_the_courses_too(notebooks, tmp_path, listed):
+    path = notebooks / "01_perceptron.ipynb"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    ws.update(notebooks, tmp_path / "mine")
+    assert is_trusted(tmp_path / "mine" / "01_perceptron.ipynb")
+
+
+def test_without_the_list_notebooks_are_handed_out_and_not_signed(notebooks, tmp_path, listed):
+    trust.LIST.unlink()
+    ws.update(notebooks, tmp_path / "mine")
+    assert contents(tmp_path / "mine") == contents(notebooks)
+    assert not is_trusted(tmp_path / "mine" / "01_perceptron.ipynb")
 
 
 def test_an_update_refreshes_what_the_learner_has_not_touched(notebooks, own):
@@ -238,14 +284,205 @@ def test_a_reset_that_is_killed_midway_loses_nothing_and_is_finished_by_the_next
     assert contents(own) == {**contents(notebooks), "01_perceptron (before reset).ipynb": mine}
 
 
-def test_a_reset_that_is_killed_between_its_two_renames_is_finished_by_the_next_start(notebooks, own, monkeypatch):
+@pytest.mark.parametrize("name, then", [(1, "01_perceptron.ipynb"), (2, "01_perceptron (before reset).ipynb")])
+def test_a_reset_that_is_killed_before_a_file_gets_its_name_loses_nothing(notebooks, own, monkeypatch, name, then):
     mine = work_in(own / "01_perceptron.ipynb")
+    named, link = itertools.count(1), os.link
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", lambda path, target: sys.exit("killed"))
+        patched.setattr(os, "link", lambda *files: sys.exit("killed") if next(named) == name else link(*files))
         with pytest.raises(SystemExit, match="killed"):
             ws.reset(notebooks, own, "1")
     ws.update(notebooks, own)
-    assert contents(own) == {**contents(notebooks), "01_perceptron (before reset).ipynb": mine}
+    assert contents(own) == {**contents(notebooks), then: mine}
+
+
+def test_an_update_that_is_killed_with_two_names_for_a_file_does_not_write_into_it_next_time(
+    notebooks, own, monkeypatch
+):
+    def killed(path, missing_ok=False):
+        if path.exists():
+            sys.exit("killed")
+
+    release(notebooks, "second")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", killed)
+        with pytest.raises(SystemExit, match="killed"):
+            ws.update(notebooks, own)
+    assert (own / "01_perceptron.ipynb").samefile(own / ".course" / "part")
+    mine = work_in(own / "01_perceptron.ipynb")
+    (own / "00_start_here.ipynb").unlink()
+    ws.update(notebooks, own)
+    assert (own / "00_start_here.ipynb").exists()
+    assert (own / "01_perceptron.ipynb").read_bytes() == mine
+
+
+class JupyterLab:
+    """Saves a notebook just before the calls into the system with these numbers, as seen from the code under test."""
+
+    def __init__(self, path, how, *numbers, dies_at=None):
+        self.path, self.how, self.numbers, self.dies_at = path, how, numbers, dies_at
+        self.calls, self.saved, self.writing = 0, b"", None
+
+    def __enter__(self):
+        sys.setprofile(self._called)
+        return self
+
+    def __exit__(self, *error):
+        sys.setprofile(None)
+        if self.writing:
+            self.writing.write(self.saved)
+            self.writing.close()
+
+    def _called(self, frame, event, function):
+        module = getattr(function, "__module__", None) or type(getattr(function, "__self__", None)).__module__
+        if event != "c_call" or module not in ("posix", "nt", "io", "_io"):
+            return
+        if self.calls == self.dies_at:
+            raise SystemExit("killed")
+        if self.calls in self.numbers:
+            self.saved = f"my answer at {self.calls}".encode()
+            self.how(self)
+        self.calls += 1
+
+    def at_once(self):
+        self.path.write_bytes(self.saved)
+
+    def beside(self):
+        self.path.with_suffix(".saving").write_bytes(self.saved)
+        self.path.with_suffix(".saving").replace(self.path)
+
+    def slowly(self):
+        """Open the file, which empties it, and write when the code under test has come to its end."""
+        self.writing = self.path.open("wb")
+
+
+not_on_windows = pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open: it says so")
+ways = [
+    JupyterLab.at_once,
+    *(pytest.param(how, marks=not_on_windows) for how in (JupyterLab.beside, JupyterLab.slowly)),
+]
+NAMES = ("01_perceptron.ipynb", "01_perceptron (new version).ipynb", "01_perceptron (before reset).ipynb")
+
+
+@pytest.fixture
+def older(notebooks, monkeypatch):
+    """Leave one small lesson, and return a function that makes a learner's folder with its first edition."""
+    for path in notebooks.iterdir():
+        path.unlink()
+    lesson = notebooks / NAMES[0]
+    monkeypatch.setattr(os, "fsync", lambda number: None)  # hundreds of them would take minutes
+
+    def make(folder, name):
+        lesson.write_bytes(b"first edition")
+        ws.update(notebooks, folder)
+        if name != NAMES[0]:
+            (folder / NAMES[0]).write_bytes(b"my first answer")
+        lesson.write_bytes(b"second edition")
+        return folder
+
+    return make
+
+
+@pytest.mark.parametrize("how", ways)
+@pytest.mark.parametrize(
+    "command, name", [("update", NAMES[0]), ("update", NAMES[1]), ("reset", NAMES[0]), ("reset", NAMES[2])]
+)
+def test_a_save_at_any_moment_is_not_lost(notebooks, tmp_path, older, command, name, how):
+    lesson = ["1"] if command == "reset" else []
+    for first, then in ((first, then) for first in itertools.count() for then in range(2)):
+        folder = older(tmp_path / f"{first} {then}", name)
+        with JupyterLab(folder / name, how, first, first + then) as lab:
+            getattr(ws, command)(notebooks, folder, *lesson)
+        if not lab.saved:
+            break
+        ws.update(notebooks, folder)
+        found = contents(folder)
+        assert lab.saved in found.values(), f"the save before call {first} or {first + then} is lost: {list(found)}"
+        assert name != NAMES[1] or b"my first answer" in found.values()
+        assert not list(folder.glob("*.saving"))
+        shutil.rmtree(folder)
+    assert first > 20
+
+
+@pytest.mark.parametrize("command", ["update", "reset"])
+def test_killed_at_any_moment_with_a_save_before_nothing_is_lost(notebooks, tmp_path, older, command):
+    lesson = ["1"] if command == "reset" else []
+    for first, then in ((first, then) for first in itertools.count() for then in range(1, 8)):
+        folder = older(tmp_path / f"{first} {then}", NAMES[0])
+        lab = JupyterLab(folder / NAMES[0], JupyterLab.at_once, first, dies_at=first + then)
+        with contextlib.suppress(SystemExit), lab:
+            getattr(ws, command)(notebooks, folder, *lesson)
+        if not lab.saved:
+            break
+        ws.update(notebooks, folder)
+        assert lab.saved in contents(folder).values(), f"killed at {first + then}, the save at {first} is lost"
+        shutil.rmtree(folder)
+    assert first > 20
+
+
+def test_a_save_during_an_update_stays_and_the_new_version_is_put_beside(notebooks, own, monkeypatch):
+    new = release(notebooks, "second")
+    monkeypatch.setattr(ws, "sign", lambda content: work_in(own / "01_perceptron.ipynb"))
+    (sentence,) = ws.update(notebooks, own)
+    assert "01_perceptron (new version).ipynb" in sentence
+    assert b"my answer" in (own / "01_perceptron.ipynb").read_bytes()
+    assert (own / "01_perceptron (new version).ipynb").read_bytes() == new
+    assert set(contents(own)) == {*contents(notebooks), "01_perceptron (new version).ipynb"}
+
+
+def test_a_disk_without_links_is_no_obstacle(notebooks, own, monkeypatch):
+    def no_links(file, path):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    mine = work_in(own / "00_start_here.ipynb")
+    new = release(notebooks, "second")
+    assert ws.update(notebooks, own) == []
+    assert (own / "01_perceptron.ipynb").read_bytes() == new
+    ws.reset(notebooks, own, "0")
+    assert contents(own) == {**contents(notebooks), "00_start_here (before reset).ipynb": mine}
+
+
+@pytest.fixture
+def unmounted(own, tmp_path):
+    """Make lesson 1 a link into the folder of a disk that is not connected."""
+    path = own / "01_perceptron.ipynb"
+    path.unlink()
+    try:
+        path.symlink_to(tmp_path / "disk" / path.name)
+    except OSError:
+        pytest.skip("this user may make no links")
+    return path
+
+
+def test_a_link_to_a_disk_that_is_not_connected_stays_and_is_named(notebooks, own, unmounted, tmp_path):
+    release(notebooks, "second")
+    (sentence,) = ws.update(notebooks, own)
+    assert sentence.startswith("01_perceptron.ipynb is a link to ") and str(tmp_path / "disk") in sentence
+    assert unmounted.is_symlink()
+    assert not list(own.glob("*new version*"))
+    unmounted.readlink().parent.mkdir()
+    mine = work_in(unmounted.readlink())
+    (sentence,) = ws.update(notebooks, own)
+    assert sentence.startswith("You have changed 01_perceptron.ipynb")
+    assert unmounted.read_bytes() == mine
+
+
+def test_a_new_version_does_not_take_the_name_of_such_a_link(notebooks, own, unmounted):
+    beside = own / "01_perceptron (new version).ipynb"
+    unmounted.rename(beside)
+    work_in(unmounted)
+    new = release(notebooks, "second")
+    ws.update(notebooks, own)
+    assert beside.is_symlink()
+    assert (own / "01_perceptron (new version 2).ipynb").read_bytes() == new
+
+
+def test_a_reset_keeps_such_a_link(notebooks, own, unmounted):
+    leads_to = unmounted.readlink()
+    assert "01_perceptron (before reset).ipynb" in ws.reset(notebooks, own, "1")
+    assert unmounted.read_bytes() == (notebooks / unmounted.name).read_bytes()
+    assert (own / "01_perceptron (before reset).ipynb").readlink() == leads_to
 
 
 @pytest.mark.parametrize("command", [["update"], ["reset", "1"]])

@@ -1,8 +1,10 @@
 """The build: the same bytes each time, no work that is not needed, and nothing lost when it fails."""
 
 import gc
+import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import warnings
@@ -14,9 +16,10 @@ import pytest
 
 import authoring.__main__ as command
 from authoring import build as building
-from authoring import execute
+from authoring import execute, listing
 from authoring.build import ROOT
 from authoring.faults import FaultsFoundError
+from course_lib.workspace import trust
 from course_lib.workspace.widgets import VIEW, _references
 
 WIDGETS = """```{code-cell} ipython3
@@ -201,6 +204,29 @@ def test_a_changed_source_is_built_from_again(samples, quick, monkeypatch):
     assert samples.build()[0].seconds > 0
 
 
+def test_the_list_of_the_notebooks_is_fresh_and_no_reason_to_build_again(tmp_path):
+    fresh = tmp_path / "notebooks.sha256"
+    shutil.copy(trust.LIST, fresh)
+    assert not listing.renew(ROOT, fresh), "run python run.py build"
+    assert {line.split("  ")[1] for line in fresh.read_text(encoding="utf-8").splitlines()} == {
+        path.relative_to(ROOT / "notebooks").as_posix() for path in (ROOT / "notebooks").rglob("[0-9][0-9]_*.ipynb")
+    }
+    assert trust.LIST not in building._sources()
+
+
+def test_the_list_holds_what_was_built_and_no_more(samples, quick):
+    samples.write(samples.head)
+    samples.build()
+    fresh = samples.root / "notebooks.sha256"
+    shutil.copy(samples.root / "notebooks" / "01_sample.ipynb", samples.root / "notebooks" / "02_not_built.ipynb")
+    assert listing.renew(samples.root, fresh) and not listing.renew(samples.root, fresh)
+    lines = fresh.read_bytes().decode().splitlines()
+    assert [line.split("  ")[1] for line in lines] == ["01_sample.ipynb", "solutions/01_sample.ipynb"]
+    for line in lines:
+        digest, name = line.split("  ")
+        assert digest == hashlib.sha256((samples.root / "notebooks" / name).read_bytes()).hexdigest()
+
+
 def test_a_damaged_stamp_is_no_obstacle(samples, quick):
     samples.write(samples.head)
     samples.build()
@@ -235,17 +261,22 @@ def test_lessons_by_number_name_and_file(samples, quick):
 
 
 def test_the_command(samples, quick, monkeypatch, capsys):
+    fresh = samples.root / "notebooks.sha256"
     monkeypatch.setattr(command, "build", partial(building.build, root=samples.root))
+    monkeypatch.setattr(listing, "renew", partial(listing.renew, samples.root, fresh))
     samples.write(samples.head)
     assert command.main(["build", "1"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("01_sample: ") and said.count("\n") == 1
+    assert said.startswith("01_sample: ") and said.count("\n") == 2
+    assert said.endswith("notebooks.sha256: the notebooks that open alive\n") and fresh.exists()
     assert all(what in said for what in (" s, learner ", "solved", "teaching", "kB"))
+    fresh.unlink()
     samples.write(samples.head + "Text.\n\n## Here\n")
     assert command.main(["build"]) == 1
     assert capsys.readouterr().err == (
         'lessons/01_sample.md:24: the section "Here" must begin a cell of its own: put +++ above it\n'
     )
+    assert fresh.exists(), "other lessons may have been built all the same"
 
 
 def test_the_command_from_a_shell():
