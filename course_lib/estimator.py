@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.validation import Kind, Rejected, argument, as_array, counted, describe, shorten, table
+from course_lib.validation import Kind, Rejected, argument, as_array, counted, describe, is_long, shorten, table
 
 
 class Estimator:
@@ -121,9 +121,10 @@ class Estimator:
             self._checked(method, "X", table, X)
         try:
             return validate_data(self, X, reset=reset, dtype=list(self._dtypes))
-        except (ValueError, TypeError) as problem:
+        except (ValueError, TypeError, OverflowError) as problem:
             where = f"{type(self).__name__}.{method}: X must be a table of numbers, shape (n, d)"
-            raise type(problem)(f"{where}, as it was in fit. {problem}") from None
+            kind = TypeError if isinstance(problem, TypeError) else ValueError
+            raise kind(f"{where}, as it was in fit. {problem}") from None
 
 
 class Classifier(Estimator):
@@ -186,20 +187,21 @@ class Classifier(Estimator):
         """Return the labels in y, sorted: two or more."""
         classes = np.unique(y)
         where = f"{type(self).__name__}.{method}: {name}"
-        if len(classes) == 1:
-            raise ValueError(f"{where} must hold two classes, but only one class came: {classes[0]}.")
+        if len(classes) < 2:
+            came = f"only one class came: {shorten(str(classes[0]))}" if len(classes) else "no class came"
+            raise ValueError(f"{where} must hold two classes, but {came}.")
         if len(classes) > 2 and y.dtype.kind == "f" and np.any(y != np.floor(y)):
             raise ValueError(f"{where} must hold labels. Unknown label type: continuous numbers came.")
         return classes
 
-    def _two_classes(self, method: str, y: np.ndarray) -> np.ndarray:
+    def _two_classes(self, method: str, y: np.ndarray, name: str = "y") -> np.ndarray:
         """Return the two labels in y, sorted."""
-        classes = self._several_classes(method, y)
+        classes = self._several_classes(method, y, name)
         if len(classes) == 2:
             return classes
         raise ValueError(
             f"{type(self).__name__}.{method}: Only binary classification is supported. The type of the target is "
-            f"multiclass: {len(classes)} labels came."
+            f"multiclass: {name} must hold two labels, but {len(classes)} came."
         )
 
 
@@ -276,9 +278,10 @@ def class_labels(value: object) -> np.ndarray:
     if found.dtype.kind in "OUS":  # as objects, since NumPy makes texts of None and NaN among texts
         entries = np.asarray(value, dtype=object)
         for where, entry in np.ndenumerate(entries):
-            if not isinstance(entry, str | bytes | Real) or entry != entry:
+            strange = not isinstance(entry, str | bytes | Real) or isinstance(entry, np.timedelta64)
+            if strange or entry != entry or is_long(entry):
                 raise Rejected(_no_label(entry, where))
-        if len({isinstance(entry, Real) for entry in entries.flat}) > 1:
+        if len({next(kind for kind in (Real, str, bytes) if isinstance(entry, kind)) for entry in entries.flat}) > 1:
             raise Rejected("must hold labels of one kind, but texts and numbers came.")
     return found
 

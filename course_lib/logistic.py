@@ -330,7 +330,7 @@ class LogisticRegression(LinearClassifier):
             self.classes_ = self._two_classes("fit", y)
             with np.errstate(over="ignore", invalid="ignore"):  # numbers that are not finite are refused in words
                 penalty = self._penalty(len(X))
-                eta = self.learning_rate or 1 / self._curvature(X, penalty)
+                eta = float(self.learning_rate or 1 / self._curvature(X, penalty))
                 steepest = self._descend(X, (y == self.classes_[1]).astype(int), penalty, eta)
         if self.tol and steepest > self.tol:
             self._warn(penalty, eta, steepest)
@@ -364,7 +364,8 @@ class LogisticRegression(LinearClassifier):
             if not np.isfinite(loss + steepest):
                 raise ValueError(
                     f"LogisticRegression.fit: after {epoch} epochs the weights are past what a float holds: "
-                    f"learning_rate = {eta:g} is too large. Take a smaller one, or None, which chooses it; or scale X."
+                    f"learning_rate = {eta:g} is too large for X and C = {float(self.C):g}. Take a smaller one, or "
+                    "None, which chooses it; or scale X."
                 )
             losses.append(loss)
             weights.append(w)
@@ -403,7 +404,9 @@ class LogisticRegression(LinearClassifier):
         penalty = 1 / (float(self.C) * n)
         if np.isfinite(penalty):
             return penalty
-        raise ValueError(f"LogisticRegression.fit: C = {self.C:g} is too small: 1 / (C n) is past what a float holds.")
+        raise ValueError(
+            f"LogisticRegression.fit: C = {float(self.C):g} is too small: 1 / (C n) is past what a float holds."
+        )
 
     def _curvature(self, X: np.ndarray, penalty: float) -> float:
         """Return the largest curvature of the objective on all rows, or, in batches, on any one of them."""
@@ -422,8 +425,9 @@ class LogisticRegression(LinearClassifier):
     def _batches(self, n: int, rng: "np.random.Generator") -> Iterator[np.ndarray]:
         """Yield the rows of each batch of one epoch."""
         order = rng.permutation(n) if self.shuffle else np.arange(n)
-        for start in range(0, n, self.batch_size):
-            yield order[start : start + self.batch_size]
+        size = int(self.batch_size)
+        for start in range(0, n, size):
+            yield order[start : start + size]
 
     def _warn(self, penalty: float, eta: float, steepest: float) -> None:
         """Say what to do if the walk led uphill, or, on all students, did not come to the bottom."""
@@ -437,7 +441,7 @@ class LogisticRegression(LinearClassifier):
         elif self.batch_size is None:
             message = (
                 f"not at the bottom after max_iter = {self.max_iter} epochs: the slope is {steepest:.2g}, tol is "
-                f"{self.tol:g}. Scale the features (course_lib.evaluation.standardize), or raise max_iter."
+                f"{float(self.tol):g}. Scale the features (course_lib.evaluation.standardize), or raise max_iter."
             )
         else:
             return

@@ -6,22 +6,23 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
-from numbers import Integral
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.estimator import Classifier, class_labels
-from course_lib.network import ACTIVATIONS, Network
+from course_lib.network import ACTIVATIONS, Network, network_sizes
 from course_lib.optimizers import SGD, Adam
 from course_lib.validation import (
     Rejected,
     count,
     counted,
     describe,
+    entries,
     flag,
     fraction,
+    is_whole,
     not_negative,
     one_of,
     positive,
@@ -35,9 +36,10 @@ CHUNK = 1000  # how many students go through the network at once to be predicted
 
 def hidden_sizes(value: object) -> tuple[int, ...]:
     """Accept the units of the one hidden layer, or of each; none at all is a line."""
-    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
-        return tuple(map(count, value))
-    if isinstance(value, Integral):
+    several = entries(value)
+    if several is not None:
+        return tuple(map(count, several))
+    if is_whole(value):
         return (count(value),)
     raise Rejected(f"must be a whole number above 0, or one for each hidden layer, but {describe(value)} came.")
 
@@ -291,7 +293,7 @@ class MLPClassifier(Classifier):
             warnings.warn(
                 f"MLPClassifier.fit: the loss ended higher, at {self.loss_:.3g}, than after the first epoch, at "
                 f"{self.loss_curve_[-self.n_iter_]:.3g}: the steps are too long. Take a learning_rate_init below "
-                f"{self.learning_rate_init:g}, or scale the features (course_lib.evaluation.standardize).",
+                f"{float(self.learning_rate_init):g}, or scale the features (course_lib.evaluation.standardize).",
                 ConvergenceWarning,
                 stacklevel=2,
             )
@@ -345,7 +347,7 @@ class MLPClassifier(Classifier):
             else:
                 self._go_on(self.classes_ if classes is None else classes)
                 self._optimizer = copy.deepcopy(self._optimizer)
-                self._optimizer.learning_rate = self.learning_rate_init
+                self._optimizer.learning_rate = float(self.learning_rate_init)
             self._learn(X, y, np.arange(len(X)), None, 1)
         return self
 
@@ -408,11 +410,15 @@ class MLPClassifier(Classifier):
         self.classes_ = classes
         self.n_outputs_ = len(classes) if len(classes) > 2 else 1
         self.out_activation_ = "softmax" if len(classes) > 2 else "logistic"
-        sizes = (self.n_features_in_, *hidden_sizes(self.hidden_layer_sizes), self.n_outputs_)
+        sizes = self._checked("", "hidden_layer_sizes", self._all_sizes, self.hidden_layer_sizes)
         output = "softmax" if len(classes) > 2 else "sigmoid"
         self.network_ = Network(sizes, self.activation, output, self.alpha, dtype, self._rng)
         self.n_layers_ = len(sizes)
         self.loss_curve_ = []
+
+    def _all_sizes(self, hidden: object) -> tuple[int, ...]:
+        """Accept the units of the hidden layers, if the whole network is not too large; return the sizes of all."""
+        return network_sizes((self.n_features_in_, *hidden_sizes(hidden), self.n_outputs_))
 
     def _go_on(self, classes: np.ndarray) -> None:
         """Take copies of the network and of the random numbers: if learning fails, those from before are untouched."""
@@ -425,7 +431,7 @@ class MLPClassifier(Classifier):
                 f"MLPClassifier: hidden_layer_sizes and activation must stay those of the network, "
                 f"{network.layer_sizes[1:-1]} and {network.activation!r}. For others make a new model."
             )
-        network.alpha = self.alpha
+        network.alpha = float(self.alpha)
         if self._rng is not self.random_state:
             self._rng = copy.deepcopy(self._rng)
 
@@ -456,7 +462,10 @@ class MLPClassifier(Classifier):
             rows, held = train_test_split(np.arange(len(y)), test_size=part, stratify=y, random_state=seed_of_split)
         except ValueError as problem:
             whole = counted(len(y), "student")
-            raise ValueError(f"MLPClassifier.fit: validation_fraction = {part:g} of {whole} fails: {problem}") from None
+            raise ValueError(
+                "MLPClassifier.fit: validation_fraction must leave students of each class on both sides, but "
+                f"{part:g} of {whole} came: {problem}"
+            ) from None
         return np.sort(rows), held
 
     # The training loop.
@@ -498,7 +507,7 @@ class MLPClassifier(Classifier):
         Room for a batch is made once. `mode="clip"` lets `take` write there at once, instead of by way of a copy.
         """
         network, optimizer, n = self.network_, self._optimizer, len(rows)
-        size = min(200 if self.batch_size == "auto" else self.batch_size, n)
+        size = min(200 if self.batch_size == "auto" else int(self.batch_size), n)
         x = np.empty((size, X.shape[1]), X.dtype)
         y, scores = np.empty((2, n, Y.shape[1]), Y.dtype)  # in the order in which the students are met
         while True:
@@ -506,8 +515,8 @@ class MLPClassifier(Classifier):
             np.take(Y, order, axis=0, out=y, mode="clip")
             for start in range(0, n, size):
                 stop = min(start + size, n)
-                network.forward(X.take(order[start:stop], 0, x[: stop - start], "clip"))
-                network.backward(y[start:stop])
+                network.pass_forward(X.take(order[start:stop], 0, x[: stop - start], "clip"))
+                network.pass_backward(y[start:stop])
                 optimizer.advance(network.parameters, network.gradients)
                 scores[start:stop] = network.layers[-1].z
             yield self._loss(y, scores, batches=math.ceil(n / size))
@@ -522,7 +531,8 @@ class MLPClassifier(Classifier):
             return loss
         raise ValueError(
             "MLPClassifier: the weights are past what a float holds: learning_rate_init = "
-            f"{self.learning_rate_init:g} is too large, or X is. Take a smaller one, or scale X."
+            f"{float(self.learning_rate_init):g} is too large, or alpha = {network.alpha:g} is, or X is. Take a "
+            "smaller one, or scale X."
         )
 
     def _bar(self, epochs: int) -> AbstractContextManager:
@@ -552,7 +562,7 @@ class MLPClassifier(Classifier):
         with np.errstate(all="ignore"):  # the next lines say it in words
             for start in range(0, len(rows), CHUNK):
                 few = X[rows[start : start + CHUNK]]
-                outputs[start : start + CHUNK] = self.network_.forward(few.astype(dtype, copy=False))
+                outputs[start : start + CHUNK] = self.network_.pass_forward(few.astype(dtype, copy=False))
         if not np.isfinite(outputs).all():
             raise ValueError("MLPClassifier: X holds numbers too large: a probability is not finite. Scale X.")
         return outputs if self.n_outputs_ > 1 else np.column_stack([1 - outputs, outputs])

@@ -4,25 +4,51 @@ They take the flat arrays of a network, so that a step for all its layers is a h
 because making a new array takes longer than filling it. An optimizer remembers its steps: give each network its own.
 """
 
+import copy
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from course_lib.validation import checked, describe, flag, fraction, positive
+from course_lib.validation import MASKED, Rejected, array, checked, describe, flag, fraction, positive, same_shape
 
 
-def _can_move(optimizer: str, parameters: np.ndarray, gradients: np.ndarray) -> None:
-    """Refuse what could not be moved in place, and a gradient that would make every parameter NaN from now on."""
-    for name, value in {"parameters": parameters, "gradients": gradients}.items():
-        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
-            raise ValueError(f"{optimizer}.step: {name} must be an array of floats, but {describe(value)} came.")
-    if parameters.shape != gradients.shape:
-        raise ValueError(
-            f"{optimizer}.step: gradients must have the shape of parameters, {parameters.shape}, but {gradients.shape} "
-            "came."
+def floats(value: object) -> np.ndarray:
+    """Accept an array of finite floats as it is, since no copy of it could be moved."""
+    if not isinstance(value, np.ndarray) or isinstance(value, MASKED) or value.dtype not in (np.float64, np.float32):
+        kind = f" of {value.dtype}" if isinstance(value, np.ndarray) else ""
+        raise Rejected(f"must be an array of floats, float64 or float32, but {describe(value)}{kind} came.")
+    return array(value)
+
+
+def writeable(value: object) -> np.ndarray:
+    """Accept an array of finite floats that can be moved in place."""
+    if floats(value).flags.writeable:
+        return array(value)
+    raise Rejected("must be an array that can be written to, but a read-only one came. Take a copy of it.")
+
+
+def checked_step(owner: str) -> Callable:
+    """Make a decorator that checks what a step is given."""
+    return checked(same_shape("gradients", "parameters"), owner=owner, parameters=writeable, gradients=floats)
+
+
+def _go(optimizer: object, parameters: np.ndarray, gradients: np.ndarray) -> None:
+    """Move the parameters, or refuse to where they, or what the optimizer remembers, would no longer be finite."""
+    if getattr(optimizer, "move", parameters).shape != parameters.shape:
+        raise Rejected(
+            f"parameters must have the shape of the steps before, {optimizer.move.shape}, but {describe(parameters)} "
+            "came. Give each network an optimizer of its own."
         )
-    if not math.isfinite(np.dot(gradients.ravel(), gradients.ravel())) and not np.isfinite(gradients).all():
-        raise ValueError(f"{optimizer}.step: gradients must be finite, but NaN or infinity came.")
+    ahead, moved = copy.deepcopy(optimizer), parameters.copy()
+    ahead.advance(moved, gradients)
+    if not all(np.isfinite(each).all() for each in (moved, *vars(ahead).values())):
+        raise Rejected(
+            "parameters must stay finite, but this step leads past what a float holds. Take a smaller learning_rate, "
+            "or smaller gradients: scale the features."
+        )
+    vars(optimizer).update(vars(ahead))
+    parameters[...] = moved
 
 
 class SGD:
@@ -48,10 +74,10 @@ class SGD:
         self.learning_rate, self.momentum, self.nesterov = learning_rate, momentum, nesterov
         self.v = None
 
+    @checked_step("SGD.step")
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
-        _can_move("SGD", parameters, gradients)
-        self.advance(parameters, gradients)
+        _go(self, parameters, gradients)
 
     def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters without checks, for a loop that looks at its numbers itself."""
@@ -92,10 +118,10 @@ class Adam:
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
         self.t, self.m = 0, None
 
+    @checked_step("Adam.step")
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
-        _can_move("Adam", parameters, gradients)
-        self.advance(parameters, gradients)
+        _go(self, parameters, gradients)
 
     def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters without checks.

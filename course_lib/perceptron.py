@@ -401,8 +401,10 @@ class Perceptron(LinearClassifier):
             X = self._features("partial_fit", X, reset=first)
             y = self._labels("partial_fit", y, len(X))
             if first:
-                given = y if classes is None else self._checked("partial_fit", "classes", class_labels, classes)
-                self.classes_ = self._two_classes("partial_fit", given)
+                given, name = y, "y"
+                if classes is not None:
+                    given, name = self._checked("partial_fit", "classes", class_labels, classes), "classes"
+                self.classes_ = self._two_classes("partial_fit", given, name)
                 self._begin(np.zeros(X.shape[1]), np.zeros(1))
             elif not self._follows_from_history():  # the pocket went back to an earlier line
                 self._begin(self.coef_[0], self.intercept_, self.t_)
@@ -543,7 +545,10 @@ def _rounding(X: np.ndarray, eta: float) -> tuple[Callable[[list[float], float],
     def bound(w: list[float], b: float) -> float:
         largest = sum(abs(w_j * r) for w_j, r in zip([*w, b], reach))
         if not math.isfinite(largest):
-            raise ValueError("Perceptron: scores grew past what a float holds; scale X or take a smaller eta0.")
+            raise ValueError(
+                "Perceptron: scores grew past what a float holds; scale X or take a smaller eta0, or smaller coef_init "
+                "and intercept_init."
+            )
         return slack * largest + sys.float_info.min
 
     return bound, slack * eta * sum(r * r for r in reach)

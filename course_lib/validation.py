@@ -22,6 +22,7 @@ MOST_BINS = 1000  # nobody can look at more
 MANY = 100_000  # entries: for arrays larger than this, a temporary array of the same size is worth avoiding
 MASKED = np.ma.MaskedArray
 REALS = (float, np.floating)
+_BYTES_AND_TEXTS = (str, bytes, bytearray, memoryview)
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
 
 
@@ -31,7 +32,7 @@ class Rejected(Exception):  # noqa: N818 - not an error yet: `checked` turns it 
 
 def describe(value: object) -> str:
     """Return what `value` is, in a few words that fit into an error message."""
-    if isinstance(value, int) and abs(value) > 10**40:
+    if is_long(value):
         return "a whole number of more than 40 digits"
     if value is None or isinstance(value, bool | int | float | complex | np.number | np.bool_):
         return str(value)
@@ -44,9 +45,14 @@ def describe(value: object) -> str:
     if isinstance(value, list | tuple):
         try:
             return f"the {type(value).__name__} {shorten(repr(value))}"
-        except (RecursionError, ValueError):  # lists nested too deeply to print, and numbers with too many digits
+        except Exception:  # lists nested too deeply to print, numbers with too many digits, and what stands in them
             pass
     return f"an object of type {type(value).__name__}"
+
+
+def is_long(value: object) -> bool:
+    """Return whether this is a whole number too long to print."""
+    return isinstance(value, int) and abs(value) > 10**40
 
 
 def shorten(text: str, length: int = 40) -> str:
@@ -170,17 +176,32 @@ def optional(kind: Kind) -> Kind:
 
 
 def count(value: object) -> int:
-    """Accept one whole number above 0."""
-    if is_whole(value) and value > 0:
+    """Accept one whole number above 0, of 64 bits at most."""
+    if is_whole(value) and 0 < value < 2**63:
         return int(value)
     raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
 
 
+def entries(value: object) -> list | None:
+    """Return the entries of a list, a tuple or the like, or of an array; None of anything else, such as a text."""
+    if isinstance(value, np.ndarray):
+        return list(value) if value.ndim else None
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, _BYTES_AND_TEXTS) else None
+
+
 def counts(value: object) -> tuple[int, ...]:
     """Accept two or more whole numbers above 0."""
-    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and np.shape(value)[:1] > (1,):
-        return tuple(map(count, value))
+    found = entries(value) or []
+    if len(found) > 1:
+        return tuple(map(count, found))
     raise Rejected(f"must hold two or more whole numbers above 0, but {describe(value)} came.")
+
+
+def text(value: object) -> str:
+    """Accept a text."""
+    if isinstance(value, str):
+        return value
+    raise Rejected(f"must be a text, but {describe(value)} came.")
 
 
 def flag(value: object) -> bool:
@@ -192,7 +213,8 @@ def flag(value: object) -> bool:
 
 def seed(value: object) -> object:
     """Accept what random numbers can start from: None, a whole number from 0 on, or one of NumPy's generators."""
-    if value is None or (is_whole(value) and value >= 0) or hasattr(value, "permutation"):
+    draws = callable(getattr(value, "permutation", None)) and not isinstance(value, type)
+    if value is None or (is_whole(value) and value >= 0) or draws:
         return value
     raise Rejected(
         f"must be None, a whole number from 0 on, or a random generator of NumPy, but {describe(value)} came."

@@ -399,11 +399,11 @@ def _label(text: str, where: str, delimiter: str) -> int:
 def _yes_or_no(text: str, where: str, delimiter: str, yes: str) -> str:
     if text:
         return text.lower()
-    raise ValueError(f"{where}: nothing came, {yes} or another label is wanted")
+    raise ValueError(f"{where}: nothing came, {shorten(yes)} or another label is wanted")
 
 
 def _check_other_label(file: str, label: str, values: list[str], yes: str) -> None:
     others = sorted(set(values) - {yes})
     if len(others) > 1:
         came = shorten(", ".join(others))
-        raise ValueError(f"{file}: column {label} holds {came} beside {yes}; one other label is wanted")
+        raise ValueError(f"{file}: column {label} holds {came} beside {shorten(yes)}; one other label is wanted")

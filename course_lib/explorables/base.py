@@ -1,7 +1,7 @@
 """What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
 
@@ -12,9 +12,10 @@ import traitlets
 
 from course_lib import figures
 from course_lib.data import load_admissions
-from course_lib.validation import Rejected, argument, describe, is_whole, labels, number, table
+from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table
 
 SOURCES = files(__package__)
+LARGEST = 1e9  # of what a learner sees in numbers; more digits have no room
 
 
 def module(name: str) -> str:
@@ -95,10 +96,19 @@ def whole(low: int, high: int) -> Callable[[object], int]:
 
 def two_names(value: object) -> list[str]:
     """Accept two texts: what the features are called."""
-    names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
+    names = entries(value) or []
     if len(names) == 2 and all(isinstance(name, str) for name in names):
         return [str(name) for name in names]
     raise Rejected(f'must be two names, such as ("test", "grades"), but {describe(value)} came.')
+
+
+def features(value: object) -> np.ndarray:
+    """Accept a row for each student, of numbers that can be shown, as float64."""
+    X = table(value).astype(np.float64, copy=False)
+    largest = np.max(np.abs(X))
+    if largest <= LARGEST:
+        return X
+    raise Rejected(f"holds numbers too large to show: {largest:g} came, {LARGEST:g} is the most.")
 
 
 class View(anywidget.AnyWidget):
@@ -156,7 +166,7 @@ def checked_students(explorable: str, X=None, y=None, feature_names=None):
             if value is not None:
                 raise ValueError(f"{explorable}: {name} came without X, so it belongs to no students. Hand over X too.")
         X, y, feature_names = load_admissions()
-    X, y = argument(explorable, "X", table, X), argument(explorable, "y", labels, y)
+    X, y = argument(explorable, "X", features, X), argument(explorable, "y", labels, y)
     if X.shape[1] != 2 or len(X) != len(y):
         raise ValueError(f"{explorable}: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
     names = ("x₁", "x₂") if feature_names is None else feature_names
@@ -243,8 +253,9 @@ def axes(X) -> tuple[dict, dict]:
     marks = np.min(X) >= 0 and 2 <= np.max(X) <= 10
     for name, values in zip("xy", np.asarray(X).T, strict=True):
         low, high = (0.0, 10.0) if marks else (values.min(), values.max())
-        step = nice_step(high - low)
-        margin = 0.06 * (high - low or 1.0)
+        span = high - low if high - low > 1e-9 * max(abs(low), abs(high), 1.0) else 1.0
+        step = nice_step(span)
+        margin = 0.06 * span
         window[name] = [float(low - margin), float(high + margin)]
         ticks[name] = (step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)).tolist()
     return window, ticks

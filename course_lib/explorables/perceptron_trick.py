@@ -9,7 +9,7 @@ from course_lib.data import load_admissions
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading
 from course_lib.perceptron import Perceptron, count_mistakes, replay, score
-from course_lib.validation import argument, checked, one_of
+from course_lib.validation import argument, checked, flag, one_of
 
 DECIDES = ("reject", "admit")
 DATA = ("separable", "not separable")
@@ -55,7 +55,7 @@ class PerceptronTrick(base.Explorable):
 
     seed = reading("seed", lambda self: SEED)
 
-    @checked(learning_rate=one_of(*RATES), seed=SEED)
+    @checked(separable=flag, learning_rate=one_of(*RATES), seed=SEED)
     def __init__(self, separable=True, learning_rate=0.1, seed=0):
         self.data = [load_admissions(separable=name == "separable") for name in DATA]
         self._fits = {

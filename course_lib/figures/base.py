@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from course_lib.figures import kinds
-from course_lib.validation import checked, count, flag, optional, positive
+from course_lib.validation import checked, flag, optional
 
 ADMITTED = "#0072B2"
 REJECTED = "#D55E00"
@@ -52,7 +52,7 @@ def styled(draw: Callable) -> Callable:
 
 
 @styled
-@checked(columns=count, width=positive, height=optional(positive), space=flag)
+@checked(columns=kinds.side_by_side, width=kinds.size, height=optional(kinds.size), space=flag)
 def new(
     columns: int = 1, width: float = 7.0, height: float | None = None, space: bool = False
 ) -> tuple[Figure, Axes | np.ndarray]:
@@ -73,7 +73,7 @@ def new(
     ax : Axes, or an array of `columns` Axes if there is more than one
     """
     if height is None:
-        height = 4.6 if columns == 1 else width / columns
+        height = 4.6 if columns == 1 else max(width / columns, kinds.SIZES[0])
     fig = Figure(figsize=(width, height), layout="constrained")
     return fig, fig.subplots(1, columns, subplot_kw={"projection": "3d"} if space else None)
 
@@ -209,7 +209,8 @@ def frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test s
         ax.set(xticks=ticks, yticks=ticks, aspect="equal")
     else:
         low, high = X[:, :2].min(axis=0), X[:, :2].max(axis=0)
-        rim = np.where(high > low, 0.35 if set(np.unique(X)) <= {0, 1} else 0.06, 1) * np.maximum(high - low, 1e-9)
+        least = 1e-9 * np.maximum(np.maximum(np.abs(low), np.abs(high)), 1)  # narrower, no ticks could be told apart
+        rim = np.where(high > low, 0.35 if set(np.unique(X)) <= {0, 1} else 0.06, 1) * np.maximum(high - low, least)
         windows = np.column_stack([low - rim, high + rim])
         if set(np.unique(X)) <= {0, 1}:
             ax.set(xticks=[0, 1], yticks=[0, 1], aspect="equal")

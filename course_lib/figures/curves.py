@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from course_lib.figures import kinds
 from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count_columns, put_legend, styled
 from course_lib.losses import log_loss, squared_error
-from course_lib.validation import Rejected, above, array, checked, number, optional
+from course_lib.validation import Rejected, above, array, checked, flag, optional
 
 _LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "D"))  # of several curves, each in colour and shape
 
@@ -29,7 +29,7 @@ def step_function(ax: Axes) -> Axes:
 
 
 @styled
-@checked(ax=kinds.axes, mistakes=kinds.whole)
+@checked(ax=kinds.axes, mistakes=kinds.whole, label=kinds.name)
 def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in the epoch") -> Axes:
     """Draw how many mistakes each epoch made; the first epoch without one is marked.
 
@@ -80,8 +80,9 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
     ax=kinds.axes,
     function=kinds.function,
     derivative=kinds.function_or_none,
-    low=number,
-    high=number,
+    low=kinds.place,
+    high=kinds.place,
+    label=optional(kinds.name),
 )
 def activation(
     ax: Axes,
@@ -118,10 +119,12 @@ def activation(
     color, marker = _LOOKS[drawn % len(_LOOKS)]
     style = {"color": color, "marker": marker, "markersize": 5, "solid_capstyle": "butt"}
     z = _around_zero(low, high)
-    ax.plot(z, _returned(function, "function", z), label=label, markevery=(30, 60), **style)
-    if derivative is not None:
+    values = _returned(function, "function", z)
+    slopes = None if derivative is None else _returned(derivative, "derivative", z)
+    ax.plot(z, values, label=label, markevery=(30, 60), **style)
+    if slopes is not None:
         style |= {"linestyle": (0, (4, 2)), "linewidth": 1.8, "label": f"derivative of {label}"}
-        ax.plot(z, _returned(derivative, "derivative", z), markevery=(60, 60), **style)
+        ax.plot(z, slopes, markevery=(60, 60), **style)
     if not drawn:
         for rule in (ax.axhline, ax.axvline):
             rule(0, color="#b8b8b8", linewidth=1, zorder=1)
@@ -144,7 +147,7 @@ def _returned(function: Callable, name: str, z: np.ndarray) -> np.ndarray:
     real = ~np.isnan(z)
     values = np.full_like(z, np.nan)
     try:
-        found = array(function(z[real]))
+        found = kinds.small_enough(array(function(z[real])))
     except Rejected as sentence:
         raise ValueError(f"activation: {name} must return a finite number for each score; it {sentence}") from None
     if found.shape != z[real].shape:
@@ -161,7 +164,7 @@ def _returned(function: Callable, name: str, z: np.ndarray) -> np.ndarray:
 
 
 @styled
-@checked(ax=kinds.axes, marks=kinds.inside)
+@checked(ax=kinds.axes, squared=flag, marks=kinds.inside)
 def cost_of_one_point(ax: Axes, squared: bool = False, marks: ArrayLike = ()) -> Axes:
     """Draw what one student costs, over the probability that the model gives to label 1.
 
@@ -222,7 +225,7 @@ def _mark_cost(ax: Axes, p: float, loss: Callable, both: bool = True) -> None:
 
 
 @styled
-@checked(ax=kinds.axes, train=kinds.curve, held_out=optional(kinds.curve))
+@checked(ax=kinds.axes, train=kinds.curve, held_out=optional(kinds.curve), label=kinds.name)
 def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None, label: str = "log-loss") -> Axes:
     """Draw the loss over the epochs, of the students trained on and of held-out ones.
 
@@ -246,15 +249,15 @@ def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None
     ValueError
         If an argument is not finite or not of its shape. The message names it.
     """
+    if held_out is not None and len(held_out) != len(train):
+        raise ValueError(
+            f"learning_curve: held_out must have a number for each of the {len(train)} in train, "
+            f"but {len(held_out)} came."
+        )
     epochs = np.arange(len(train))
     ax.plot(epochs, train, color=LINE, label=f"trained on: {train[-1]:.3g} at the end")
     top = train.max()
     if held_out is not None:
-        if len(held_out) != len(train):
-            raise ValueError(
-                f"learning_curve: held_out must have a number for each of the {len(train)} in train, "
-                f"but {len(held_out)} came."
-            )
         style = {"color": PINK, "linestyle": (0, (4, 2))}
         ax.plot(epochs, held_out, label=f"held out: {held_out[-1]:.3g} at the end", **style)
         best = int(np.argmin(held_out))

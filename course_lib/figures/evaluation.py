@@ -15,7 +15,9 @@ from course_lib.validation import as_many, bins, checked, labels, predictions, p
 
 
 @styled
-@checked(as_many(p="probability", y="label"), ax=kinds.axes, y=labels, p=probabilities, bins=bins)
+@checked(
+    as_many(p="probability", y="label"), ax=kinds.axes, y=labels, p=probabilities, bins=bins, label_name=kinds.name
+)
 def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name: str = "admitted") -> Axes:
     """Draw how often label 1 is true where the model says so with a given probability.
 

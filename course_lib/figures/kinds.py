@@ -1,15 +1,35 @@
 """The kinds of argument that figures take, and the sentences that refuse others; see `course_lib.validation`."""
 
 from collections.abc import Callable, Sequence
+from unicodedata import category
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cbook import is_math_text
 from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
 
-from course_lib.validation import Kind, Rejected, array, as_array, describe, is_whole, table, vector
+from course_lib.validation import (
+    Kind,
+    Rejected,
+    array,
+    as_array,
+    count,
+    describe,
+    entries,
+    is_whole,
+    number,
+    positive,
+    table,
+    text,
+    vector,
+)
 
 FEWEST_WORDS = 6
 LARGEST = 1e300  # a window around larger numbers would have infinite limits
+MOST_LETTERS = 200  # in a name; more have no room beside a picture
+MOST_COLUMNS = 20
+SIZES = (0.5, 100)  # of a figure, in units of 100 pixels
 
 
 def axes(value: object) -> Axes:
@@ -40,13 +60,30 @@ def alt(value: object) -> str:
     raise Rejected(f"must say in {FEWEST_WORDS} words or more what to see in the picture, but {describe(value)} came.")
 
 
+def name(value: object) -> str:
+    """Accept a text that can be drawn: not too long, and where it has two dollar signs, a formula between them."""
+    if len(text(value)) > MOST_LETTERS:
+        raise Rejected(f"must have at most {MOST_LETTERS} letters, but {len(value)} came.")
+    if any(category(letter) in ("Cc", "Cs") for letter in value.replace("\n", "")):
+        raise Rejected(f"must be a text of letters that can be drawn, but {describe(value)} came.")
+    try:
+        if is_math_text(value):
+            MathTextParser("path").parse(value)
+    except ValueError:
+        raise Rejected(
+            f"must have a formula, or nothing, between dollar signs, but {describe(value)} came. For a dollar sign "
+            "itself write \\$."
+        ) from None
+    return value
+
+
 def names(least: int = 0) -> Kind:
     """Make a kind that accepts a sequence of `least` names or more."""
 
     def names_of(value: object) -> Sequence[str]:
-        several = isinstance(value, Sequence | np.ndarray) and not isinstance(value, str)
-        if several and len(value) >= least and all(isinstance(name, str) for name in value):
-            return value
+        found = entries(value)
+        if found is not None and len(found) >= least and all(isinstance(each, str) for each in found):
+            return list(map(name, found))
         wanted = f"{least} names, such as {['one', 'two', 'three'][:least]}" if least else "a list of names"
         raise Rejected(f"must be {wanted}, but {describe(value)} came.")
 
@@ -76,16 +113,37 @@ def pairs(value: object) -> np.ndarray:
 
 def features(value: object) -> np.ndarray:
     """Accept rows of features that can be drawn."""
-    X = table(value)
-    return small_enough(X)
+    return small_enough(table(value))
 
 
 def small_enough(numbers: np.ndarray) -> np.ndarray:
-    """Return numbers that can be drawn, or say which one is too large."""
+    """Return numbers that can be drawn, as float64, or say which one is too large."""
     largest = float(np.abs(numbers).max())
     if largest > LARGEST:
         raise Rejected(f"holds numbers too large to draw: {largest:g} came, {LARGEST:g} is the most.")
-    return numbers
+    return numbers.astype(np.float64, copy=False)
+
+
+def place(value: object) -> float:
+    """Accept a number that can be drawn."""
+    if abs(number(value)) <= LARGEST:
+        return number(value)
+    raise Rejected(f"must be from {-LARGEST:g} to {LARGEST:g}, but {describe(value)} came.")
+
+
+def size(value: object) -> float:
+    """Accept the size of a figure."""
+    low, high = SIZES
+    if low <= positive(value) <= high:
+        return positive(value)
+    raise Rejected(f"must be from {low:g} to {high:g}, in units of 100 pixels, but {describe(value)} came.")
+
+
+def side_by_side(value: object) -> int:
+    """Accept how many pictures stand side by side."""
+    if count(value) <= MOST_COLUMNS:
+        return int(value)
+    raise Rejected(f"must be at most {MOST_COLUMNS}, but {describe(value)} came.")
 
 
 def drawable(d: int) -> Kind:
@@ -122,7 +180,7 @@ def two_classes(value: object) -> object:
     """Accept a fitted classifier of two classes on two features."""
     if not hasattr(value, "predict"):
         raise Rejected(f"must be a fitted classifier, but {describe(value)} came.")
-    if not hasattr(value, "classes_"):
+    if entries(getattr(value, "classes_", None)) is None:
         raise Rejected(f"must be a fitted classifier: call fit(X, y) of the {type(value).__name__} first.")
     classes, features = len(value.classes_), getattr(value, "n_features_in_", 2)
     if (classes, features) != (2, 2):
@@ -173,7 +231,7 @@ def corner(value: object) -> np.ndarray:
     numbers = vector(value)
     if len(numbers) != 2:
         raise Rejected(f"must hold two numbers, a corner of the window, but {len(numbers)} came.")
-    return numbers
+    return small_enough(numbers)
 
 
 def curve(value: object) -> np.ndarray:

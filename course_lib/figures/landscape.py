@@ -28,6 +28,7 @@ HEIGHTS = [RAMP(i / (BANDS - 1)) for i in range(BANDS)]
     low=kinds.corner,
     high=kinds.corner,
     names=kinds.names(2),
+    label=kinds.name,
 )
 def loss_landscape(
     ax: Axes,
@@ -71,6 +72,7 @@ def loss_landscape(
     """
     w1, w2 = np.linspace(low, high, GRID if count_columns(ax) < 3 else SMALL_GRID).T
     heights = np.array([[_height(loss, a, b) for a in w1] for b in w2])
+    ends = [] if path is None else [_height(loss, *place) for place in (path[0], path[-1])]
     lowest, highest = heights.min(), heights.max()
     rise = max(highest - lowest, 1e-6 * abs(lowest), 1e-9)
     levels = lowest + rise * np.linspace(0, 1, BANDS + 1) ** 2
@@ -85,7 +87,7 @@ def loss_landscape(
         ax.set_aspect("equal")  # so that downhill is at right angles to the contours
     ax.grid(False)
     if path is not None:
-        _draw_path(ax, path, [_height(loss, *place) for place in (path[0], path[-1])])
+        _draw_path(ax, path, ends)
     return ax
 
 

@@ -10,7 +10,18 @@ from numpy.typing import ArrayLike
 from course_lib.figures import geometry, kinds
 from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, frame, pale, put_legend, styled
 from course_lib.figures.geometry import equation
-from course_lib.validation import Rejected, argument, as_many, checked, labels, number, probabilities, vector
+from course_lib.validation import (
+    Rejected,
+    argument,
+    as_many,
+    checked,
+    describe,
+    labels,
+    number,
+    optional,
+    probabilities,
+    vector,
+)
 
 CONTOURS = (0.1, 0.5, 0.9)
 TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
@@ -60,16 +71,20 @@ def students(
     ValueError
         If an argument is not finite or not of its shape. The message names it.
     """
+    if mistakes is not None:
+        mistakes = argument("students", "mistakes", kinds.rows_of(len(X)), mistakes)
+    if selected is not None:
+        selected = argument("students", "selected", kinds.row_of(len(X)), selected)
     frame(ax, X, feature_names)
     admitted = y == 1
     ax.scatter(*X[admitted, :2].T, s=46, c=ADMITTED, edgecolors="white", linewidths=0.7, label=label_names[1], zorder=3)
     ax.scatter(*X[~admitted, :2].T, s=44, c=REJECTED, marker="x", linewidths=2, label=label_names[0], zorder=3)
     if mistakes is not None:
-        ringed = X[argument("students", "mistakes", kinds.rows_of(len(X)), mistakes)]
+        ringed = X[mistakes]
         label = f"wrong side: {len(ringed)} of {len(X)}"
         ax.scatter(*ringed[:, :2].T, s=170, facecolors="none", edgecolors=LINE, linewidths=1.4, label=label, zorder=4)
     if selected is not None:
-        x1, x2 = X[argument("students", "selected", kinds.row_of(len(X)), selected), :2]
+        x1, x2 = X[selected, :2]
         label = f"selected: ({x1:g}, {x2:g})"
         ax.scatter(
             [x1], [x2], s=260, marker="s", facecolors="none", edgecolors=LINE, linewidths=2, label=label, zorder=5
@@ -78,7 +93,7 @@ def students(
 
 
 @styled
-@checked(ax=kinds.axes, w=kinds.pair, b=number)
+@checked(ax=kinds.axes, w=kinds.pair, b=number, label=optional(kinds.name))
 def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line: object) -> Axes:
     """Draw the line w·x + b = 0, in whatever position it is.
 
@@ -225,7 +240,13 @@ def regions(ax: Axes, estimator: object, X: ArrayLike, label_names: Sequence[str
     """
     frame(ax, X)
     x1, x2, rows = _grid(ax, 300)
-    second = (estimator.predict(rows) == estimator.classes_[1]).reshape(len(x2), len(x1))
+    predicted = np.asarray(estimator.predict(rows))
+    if predicted.shape != (len(rows),):
+        raise ValueError(
+            f"regions: estimator must predict a class for each row, shape ({len(rows)},), but {describe(predicted)} "
+            "came."
+        )
+    second = (predicted == estimator.classes_[1]).reshape(len(x2), len(x1))
     colors, hatches = [ORANGE["facecolor"], BLUE["facecolor"]], [ORANGE["hatch"], None]
     ax.contourf(x1, x2, second, levels=[-0.5, 0.5, 1.5], colors=colors, hatches=hatches, zorder=0.5)
     for tint, name in ((BLUE, label_names[1]), (ORANGE, label_names[0])):

@@ -103,6 +103,45 @@ def test_bad_students_are_refused(ax):
         figures.students(ax, [[1, 2], [3, 4]], [1, -1])
 
 
+@pytest.mark.parametrize("value", [7, -3e38, 1e299, 5e-324])
+def test_students_who_are_all_alike_have_a_window(ax, value):
+    with warnings.catch_warnings(action="error"):
+        fig, ax = figures.new()
+        figures.students(ax, np.full((2, 2), value), [0, 1])
+        low, high = ax.get_xlim()
+        assert low < value < high
+        figures.png(fig)
+
+
+def test_what_is_refused_leaves_the_axes_as_they_were(ax):
+    before = len(ax.get_children())
+    for bad in ({"mistakes": [5]}, {"selected": 2}, {"label_names": ["$\\frac{$", "1"]}, {"label_names": np.array(1)}):
+        with pytest.raises(ValueError, match=rf"^students: {next(iter(bad))} must "):
+            figures.students(ax, [[1, 2], [3, 4]], [1, 0], **bad)
+    assert len(ax.get_children()) == before
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        (3, "must be a text, but 3 came"),
+        ("x" * 201, "must have at most 200 letters, but 201 came"),
+        ("a\x00b", "must be a text of letters that can be drawn, but"),
+        ("\ud800", "must be a text of letters that can be drawn, but"),
+        ("$\\frac{$", "must have a formula, or nothing, between dollar signs, but"),
+    ],
+)
+def test_a_label_that_cannot_be_drawn_is_refused(ax, label, words):
+    with pytest.raises(ValueError, match=f"^boundary: label {words}"):
+        figures.boundary(ax, [2, 1], -18, label=label)
+
+
+def test_a_label_may_hold_a_formula_or_one_dollar_sign(ax):
+    for label in ("$w_1$", "price in $", "5 \\$ or 7 \\$", "two\nlines"):
+        figures.boundary(ax, [2, 1], -18, label=label)
+    figures.png(ax.figure)
+
+
 # Lines and half-planes
 
 

@@ -2,6 +2,7 @@ import ast
 import inspect
 import pickle
 import warnings
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
@@ -536,3 +537,11 @@ def test_an_interrupted_fit_leaves_nothing_half_learned():
         model.fit([[1.0], [2.0]], [0, 1])
     with pytest.raises(NotFittedError):
         model.predict([[1.0]])
+
+
+def test_numbers_of_any_kind_are_the_same_parameters():
+    X, y = np.random.default_rng(0).normal(size=(500, 2)), np.arange(500) % 2
+    plain = {"batch_size": 200, "learning_rate": 0.125, "C": 0.5, "tol": 0.25}
+    other = {"batch_size": np.uint8(200), "learning_rate": Fraction(1, 8), "C": Fraction(1, 2), "tol": Fraction(1, 4)}
+    models = [LogisticRegression(max_iter=3, **kind).fit(X, y) for kind in (plain, other)]
+    np.testing.assert_array_equal(*(model.history_["weights"] for model in models))

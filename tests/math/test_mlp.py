@@ -8,6 +8,7 @@ import sys
 import tracemalloc
 import warnings
 from contextlib import redirect_stderr
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -324,9 +325,9 @@ def test_students_go_through_in_chunks_and_come_out_the_same(monkeypatch):
     X, y = students(3)
     model = MLPClassifier(5, max_iter=3, random_state=0).fit(X, y)
     whole, sizes = model.predict_proba(X), []
-    forward = model.network_.forward
+    forward = model.network_.pass_forward
     monkeypatch.setattr(course_lib.mlp, "CHUNK", 16)
-    monkeypatch.setattr(model.network_, "forward", lambda few: sizes.append(len(few)) or forward(few))
+    monkeypatch.setattr(model.network_, "pass_forward", lambda few: sizes.append(len(few)) or forward(few))
     np.testing.assert_allclose(model.predict_proba(X), whole, rtol=1e-13)
     assert sizes == [16, 16, 16, 2]
 
@@ -354,13 +355,13 @@ def test_those_set_aside_are_of_each_class_and_are_not_learned_from(monkeypatch)
     X, y = np.arange(100.0)[:, None], np.repeat([0, 1], [80, 20])
     model = MLPClassifier(3, early_stopping=True, validation_fraction=0.2, batch_size=7, max_iter=2, random_state=0)
     learned, judged = set(), []
-    forward = course_lib.mlp.Network.forward
+    forward = course_lib.mlp.Network.pass_forward
 
     def watched(network, few):
         learned.update(few[:, 0]) if len(few) <= 7 else judged.append(few[:, 0].copy())
         return forward(network, few)
 
-    monkeypatch.setattr(course_lib.mlp.Network, "forward", watched)
+    monkeypatch.setattr(course_lib.mlp.Network, "pass_forward", watched)
     model.fit(X, y)
     assert learned | set(judged[0]) == set(X[:, 0]) and not learned & set(judged[0])
     assert np.bincount(y[judged[0].astype(int)]).tolist() == [16, 4]
@@ -369,8 +370,10 @@ def test_those_set_aside_are_of_each_class_and_are_not_learned_from(monkeypatch)
 
 def test_early_stopping_keeps_the_order_where_it_is_not_to_be_mixed(monkeypatch):
     X, y = np.arange(100.0)[:, None], np.repeat([0, 1], 50)
-    met, forward = [], course_lib.mlp.Network.forward
-    monkeypatch.setattr(course_lib.mlp.Network, "forward", lambda *args: met.extend(args[1][:, 0]) or forward(*args))
+    met, forward = [], course_lib.mlp.Network.pass_forward
+    monkeypatch.setattr(
+        course_lib.mlp.Network, "pass_forward", lambda *args: met.extend(args[1][:, 0]) or forward(*args)
+    )
     MLPClassifier(3, early_stopping=True, shuffle=False, max_iter=1, random_state=0).fit(X, y)
     assert met[:90] == sorted(met[:90])
 
@@ -481,7 +484,7 @@ X3, Y3 = students(3)
         ),
         (
             lambda model: model.set_params(early_stopping=True).fit(X2[:3], [0, 1, 1]),
-            "validation_fraction = 0.1 of 3 students fails",
+            "validation_fraction must leave students of each class on both sides, but 0.1 of 3 students came",
         ),
     ],
 )
@@ -550,3 +553,17 @@ def test_the_example_is_true():
     result = doctest.testmod(course_lib.mlp)
     assert result.attempted > 5
     assert result.failed == 0
+
+
+def test_numbers_of_any_kind_are_the_same_parameters():
+    X, y = np.random.default_rng(0).normal(size=(500, 2)), np.arange(500) % 2
+    plain = {"batch_size": 200, "alpha": 0.5, "learning_rate_init": 0.125, "tol": 0.25, "max_iter": 3}
+    other = {"batch_size": np.uint8(200), "alpha": Fraction(1, 2), "learning_rate_init": Fraction(1, 8)}
+    other |= {"tol": np.float32(0.25), "max_iter": np.int8(3)}
+    models = [MLPClassifier(3, random_state=0, **kind).fit(X, y).partial_fit(X, y) for kind in (plain, other)]
+    np.testing.assert_array_equal(*(model.network_.parameters for model in models))
+
+
+def test_a_network_too_large_is_refused_by_the_name_that_the_learner_knows():
+    with pytest.raises(ValueError, match=r"^MLPClassifier: hidden_layer_sizes must make at most 100,000,000 weights"):
+        MLPClassifier((10**6, 10**6)).fit([[0.0], [1.0]], [0, 1])

@@ -414,6 +414,10 @@ def test_a_seed_gives_the_same_weights():
         ({"layer_sizes": (2,)}, "Network: layer_sizes must hold two or more whole numbers above 0, but"),
         ({"layer_sizes": (2, 0)}, "Network: layer_sizes must be a whole number above 0, but 0 came"),
         ({"layer_sizes": 5}, "Network: layer_sizes must hold two or more whole numbers above 0, but"),
+        ({"layer_sizes": b"12"}, "Network: layer_sizes must hold two or more whole numbers above 0, but"),
+        ({"layer_sizes": [1, [2, 3]]}, "Network: layer_sizes must be a whole number above 0, but the list [2, 3] came"),
+        ({"layer_sizes": (10**6, 10**6)}, "Network: layer_sizes must make at most 100,000,000 weights and biases, but"),
+        ({"random_state": np.random.Generator}, "Network: random_state must be None, a whole number from 0 on"),
         (
             {"activation": "sigmoid"},
             "Network: activation must be one of relu, tanh, logistic, identity, but the",
@@ -433,7 +437,7 @@ def test_what_a_network_cannot_be_made_from_is_refused(arguments, words):
 def test_what_does_not_fit_is_refused():
     network = Network((2, 3, 1), output="sigmoid", random_state=0)
     for method in (network.backward, network.loss):
-        with pytest.raises(ValueError, match=r"Network: no batch has gone forward yet\. Call forward\(X\) first\."):
+        with pytest.raises(ValueError, match=r"Y can .* no batch has gone forward yet\. Call forward\(X\) first\."):
             method([[1]])
     with pytest.raises(ValueError, match=r"Network\.forward: X must be of shape \(n, 2\), but \(5, 3\) came"):
         network.forward(np.zeros((5, 3)))
@@ -442,7 +446,7 @@ def test_what_does_not_fit_is_refused():
     network.forward(np.zeros((5, 2)))
     for method in (network.backward, network.loss):
         for shape in ((5,), (5, 2), (4, 1)):
-            with pytest.raises(ValueError, match=r"Network: Y must be of the shape of the outputs, \(5, 1\), but"):
+            with pytest.raises(ValueError, match=r"Network\.\w+: Y must be of the shape of the outputs, \(5, 1\), but"):
                 method(np.zeros(shape))
 
 
@@ -456,6 +460,8 @@ def test_lists_and_whole_numbers_are_taken():
 
 def test_nan_does_not_pass_in_silence():
     network = Network((2, 3, 1), output="sigmoid", random_state=0)
-    network.forward(np.array([[np.nan, 1.0]]))
-    with pytest.raises(ValueError, match=r"Network\.loss: it is not a finite number"):
+    with pytest.raises(ValueError, match=r"Network\.forward: X must be finite, but NaN came at index \(0, 0\)"):
+        network.forward(np.array([[np.nan, 1.0]]))
+    network.pass_forward(np.array([[np.nan, 1.0]]))
+    with pytest.raises(ValueError, match=r"Network\.loss: the numbers are too large: the result is not finite"):
         network.loss(np.array([[1.0]]))

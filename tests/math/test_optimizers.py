@@ -122,3 +122,29 @@ def test_what_makes_no_sense_is_refused(make, words):
     with pytest.raises(ValueError) as error:
         make()
     assert str(error.value).startswith(words)
+
+
+@pytest.mark.parametrize("make", [lambda: SGD(1e300, 0.5), lambda: Adam(1e308)])
+def test_a_step_past_what_a_float_holds_changes_nothing(make):
+    optimizer, parameters = make(), np.array([1e308, 1.0])
+    before = vars(make())
+    with pytest.raises(ValueError, match=r"\.step: parameters must stay finite, but this step leads past"):
+        optimizer.step(parameters, np.array([-1e10, 1.0]))
+    assert parameters.tolist() == [1e308, 1.0]
+    assert vars(optimizer) == before
+
+
+def test_gradients_whose_squares_overflow_are_refused_since_adam_would_stand_still():
+    with pytest.raises(ValueError, match=r"^Adam\.step: parameters must stay finite"):
+        Adam().step(np.zeros(2), np.array([1e200, 1.0]))
+
+
+@pytest.mark.parametrize("make", [lambda: SGD(0.1, 0.9), Adam])
+def test_an_optimizer_moves_one_array_that_can_be_written_to(make):
+    optimizer, fixed = make(), np.zeros(3)
+    fixed.flags.writeable = False
+    with pytest.raises(ValueError, match=r"\.step: parameters must be an array that can be written to"):
+        optimizer.step(fixed, np.ones(3))
+    optimizer.step(np.zeros(3), fixed + 1)
+    with pytest.raises(ValueError, match=r"\.step: parameters must have the shape of the steps before, \(3,\), but"):
+        optimizer.step(np.zeros(1), np.ones(1))
