@@ -12,7 +12,7 @@ from .lesson import MARKDOWN, Cell, Lesson, section_heading
 from .outputs import lines_without_alt
 
 MARKDOWN_TAGS = {"goals", "instructor"}
-CODE_TAGS = {"solution", "explorable", "figure"}
+CODE_TAGS = {"solution", "explorable", "figure", "open"}
 LONGEST_CELL = 20
 LONGEST_LINE = 120
 
@@ -52,6 +52,8 @@ def _metadata(cell: Cell) -> Iterator[tuple[int, str]]:
             yield cell.line, f"the tag {tag} is not for {cell.kind} cells"
         elif tag not in known:
             yield cell.line, f"unknown tag {tag}: the tags are {', '.join(sorted(known))}"
+    if cell.has("open") and not (cell.has("figure") or cell.has("explorable")):
+        yield cell.line, "the tag open is for code that would be folded: that of a figure or an explorable"
     for key in cell.metadata.keys() - {"tags", "minutes"}:
         yield cell.line, f"unknown setting {key} of a cell: only tags and minutes are used"
     if cell.kind not in ("markdown", "code"):
