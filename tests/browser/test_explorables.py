@@ -106,6 +106,43 @@ def test_focus_is_seen(show, explorable):
 
 
 @every
+def test_a_finger_hits_every_control(show, explorable):
+    page = show(explorable())
+    targets = page.locator(".cx-explorable :is(button, input, [role=slider], [role=textbox])")
+    assert targets.evaluate_all(harness.SMALL) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@every
+def test_contrast_themes_leave_controls_visible(show, explorable, theme):
+    page = show(explorable(), forced_colors="active", color_scheme=theme)
+    paper = (0, 0, 0) if theme == "dark" else (255, 255, 255)
+    for track in page.locator(".noUi-target, .cx-scrub, .cx-track").all():
+        painted = [colour for colour in harness.colours(track) if harness.contrast(colour, paper) >= 3]
+        assert len(painted) >= 2, track.evaluate("e => e.outerHTML")
+    for bar in page.locator(".cx-track").all():
+        assert paper in harness.colours(bar)  # what is not filled
+    for group in page.locator(".widget-toggle-buttons").all():
+        buttons = [group.locator(f"[aria-pressed={is_so}]").first for is_so in ("true", "false")]
+        assert harness.contrast(*(harness.colours(button)[0] for button in buttons)) >= 3
+
+
+@every
+def test_names_of_controls_keep_away_from_them(show, explorable):
+    page = show(explorable())
+    gaps = page.locator(".cx-controls > *").evaluate_all(
+        """controls => controls.map((control) => {
+            const name = document.createRange();
+            name.selectNodeContents(control.querySelector(".widget-label"));
+            const next = control.querySelector(".widget-label").nextElementSibling;
+            const [words, box] = [name.getBoundingClientRect(), next.getBoundingClientRect()];
+            return box.top >= words.bottom ? Infinity : box.left - words.right;
+        })"""
+    )
+    assert all(gap is None or gap >= 6 for gap in gaps), gaps
+
+
+@every
 def test_no_broken_link_is_shown_without_a_kernel(show, explorable):
     page = show(explorable())
     icons = page.evaluate(
