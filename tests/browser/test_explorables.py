@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
 
+from authoring.outputs import images_and_alts
 from course_lib import explorables
 from course_lib.explorables import Downhill, PerceptronTrick, TrainingReplay, base
 
@@ -255,6 +256,7 @@ def test_output_is_stable_and_has_a_stand_in(explorable):
     assert "object at" not in repr(first)
     bundle = first._repr_mimebundle_()
     assert bundle["text/plain"] == first.text()
+    assert images_and_alts(bundle) == (1, [first.text()])
     assert bundle["image/png"] == second._repr_mimebundle_()["image/png"]
     assert len(bundle["image/png"]) < 90_000
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == first.model_id
