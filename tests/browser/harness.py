@@ -278,7 +278,12 @@ SMALL = """elements => elements.filter((element) => {
 
 def colours(locator) -> list[tuple[int, int, int]]:
     """Return the colours in which an element is painted, the commonest first."""
-    picture = Image.open(io.BytesIO(locator.screenshot())).convert("RGB")
+    return commonest_colours(locator.screenshot())
+
+
+def commonest_colours(screenshot: bytes) -> list[tuple[int, int, int]]:
+    """Return the colours of a picture, the commonest first."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
     return [colour for _, colour in sorted(picture.getcolors(1 << 24), reverse=True)]
 
 
