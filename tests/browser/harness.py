@@ -266,6 +266,23 @@ def touch_drag(page, start, end, steps: int = 10):
     session.detach()
 
 
+# The words in tables that stand on two lines.
+BROKEN = r"""() => [...document.querySelectorAll(":is(td, th)")].flatMap((cell) => {
+    const found = [];
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (text.parentElement.closest(".cx-hidden")) continue;
+        for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word);
+        }
+    }
+    return found;
+})"""
+
 # The targets among these elements that a finger misses 11 pixels beside their middle: less than 24 pixels wide or high.
 SMALL = """elements => elements.filter((element) => {
     element.scrollIntoView({ block: "center" });

@@ -58,7 +58,7 @@ CUT_OFF = """() => {
 @every
 def test_nothing_is_cut_off_at_any_width(show, explorable):
     page = show(explorable())
-    for width in (320, 360, 450, 700, 760, 1400):
+    for width in (301, 320, 360, 450, 700, 760, 1400):
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         for _ in range(50):  # on a busy machine it may take more frames
@@ -67,6 +67,16 @@ def test_nothing_is_cut_off_at_any_width(show, explorable):
                 break
             page.wait_for_timeout(100)
         assert (width, cut_off) == (width, [])
+
+
+# 285 pixels are left of 420 for a cell of JupyterLab.
+@every
+def test_no_word_of_a_table_is_broken(show, explorable):
+    page = show(explorable())
+    for width in (301, 360, 420):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(200)
+        assert (width, page.evaluate(harness.BROKEN)) == (width, [])
 
 
 def test_the_numbers_of_a_wild_walk_have_room_on_a_phone(show):
