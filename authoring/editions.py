@@ -13,6 +13,7 @@ from .lesson import Cell, Lesson, check_calls
 PAUSE = "*This is a good place for a pause. The first sitting takes about {} minutes, and the second about {}.*"
 STUB = "...  # your code here"
 EDITIONS = ("learner", "solved")
+FOLDED = {"jupyter": {"source_hidden": True}}  # JupyterLab shows a line in place of the code; a click on it unfolds
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -30,7 +31,13 @@ def notebook(lesson: Lesson, edition: str) -> NotebookNode:
 def _cell(cell: Cell, edition: str) -> NotebookNode:
     if cell.kind == "markdown":
         return new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)
-    return new_code_cell(source(cell, edition), id=cell.id, metadata=cell.metadata)
+    folded = FOLDED if _only_draws(cell) else {}
+    return new_code_cell(source(cell, edition), id=cell.id, metadata=cell.metadata | folded)
+
+
+def _only_draws(cell: Cell) -> bool:
+    """Return whether the reader may look at the picture and pass the code over."""
+    return (cell.has("figure") or cell.has("explorable")) and not cell.has("open")
 
 
 def source(cell: Cell, edition: str) -> str:

@@ -108,7 +108,7 @@ def _of_output(output: NotebookNode) -> Iterator[str]:
         yield f"a bare value as output: {_last_line(words)[:60]}: print it formatted"
     if not words.strip():
         yield "an output without words: give it text/plain"
-    if count and VIEW not in data and len(alts) < count:
+    if count and len(alts) < count:
         yield "a picture without alternative text: show it with figures.show(fig, alt)"
 
 

@@ -15,7 +15,7 @@ from .lesson import MARKDOWN, Cell, Lesson, check_calls, imported_checks, sectio
 from .outputs import lines_without_alt
 
 MARKDOWN_TAGS = {"goals", "instructor"}
-CODE_TAGS = {"solution", "explorable", "figure"}
+CODE_TAGS = {"solution", "explorable", "figure", "open"}
 SETTINGS = ("tags", "minutes", "because", "sitting")
 LONGEST_CELL = 20
 LONGEST_LINE = 120
@@ -75,6 +75,8 @@ def _metadata(cell: Cell) -> Iterator[tuple[int, str]]:
             yield cell.line, f"the tag {tag} is not for {cell.kind} cells"
         elif tag not in known:
             yield cell.line, f"unknown tag {tag}: the tags are {', '.join(sorted(known))}"
+    if cell.has("open") and not (cell.has("figure") or cell.has("explorable")):
+        yield cell.line, "the tag open is for code that would be folded: that of a figure or an explorable"
     for key in sorted(cell.metadata.keys() - SETTINGS):
         yield cell.line, f"unknown setting {key} of a cell: only {', '.join(SETTINGS)} are used"
     if cell.kind not in ("markdown", "code"):

@@ -1,7 +1,6 @@
 """What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
 
-from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
 
@@ -207,11 +206,8 @@ class Explorable(widgets.VBox):
         return self.text()
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        return bundle | {
-            "image/png": b64encode(figures.png(self.picture())).decode("ascii"),
-            "text/plain": self.text(),
-        }
+        # Where no widget can run, JupyterLab shows the HTML. A picture of any other kind it shows without its words.
+        return super()._repr_mimebundle_(**kwargs) | figures.bundle(self.picture(), self.text())
 
 
 def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:

@@ -7,7 +7,7 @@ import { Plane } from "./plane.js";
 const SIZE = 100;
 const BLUE = [0, 114, 178];
 const VERMILLION = [213, 94, 0];
-const PURPLE = [104, 84, 160];
+const PURPLE = [157, 144, 193];
 
 // A scale says what a value looks like: its shade, from -1 (the first hue) by 0 (the page shines through) to 1 (the
 // second hue); the levels that have a contour, the `middle` one drawn bolder, and the digits of their words. `measure`

@@ -104,7 +104,7 @@ class TrainingReplay(base.Explorable):
             "student": widgets.IntSlider(student, 0, len(self.y) - 1, description="student"),
         }
         for control in controls.values():
-            control.style.description_width = "8em"
+            control.style.description_width = "8.5em"
         super().__init__(view, controls)
 
     @property

@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from course_lib.figures import kinds
@@ -31,6 +32,9 @@ BLUE = {"facecolor": "#e3f0f8", "edgecolor": "none", "linewidth": 0}
 ORANGE = {"facecolor": "#fdf0e7", "edgecolor": "#f0d0bb", "hatch": "//", "linewidth": 0}
 COLOURS = 32  # at most, in a stored picture
 SCALE = 2  # pixels in the crisp picture for each pixel on the page, for fine screens
+RIM = 4  # pixels around a picture
+# On a dark page a picture is a white card.
+CARD = f"box-sizing:border-box;max-width:100%;height:auto;padding:{RIM}px;background:white;border-radius:8px"
 PLANE = (-0.25, 10.25)  # test and grades run from 0 to 10; the rim keeps markers at the edge whole
 
 
@@ -61,7 +65,7 @@ def new(
     Parameters
     ----------
     columns : int
-        How many pictures stand side by side.
+        How many pictures there are. Two stand side by side, further ones below: so a phone shows them large enough.
     width, height : float
         Size on the page in units of 100 pixels. The height follows from the width if it is not given.
     space : bool
@@ -72,10 +76,15 @@ def new(
     fig : Figure
     ax : Axes, or an array of `columns` Axes if there is more than one
     """
+    across = min(columns, 2)
+    rows = -(-columns // across)
     if height is None:
-        height = 4.6 if columns == 1 else max(width / columns, kinds.SIZES[0])
+        height = 4.6 if columns == 1 else max(rows * width / across, kinds.SIZES[0])
     fig = Figure(figsize=(width, height), layout="constrained")
-    return fig, fig.subplots(1, columns, subplot_kw={"projection": "3d"} if space else None)
+    axes = fig.subplots(rows, across, subplot_kw={"projection": "3d"} if space else None, squeeze=False).ravel()
+    for ax in axes[columns:]:
+        ax.remove()
+    return fig, axes[0] if columns == 1 else axes[:columns]
 
 
 @checked(fig=kinds.figure)
@@ -101,6 +110,8 @@ def _drawn(fig: Figure) -> Image.Image:
 
     `savefig` would draw everything twice, the first time only to lay it out.
     """
+    for text in fig.findobj(Text):  # of a lesson's own, such as ax.legend()
+        text.set_fontsize(max(text.get_fontsize(), style()["font.size"]))
     canvas_before, dpi_before = fig.canvas, fig.dpi
     try:
         with matplotlib.rc_context(style()):
@@ -190,7 +201,7 @@ def bundle(fig: Figure, alt: str) -> dict[str, object]:
     picture = _drawn(fig)
     width = round(fig.get_figwidth() * 100)
     image = (
-        f'<img alt="{html.escape(words)}" width="{width}" style="max-width:100%;height:auto" '
+        f'<img alt="{html.escape(words)}" width="{width + 2 * RIM}" style="{CARD}" '
         f'src="data:image/webp;base64,{_base64(_webp(picture))}">'
     )
     return {"text/html": image, "image/png": _base64(_png(picture)), "text/plain": words}
@@ -234,7 +245,7 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     if above:
         place = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "ncols": 2 if columns == 1 else 1}
         ax.legend(handles, labels, borderaxespad=0, **place).set_gid("above")
-        _make_room(ax.figure, columns)
+        _make_room(ax, columns)
         return ax
     ax.set_anchor("NW")
     if columns == 1:
@@ -242,20 +253,24 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
         return ax
     place = {"loc": "upper left", "bbox_to_anchor": (-0.03, 0.03 - 0.11 * columns)}
     ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place).set_gid("below")
-    _make_room(ax.figure, columns)
+    _make_room(ax, columns)
     return ax
 
 
-def _make_room(fig: Figure, columns: int) -> None:
+def _make_room(ax: Axes, columns: int) -> None:
     """Make the figure high enough for what stands below its pictures, and above them, where anything stands below."""
-    lines = {"above": 0, "below": 0}
-    for legend in filter(None, (ax.get_legend() for ax in fig.axes)):
-        if legend.get_gid() in lines:
+    lines: dict[tuple[int, str], int] = {}  # by the row of the pictures
+    for other in ax.figure.axes:
+        legend, spec = other.get_legend(), other.get_subplotspec()
+        if legend and spec and legend.get_gid() in ("above", "below"):
+            place = spec.rowspan.start, legend.get_gid()
             own = sum(1 + text.get_text().count("\n") for text in legend.get_texts())
-            lines[legend.get_gid()] = max(lines[legend.get_gid()], own)
-    if lines["below"]:
-        needed = fig.get_figwidth() / columns + 0.3 + 0.24 * lines["below"] + 0.3 * lines["above"]
-        fig.set_figheight(max(fig.get_figheight(), needed))
+            lines[place] = max(lines.get(place, 0), own)
+    if any(where == "below" for _, where in lines):
+        words = sum(count * (0.25 if where == "below" else 0.3) for (_, where), count in lines.items())
+        rows = ax.get_subplotspec().get_gridspec().nrows
+        needed = rows * (ax.figure.get_figwidth() / columns + 0.3) + words
+        ax.figure.set_figheight(max(ax.figure.get_figheight(), needed))
 
 
 def count_columns(ax: Axes) -> int:

@@ -13,7 +13,7 @@ from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count
 from course_lib.losses import log_loss, squared_error
 from course_lib.validation import Rejected, above, array, checked, flag, optional
 
-_LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "D"))  # of several curves, each in colour and shape
+_LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "v"))  # of several curves, each in colour and shape
 
 
 @styled
@@ -65,7 +65,7 @@ def mistakes_per_epoch(ax: Axes, mistakes: ArrayLike, label: str = "mistakes in 
     if len(mistakes) and not mistakes.all():
         first = int(np.argmin(mistakes != 0)) + 1
         words = f"epoch {first}: no mistake"
-        ax.plot([first], [0], "D", color=GREEN, markersize=10, clip_on=False, label=words, linestyle="none", zorder=3)
+        ax.plot([first], [0], "*", color=GREEN, markersize=15, clip_on=False, label=words, linestyle="none", zorder=3)
     ax.set(xlabel="epoch", ylabel="mistakes")
     ax.set_ylim(0, max(mistakes.max(initial=1) * 1.08, 1))
     ax.set_xlim(0.5, max(len(mistakes), 2) + 0.5)
@@ -261,10 +261,11 @@ def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None
         style = {"color": PINK, "linestyle": (0, (4, 2))}
         ax.plot(epochs, held_out, label=f"held out: {held_out[-1]:.3g} at the end", **style)
         best = int(np.argmin(held_out))
-        words = f"held out, lowest: {held_out[best]:.3g} after epoch {best}"
-        ax.plot([best], [held_out[best]], "D", color=GREEN, markersize=9, clip_on=False, label=words, zorder=3)
+        words = f"held out, lowest:\n{held_out[best]:.3g} after epoch {best}"
+        lowest = {"color": "white", "markeredgecolor": LINE, "markeredgewidth": 1.6, "linestyle": "none"}
+        ax.plot([best], [held_out[best]], "D", markersize=7.5, clip_on=False, label=words, zorder=3, **lowest)
         top = max(top, held_out.max())
-    ax.set(xlabel="epoch", ylabel=label, xlim=(0, max(len(train) - 1, 1)))
+    ax.set(xlabel="epoch", ylabel=label, xlim=(0, 1.03 * max(len(train) - 1, 1)))
     ax.set_ylim(min(0, *train, *(() if held_out is None else held_out)), 1.06 * top if top > 0 else 1)
     _tick_epochs(ax)
     return put_legend(ax, above=True)

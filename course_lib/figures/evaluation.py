@@ -54,9 +54,7 @@ def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name
     for mean, share, n, size in zip(means, shares, counts, sizes):
         side = 1 if share < 0.9 else -1
         place = {"xytext": (0, side * (np.sqrt(size) / 2 + 2)), "ha": "center", "va": "bottom" if side > 0 else "top"}
-        ax.annotate(
-            f"{n}", (mean, share), textcoords="offset points", path_effects=halo, fontsize=10, zorder=4, **place
-        )
+        ax.annotate(f"{n}", (mean, share), textcoords="offset points", path_effects=halo, zorder=4, **place)
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel=f"ŷ, the probability of {label_name}")
     ax.set(ylabel=f"share that was {label_name}", xticks=np.linspace(0, 1, 6), yticks=np.linspace(0, 1, 6))
     return put_legend(ax)

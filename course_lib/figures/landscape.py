@@ -9,11 +9,11 @@ from matplotlib.colors import LinearSegmentedColormap
 from numpy.typing import ArrayLike
 
 from course_lib.figures import kinds
-from course_lib.figures.base import GREEN, LINE, count_columns, put_legend, styled
+from course_lib.figures.base import LINE, count_columns, put_legend, styled
 from course_lib.validation import Rejected, above, checked, number, optional
 
 GRID = 61  # points a side: enough for smooth contours, and few enough calls for any loss
-SMALL_GRID = 41  # enough where three pictures or more stand side by side
+SMALL_GRID = 41  # enough where there are three pictures or more
 BANDS = 12
 RAMP = LinearSegmentedColormap.from_list("heights", ["#fffbe8", "#d9cfe6", "#8f7fb5", "#493a76"])  # no label's hue
 HEIGHTS = [RAMP(i / (BANDS - 1)) for i in range(BANDS)]
@@ -70,7 +70,7 @@ def loss_landscape(
         If an argument is not finite or not of its shape, or the loss does not return a finite number. The message names
         it.
     """
-    w1, w2 = np.linspace(low, high, GRID if count_columns(ax) < 3 else SMALL_GRID).T
+    w1, w2 = np.linspace(low, high, GRID if len(ax.figure.axes) < 3 else SMALL_GRID).T
     heights = np.array([[_height(loss, a, b) for a in w1] for b in w2])
     ends = [] if path is None else [_height(loss, *place) for place in (path[0], path[-1])]
     lowest, highest = heights.min(), heights.max()
@@ -80,7 +80,7 @@ def loss_landscape(
     if count_columns(ax) == 1:  # side by side there is no room for bars, and the legend gives the loss at both ends
         bar = ax.inset_axes([1.04, 0, 0.05, 1])
         ax.figure.colorbar(filled, cax=bar, ticks=levels[::2], format="%.3g").outline.set_visible(False)
-        bar.set_title(label, fontsize=11, fontweight="normal", pad=7)
+        bar.set_title(label, fontsize="medium", fontweight="normal", pad=7)
         bar.tick_params(length=0)
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel=names[0], ylabel=names[1])
     if 0.5 <= np.divide(*(high - low)) <= 2:
@@ -111,15 +111,20 @@ def _draw_path(ax: Axes, path: np.ndarray, heights: Sequence[float]) -> None:
     if few:
         ax.plot(*path[seen].T, "o", color=LINE, markersize=4, markeredgecolor="white", markeredgewidth=0.7, zorder=4)
     steps = len(path) - 1
-    ends = [("s", "white", "start", 0), ("D", GREEN, "1 step later" if steps == 1 else f"{steps} steps later", -1)]
-    for (marker, color, name, i), height in zip(ends[: 1 + bool(steps)], heights):
-        words = f"{name}:\nloss {height:.3g}" + ("" if seen[i] else "\n(outside)")
+
+    def folded(words: str) -> str:
+        return words if count_columns(ax) == 1 else words.replace("\n", " ", 1)  # below a picture there is more room
+
+    # As in the explorable: a ring, and a dot.
+    ends = [("white", LINE, "start", 0), (LINE, "white", "1 step later" if steps == 1 else f"{steps} steps later", -1)]
+    for (color, edge, name, i), height in zip(ends[: 1 + bool(steps)], heights):
+        words = folded(f"{name}:\nloss {height:.3g}" + ("" if seen[i] else "\n(outside)"))
         place = path[[i]] if seen[i] else np.empty((0, 2))
-        style = {"markersize": 10, "markeredgecolor": LINE, "markeredgewidth": 1.6, "clip_on": not seen[i]}
-        ax.plot(*place.T, marker, color=color, label=words, linestyle="none", zorder=5, **style)
+        style = {"markersize": 10, "markeredgecolor": edge, "markeredgewidth": 1.6, "clip_on": not seen[i]}
+        ax.plot(*place.T, "o", color=color, label=words, linestyle="none", zorder=5, **style)
     out = int(np.sum(~seen[1:]))
     if out:
-        ax.plot([], [], color=LINE, linewidth=1.5, label=f"{out} of {steps} steps\nend outside\nthe picture")
+        ax.plot([], [], color=LINE, linewidth=1.5, label=folded(f"{out} of {steps} steps\nend outside\nthe picture"))
     put_legend(ax, right=1.23)
 
 

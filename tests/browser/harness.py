@@ -1,6 +1,7 @@
 """Finding a browser, explorables on a page that has no kernel, JupyterLab, and hands that move things."""
 
 import contextlib
+import io
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from ipywidgets import Box
+from PIL import Image
 
 from authoring import site
 from course_lib.workspace import copies as workspace
@@ -262,6 +264,52 @@ def touch_drag(page, start, end, steps: int = 10):
         send("touchMove", tuple(a + (b - a) * i / steps for a, b in zip(start, end, strict=True)))
     send("touchEnd")
     session.detach()
+
+
+# The words in tables that stand on two lines.
+BROKEN = r"""() => [...document.querySelectorAll(":is(td, th)")].flatMap((cell) => {
+    const found = [];
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (text.parentElement.closest(".cx-hidden")) continue;
+        for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word);
+        }
+    }
+    return found;
+})"""
+
+# The targets among these elements that a finger misses 11 pixels beside their middle: less than 24 pixels wide or high.
+SMALL = """elements => elements.filter((element) => {
+    element.scrollIntoView({ block: "center" });
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    return ![[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5]].every(([right, down]) =>
+        element.contains(document.elementFromPoint(x + right, y + down)));
+}).map((element) => element.outerHTML.slice(0, 200))"""
+
+
+def colours(locator) -> list[tuple[int, int, int]]:
+    """Return the colours in which an element is painted, the commonest first."""
+    return commonest_colours(locator.screenshot())
+
+
+def commonest_colours(screenshot: bytes) -> list[tuple[int, int, int]]:
+    """Return the colours of a picture, the commonest first."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    return [colour for _, colour in sorted(picture.getcolors(1 << 24), reverse=True)]
+
+
+def contrast(one, other) -> float:
+    """Return the contrast of two colours, from 1 to 21, as WCAG 2 defines it."""
+    shares = np.array([one, other]) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    dark, light = sorted(linear @ [0.2126, 0.7152, 0.0722])
+    return (light + 0.05) / (dark + 0.05)
 
 
 def middle(locator) -> tuple[float, float]:

@@ -326,3 +326,20 @@ def test_arriving_is_within_one_percent_of_the_lowest_loss():
     lowest, place = downhill.LOWEST["loss"], np.array([[0.0, 0.0], [1.0, 1.0]])
     for factor, words in ((1.0099, "Arrived: the loss is within 1 %"), (1.0101, "The loss falls.")):
         assert words in downhill._news(place, [1.0, factor * lowest], 1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_low_ground_is_light_in_either_theme(show, theme):
+    page = show(Downhill(), color_scheme=theme)
+    frame = page.locator(".cx-frame").first.bounding_box()
+
+    def ground(w1, w2):
+        """Return the commonest colour around a place."""
+        x, y = (w1 + 4) / 12 * frame["width"], (8 - w2) / 12 * frame["height"]
+        clip = {"x": frame["x"] + x - 4, "y": frame["y"] + y - 4, "width": 8, "height": 8}
+        return harness.commonest_colours(page.screenshot(clip=clip))[0]
+
+    low, high = ground(3.6, 2.2), ground(-3.5, -3.5)
+    assert np.mean(low) > np.mean(high) + 50
+    path = page.locator(".cx-path").first.evaluate("e => getComputedStyle(e).stroke")
+    assert harness.contrast(low, [int(part) for part in re.findall(r"\d+", path)[:3]]) > 7

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
 
+from authoring.outputs import images_and_alts
 from course_lib import explorables
 from course_lib.explorables import Downhill, PerceptronTrick, TrainingReplay, base
 
@@ -57,7 +58,7 @@ CUT_OFF = """() => {
 @every
 def test_nothing_is_cut_off_at_any_width(show, explorable):
     page = show(explorable())
-    for width in (320, 360, 450, 700, 760, 1400):
+    for width in (301, 320, 360, 450, 700, 760, 1400):
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         for _ in range(50):  # on a busy machine it may take more frames
@@ -66,6 +67,16 @@ def test_nothing_is_cut_off_at_any_width(show, explorable):
                 break
             page.wait_for_timeout(100)
         assert (width, cut_off) == (width, [])
+
+
+# 285 pixels are left of 420 for a cell of JupyterLab.
+@every
+def test_no_word_of_a_table_is_broken(show, explorable):
+    page = show(explorable())
+    for width in (301, 360, 420):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(200)
+        assert (width, page.evaluate(harness.BROKEN)) == (width, [])
 
 
 def test_the_numbers_of_a_wild_walk_have_room_on_a_phone(show):
@@ -103,6 +114,43 @@ def test_focus_is_seen(show, explorable):
             }"""
         )
         assert focused == [True, "solid", "2.5px"] or focused == [True, "solid", "2px"]
+
+
+@every
+def test_a_finger_hits_every_control(show, explorable):
+    page = show(explorable())
+    targets = page.locator(".cx-explorable :is(button, input, [role=slider], [role=textbox])")
+    assert targets.evaluate_all(harness.SMALL) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@every
+def test_contrast_themes_leave_controls_visible(show, explorable, theme):
+    page = show(explorable(), forced_colors="active", color_scheme=theme)
+    paper = (0, 0, 0) if theme == "dark" else (255, 255, 255)
+    for track in page.locator(".noUi-target, .cx-scrub, .cx-track").all():
+        painted = [colour for colour in harness.colours(track) if harness.contrast(colour, paper) >= 3]
+        assert len(painted) >= 2, track.evaluate("e => e.outerHTML")
+    for bar in page.locator(".cx-track").all():
+        assert paper in harness.colours(bar)  # what is not filled
+    for group in page.locator(".widget-toggle-buttons").all():
+        buttons = [group.locator(f"[aria-pressed={is_so}]").first for is_so in ("true", "false")]
+        assert harness.contrast(*(harness.colours(button)[0] for button in buttons)) >= 3
+
+
+@every
+def test_names_of_controls_keep_away_from_them(show, explorable):
+    page = show(explorable())
+    gaps = page.locator(".cx-controls > *").evaluate_all(
+        """controls => controls.map((control) => {
+            const name = document.createRange();
+            name.selectNodeContents(control.querySelector(".widget-label"));
+            const next = control.querySelector(".widget-label").nextElementSibling;
+            const [words, box] = [name.getBoundingClientRect(), next.getBoundingClientRect()];
+            return box.top >= words.bottom ? Infinity : box.left - words.right;
+        })"""
+    )
+    assert all(gap is None or gap >= 6 for gap in gaps), gaps
 
 
 @every
@@ -218,6 +266,7 @@ def test_output_is_stable_and_has_a_stand_in(explorable):
     assert "object at" not in repr(first)
     bundle = first._repr_mimebundle_()
     assert bundle["text/plain"] == first.text()
+    assert images_and_alts(bundle) == (1, [first.text()])
     assert bundle["image/png"] == second._repr_mimebundle_()["image/png"]
     assert len(bundle["image/png"]) < 90_000
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == first.model_id

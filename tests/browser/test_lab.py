@@ -3,6 +3,7 @@
 import harness
 import nbformat
 
+from authoring.editions import FOLDED
 from course_lib.explorables import AdmissionLine, LogicGate
 
 CELLS = [
@@ -38,6 +39,28 @@ def test_the_kernel_reads_what_the_hand_has_set_and_the_theme_follows(lab, open_
         page.wait_for_timeout(500)
     assert printed == wanted
     goes_dark(page)
+
+
+def test_where_a_notebook_is_not_trusted_a_picture_with_words_stands_in(lab, open_notebook):
+    line = AdmissionLine()
+    saved = nbformat.v4.new_output("display_data", line._repr_mimebundle_())
+    cell = nbformat.v4.new_code_cell("AdmissionLine()", outputs=[saved], metadata=FOLDED)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(notebook, lab.folder / "stranger.ipynb")  # and not signed
+    page = open_notebook(lab.folder / "stranger.ipynb")
+    picture = page.locator(".jp-OutputArea-output img")
+    assert picture.get_attribute("alt") == line.text()
+    assert picture.evaluate("e => e.naturalWidth") == 1400
+    unfolds_by_a_click(page)
+
+
+def unfolds_by_a_click(page):
+    """Assert that a line with three dots stands for folded code; here, since opening a notebook takes seconds."""
+    placeholder, code = page.locator(".jp-InputPlaceholder"), page.locator(".jp-CodeCell .jp-InputArea-editor")
+    assert placeholder.locator("svg").count() == 1 and not code.is_visible()
+    placeholder.click()
+    code.wait_for()
 
 
 def goes_dark(page):

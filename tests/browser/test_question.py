@@ -2,6 +2,7 @@
 
 import json
 
+import harness
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -50,6 +51,20 @@ def test_every_choice_of_every_question_gets_its_reason(ask, questions):
             choose(one, letter)
             verdict = "✓ Right: " if choice.right else "◐ Not quite: "
             assert one.get_by_role("status").inner_text() == verdict + choice.reason.replace("`", "")
+
+
+def test_a_finger_hits_every_choice(ask):
+    page = ask(QUESTION())
+    assert page.locator(".course-question :is(label, button)").evaluate_all(harness.SMALL) == []
+
+
+def test_contrast_themes_show_whether_the_answer_can_be_committed(ask):
+    page = ask(QUESTION(), forced_colors="active")
+    button = page.get_by_role("button")
+    colour = "e => getComputedStyle(e).color"
+    before = button.evaluate(colour)
+    page.locator("input").first.check()
+    assert button.evaluate(colour) != before
 
 
 def test_nothing_is_given_away_before_the_commitment(ask):

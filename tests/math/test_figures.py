@@ -529,8 +529,9 @@ def test_the_words_are_in_all_three_forms():
     assert set(bundle) == {"text/html", "image/png", "text/plain"}
     assert bundle["text/plain"] == words
     assert f'alt="{ALT.replace(chr(39), "&#x27;")} &quot;z &lt; 0&quot; &amp; more"' in bundle["text/html"]
-    assert 'width="700"' in bundle["text/html"]
+    assert 'width="708"' in bundle["text/html"]  # with a rim
     assert "max-width:100%" in bundle["text/html"]
+    assert "background:white;border-radius" in bundle["text/html"]  # on a dark page it is a card
     embedded = re.search(r'src="data:image/webp;base64,([^"]+)"', bundle["text/html"])[1]
     for picture, scale in ((embedded, figures.SCALE), (bundle["image/png"], 1)):
         image = Image.open(io.BytesIO(base64.b64decode(picture)))
@@ -634,6 +635,14 @@ def test_the_look_does_not_depend_on_the_readers_settings():
     expected = figures.png(picture())
     with matplotlib.rc_context({"font.size": 30, "axes.grid": False, "lines.linewidth": 9, "figure.dpi": 40}):
         assert figures.png(picture()) == expected
+
+
+def test_words_that_a_lesson_writes_are_as_large_as_the_others():
+    fig, ax = figures.new()
+    ax.plot([0, 1], label="k = 1")
+    words = [*ax.legend().get_texts(), ax.text(0, 0, "Ada")]
+    figures.png(fig)
+    assert {text.get_fontsize() for text in words} == {ax.get_xticklabels()[0].get_fontsize()}
 
 
 def test_the_readers_settings_are_left_alone():

@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.text import Text
 from PIL import Image
 
 from course_lib import evaluation, figures
@@ -261,12 +262,28 @@ def test_a_way_to_numbers_that_no_canvas_can_hold_leaves_in_its_direction():
 
 
 def test_side_by_side_there_are_no_bars_and_nothing_collapses():
-    fig, axes = figures.new(columns=3, width=10)
+    fig, axes = figures.new(columns=3)
     for ax, rate in zip(axes, (0.02, 0.15, 0.21), strict=True):
         figures.loss_landscape(ax, bowl, descent(rate, 15))
         assert ax.child_axes == []
     figures.png(fig)
-    assert min(ax.get_position().width for ax in axes) > 0.2
+    assert min(ax.get_position().width for ax in axes) > 0.35
+    places = [ax.get_position() for ax in axes]
+    assert places[0].y0 == pytest.approx(places[1].y0)
+    assert places[2].y1 < places[0].y0
+    assert places[2].x0 == pytest.approx(places[0].x0)
+
+
+def test_a_mark_means_one_thing():
+    _, axes = figures.new(columns=4)
+    figures.loss_landscape(axes[0], bowl, descent(0.1, 3))
+    figures.learning_curve(axes[1], [0.7, 0.5, 0.4], [0.7, 0.5, 0.6])
+    figures.mistakes_per_epoch(axes[2], [3, 1, 0])
+    for name in "abcd":
+        figures.activation(axes[3], np.tanh, label=name)
+    marks = [{line.get_marker() for line in ax.lines} - {"None", None} for ax in axes]
+    assert marks[:3] == [{"o"}, {"D"}, {"o", "*"}]
+    assert not marks[3] & {"o", "D", "*"}
 
 
 def test_a_level_loss_has_a_landscape_too(ax):
@@ -289,7 +306,7 @@ def test_the_learning_curve_begins_before_training(ax):
     assert legend(ax) == [
         "trained on: 0.25 at the end",
         "held out: 0.47 at the end",
-        "held out, lowest: 0.45 after epoch 2",
+        "held out, lowest:\n0.45 after epoch 2",
     ]
     assert line(ax, legend(ax)[0]).tolist() == [[0, 0.69], [1, 0.4], [2, 0.3], [3, 0.25]]
     assert line(ax, legend(ax)[2]).tolist() == [[2, 0.45]]
@@ -432,5 +449,15 @@ def test_a_picture_is_small_whole_and_true_in_colour(name, draw):
     rim = np.concatenate([pixels[:1], pixels[-1:], pixels[:, :1].swapaxes(0, 1), pixels[:, -1:].swapaxes(0, 1)], axis=1)
     assert (rim > 250).all()  # nothing is cut off
     drawn = {"#{:02X}{:02X}{:02X}".format(*colour) for colour in np.unique(pixels.reshape(-1, 3), axis=0)}
-    kept = {"probability_field": {figures.ADMITTED, figures.REJECTED}, "loss_landscape": {"#009E73"}}
+    kept = {"probability_field": {figures.ADMITTED, figures.REJECTED}, "loss_landscape": {figures.LINE.upper()}}
     assert {"#FFFFFF"} | kept.get(name, set()) <= drawn
+
+
+@pytest.mark.parametrize(("name", "draw"), [*pictures()], ids=lambda value: value if isinstance(value, str) else "")
+def test_words_can_be_read_on_a_phone(name, draw):
+    """Nine pixels high at least on a page 420 pixels wide, of which its rims take 16 and the picture's own 8."""
+    for columns in (1, 3):
+        fig, axes = figures.new(columns=columns)
+        draw(np.atleast_1d(axes)[0])
+        points = min(text.get_fontsize() for text in fig.findobj(Text) if text.get_text())
+        assert points / 72 / fig.get_figwidth() * (420 - 16 - 8) >= 9

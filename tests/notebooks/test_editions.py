@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from authoring.editions import with_stubs
+from authoring.editions import EDITIONS, notebook, with_stubs
+from authoring.lesson import read
 
 HEADER = '''@njit
 def f(
@@ -97,3 +98,16 @@ def test_stubs_are_formatted_where_the_solution_is(tmp_path):
     path.write_text(with_stubs(path.read_text(encoding="utf-8")), encoding="utf-8")
     done = subprocess.run([*ruff, "--diff", str(path)], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout
+
+
+FOLDED = ["figure", "explorable"]
+IN_SIGHT = ["figure, open", "explorable, open", "solution", ""]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("tags", FOLDED + IN_SIGHT)
+def test_code_that_only_draws_is_folded(samples, tags, edition):
+    options = f":tags: [{tags}]\n" if tags else ""
+    path = samples.write(samples.head + f"```{{code-cell}} ipython3\n{options}x = 1\n```\n")
+    cell = notebook(read(path), edition).cells[-1]
+    assert cell.metadata.get("jupyter", {}).get("source_hidden", False) == (tags in FOLDED)

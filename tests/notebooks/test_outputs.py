@@ -6,6 +6,7 @@ from authoring import execute
 from authoring.faults import FaultsFoundError
 from authoring.lesson import read
 from authoring.outputs import state
+from course_lib.workspace.widgets import VIEW
 
 CHECKS = "from course_lib.exercises import perceptron as check\n"
 PICTURE = (
@@ -35,6 +36,11 @@ MISTAKES = {
     "empty alt": (
         "display({'text/html': '<img alt=\" \" src=\"x\">', 'text/plain': 'x'}, raw=True)",
         "figure",
+        "a picture without alternative text",
+    ),
+    "stand-in without alt": (
+        f"display({{{VIEW!r}: {{}}, 'image/png': '', 'text/plain': 'x'}}, raw=True)",
+        "explorable",
         "a picture without alternative text",
     ),
     "no words": ("display({'text/html': '<p>x</p>'}, raw=True)  # no words", "", "an output without words"),

@@ -23,6 +23,7 @@ MISTAKES = {
     "unknown tag on text": ('+++ {"tags": ["aside"]}\n\nHere.\n', "Here.", "unknown tag aside"),
     "instructor tag on code": (cell("x = 1  # here", "instructor"), "# here", "the tag instructor is not for code"),
     "code tag on text": ('+++ {"tags": ["figure"]}\n\nHere.\n', "Here.", "the tag figure is not for markdown"),
+    "open where nothing is folded": (cell("x = 1  # here", "open"), "# here", "the tag open is for code that would be"),
     "unknown setting": ('+++ {"minuets": 3}\n\nHere.\n', "Here.", "unknown setting minuets"),
     "second title": ("Text.\n\n# Here\n", "# Here", "a second title"),
     "second goals": ('+++ {"tags": ["goals"]}\n\nHere.\n', "Here.", "a second cell with goals"),
