@@ -10,6 +10,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from . import minutes
 from .lesson import Cell, Lesson, check_calls
 
+# IPython shows what `_render_traceback_` returns in place of a traceback.
+GUARD = """try:
+    {line}
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "This lesson needs the course's own package, course_lib. Download the whole course and start it with "
+        "`python run.py`, or install the package here: `%pip install FOLDER`, where FOLDER is that of the course."
+    ]
+    raise
+"""
 PAUSE = "*This is a good place for a pause. The first sitting takes about {} minutes, and the second about {}.*"
 STUB = "...  # your code here"
 EDITIONS = ("learner", "solved")
@@ -25,7 +35,16 @@ def notebook(lesson: Lesson, edition: str) -> NotebookNode:
             cells.append(new_markdown_cell(PAUSE.format(*minutes.sittings(lesson)), id=f"{cell.id}-pause"))
         if not cell.has("instructor"):
             cells.append(_cell(cell, edition))
+    first = next((cell for cell in cells if cell.cell_type == "code"), None)
+    if first and first.source.startswith("from course_lib"):
+        first.source = guarded(first.source)
     return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+
+
+def guarded(code: str) -> str:
+    """Return code whose first line, an import of the course's package, says in a sentence what to do without it."""
+    line, _, rest = code.partition("\n")
+    return GUARD.format(line=line) + rest
 
 
 def _cell(cell: Cell, edition: str) -> NotebookNode:

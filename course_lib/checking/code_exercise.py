@@ -28,6 +28,12 @@ SLOW = (
     "Look for a loop that goes round too often. NumPy works on a whole array at once, and a loop over its numbers is "
     "many times slower."
 )
+NOT_FINITE = "They come from dividing by zero, or from numbers that grew without bound."
+NEARLY = (
+    "The numbers are nearly right, and part from the right ones only further back. Look for a number that is rounded "
+    "on the way, or written with too few digits."
+)
+NEAR = 0.01  # as a part of the right number
 BY_HAND = (
     "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
 )
@@ -46,6 +52,8 @@ class CodeExercise(Exercise):
         How far a number may be off, if it is not off by a millionth part.
     strict : bool
         Whether the function must not overflow on its way: then NumPy raises an error where it otherwise only warns.
+    endless, not_finite : str
+        What to say here where a `while` does not end, and where `nan` or infinity comes.
     """
 
     def __init__(
@@ -55,10 +63,13 @@ class CodeExercise(Exercise):
         parts: tuple[str, ...] = (),
         atol: float = 1e-9,
         strict: bool = False,
+        endless: str = WHILE,
+        not_finite: str = NOT_FINITE,
         **words: object,
     ):
         super().__init__(**words)
         self.cases, self.parts, self.atol = tuple(cases), parts, atol
+        self.endless, self.not_finite = endless, not_finite
         self.errstate = dict.fromkeys(("over", "invalid", "divide"), "raise") if strict else {}
 
     @cached_property
@@ -135,7 +146,15 @@ class CodeExercise(Exercise):
         near = [reason for wrong, reason in self._typical if not exact and self._explains(wrong, report, at)]
         if exact or near or not _numbers(report.outcomes[at]):
             return [*exact, *near, ""][0]
-        return next((words for wrong, words in self._derived if alike(report, wrong)), "")
+        derived = next((words for wrong, words in self._derived if alike(report, wrong)), "")
+        return derived or (NEARLY if self._nearly_right(report) else "")
+
+    def _nearly_right(self, report: Report) -> bool:
+        """Return whether each call came to numbers that are right or nearly so, and not all of them to right ones."""
+        pairs = list(zip(report.outcomes, self.wanted))
+        right = [self._right_value(outcome, wanted) for outcome, wanted in pairs]
+        near = [_near(outcome, wanted) for outcome, wanted in pairs]
+        return len(pairs) == len(self.cases) and all(map(max, right, near)) and not all(right)
 
     def _explains(self, wrong: Report, report: Report, at: int) -> bool:
         fits = len(wrong.outcomes) > at and self._fits(wrong.outcomes[at], self.wanted[at])
@@ -198,7 +217,7 @@ class CodeExercise(Exercise):
         """Return what is behind a wrong outcome that is no typical mistake."""
         outcome, wanted = report.outcomes[at], self.wanted[at]
         if not outcome.ended:
-            return _endless(report, answer)
+            return _endless(report, self.endless if _has_while(answer) else SLOW)
         if outcome.trouble:
             return in_plain_words(outcome.trouble)
         value = in_the_form_of(wanted, outcome.result.value)
@@ -226,10 +245,7 @@ class CodeExercise(Exercise):
             names = ", ".join(self.parts)
             return f"{len(wanted)} values are wanted, as in `return {names}`, and {shape_in_words(value)} came."
         if not finite(value):
-            return (
-                "The result holds `nan` or `inf`, which are no usable numbers. They come from dividing by zero, or "
-                "from numbers that grew without bound."
-            )
+            return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
         if shape_in_words(value) != shape_in_words(wanted):
             return f"Wanted is {_in_words(wanted, self.parts)}, and {_in_words(value, self.parts)} came."
         return ""
@@ -251,6 +267,20 @@ def _numbers(outcome: Outcome) -> bool:
     return not isinstance(value, Odd) and finite(value)
 
 
+def _near(outcome: Outcome, wanted: Plain) -> bool:
+    """Return whether a call came to numbers of the right shape that are off by a small part of their size."""
+    if not _numbers(outcome):
+        return False
+    value = in_the_form_of(wanted, outcome.result.value)
+    if shape_in_words(value) != shape_in_words(wanted):
+        return False
+    came, right = (
+        np.concatenate([np.ravel(part) for part in (each if isinstance(each, tuple) else (each,))])
+        for each in (value, wanted)
+    )
+    return bool(np.all(np.abs(came - right) <= NEAR * np.maximum(np.abs(right), np.max(np.abs(right)) / 10)))
+
+
 def _beginning(output: str) -> str:
     """Return the first lines of what was printed."""
     lines = output.strip("\n").split("\n")
@@ -263,8 +293,7 @@ def _in_words(value: Plain, parts: tuple[str, ...]) -> str:
     return shape_in_words(value)
 
 
-def _endless(report: Report, answer: object) -> str:
-    advice = WHILE if _has_while(answer) else SLOW
+def _endless(report: Report, advice: str) -> str:
     if report.stopped:
         return f"It did not come to an end within {TIME_LIMIT:g} seconds, so it was stopped. {advice}"
     return (

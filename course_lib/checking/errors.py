@@ -14,6 +14,12 @@ _BY_LINE = [
         "arrays number by number.",
     ),
     (
+        r"truth value of an array",
+        r"(&|\||\band\b|\bor\b)",
+        "Between arrays write `&` and `|`, and not `and` and `or`, with round brackets around each comparison: "
+        "`(y == 1) & (predicted == 0)`.",
+    ),
+    (
         r"arrays can be converted to Python scalars",
         r"(?<![\w.])math\.(\w+)\(",
         "`math.{0}` takes one number. NumPy's `np.{0}` takes a whole array.",
@@ -48,8 +54,7 @@ _WORDS = {"max": "largest", "min": "smallest"}
 _BY_MESSAGE = [
     (
         r"truth value of an array",
-        "One question is asked here about several numbers at once. `if`, `while`, `and` and `or` do that, and so do "
-        "comparisons beside `&` without round brackets: write `(y == 1) & (predicted == 0)`. `np.where(condition, a, "
+        "One question is asked here about several numbers at once: `if` and `while` do that. `np.where(condition, a, "
         "b)` asks each number by itself.",
     ),
     (

@@ -2,9 +2,13 @@
 
 import html
 import re
+import sys
 from dataclasses import dataclass
 
 SYMBOLS = {"not started": "○", "not yet": "◐", "passed": "✓", "hint": "?"}
+# Where a console cannot show them, as one of Windows set to a Western code page.
+PLAIN = {"● ": "> "} | dict.fromkeys(("✓ ", "◐ ", "○ "), "")
+PLAIN |= {"η": "eta", "σ": "sigma", "γ": "gamma", "ŷ": "y_hat", "₁": "1", "₂": "2", "−": "-"}
 COLOURS = {
     "not started": "var(--jp-border-color1, #9e9e9e)",
     "not yet": "var(--jp-warn-color1, #f57c00)",
@@ -59,6 +63,9 @@ class Feedback:
         if self.hints:
             lines.append(_hints_in_words(self.call, len(self.hints)))
         return _printable("\n".join(lines))
+
+    def __str__(self) -> str:
+        return for_console(repr(self))
 
     def _repr_html_(self) -> str:
         style = (
@@ -125,6 +132,17 @@ def _details(hints: tuple[str, ...]) -> str:
 def _inline(text: str) -> str:
     """Return the text as HTML: everything escaped, code between backticks set as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def for_console(text: str) -> str:
+    """Return the text in characters that standard output can hold: `print` would fail on any other."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for sign, plain in PLAIN.items():
+            text = text.replace(sign, plain)
+    return text.encode(encoding, "replace").decode(encoding)
 
 
 def _printable(text: str) -> str:

@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from course_lib.checking.exercise import read
-from course_lib.checking.feedback import Feedback
+from course_lib.checking.feedback import Feedback, for_console
 from course_lib.checking.values import shown
 from course_lib.workspace import record
 
@@ -105,6 +105,9 @@ class QuestionView(anywidget.AnyWidget):
         if chosen:
             lines.append(f"{verdict(chosen.right)}: {chosen.reason}")
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return for_console(repr(self))
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)

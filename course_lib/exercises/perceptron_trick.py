@@ -457,7 +457,7 @@ def epoch_with_the_old_bias(w, b, X, y, learning_rate):
 
 
 def epochs_until_right(w, b, X, y, learning_rate):
-    for _ in range(1000):
+    for _ in range(100):
         if right_count(w, b, X, y) == 0:
             break
         w, b = lesson.train_epoch(w, b, X, y, learning_rate)
@@ -473,6 +473,8 @@ train_epoch = CodeExercise(
     statement="Return the weights and the bias after one trick with each row of X, in order.",
     parts=("w", "b"),
     reference=lesson.train_epoch,
+    endless="An epoch is one pass over the students, so no condition is needed: `for x_i, y_i in zip(X, y):`. A "
+    "`while` that waits until nobody is on the wrong side never ends where no line separates the students.",
     cases=EPOCHS,
     mistakes=[
         Mistake(

@@ -107,7 +107,7 @@ SCORES = [
     (0.0,),
     (-2.0,),
     (np.array([-4.0, -0.5, 0.0, 1.5, 6.0]),),
-    (np.array([[1.0, -1.0, 3.0], [0.25, -6.0, -0.25]]),),
+    (np.array([1.0, -1.0, 3.0, 0.25, -6.0, -0.25]),),
     (-1000.0,),
     (1000.0,),
     (np.array([-1000.0, -720.0, 720.0, 1000.0]),),
@@ -143,8 +143,9 @@ sigmoid = CodeExercise(
         Mistake(
             "Both forms inside `np.where`",
             lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z))),
-            "The two forms are right, and so is the choice. But `np.where` works out both for every score before it "
-            "chooses, so one of them overflows. Work out one power that is safe for all: `e = np.exp(-np.abs(z))`.",
+            "For everyday scores this is right, and for large ones a power overflows on the way. `np.where` works out "
+            "both forms for every score before it chooses, and e to the power of |z| grows without bound. Work out one "
+            "power that is safe for all: `e = np.exp(-np.abs(z))`.",
         ),
         Mistake(
             "The minus in the exponent is missing",

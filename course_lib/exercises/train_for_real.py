@@ -107,6 +107,8 @@ standardize = CodeExercise(
     statement="Return both groups, scaled with the mean and the standard deviation of the training rows.",
     parts=("X_train", "X_test"),
     reference=lesson.standardize,
+    not_finite="A column that is the same for all training students has no spread, and dividing by 0 gives `nan`. "
+    "Divide by 1 there.",
     cases=STANDARDIZE,
     mistakes=[
         Mistake(

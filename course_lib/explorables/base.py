@@ -1,6 +1,6 @@
 """What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
 

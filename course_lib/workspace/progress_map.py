@@ -3,6 +3,7 @@
 import html
 from dataclasses import dataclass
 
+from course_lib.checking.feedback import for_console
 from course_lib.exercises import catalog
 from course_lib.workspace import record
 from course_lib.workspace.course_map import LESSONS, Lesson
@@ -26,6 +27,9 @@ class ProgressMap:
         widths = [max(map(len, column)) for column in zip(*rows)]
         lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
         return "\n".join([CAPTION, *lines, *(["", self.note] if self.note else [])])
+
+    def __str__(self) -> str:
+        return for_console(repr(self))
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="text-align: left">{name}</th>' for name in HEADINGS)

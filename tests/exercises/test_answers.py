@@ -5,9 +5,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from course_lib.activations import sigmoid
+from course_lib.checking import code_exercise, runner
+from course_lib.exercises import gradient_descent as check5
+from course_lib.exercises import log_loss as check4
 from course_lib.exercises import perceptron as check1
 from course_lib.exercises import perceptron_trick as check2
+from course_lib.exercises import sigmoid as check3
 from course_lib.exercises import start_here as check0
+from course_lib.exercises import train_for_real as check6
+from course_lib.logistic import predict_proba
+from course_lib.losses import log_loss
 from course_lib.perceptron import count_mistakes as right_count
 from course_lib.perceptron import perceptron_trick as right_trick
 from course_lib.perceptron import predict
@@ -354,3 +362,50 @@ def score_by_weight(w, b, x):
 @pytest.mark.parametrize("score", [score_by_index, score_by_weight])
 def test_a_loop_over_one_student_is_told_so(score):
     assert "Right for one student. With many, `x[i]` is a whole row." in repr(check1.score(score))
+
+
+def test_an_answer_that_rounds_on_the_way_is_told_so():
+    def rounded_at_the_end(y, p):
+        return round(log_loss(y, p), 3)
+
+    def rounded_on_the_way(w, b, X, y):
+        error = np.round(predict_proba(w, b, X), 3) - y
+        return X.T @ error / len(X), np.mean(error)
+
+    def e_in_digits(z):
+        return 1 / (1 + 2.7183**-z) if np.all(np.abs(z) < 100) else sigmoid(z)
+
+    for check, answer in [
+        (check4.log_loss, rounded_at_the_end),
+        (check5.gradient, rounded_on_the_way),
+        (check3.sigmoid, e_in_digits),
+    ]:
+        assert code_exercise.NEARLY in check(answer).body
+
+
+def test_a_while_in_an_epoch_is_told_what_an_epoch_is(monkeypatch):
+    monkeypatch.setattr(runner, "TIME_LIMIT", 0.4)
+
+    def until_nobody_is_wrong(w, b, X, y, learning_rate):
+        while True:
+            for x_i, y_i in zip(X, y):
+                w, b = right_trick(w, b, x_i, y_i, learning_rate)
+        return w, b
+
+    assert "An epoch is one pass over the students" in repr(check2.train_epoch(until_nobody_is_wrong))
+
+
+def test_a_column_without_spread_is_named():
+    def unguarded(X_train, X_test):
+        mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+        return (X_train - mean) / std, (X_test - mean) / std
+
+    assert any("has no spread" in str(part) for part in check6.standardize(unguarded).body)
+
+
+def test_a_loop_over_the_scores_is_right():
+    def looped(z):
+        values = [1 / (1 + np.exp(-v)) if v >= 0 else np.exp(v) / (1 + np.exp(v)) for v in np.atleast_1d(z)]
+        return values[0] if np.ndim(z) == 0 else np.array(values)
+
+    assert check3.sigmoid(looped).passed

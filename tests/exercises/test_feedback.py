@@ -1,7 +1,9 @@
 """Feedback as HTML and as text: the same words, safe, and the same on every run."""
 
 import html
+import io
 import re
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from course_lib.checking import Exercise
 from course_lib.checking.feedback import Fact, Feedback
 from course_lib.exercises import catalog
+from course_lib.workspace import progress
 from course_lib.workspace.course_map import LESSONS
 
 FULL = Feedback(
@@ -102,3 +105,18 @@ def test_all_feedback_is_well_formed_and_the_same_on_every_run(lesson):
             for part in first.body:
                 text = part.code if isinstance(part, Fact) else part.replace("`", "")
                 assert text in html.unescape(words)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_feedback_is_printed_on_any_console(encoding, monkeypatch):
+    console = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", console)
+    for item in (item for lesson in LESSONS if lesson.written for item in catalog(lesson.name)):
+        print(item(...) if isinstance(item, Exercise) else item(choice="a"))
+        if isinstance(item, Exercise):
+            print(item(item.reference), item.hint(1))
+    print(progress())
+    console.flush()
+    text = console.buffer.getvalue().decode(encoding)
+    assert ("✓ Passed: " in text) == (encoding == "utf-8")
+    assert ("\nPassed: " in text) == (encoding != "utf-8")

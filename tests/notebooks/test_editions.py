@@ -4,10 +4,15 @@ import ast
 import subprocess
 import sys
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
-from authoring.editions import EDITIONS, notebook, with_stubs
+from authoring.build import ROOT
+from authoring.editions import EDITIONS, guarded, notebook, with_stubs
 from authoring.lesson import read
+from course_lib.workspace.course_map import LESSONS
 
 HEADER = '''@njit
 def f(
@@ -111,3 +116,20 @@ def test_code_that_only_draws_is_folded(samples, tags, edition):
     path = samples.write(samples.head + f"```{{code-cell}} ipython3\n{options}x = 1\n```\n")
     cell = notebook(read(path), edition).cells[-1]
     assert cell.metadata.get("jupyter", {}).get("source_hidden", False) == (tags in FOLDED)
+
+
+def test_a_lesson_without_the_package_says_what_to_do():
+    """In a kernel that does not find course_lib: a sentence in place of a traceback."""
+    cell = new_code_cell(guarded("from course_lib_elsewhere import figures\n\nfigures.new()"))
+    NotebookClient(new_notebook(cells=[cell]), allow_errors=True, kernel_name="python3").execute()
+    (output,) = cell.outputs
+    assert output.ename == "ModuleNotFoundError"
+    assert output.traceback[0].startswith("This lesson needs the course's own package, course_lib. Download")
+
+
+@pytest.mark.parametrize("name", [lesson.file for lesson in LESSONS if lesson.written])
+def test_each_lesson_begins_with_it(name):
+    for folder in ("notebooks", "notebooks/solutions"):
+        notebook = nbformat.read(ROOT / folder / f"{name}.ipynb", as_version=4)
+        first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        assert first.source.startswith("try:\n    from course_lib.explorables import ")
