@@ -51,6 +51,7 @@ CALLS = {
 }
 RESULTS = {
     "the result is rounded to two decimals": "np.round({}, 2)",
+    "the result is rounded to a whole number": "np.round({})",
     "the result is cut to a whole number": "np.trunc({})",
     "the result is turned into its opposite": "-1 * np.asarray({})",
 }

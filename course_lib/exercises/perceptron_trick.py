@@ -633,6 +633,16 @@ pocket = CodeExercise(
     ],
     mistakes=[
         Mistake(
+            "The last line is left out",
+            lambda weights, biases, X, y: best_of(weights[:-1], biases[:-1], X, y),
+            "The last line of the trail has no say here, and once it is the best. Go through all of them.",
+        ),
+        Mistake(
+            "The first line is left out",
+            lambda weights, biases, X, y: best_of(weights[1:], biases[1:], X, y),
+            "The first line of the trail has no say here, and once it is the best. Go through all of them.",
+        ),
+        Mistake(
             "The last line",
             lambda weights, biases, X, y: (weights[-1], biases[-1]),
             "This is the last line of the trail. Where the students cannot be separated, the last one is just where "
