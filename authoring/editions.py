@@ -11,7 +11,8 @@ from . import minutes
 from .lesson import Cell, Lesson, check_calls
 
 # IPython shows what `_render_traceback_` returns in place of a traceback.
-GUARD = """try:
+GUARD = """# Where the package is missing, this says what to do.
+try:
     {line}
 except ModuleNotFoundError as missing:
     missing._render_traceback_ = lambda: [

@@ -132,4 +132,4 @@ def test_each_lesson_begins_with_it(name):
     for folder in ("notebooks", "notebooks/solutions"):
         notebook = nbformat.read(ROOT / folder / f"{name}.ipynb", as_version=4)
         first = next(cell for cell in notebook.cells if cell.cell_type == "code")
-        assert first.source.startswith("try:\n    from course_lib.explorables import ")
+        assert "\ntry:\n    from course_lib.explorables import " in first.source
