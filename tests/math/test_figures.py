@@ -126,8 +126,8 @@ def test_what_is_refused_leaves_the_axes_as_they_were(ax):
     [
         (3, "must be a text, but 3 came"),
         ("x" * 201, "must have at most 200 letters, but 201 came"),
-        ("a\x00b", "must be a text of letters that can be drawn, but"),
-        ("\ud800", "must be a text of letters that can be drawn, but"),
+        ("a\x00b", "must be a text of letters that can be shown, but"),
+        ("\ud800", "must be a text of letters that can be shown, but"),
         ("$\\frac{$", "must have a formula, or nothing, between dollar signs, but"),
     ],
 )
