@@ -136,6 +136,12 @@ def test_a_label_that_cannot_be_drawn_is_refused(ax, label, words):
         figures.boundary(ax, [2, 1], -18, label=label)
 
 
+def test_without_a_label_there_is_no_legend():
+    ax = figures.boundary(figures.new()[1], [2, 1], -18, label="")
+    assert ax.get_legend() is None
+    assert len(ax.lines) == 1
+
+
 def test_a_label_may_hold_a_formula_or_one_dollar_sign(ax):
     for label in ("$w_1$", "price in $", "5 \\$ or 7 \\$", "two\nlines"):
         figures.boundary(ax, [2, 1], -18, label=label)
