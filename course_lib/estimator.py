@@ -124,7 +124,8 @@ class Estimator:
         except (ValueError, TypeError, OverflowError) as problem:
             where = f"{type(self).__name__}.{method}: X must be a table of numbers, shape (n, d)"
             kind = TypeError if isinstance(problem, TypeError) else ValueError
-            raise kind(f"{where}, as it was in fit. {problem}") from None
+            reason = str(problem).split(f"\n{type(self).__name__} ")[0]  # without advice on other estimators
+            raise kind(f"{where}, as it was in fit. {reason}") from None
 
 
 class Classifier(Estimator):
@@ -185,8 +186,11 @@ class Classifier(Estimator):
 
     def _several_classes(self, method: str, y: np.ndarray, name: str = "y") -> np.ndarray:
         """Return the labels in y, sorted: two or more."""
-        classes = np.unique(y)
         where = f"{type(self).__name__}.{method}: {name}"
+        try:
+            classes = np.unique(y)
+        except TypeError as problem:
+            raise ValueError(f"{where} must hold labels that can be put in order, but {problem}.") from None
         if len(classes) < 2:
             came = f"only one class came: {shorten(str(classes[0]))}" if len(classes) else "no class came"
             raise ValueError(f"{where} must hold two classes, but {came}.")

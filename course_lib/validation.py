@@ -10,6 +10,7 @@ says how two arguments must fit together. A check that needs something known onl
 import functools
 import inspect
 import math
+import unicodedata
 from collections.abc import Callable, Sequence
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -19,6 +20,7 @@ import numpy as np
 Kind = Callable[[object], object]
 
 MOST_BINS = 1000  # nobody can look at more
+MOST_LETTERS = 200  # in a name; more have no room beside a picture
 MANY = 100_000  # entries: for arrays larger than this, a temporary array of the same size is worth avoiding
 MASKED = np.ma.MaskedArray
 REALS = (float, np.floating)
@@ -198,10 +200,14 @@ def counts(value: object) -> tuple[int, ...]:
 
 
 def text(value: object) -> str:
-    """Accept a text."""
-    if isinstance(value, str):
-        return value
-    raise Rejected(f"must be a text, but {describe(value)} came.")
+    """Accept a text that can be shown: of at most `MOST_LETTERS`, and without control characters but new lines."""
+    if not isinstance(value, str):
+        raise Rejected(f"must be a text, but {describe(value)} came.")
+    if len(value) > MOST_LETTERS:
+        raise Rejected(f"must have at most {MOST_LETTERS} letters, but {len(value)} came.")
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value.replace("\n", "")):
+        raise Rejected(f"must be a text of letters that can be shown, but {describe(value)} came.")
+    return value
 
 
 def flag(value: object) -> bool:

@@ -298,7 +298,8 @@ def _read(path: Path) -> str:
     except (OSError, ValueError) as problem:
         if isinstance(problem, FileNotFoundError):
             raise
-        raise ValueError(f"load_csv: path {shorten(str(path))} cannot be read as a file: {problem}") from None
+        reason = getattr(problem, "strerror", None) or problem
+        raise ValueError(f"load_csv: path {shorten(str(path))} cannot be read as a file: {reason}") from None
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise ValueError(f"{path.name}: an Excel workbook, whatever its name says; in Excel save it as 'CSV UTF-8'")
     try:
@@ -357,7 +358,7 @@ def _find_columns(
     features = features or LAYOUTS[label] + (("rank",) if class_rank else ())
     missing = [name for name in (*features, label) if name not in header]
     if missing:
-        raise ValueError(f"{file}, line {first}: column {missing[0]} is missing; the columns {came} came")
+        raise ValueError(f"{file}, line {first}: column {shorten(missing[0])} is missing; the columns {came} came")
     return label, features
 
 

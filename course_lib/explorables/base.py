@@ -11,7 +11,7 @@ import traitlets
 
 from course_lib import figures
 from course_lib.data import load_admissions
-from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table
+from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table, text
 
 SOURCES = files(__package__)
 LARGEST = 1e9  # of what a learner sees in numbers; more digits have no room
@@ -97,7 +97,7 @@ def two_names(value: object) -> list[str]:
     """Accept two texts: what the features are called."""
     names = entries(value) or []
     if len(names) == 2 and all(isinstance(name, str) for name in names):
-        return [str(name) for name in names]
+        return list(map(text, names))
     raise Rejected(f'must be two names, such as ("test", "grades"), but {describe(value)} came.')
 
 

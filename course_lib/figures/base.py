@@ -240,7 +240,9 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     `last` stand behind the others.
     """
     columns = count_columns(ax)
-    entries = zip(*ax.get_legend_handles_labels())
+    entries = [*zip(*ax.get_legend_handles_labels())]
+    if not entries:  # every label is empty
+        return ax
     handles, labels = zip(*sorted(entries, key=lambda entry: bool(last) and entry[1].startswith(last)))
     if above:
         place = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "ncols": 2 if columns == 1 else 1}

@@ -126,14 +126,20 @@ def test_what_is_refused_leaves_the_axes_as_they_were(ax):
     [
         (3, "must be a text, but 3 came"),
         ("x" * 201, "must have at most 200 letters, but 201 came"),
-        ("a\x00b", "must be a text of letters that can be drawn, but"),
-        ("\ud800", "must be a text of letters that can be drawn, but"),
+        ("a\x00b", "must be a text of letters that can be shown, but"),
+        ("\ud800", "must be a text of letters that can be shown, but"),
         ("$\\frac{$", "must have a formula, or nothing, between dollar signs, but"),
     ],
 )
 def test_a_label_that_cannot_be_drawn_is_refused(ax, label, words):
     with pytest.raises(ValueError, match=f"^boundary: label {words}"):
         figures.boundary(ax, [2, 1], -18, label=label)
+
+
+def test_without_a_label_there_is_no_legend():
+    ax = figures.boundary(figures.new()[1], [2, 1], -18, label="")
+    assert ax.get_legend() is None
+    assert len(ax.lines) == 1
 
 
 def test_a_label_may_hold_a_formula_or_one_dollar_sign(ax):
