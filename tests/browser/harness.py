@@ -396,6 +396,7 @@ class Lab:
             """() => {
                 const notebook = window.jupyterapp.shell.currentWidget.content;
                 notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: "none" };
+                notebook.update();
             }"""
         )
 

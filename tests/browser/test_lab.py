@@ -4,6 +4,7 @@ import harness
 import nbformat
 
 from authoring.editions import FOLDED
+from authoring.lesson import read
 from course_lib.explorables import AdmissionLine, LogicGate
 
 CELLS = [
@@ -61,6 +62,32 @@ def unfolds_by_a_click(page):
     assert placeholder.locator("svg").count() == 1 and not code.is_visible()
     placeholder.click()
     code.wait_for()
+
+
+WIDER = """() => [...document.querySelectorAll(".jp-MarkdownOutput")].flatMap((text) => {
+    const right = text.getBoundingClientRect().right;
+    return [...text.querySelectorAll("mjx-math, mjx-container > svg, table, pre")].map((each) => {
+        const words = each.parentElement.querySelector("mjx-assistive-mml")?.textContent ?? each.textContent;
+        return [Math.round(each.getBoundingClientRect().right - right), words.slice(0, 80)];
+    }).filter(([over]) => over > 1);
+})"""
+
+
+def test_every_formula_and_every_table_fits_on_a_phone(lab, open_notebook):
+    lessons = [read(path) for path in sorted((harness.ROOT / "lessons").glob("*.md"))]
+    texts = [cell.source for lesson in lessons for cell in lesson.markdown if not cell.has("instructor")]
+    cells = [nbformat.v4.new_markdown_cell(text) for text in texts if "$" in text or "|--" in text]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(notebook, lab.folder / "formulas.ipynb")
+    page = open_notebook(lab.folder / "formulas.ipynb", width=420)
+    lab.lay_out(page)
+    page.wait_for_function(
+        "count => document.querySelectorAll('.jp-MarkdownOutput:has(mjx-container, table)').length === count",
+        arg=len(cells),
+    )
+    assert page.evaluate(WIDER) == []
+    assert page.evaluate(harness.BROKEN) == []
 
 
 def goes_dark(page):
