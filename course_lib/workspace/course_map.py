@@ -19,7 +19,7 @@ class Lesson(NamedTuple):
 
 
 LESSONS = (
-    Lesson(0, "start_here", "Start here: drag a line, meet the course", 33, written=True),
+    Lesson(0, "start_here", "Start here: drag a line, meet the course", 34, written=True),
     Lesson(1, "perceptron", "Turn a line into a decision", 101, written=True),
     Lesson(2, "perceptron_trick", "Let the data move the line", 94, written=True),
     Lesson(3, "sigmoid", "Say how sure you are", 99, written=True),
