@@ -3,6 +3,7 @@
 import ast
 import io
 import tokenize
+from itertools import pairwise
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -21,7 +22,10 @@ except ModuleNotFoundError as missing:
     ]
     raise
 """
-PAUSE = "*This is a good place for a pause. The first sitting takes about {} minutes, and the second about {}.*"
+PAUSE = (
+    "*This is a good place for a pause. The sitting that ends here takes about {} minutes, and the next one about {}. "
+    "When you come back, click here and choose Run All Above Selected Cell in the Run menu.*"
+)
 STUB = "...  # your code here"
 EDITIONS = ("learner", "solved")
 FOLDED = {"jupyter": {"source_hidden": True}}  # JupyterLab shows a line in place of the code; a click on it unfolds
@@ -30,10 +34,10 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 def notebook(lesson: Lesson, edition: str) -> NotebookNode:
     """Return the notebook of one edition, not yet run. Notes to the instructor are in neither."""
-    cells = []
+    cells, lengths = [], pairwise(minutes.sittings(lesson))
     for cell in lesson.cells:
         if "sitting" in cell.metadata:
-            cells.append(new_markdown_cell(PAUSE.format(*minutes.sittings(lesson)), id=f"{cell.id}-pause"))
+            cells.append(new_markdown_cell(PAUSE.format(*next(lengths)), id=f"{cell.id}-pause"))
         if not cell.has("instructor"):
             cells.append(_cell(cell, edition))
     first = next((cell for cell in cells if cell.cell_type == "code"), None)

@@ -12,7 +12,7 @@ from course_lib.checking import CodeExercise, Exercise, Question
 from .lesson import Cell, Lesson, Section, check_calls, imported_checks
 
 WORDS_A_MINUTE = 110
-FORMULA, FIGURE, EXPLORABLE, QUESTION, NUMBER, FUNCTION, CODE = 1, 1, 5, 1.5, 3, 8, 1
+FORMULA, FIGURE, EXPLORABLE, QUESTION, NUMBER, FUNCTION, CODE = 1, 1, 5, 1.5, 3, 8, 2
 LONGEST_SITTING = 60
 DISPLAYED = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 

@@ -55,8 +55,6 @@ def _whole(lesson: Lesson) -> Iterator[tuple[int, str]]:
     parts = minutes.sittings(lesson)
     if len(parts) == 1 and sum(parts) > minutes.LONGEST_SITTING:
         yield 1, f'the lesson takes {sum(parts)} minutes: part it at a section, with +++ {{"sitting": 2}}'
-    if len(parts) > 2:
-        yield 1, f"the lesson has {len(parts)} sittings: two are the most"
     mapped = next((each for each in LESSONS if each.file == lesson.name), None)
     if mapped is None:
         return

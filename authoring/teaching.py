@@ -35,7 +35,7 @@ def _minutes(this: Lesson) -> str:
     rows, parts = [], minutes.sittings(this)
     for section, length in minutes.by_section(this):
         if section.begins_a_sitting:
-            rows.append("| *a pause, and the second sitting* | |")
+            rows.append("| *a pause* | |")
         rows.append(f"| {(section.name or BEGINNING).replace('|', chr(92) + '|')} | {length} |")
     in_two = f" ({' + '.join(map(str, parts))})" if len(parts) > 1 else ""
     return "\n".join(["| Section | Minutes |", "|---|---:|", *rows, f"| **Together** | **{sum(parts)}**{in_two} |"])

@@ -142,8 +142,11 @@ class CodeExercise(Exercise):
         A typical mistake fits as well if one case differs that is not shown.
         """
         at = self._first_wrong(report)
-        exact = [reason for wrong, reason in self._typical if alike(report, wrong)]
-        near = [reason for wrong, reason in self._typical if not exact and self._explains(wrong, report, at)]
+        typical = self._typical
+        if self._right_value(report.outcomes[at], self.wanted[at]):  # then what it has changed comes before all else
+            typical = [(wrong, reason) for wrong, reason in typical if _has_changed_its_arguments(wrong, at)]
+        exact = [reason for wrong, reason in typical if alike(report, wrong)]
+        near = [reason for wrong, reason in typical if not exact and self._explains(wrong, report, at)]
         if exact or near or not _numbers(report.outcomes[at]):
             return [*exact, *near, ""][0]
         derived = next((words for wrong, words in self._derived if alike(report, wrong)), "")
@@ -259,6 +262,11 @@ class CodeExercise(Exercise):
                     f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not. {self.otherwise or BY_HAND}"
                 )
         return self.otherwise or BY_HAND
+
+
+def _has_changed_its_arguments(report: Report, at: int) -> bool:
+    outcome = report.outcomes[at] if at < len(report.outcomes) else Outcome()
+    return outcome.ended and not outcome.trouble and bool(outcome.result.changed)
 
 
 def _numbers(outcome: Outcome) -> bool:

@@ -53,6 +53,10 @@ _WORDS = {"max": "largest", "min": "smallest"}
 
 _BY_MESSAGE = [
     (
+        r"either both or neither of x and y",
+        "`np.where` wants three things: `np.where(condition, a, b)`.",
+    ),
+    (
         r"truth value of an array",
         "One question is asked here about several numbers at once: `if` and `while` do that. `np.where(condition, a, "
         "b)` asks each number by itself.",
@@ -89,8 +93,8 @@ _BY_MESSAGE = [
     ),
     (
         r"'(builtin_)?function(_or_method)?'|'method'|object of type (builtin_)?function",
-        "A function stands here without its round brackets. `predict` is the function itself, and `predict(w, b, x)` "
-        "is what it returns.",
+        "A function stands here without its round brackets. Its name alone is the function itself; with the values in "
+        "brackets behind it, as in `f(x)`, it is what the function returns.",
     ),
     (
         r"'tuple'|multiply sequence by non-int",

@@ -171,7 +171,7 @@ def _like(one: Outcome, wrong: Outcome) -> bool:
 
 def warned(report: Report) -> list[str]:
     """Return what to say beside the verdict: that Python warned, or, the first time, that nothing can be stopped."""
-    said = [f"Python warned: {shorten(report.warnings[0], 200)}."] if report.warnings else []
+    said = [f"Python warned: {shorten(report.warnings[0], 200).rstrip('.')}."] if report.warnings else []
     return said if report.limited else [*said, NO_THREADS]
 
 

@@ -88,7 +88,7 @@ score_by_hand = ValueExercise(
 
 share_above = ValueExercise(
     title="The share of some",
-    statement="Give the share of the five students whose grades are above their score in the test, from the table X.",
+    statement="From the table `five`, give the share of the students whose grades are above their score in the test.",
     reference=0.4,
     mistakes=[
         Mistake(
@@ -103,6 +103,12 @@ share_above = ValueExercise(
             "1 the grades.",
         ),
         Mistake(
+            "Of all hundred, with another table under the name: 0.44",
+            0.44,
+            "That is the share among the hundred students of the next sections. Run the cell that makes `five`, and "
+            "take that table.",
+        ),
+        Mistake(
             "In percent: 40",
             40,
             "As a percentage it is right. A share is a number from 0 to 1.",
@@ -115,15 +121,15 @@ share_above = ValueExercise(
         Mistake(
             "Two rows compared: Ada's and Ben's, 0.5",
             0.5,
-            "`X[0]` and `X[1]` are rows: Ada and Ben. A column is `X[:, 0]`.",
+            "`five[0]` and `five[1]` are rows: Ada and Ben. A column is `five[:, 0]`.",
         ),
     ],
     hints=[
-        "The column of the tests is `X[:, 0]`, that of the grades `X[:, 1]`.",
-        "`X[:, 1] > X[:, 0]` is True for two of the five. What is the mean of True and False?",
-        "`share = np.mean(X[:, 1] > X[:, 0])`",
+        "The column of the tests is `five[:, 0]`, that of the grades `five[:, 1]`.",
+        "`five[:, 1] > five[:, 0]` is True for two of the five. What is the mean of True and False?",
+        "`share = np.mean(five[:, 1] > five[:, 0])`",
     ],
-    praise="Two of the five, Cleo and Eli. With five thousand students the line of code would be the same.",
+    praise="Two of the five, the third and the last. With five thousand students the line of code would be the same.",
     otherwise="Compare the two columns, and take the mean of the five truth values.",
 )
 
@@ -248,7 +254,7 @@ and_gate = GateExercise(
         "Let both weights be 1. Then one input lifts the score by 1 and both lift it by 2. Which bias lies between?",
         "`and_gate = (1, 1, -1.5)` is one of many.",
     ],
-    praise="The bias lies between minus one weight and minus both together. Many numbers do, so many lines are right.",
+    praise="The bias lies between minus the larger weight and minus both together. Many lines are right.",
     otherwise="Work out the score of each row above: w1 times the first input, plus w2 times the second, plus b.",
 )
 

@@ -108,7 +108,8 @@ standardize = CodeExercise(
     parts=("X_train", "X_test"),
     reference=lesson.standardize,
     not_finite="A column that is the same for all training students has no spread, and dividing by 0 gives `nan`. "
-    "Divide by 1 there.",
+    "Divide by 1 there. Do not ask whether the spread is 0, since it can come out as a tiny number: ask whether the "
+    "largest number of the column is above its smallest.",
     cases=STANDARDIZE,
     mistakes=[
         Mistake(
@@ -510,6 +511,19 @@ def train_and_judge_by_us(X, y, seed):
     return model.score(held_out, y_test), lesson.base_rate(y_test)
 
 
+def split_into_the_wrong_names(X, y, seed):
+    from sklearn.model_selection import train_test_split
+
+    X_train, y_train, X_test, y_test = train_test_split(X, y, test_size=0.3, random_state=seed)
+    train, held_out = lesson.standardize(X_train, X_test)
+    model = LogisticRegression().fit(train, y_train)
+    return model.score(held_out, y_test), lesson.base_rate(y_test)
+
+
+def trained_as_they_came(X, y, seed):
+    return judged(lambda X_train, X_test: (X_train, lesson.standardize(X_train, X_test)[1]))(X, y, seed)
+
+
 TRAINED, HELD_OUT, ALL = 0, 1, 2
 
 
@@ -606,6 +620,23 @@ train_and_judge = CodeExercise(
             "The seed is not handed on",
             judged(state=0),
             "The split is the same whatever `seed` is. Hand it on: `random_state=seed`.",
+        ),
+        Mistake(
+            "The four parts of the split get each other's names",
+            split_into_the_wrong_names,
+            "`train_test_split` returns four things in this order: `X_train, X_test, y_train, y_test`. Here a table "
+            "and labels have changed places.",
+        ),
+        Mistake(
+            "`test_size=0.7`",
+            judged(size=0.7),
+            "70 % of the rows were held back. `test_size` is the part that is held back: 0.3.",
+        ),
+        Mistake(
+            "Trained on rows that are not scaled, judged on scaled ones",
+            trained_as_they_came,
+            "The model was trained on rows as they came, and judged on scaled ones. Give `fit` the first of the two "
+            "tables that `standardize` returns.",
         ),
         Mistake(
             "In percent",
@@ -760,7 +791,7 @@ wrong_no_rate = CodeExercise(
     ],
     praise="The same share as that of the missed cancers. There the wrong no means that somebody is not treated, here "
     "that somebody is not admitted.",
-    otherwise="Count by hand in the first try: how many have label 1, and how many of these are predicted 0?",
+    otherwise="Count by hand in the try above: how many have label 1, and how many of these are predicted 0?",
 )
 
 leave_out_group = Question(
@@ -845,7 +876,7 @@ recall_threshold = Question(
     "happens?",
     choices=[
         Choice(
-            "No cancer more is missed than before, and there may be more false alarms.",
+            "Not one cancer more is missed than before, and there may be more false alarms.",
             "Whoever was above 0.5 is above 0.2 as well, so every alarm stays and new ones come: right ones and false "
             "ones.",
             right=True,

@@ -19,13 +19,13 @@ class Lesson(NamedTuple):
 
 
 LESSONS = (
-    Lesson(0, "start_here", "Start here: drag a line, meet the course", 34, written=True),
-    Lesson(1, "perceptron", "Turn a line into a decision", 101, written=True),
-    Lesson(2, "perceptron_trick", "Let the data move the line", 94, written=True),
-    Lesson(3, "sigmoid", "Say how sure you are", 99, written=True),
-    Lesson(4, "log_loss", "Measure how wrong a whole model is", 92, written=True),
-    Lesson(5, "gradient_descent", "Walk downhill on the error", 111, written=True),
-    Lesson(6, "train_for_real", "Train, test and judge a classifier", 109, written=True),
+    Lesson(0, "start_here", "Start here: drag a line, meet the course", 37, written=True),
+    Lesson(1, "perceptron", "Turn a line into a decision", 108, written=True),
+    Lesson(2, "perceptron_trick", "Let the data move the line", 102, written=True),
+    Lesson(3, "sigmoid", "Say how sure you are", 109, written=True),
+    Lesson(4, "log_loss", "Measure how wrong a whole model is", 102, written=True),
+    Lesson(5, "gradient_descent", "Walk downhill on the error", 125, written=True),
+    Lesson(6, "train_for_real", "Train, test and judge a classifier", 127, written=True),
     Lesson(7, "hidden_layer", "Bend the boundary", 60),
     Lesson(8, "feedforward", "Compute any network with matrices", 60),
     Lesson(9, "backpropagation", "Compute every gradient, and prove it", 60),
