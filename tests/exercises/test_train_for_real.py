@@ -53,7 +53,7 @@ def test_a_column_that_never_changes_is_explained():
         return (X_train - mean) / std, (X_test - mean) / std
 
     text = repr(check.standardize(unguarded))
-    assert "They come from dividing by zero" in text
+    assert "dividing by 0 gives `nan`. Divide by 1 there. Do not ask whether the spread is 0" in text
     assert "It is right in 4 of 6 tries" in text
 
 
@@ -192,3 +192,25 @@ def test_the_sureness_of_the_group_on_the_right_is_deserved():
 def test_single_students_with_a_rate_of_10_leave_the_held_out_loss_above_that_of_a_coin():
     replay = TrainingReplay(learning_rate=10, batch="one by one", brake="no brake")
     assert 1.1 < min(replay.losses("held out")[1:]) < 1.2
+
+
+def test_what_is_changed_comes_before_what_is_typical():
+    def in_place_and_guarded_by_zero(X_train, X_test):
+        mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+        std[std == 0] = 1
+        for table in (X_train, X_test):
+            table -= mean
+            table /= std
+        return X_train, X_test
+
+    text = repr(check.standardize(in_place_and_guarded_by_zero))
+    assert "not safe yet" not in text
+    assert "has changed `X_train`" in text or "write into the tables" in text
+
+
+def test_a_list_of_two_numbers_is_right():
+    def judged_as_a_list(X, y, seed):
+        return list(check.train_and_judge.reference(X, y, seed))
+
+    assert check.train_and_judge(judged_as_a_list).passed
+    assert check.train_and_judge(lambda X, y, seed: np.array(judged_as_a_list(X, y, seed))).passed

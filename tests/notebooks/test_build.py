@@ -208,9 +208,10 @@ def test_the_list_of_the_notebooks_is_fresh_and_no_reason_to_build_again(tmp_pat
     fresh = tmp_path / "notebooks.sha256"
     shutil.copy(trust.LIST, fresh)
     assert not listing.renew(ROOT, fresh), "run python run.py build"
-    assert {line.split("  ")[1] for line in fresh.read_text(encoding="utf-8").splitlines()} == {
-        path.relative_to(ROOT / "notebooks").as_posix() for path in (ROOT / "notebooks").rglob("[0-9][0-9]_*.ipynb")
-    }
+    folder = ROOT / "notebooks"
+    notebooks = [*folder.glob("*.ipynb"), *(folder / "solutions").glob("*.ipynb")]
+    listed = {line.split("  ")[1] for line in fresh.read_text(encoding="utf-8").splitlines()}
+    assert listed == {path.relative_to(folder).as_posix() for path in notebooks}
     assert trust.LIST not in building._sources()
 
 

@@ -14,7 +14,7 @@ from authoring.build import ROOT
 from authoring.outputs import bare, images_and_alts, state
 from course_lib.workspace.widgets import VIEW
 
-NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "notebooks" / "solutions").glob("*.ipynb")])
 LEARNER = [path for path in NOTEBOOKS if path.parent.name == "notebooks"]
 STATE = "application/vnd.jupyter.widget-state+json"
 FILLER = re.compile(
