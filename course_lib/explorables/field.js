@@ -102,7 +102,8 @@ export class FieldPlane extends Plane {
     const free = places.filter(inside).filter(apart(taken, 30, 16)).sort((p, q) => q[0] - p[0]);
     const students = this.points.map((point) => this.px(point));
     const letters = students.filter((_, i) => this.letters[i]).map(([x, y]) => [x + 12, y - 11]);
-    const place = free.filter(apart(letters, 17, 16)).find(apart(students, 19, 14)) ?? free[0];
+    const [apartFromLetters, apartFromStudents] = [apart(letters, 17, 16), apart(students, 19, 14)];
+    const place = free.find((each) => apartFromLetters(each) && apartFromStudents(each)) ?? free[0];
     if (!place) return [];
     taken.push(place);
     const words = { x: place[0], y: place[1] + 4, text: fixed(level, this.field.scale.digits) };
@@ -110,7 +111,8 @@ export class FieldPlane extends Plane {
   }
 }
 
-const rounded = ([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`;
+const tenth = (value) => Math.round(10 * value) / 10; // many times faster than toFixed
+const rounded = ([x, y]) => `${tenth(x)},${tenth(y)}`;
 
 // --- From a function to a grid, and from a grid to pixels and lines --------------------------------------------------
 
@@ -136,12 +138,14 @@ function paint(canvas, grid, size, { hues, shade }) {
   const context = canvas.getContext("2d");
   const image = context.createImageData(size, size);
   const { data } = image;
-  for (let i = 0; i < grid.length; i++) {
-    const share = shade(grid[i]);
-    const hue = hues[share < 0 ? 0 : 1];
-    const pixel = 4 * ((size - 1 - Math.floor(i / size)) * size + (i % size));
-    for (let k = 0; k < 3; k++) data[pixel + k] = hue[k];
-    data[pixel + 3] = 255 * Math.abs(share);
+  let i = 0;
+  for (let row = size - 1; row >= 0; row--) { // the picture's first row is the grid's last
+    for (let pixel = 4 * row * size; pixel < 4 * (row + 1) * size; pixel += 4) {
+      const share = shade(grid[i++]);
+      const hue = hues[share < 0 ? 0 : 1];
+      for (let k = 0; k < 3; k++) data[pixel + k] = hue[k];
+      data[pixel + 3] = 255 * Math.abs(share);
+    }
   }
   context.putImageData(image, 0, 0);
 }
@@ -151,13 +155,14 @@ const contoured = (grid, size, { levels, measure }) =>
   levels.map((level) => ({ level, segments: contour(grid, size, level, measure) }));
 
 function contour(grid, size, level, measure) {
-  const above = (i) => grid[i] >= level;
+  const above = new Uint8Array(grid.length);
+  for (let i = 0; i < grid.length; i++) above[i] = grid[i] >= level;
   const segments = [];
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const i = row * size + column;
-      const is = above(i);
-      if (above(i + 1) === is && above(i + size) === is && above(i + size + 1) === is) continue;
+      const corners = above[i] + above[i + 1] + above[i + size] + above[i + size + 1];
+      if (corners === 0 || corners === 4) continue;
       const values = [grid[i], grid[i + 1], grid[i + size + 1], grid[i + size]];
       segments.push(...crossed([column, row], values, level, measure));
     }

@@ -5,7 +5,7 @@ import { FieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
 import { equation, features, fixed, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityInWords, steeper } from "./steepness.js";
+import { probabilityAt, probabilityInWords, steeper } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
@@ -29,9 +29,6 @@ export function judged({ points, labels, w, b, k }) {
   const cost = each.reduce((sum, one) => sum + one.cost, 0);
   return { line, each, cost, loss: cost / points.length, mistakes: each.filter((one) => one.wrong).length };
 }
-
-// The probability at each place. It is asked ten thousand times for one picture, so the sum is written out.
-const probabilityAt = ({ w: [w1, w2], b }) => (x) => sigmoid(w1 * x[0] + w2 * x[1] + b);
 
 // e to the power of -cost: "0.000893 = 8.93 · 10⁻⁴". From its logarithm, so that it is right where a float is already 0.
 export function productInWords(cost) {

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
+from test_lessons import move_by_keyboard, move_by_mouse
 
 from authoring.outputs import images_and_alts
 from course_lib import explorables
@@ -293,3 +294,11 @@ def test_marks_from_0_to_10_get_their_window_and_others_their_own(X, window):
     column = [row[0] for row in X]
     first, last = window or (min(column), max(column))
     assert (low, high) == pytest.approx((first - 0.06 * (last - first), last + 0.06 * (last - first)))
+
+
+@every
+def test_every_slider_is_moved_by_keyboard_and_by_mouse(show, explorable):
+    page = show(explorable())
+    root = page.locator(".cx-explorable")
+    move_by_keyboard(page, root, explorable)
+    move_by_mouse(page, root, explorable)
