@@ -1,5 +1,7 @@
 """What runs together, the tests of a file in one process, those of each notebook too; and in which order."""
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,14 @@ import pytest
 HERE = Path(__file__).parent
 APART = ("test_lessons.py::test_a_notebook_is_alive",)
 LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Take Ctrl-C as a program in a terminal does: one in the background ignores it, and so does what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -410,7 +410,7 @@ def is_interrupted_by_the_learner(z):
         z = z + 1
 
 
-def test_the_learners_interrupt_comes_through(monkeypatch):
+def test_the_learners_interrupt_comes_through(interruptible, monkeypatch):
     for patience in ("TIME_LIMIT", "PATIENCE"):  # however busy the machine is
         monkeypatch.setattr(runner, patience, 60)
     stdout = sys.stdout

@@ -203,7 +203,7 @@ def test_an_install_that_was_killed_is_mended_by_the_next_start(course):
 
 
 @pytest.mark.skipif(not POSIX, reason="Ctrl-C cannot be sent to one program alone on Windows")
-def test_ctrl_c_during_the_install_stops_it_in_one_sentence(asking):
+def test_ctrl_c_during_the_install_stops_it_in_one_sentence(interruptible, asking):
     # An address that takes the call and never answers.
     with socket.create_server(("127.0.0.1", 0)) as silent:
         index = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
