@@ -204,7 +204,7 @@ def hold_keys(page, moving: list, i: int) -> None:
     page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
 
 
-def drawing_work(page, move, count: int = 40) -> np.ndarray:
+def drawing_work(page, move, count: int = 30) -> np.ndarray:
     """Return how many milliseconds of processor each of `count` drawings takes: scripts, styles and layout.
 
     `move(i)` makes the i-th event. The time is that of the page's own thread, so it does not count how long others kept
