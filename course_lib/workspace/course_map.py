@@ -20,7 +20,7 @@ class Lesson(NamedTuple):
 
 LESSONS = (
     Lesson(0, "start_here", "Start here: drag a line, meet the course", 37, written=True),
-    Lesson(1, "perceptron", "Turn a line into a decision", 108, written=True),
+    Lesson(1, "perceptron", "Turn a line into a decision", 110, written=True),
     Lesson(2, "perceptron_trick", "Let the data move the line", 102, written=True),
     Lesson(3, "sigmoid", "Say how sure you are", 109, written=True),
     Lesson(4, "log_loss", "Measure how wrong a whole model is", 102, written=True),
