@@ -70,7 +70,7 @@ class Section:
 
     @property
     def begins_a_sitting(self) -> bool:
-        """Whether a lesson of two sittings is parted before this section."""
+        """Whether a lesson of several sittings is parted before this section."""
         return bool(self.cells) and "sitting" in self.cells[0].metadata
 
 

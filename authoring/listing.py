@@ -4,7 +4,7 @@ from pathlib import Path
 
 from course_lib.workspace import trust
 
-ROOT = Path(__file__).parents[1]
+from .build import ROOT
 
 
 def renew(root: Path = ROOT, file: Path = trust.LIST) -> bool:

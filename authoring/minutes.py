@@ -1,6 +1,6 @@
 """How many minutes a section takes, worked out from what is in it.
 
-The rule stands in README.md, beside this file. It was made so that it gives what careful readers needed.
+The rule stands in README.md, beside this file. It comes near to what careful readers needed, who differ much.
 """
 
 import importlib

@@ -15,7 +15,7 @@ _BY_LINE = [
     ),
     (
         r"truth value of an array",
-        r"(&|\||\band\b|\bor\b)",
+        r"^[^#]*(&|\||\band\b|\bor\b)",
         "Between arrays write `&` and `|`, and not `and` and `or`, with round brackets around each comparison: "
         "`(y == 1) & (predicted == 0)`.",
     ),

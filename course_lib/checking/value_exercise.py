@@ -39,7 +39,7 @@ class ValueExercise(Exercise):
         return answer is not ... and not (type(answer) in (tuple, list) and any(part is ... for part in answer))
 
     def _misfit(self, answer: object) -> str:
-        value = in_the_form_of(self.wanted, self._read(answer))
+        value = in_the_form_of(self.wanted, read(answer))
         fits = shape_in_words(value) == shape_in_words(self.wanted)
         if not fits and any(same(plain(mistake.answer), value) for mistake in self.mistakes):
             return ""
@@ -63,13 +63,8 @@ class ValueExercise(Exercise):
         one = isinstance(value, tuple) and shape_in_words(value) == "a tuple of one number"
         return " A comma behind a number makes a tuple." if one and not self.parts else ""
 
-    def _read(self, answer: object) -> Plain:
-        value = read(answer)
-        one_row = isinstance(value, np.ndarray) and value.ndim == 1 and isinstance(self.wanted, tuple)
-        return tuple(np.array(number) for number in value) if one_row else value
-
     def _attempt(self, answer: object) -> Report:
-        return Report([Outcome(Returned(in_the_form_of(self.wanted, self._read(answer))), ended=True)])
+        return Report([Outcome(Returned(in_the_form_of(self.wanted, read(answer))), ended=True)])
 
     def _right(self, report: Report) -> bool:
         return same(report.outcomes[0].result.value, self.wanted)
@@ -169,7 +164,7 @@ class GateExercise(ValueExercise):
         self.X, self.y = table
 
     def _scores(self, answer: object) -> np.ndarray:
-        *w, b = np.array(in_the_form_of(self.wanted, self._read(answer)), dtype=float)
+        *w, b = np.array(in_the_form_of(self.wanted, read(answer)), dtype=float)
         X, w = self.X, np.array(w)
         with np.errstate(over="ignore"):  # an infinite score still has its sign, and no warning is the learner's
             z, size = X @ w + b, np.abs(X) @ np.abs(w) + abs(b)
@@ -181,7 +176,7 @@ class GateExercise(ValueExercise):
 
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the mistake with the very same numbers, or else of one with the same table."""
-        value = in_the_form_of(self.wanted, self._read(answer))
+        value = in_the_form_of(self.wanted, read(answer))
         exact = [mistake.reason for mistake in self.mistakes if same(plain(mistake.answer), value)]
         return exact[0] if exact else super()._reason(answer, report)
 

@@ -102,8 +102,8 @@ def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
     if isinstance(wanted, np.ndarray) and isinstance(value, tuple):
         rows = _stacked(value)
         return value if rows is None or rows.shape != wanted.shape else rows
-    if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and value.ndim and np.ndim(wanted[0]) == 0:
-        value = tuple(value)  # a list of numbers was read as an array
+    if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and value.ndim == 1:
+        value = tuple(np.array(number) for number in value)  # a list of numbers was read as an array
     if isinstance(wanted, tuple) and isinstance(value, tuple) and len(wanted) == len(value):
         return tuple(map(in_the_form_of, wanted, value))
     return value

@@ -520,10 +520,6 @@ def split_into_the_wrong_names(X, y, seed):
     return model.score(held_out, y_test), lesson.base_rate(y_test)
 
 
-def trained_as_they_came(X, y, seed):
-    return judged(lambda X_train, X_test: (X_train, lesson.standardize(X_train, X_test)[1]))(X, y, seed)
-
-
 TRAINED, HELD_OUT, ALL = 0, 1, 2
 
 
@@ -634,7 +630,7 @@ train_and_judge = CodeExercise(
         ),
         Mistake(
             "Trained on rows that are not scaled, judged on scaled ones",
-            trained_as_they_came,
+            judged(lambda X_train, X_test: (X_train, lesson.standardize(X_train, X_test)[1])),
             "The model was trained on rows as they came, and judged on scaled ones. Give `fit` the first of the two "
             "tables that `standardize` returns.",
         ),

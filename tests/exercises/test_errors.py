@@ -21,6 +21,7 @@ SCALAR = "only 0-dimensional arrays can be converted to Python scalars"
         ("ValueError", AMBIGUOUS, "if np.max(z, axis=-1) > 0:", "One question is asked here"),
         ("ValueError", AMBIGUOUS, "if z.max(axis=0) > 0:", "One question is asked here"),
         ("ValueError", AMBIGUOUS, "if z >= 0:", "One question is asked here"),
+        ("ValueError", AMBIGUOUS, "if z >= 0:  # yes or no", "One question is asked here"),
         ("ValueError", AMBIGUOUS, "np.sum(y == 1 and p == 0)", "and not `and` and `or`"),
         ("ValueError", AMBIGUOUS, "np.sum(y == 1 & p == 0)", "with round brackets around each comparison"),
         ("TypeError", SCALAR, "return -y * math.log(p)", "`math.log` takes one number. NumPy's `np.log` takes"),

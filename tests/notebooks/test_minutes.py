@@ -112,6 +112,5 @@ def test_a_lesson_is_as_the_map_says(samples):
         one=("check.recall_brain(", "check.recall_other("),
         two=("check.recall_notebook(", "check.recall_brain("),
         three=("check.recall_other(", "check.recall_notebook("),
-        choice=('recall_brain(choice="b")', 'recall_brain(choice="b")'),
     )
     assert "are called in the order" in swapped[0] and "recall_notebook, recall_brain, and declared" in swapped[0]
