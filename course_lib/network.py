@@ -74,7 +74,7 @@ def network_sizes(value: object) -> tuple[int, ...]:
     raise Rejected(f"must make at most {MOST_PARAMETERS:,} weights and biases, but {describe(value)} came.")
 
 
-def _loss_fits(loss: str | None, output: str) -> str | None:
+def loss_fits(loss: str | None, output: str) -> str | None:
     losses = OUTPUTS[output][1]
     if loss is None or loss in losses:
         return None
@@ -171,7 +171,7 @@ class Network:
     """
 
     @checked(
-        Relation("loss", "output", _loss_fits),
+        Relation("loss", "output", loss_fits),
         layer_sizes=network_sizes,
         activation=one_of(*ACTIVATIONS),
         output=one_of(*OUTPUTS),
