@@ -55,6 +55,17 @@ class Fresh:
     """Stands for new axes."""
 
 
+LAYERS = {
+    "weights": [[[0.5, -0.4], [0.3, 0.8]], [[0.7], [-0.6]]],
+    "biases": [[0.1, -0.2], [0.2]],
+    "activations": [[[1.0, 2.0]], [[0.8, 0.7]], [[0.6]]],
+}
+
+
+def in_the_middle(rows):
+    return sigmoid(rows[:, 0] - 5)
+
+
 FIGURES = {
     "new": {"columns": 1, "width": 7.0, "height": 4.0, "space": False},
     "students": {"X": X, "y": y, "mistakes": [1], "selected": 0, "feature_names": NAMES, "label_names": NAMES},
@@ -81,10 +92,18 @@ FIGURES = {
         "names": NAMES,
         "label": "E",
     },
+    "bumps": {"x": [0.0, 1.0, 2.0], "parts": [[0.0, 1.0], [1.0, 0.5], [0.5, 0.0]], "target": [0.5, 1.0, 1.0]},
+    "gradient_sizes": {"sizes": [1e-4, 1e-2, 1.0], "label": "sigmoid"},
+    "hidden_space": {"A": [[0.1, 0.9], [0.9, 0.2], [0.8, 0.8], [0.2, 0.1]], "y": y, "w": [2.0, 1.0], "b": -1.5}
+    | {"unit_names": NAMES, "label_names": NAMES},
+    "network_graph": LAYERS | {"feature_names": NAMES},
+    "blame_graph": {name: LAYERS[name] for name in ("weights", "activations")} | {"deltas": [[[0.1, 0.2]], [[-0.4]]]},
+    "surface": {"X": np.column_stack([X, y]), "y": y, "probability": in_the_middle, "feature_names": ["a", "b", "c"]},
     "show": {"fig": Figure(figsize=(1, 1)), "alt": "six words that say next to nothing"},
     "bundle": {"fig": Figure(figsize=(1, 1)), "alt": "six words that say next to nothing"},
     "png": {"fig": Figure(figsize=(1, 1))},
 }
+IN_SPACE = ("plane", "surface")
 CLEAN = {True: [], False: []}  # axes that nobody drew into, as it takes long to make them
 
 
@@ -92,8 +111,8 @@ def draw(name, **given):
     """Call a function of figures; what is refused must leave the axes as they were, some of the others are drawn."""
     if given.get("ax") is not Fresh:
         return getattr(figures, name)(**given)
-    clean = CLEAN[name == "plane"]
-    ax = given["ax"] = clean.pop() if clean else figures.new(space=name == "plane")[1]
+    clean = CLEAN[name in IN_SPACE]
+    ax = given["ax"] = clean.pop() if clean else figures.new(space=name in IN_SPACE)[1]
     before = len(ax.get_children())
     try:
         assert getattr(figures, name)(**given) is ax
