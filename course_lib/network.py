@@ -123,9 +123,9 @@ class Network:
         self.penalty = np.empty_like(self.weights)
         last, self.loss_of_scores = OUTPUTS[output]
         activations = [activation] * (len(self.layer_sizes) - 2) + [last]
-        parts = zip(self.parts(self.parameters), self.parts(self.gradients), activations, strict=True)
-        self.layers = [Layer(*parameters, *gradients, *IN_PLACE[f]) for parameters, gradients, f in parts]
-        self.backwards = list(pairwise(self.layers))[::-1]
+        own, gradients = self.parts(self.parameters), self.parts(self.gradients)
+        self.layers = [Layer(*own[i], *gradients[i], *IN_PLACE[f]) for i, f in enumerate(activations)]
+        self.backwards = list(pairwise(self.layers))[::-1]  # each layer with the one after it, from the last on
         self.draw_weights(random_state)
 
     def parts(self, flat: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
