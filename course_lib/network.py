@@ -3,7 +3,8 @@
 For a batch of n students, a row each, where x is X in the first layer and the `a` of the layer before in the others:
 
     forward      z = x W + b        a = f(z)
-    backward     δ = ∂E/∂z = (a - Y) / n                   in the last layer, for each output with its loss
+    backward     δ = ∂E/∂z = (a - Y) / n                   in the last layer, for each output with its own loss
+                 δ = ∂E/∂z = (a - Y) · f'(z) / n           in the last layer, for a sigmoid with squared error
                  δ = ∂E/∂z = (δ_next W_nextᵀ) · f'(z)      in the others, from the last to the first
     gradients    ∂E/∂W = xᵀ δ       ∂E/∂b = the sum of δ over the students
 
@@ -17,10 +18,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from course_lib.activations import IN_PLACE
-from course_lib.losses import cross_entropy_from_scores, log_loss_from_scores
+from course_lib.activations import IN_PLACE, sigmoid
+from course_lib.losses import cross_entropy_from_scores
 from course_lib.network_checks import FEATURES_FIT, TRUTH_FITS, network_sizes
-from course_lib.validation import TOO_LARGE, Rejected, array, checked, float_type, not_negative, one_of, seed
+from course_lib.validation import (
+    TOO_LARGE,
+    Rejected,
+    Relation,
+    array,
+    checked,
+    float_type,
+    not_negative,
+    one_of,
+    optional,
+    seed,
+)
 
 
 def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
@@ -28,12 +40,34 @@ def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
     return float(np.sum((Z - Y) ** 2) / (2 * len(Y)))
 
 
+def squared_error_of_sigmoid(Y: np.ndarray, Z: np.ndarray) -> float:
+    """Return the same of the probabilities σ(Z)."""
+    return squared_error(Y, sigmoid.unchecked(Z))
+
+
+def log_loss(Y: np.ndarray, Z: np.ndarray) -> float:
+    """Return the log-loss of the probabilities σ(Z), summed over a student's outputs, in the mean over the students.
+
+    Y may lie between 0 and 1 too: it is -Y ln(σ(Z)) - (1 - Y) ln(1 - σ(Z)), written so that nothing cancels.
+    """
+    losses = np.log1p(np.exp(-np.abs(Z))) + Y * np.maximum(-Z, 0) + (1 - Y) * np.maximum(Z, 0)
+    return float(np.sum(losses) / len(Y))
+
+
 ACTIVATIONS = ("relu", "tanh", "logistic", "identity")
-OUTPUTS = {  # f of the last layer, and the loss, from its z, with which δ is (a - Y) / n
-    "softmax": ("softmax", cross_entropy_from_scores.unchecked),
-    "sigmoid": ("logistic", log_loss_from_scores.unchecked),
-    "identity": ("identity", squared_error),
+OUTPUTS = {  # f of the last layer, and the losses that it may have, from its z; with the first, δ is (a - Y) / n
+    "softmax": ("softmax", {"cross_entropy": cross_entropy_from_scores.unchecked}),
+    "sigmoid": ("logistic", {"log_loss": log_loss, "squared_error": squared_error_of_sigmoid}),
+    "identity": ("identity", {"squared_error": squared_error}),
 }
+LOSSES = tuple(dict.fromkeys(name for _, losses in OUTPUTS.values() for name in losses))
+
+
+def loss_fits(loss: str | None, output: str) -> str | None:
+    losses = OUTPUTS[output][1]
+    if loss is None or loss in losses:
+        return None
+    return f"must be {' or '.join(losses)} where the output is {output}, but {loss} came."
 
 
 class Layer:
@@ -80,11 +114,15 @@ class Network:
         f of the hidden layers.
     output : {"softmax", "sigmoid", "identity"}
         Of the last layer: softmax with cross-entropy, sigmoid with log-loss, or identity with half the squared error.
+        Losses are summed over the outputs of a student, and are the mean over the students.
     alpha : float
         L2: the gradient of a batch of n is that of its loss + alpha |weights|² / 2n, as in scikit-learn.
     dtype : float64 or float32
     random_state : None, int or numpy random generator
         Where the first weights come from.
+    loss : {"cross_entropy", "log_loss", "squared_error"}, optional
+        The output's own, as above, if not given. A sigmoid can also have half the squared error, ½ (a - Y)²: then its δ
+        is (a - Y) a (1 - a) / n, which comes close to 0 where the network is sure, and wrong too.
 
     Attributes
     ----------
@@ -99,12 +137,14 @@ class Network:
     """
 
     @checked(
+        Relation("loss", "output", loss_fits),
         layer_sizes=network_sizes,
         activation=one_of(*ACTIVATIONS),
         output=one_of(*OUTPUTS),
         alpha=not_negative,
         dtype=float_type,
         random_state=seed,
+        loss=optional(one_of(*LOSSES)),
     )
     def __init__(
         self,
@@ -114,6 +154,7 @@ class Network:
         alpha: float = 0.0,
         dtype: DTypeLike = np.float64,
         random_state: object = None,
+        loss: str | None = None,
     ):
         self.layer_sizes, self.activation, self.output, self.alpha = layer_sizes, activation, output, alpha
         self.n_weights = sum(inputs * units for inputs, units in pairwise(self.layer_sizes))
@@ -121,7 +162,9 @@ class Network:
         self.gradients = np.zeros_like(self.parameters)
         self.weights, self.weights_gradient = self.parameters[: self.n_weights], self.gradients[: self.n_weights]
         self.penalty = np.empty_like(self.weights)
-        last, self.loss_of_scores = OUTPUTS[output]
+        last, losses = OUTPUTS[output]
+        self.loss_name = loss or next(iter(losses))
+        self.loss_of_scores = losses[self.loss_name]
         activations = [activation] * (len(self.layer_sizes) - 2) + [last]
         own, gradients = self.parts(self.parameters), self.parts(self.gradients)
         self.layers = [Layer(*own[i], *gradients[i], *IN_PLACE[f]) for i, f in enumerate(activations)]
@@ -171,6 +214,8 @@ class Network:
         last = self.layers[-1]
         np.subtract(last.a, Y, out=last.delta)
         last.delta /= len(Y)
+        if self.loss_of_scores is squared_error_of_sigmoid:
+            last.slope(last.delta, last.a)
         for layer, after in self.backwards:
             np.dot(after.delta, after.weights.T, out=layer.delta)
             layer.slope(layer.delta, layer.a)
@@ -188,10 +233,10 @@ class Network:
 
     def __reduce__(self) -> tuple:
         """Copy and pickle: views of one array would come back as arrays of their own."""
-        return _restored, (self.layer_sizes, self.activation, self.output, self.alpha, self.parameters)
+        return _restored, (self.layer_sizes, self.activation, self.output, self.alpha, self.parameters, self.loss_name)
 
 
-def _restored(layer_sizes, activation, output, alpha, parameters) -> Network:
-    network = Network(layer_sizes, activation, output, alpha, parameters.dtype)
+def _restored(layer_sizes, activation, output, alpha, parameters, loss=None) -> Network:
+    network = Network(layer_sizes, activation, output, alpha, parameters.dtype, loss=loss)
     network.parameters[:] = parameters
     return network

@@ -14,7 +14,8 @@ from small_course import ROOT
 LEVELS = [
     {"validation"},
     {"activations", "losses", "network_checks"},
-    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"},
+    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"}
+    | {"hidden_layer", "feedforward", "backpropagation"},
     {"figures", "workspace"},
     {"explorables", "checking"},
     {"exercises"},
