@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_lib.validation import MASKED, Rejected, array, checked, describe, flag, fraction, positive, same_shape
+from course_lib.validation import Rejected, array, checked, describe, flag, fraction, is_masked, positive, same_shape
 
 
 def floats(value: object) -> np.ndarray:
     """Accept an array of finite floats as it is, since no copy of it could be moved."""
-    if not isinstance(value, np.ndarray) or isinstance(value, MASKED) or value.dtype not in (np.float64, np.float32):
+    if not isinstance(value, np.ndarray) or is_masked(value) or value.dtype not in (np.float64, np.float32):
         kind = f" of {value.dtype}" if isinstance(value, np.ndarray) else ""
         raise Rejected(f"must be an array of floats, float64 or float32, but {describe(value)}{kind} came.")
     return array(value)
