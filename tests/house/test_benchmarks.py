@@ -35,7 +35,7 @@ def test_the_tables_of_networks_can_be_made(monkeypatch):
     assert is_table(speed.split("\n"))
     assert is_table(f"### {learned}".split("\n"))
     assert is_table(products.report(SMALL, rounds=1))
-    assert is_table(memory.report(SMALL[2]))
+    assert is_table(memory.report(SMALL[2], students=50))
     assert is_table(growth.report((50, 100), rounds=1))
 
 
@@ -71,6 +71,12 @@ def test_a_table_lines_up_and_says_what_is_below_it():
         "",
         "Note.",
     ]
+
+
+def test_a_verdict_says_what_must_be_and_what_of_it_is_reached():
+    found = [tables.verdict(ratio, (0.5, 0.6)) for ratio in (0.49, 0.5, 0.6)]
+    assert found == ["0.5 (0.6) missed", "0.5 (0.6) reached", "0.5 (0.6) aim reached"]
+    assert tables.verdict(0.49, None) == ""
 
 
 def test_ratios_are_taken_round_by_round():
