@@ -16,7 +16,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations import step
-from course_lib.validation import Kind, Rejected, argument, as_array, counted, describe, is_long, shorten, table
+from course_lib.validation import (
+    Kind,
+    Rejected,
+    argument,
+    as_array,
+    counted,
+    describe,
+    is_long,
+    is_masked,
+    shorten,
+    table,
+)
 
 
 class Estimator:
@@ -117,7 +128,7 @@ class Estimator:
         """Return X as scikit-learn reads it: a DataFrame with its names, and objects that stand for numbers."""
         from sklearn.utils.validation import validate_data
 
-        if isinstance(X, np.ma.MaskedArray):
+        if is_masked(X):
             self._checked(method, "X", table, X)
         try:
             return validate_data(self, X, reset=reset, dtype=list(self._dtypes))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_lib.validation import MASKED, Rejected, Relation, array, checked, counts, describe, same_shape
+from course_lib.validation import Rejected, Relation, array, checked, counts, describe, is_masked, same_shape
 
 MOST_PARAMETERS = 10**8  # with what an optimizer keeps beside them, some gigabytes
 
@@ -52,7 +52,7 @@ TRUTH_FITS = Relation("Y", "self", _truth_fits)
 
 def floats(value: object) -> np.ndarray:
     """Accept an array of finite floats as it is, since no copy of it could be moved."""
-    if not isinstance(value, np.ndarray) or isinstance(value, MASKED) or value.dtype not in (np.float64, np.float32):
+    if not isinstance(value, np.ndarray) or is_masked(value) or value.dtype not in (np.float64, np.float32):
         kind = f" of {value.dtype}" if isinstance(value, np.ndarray) else ""
         raise Rejected(f"must be an array of floats, float64 or float32, but {describe(value)}{kind} came.")
     return array(value)
