@@ -20,22 +20,19 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from course_lib.activations import IN_PLACE, sigmoid
 from course_lib.losses import cross_entropy_from_scores
+from course_lib.network_checks import FEATURES_FIT, TRUTH_FITS, network_sizes
 from course_lib.validation import (
     TOO_LARGE,
     Rejected,
     Relation,
     array,
     checked,
-    counts,
-    describe,
     float_type,
     not_negative,
     one_of,
     optional,
     seed,
 )
-
-MOST_PARAMETERS = 10**8  # with what an optimizer keeps beside them, some gigabytes
 
 
 def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
@@ -66,42 +63,11 @@ OUTPUTS = {  # f of the last layer, and the losses that it may have, from its z;
 LOSSES = tuple(dict.fromkeys(name for _, losses in OUTPUTS.values() for name in losses))
 
 
-def network_sizes(value: object) -> tuple[int, ...]:
-    """Accept the sizes of two layers or more, with at most `MOST_PARAMETERS` between them."""
-    sizes = counts(value)
-    if sum((inputs + 1) * units for inputs, units in pairwise(sizes)) <= MOST_PARAMETERS:
-        return sizes
-    raise Rejected(f"must make at most {MOST_PARAMETERS:,} weights and biases, but {describe(value)} came.")
-
-
 def loss_fits(loss: str | None, output: str) -> str | None:
     losses = OUTPUTS[output][1]
     if loss is None or loss in losses:
         return None
     return f"must be {' or '.join(losses)} where the output is {output}, but {loss} came."
-
-
-def _features_fit(X: np.ndarray, network: "Network") -> str | None:
-    d = network.layer_sizes[0]
-    if X.ndim != 2 or X.shape[1] != d:
-        return f"must be of shape (n, {d}), but {X.shape} came."
-    return _too_large(X, network)
-
-
-def _truth_fits(Y: np.ndarray, network: "Network") -> str | None:
-    a = network.layers[-1].a
-    if not len(a):
-        return "can be compared with nothing: no batch has gone forward yet. Call forward(X) first."
-    if Y.shape != a.shape:
-        return f"must be of the shape of the outputs, {a.shape}, but {Y.shape} came."
-    return _too_large(Y, network)
-
-
-def _too_large(numbers: np.ndarray, network: "Network") -> str | None:
-    """Say so where a number is past what the network's kind of float holds."""
-    dtype = network.parameters.dtype
-    largest = np.max(np.abs(numbers), initial=0)
-    return f"must hold numbers that {dtype} can hold, but {largest:g} came." if largest > np.finfo(dtype).max else None
 
 
 class Layer:
@@ -200,9 +166,9 @@ class Network:
         self.loss_name = loss or next(iter(losses))
         self.loss_of_scores = losses[self.loss_name]
         activations = [activation] * (len(self.layer_sizes) - 2) + [last]
-        parts = zip(self.parts(self.parameters), self.parts(self.gradients), activations, strict=True)
-        self.layers = [Layer(*parameters, *gradients, *IN_PLACE[f]) for parameters, gradients, f in parts]
-        self.backwards = list(pairwise(self.layers))[::-1]
+        own, gradients = self.parts(self.parameters), self.parts(self.gradients)
+        self.layers = [Layer(*own[i], *gradients[i], *IN_PLACE[f]) for i, f in enumerate(activations)]
+        self.backwards = list(pairwise(self.layers))[::-1]  # each layer with the one after it, from the last on
         self.draw_weights(random_state)
 
     def parts(self, flat: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -225,7 +191,7 @@ class Network:
                 limit = math.sqrt(6 / (inputs + units))
                 layer.weights[:] = rng.uniform(-limit, limit, shape)
 
-    @checked(Relation("X", "self", _features_fit), owner="Network.forward", X=array)
+    @checked(FEATURES_FIT, owner="Network.forward", X=array)
     def forward(self, X: ArrayLike) -> np.ndarray:
         """Return the outputs for a batch, shape (n, outputs): the `a` of the last layer."""
         return self.pass_forward(X.astype(self.parameters.dtype, copy=False))
@@ -236,7 +202,7 @@ class Network:
             a = layer.forward(a)
         return a
 
-    @checked(Relation("Y", "self", _truth_fits), owner="Network.backward", Y=array)
+    @checked(TRUTH_FITS, owner="Network.backward", Y=array)
     def backward(self, Y: ArrayLike) -> None:
         """Compute δ and the gradients of each layer, from what is true of the batch that went forward last."""
         self.pass_backward(Y.astype(self.parameters.dtype, copy=False))
@@ -260,7 +226,7 @@ class Network:
             np.multiply(self.weights, self.alpha / len(Y), out=self.penalty)
             self.weights_gradient += self.penalty
 
-    @checked(Relation("Y", "self", _truth_fits), owner="Network.loss", Y=array)
+    @checked(TRUTH_FITS, owner="Network.loss", Y=array)
     def loss(self, Y: ArrayLike) -> float:
         """Return the loss of the batch that went forward last, without the part of L2."""
         return self.loss_of_scores(Y.astype(self.parameters.dtype, copy=False), self.layers[-1].z)

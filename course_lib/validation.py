@@ -10,6 +10,7 @@ says how two arguments must fit together. A check that needs something known onl
 import functools
 import inspect
 import math
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -23,7 +24,6 @@ Kind = Callable[[object], object]
 MOST_BINS = 1000  # nobody can look at more
 MOST_LETTERS = 200  # in a name; more have no room beside a picture
 MANY = 100_000  # entries: for arrays larger than this, a temporary array of the same size is worth avoiding
-MASKED = np.ma.MaskedArray
 REALS = (float, np.floating)
 _BYTES_AND_TEXTS = (str, bytes, bytearray, memoryview)
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
@@ -498,12 +498,18 @@ def _floats(value: object, wanted: str) -> np.ndarray:
     return found
 
 
+def is_masked(value: object) -> bool:
+    """Return whether a value is a masked array: there is none before numpy.ma, which takes long, is imported."""
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and isinstance(value, masked.MaskedArray)
+
+
 def as_array(value: object, demand: str) -> np.ndarray:
     """Return `value` as an array of whatever type NumPy finds, or say after the demand why it cannot be one."""
     if type(value) is np.ndarray:
         return value
     parts = value if isinstance(value, list | tuple) else [value]
-    if any(isinstance(part, MASKED) for part in parts):
+    if any(is_masked(part) for part in parts):
         raise Rejected(
             f"{demand}, but a masked array came, and its mask would be lost: drop the masked entries first, or fill "
             "them, such as with .filled(0)."
