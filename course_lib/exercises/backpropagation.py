@@ -671,19 +671,19 @@ bug_mask = Question(
     "line of bug A is the mistake?",
     choices=[
         Choice(
-            "delta3 = (p - Y) / len(Y)",
+            "delta3 = (activations[3] - Y) / len(Y)",
             "This is the δ of a sigmoid with log-loss, and the last layer, which follows from it, is right.",
         ),
         Choice(
-            "delta2 = delta3 @ weights[2].T * (a1 > 0)",
-            "δ of the second hidden layer passes the ReLUs of that layer, so the mask is a2 > 0. Both layers have "
-            "eight units, so the shapes fit and nobody complains.",
+            "delta2 = delta3 @ weights[2].T * (activations[1] > 0)",
+            "δ of the second hidden layer passes the ReLUs of that layer, so the mask is activations[2] > 0. Both "
+            "layers have eight units, so the shapes fit and nobody complains.",
             right=True,
         ),
         Choice(
-            "delta1 = delta2 @ weights[1].T * (a1 > 0)",
-            "This is right: δ of the first hidden layer passes its own ReLUs, a1 > 0. That its gradients are wrong "
-            "comes from the δ that it gets.",
+            "delta1 = delta2 @ weights[1].T * (activations[1] > 0)",
+            "This is right: δ of the first hidden layer passes its own ReLUs, activations[1] > 0. That its "
+            "gradients are wrong comes from the δ that it gets.",
         ),
         Choice(
             "the line that returns the gradients",
