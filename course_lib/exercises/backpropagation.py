@@ -286,7 +286,7 @@ def network(sizes: tuple[int, ...], n: int, seed: int, activation="logistic", ou
     rng = np.random.default_rng(seed)
     shapes = list(pairwise(sizes))
     weights = [np.round(rng.normal(0, 1, shape), 1) for shape in shapes]
-    biases = [np.round(rng.normal(0, 0.5, units), 1) for _, units in shapes]
+    biases = [np.round(rng.normal(0, 0.5, units), 2) for _, units in shapes]
     X = np.round(rng.normal(0, 1, (n, sizes[0])), 1)
     truth = {
         "softmax": np.eye(sizes[-1])[rng.integers(0, sizes[-1], n)],

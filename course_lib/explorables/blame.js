@@ -260,7 +260,7 @@ function networkGraph(parent, edges, onChoose) {
     });
     const labels = ends.map(([from, to], i) => {
       const [[x1, y1], [x2, y2]] = [place(from), place(to)];
-      const [x, y] = [x1 + 0.4 * (x2 - x1), y1 + 0.4 * (y2 - y1) + 4];
+      const [x, y] = [x1 + 0.35 * (x2 - x1), y1 + 0.35 * (y2 - y1) + 4];
       return ["text", { class: "cx-tick cx-outlined", x, y, text: two(w[i]) }];
     });
     const hits = ends.map((pair, i) => line(pair, { class: "cx-hit", "data-edge": i }));

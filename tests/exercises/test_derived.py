@@ -49,6 +49,7 @@ EQUAL = {
     },
     "logistic_trick": {"b += learning_rate * error": A_FLOAT},
     "confusion_matrix": {"np.round(np.array": WHOLE_NUMBERS, "np.trunc(np.array": WHOLE_NUMBERS},
+    "pass_back": {"(np.abs(a))": "of what is never below 0, or squared in the slope, no sign is lost"},
     "train_and_judge": dict.fromkeys(("np.round(seed)", "np.trunc(seed)", "np.abs(seed)"), "a seed is 0, 1, 2 …"),
 }
 
