@@ -1,7 +1,7 @@
 import { Chart } from "./chart.js";
 import { button, fill, html, legend, renew, svg, write } from "./elements.js";
 import { Network } from "./network.js";
-import { fixed, term } from "./numbers.js";
+import { fixed, term, withoutNoise } from "./numbers.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
@@ -44,7 +44,7 @@ export function situation(model) {
     "stage",
   ].map((name) => model.get(name));
   const [edge, y, lossIndex] = ["edge_index", "truth_index", "loss_index"].map((name) => model.get(name));
-  const rate = model.get("learning_rate");
+  const rate = withoutNoise(model.get("learning_rate"));
   const solve = solver(features, y, losses[lossIndex]);
   const w = path.at(-1);
   const steps = path.map(solve);
@@ -139,7 +139,7 @@ function edgeInWords({ edge, edgeName, w, factors, known, gradient, measured }) 
 }
 
 const promiseInWords = ({ rate, loss, squares, promised }) =>
-  `An update with η = ${two(rate)} promises the loss ${four(loss)} − ${two(rate)} · ${four(squares)} = ${four(promised)}.`;
+  `An update with η = ${fixed(rate, 1)} promises the loss ${four(loss)} − ${fixed(rate, 1)} · ${four(squares)} = ${four(promised)}.`;
 
 const lastInWords = ({ before, loss }) =>
   before === null ? "No update yet." : `The last update promised ${four(before)}, and ${four(loss)} came.`;

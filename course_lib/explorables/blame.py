@@ -19,7 +19,7 @@ START = (0.5, -0.4, 0.3, 0.8, 0.7, -0.6, 0.1, -0.2, 0.2)
 LAST = 7  # steps: three units forward, the loss, three units backward
 NUDGE = 1e-4
 MOST = 100  # updates that are kept
-RATES = (0.05, 2.0)
+RATES = (0.1, 2.0)
 
 
 class BlameView(base.View):
@@ -57,8 +57,8 @@ class Blame(base.Explorable):
         What is true of the student.
     loss : {"log-loss", "squared error"}
         The loss of the output.
-    learning_rate : float, default 0.1
-        η of an update, from 0.05 to 2.
+    learning_rate : float, default 0.2
+        η of an update, from 0.1 to 2.
     stage : int, default 0
         How many steps of the two passes are done, from 0 to 7.
     """
@@ -73,7 +73,7 @@ class Blame(base.Explorable):
         learning_rate=base.within(*RATES),
         stage=base.whole(0, LAST),
     )
-    def __init__(self, edge="x₂→h₁", truth="admitted", loss="log-loss", learning_rate=0.1, stage=0):
+    def __init__(self, edge="x₂→h₁", truth="admitted", loss="log-loss", learning_rate=0.2, stage=0):
         chosen = {
             "stage": stage,
             "edge_index": EDGES.index(edge),
@@ -83,13 +83,13 @@ class Blame(base.Explorable):
         }
         low, high = RATES
         controls = {
-            "stage": widgets.IntSlider(stage, 0, LAST, description="step"),
-            "edge_index": widgets.ToggleButtons(options=EDGES, value=edge, description="edge"),
             "truth_index": widgets.ToggleButtons(options=TRUTH, value=truth, description="truth"),
             "loss_index": widgets.ToggleButtons(options=list(LOSSES), value=loss, description="loss"),
             "learning_rate": widgets.FloatSlider(
-                learning_rate, min=low, max=high, step=0.05, description="learning rate η"
+                learning_rate, min=low, max=high, step=0.1, readout_format=".1f", description="learning rate η"
             ),
+            "edge_index": widgets.ToggleButtons(options=EDGES, value=edge, description="edge"),
+            "stage": widgets.IntSlider(stage, 0, LAST, description="step"),
         }
         for control in controls.values():
             control.style.description_width = "7.5em"
@@ -210,8 +210,8 @@ class Blame(base.Explorable):
         squares = float(np.sum(solved["gradients"] ** 2))
         promised = solved["loss"] - self.learning_rate * squares
         now = (
-            f"An update with η = {fixed(self.learning_rate, 2)} promises the loss {fixed(solved['loss'], 4)} − "
-            f"{fixed(self.learning_rate, 2)} · {fixed(squares, 4)} = {fixed(promised, 4)}."
+            f"An update with η = {fixed(self.learning_rate, 1)} promises the loss {fixed(solved['loss'], 4)} − "
+            f"{fixed(self.learning_rate, 1)} · {fixed(squares, 4)} = {fixed(promised, 4)}."
         )
         if len(self.view.path) == 1:
             return f"No update yet. {now}"
