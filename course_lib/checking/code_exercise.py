@@ -268,8 +268,8 @@ class CodeExercise(Exercise):
                 )
             return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
-            names = ", ".join(self.parts)
-            return f"{len(wanted)} values are wanted, as in `return {names}`, and {shape_in_words(value)} came."
+            as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
+            return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
         if shape_in_words(value) != shape_in_words(wanted):
