@@ -11,6 +11,12 @@ APART = ("test_lessons.py::test_a_notebook_is_alive",)
 LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
 
 
+@pytest.fixture(scope="session")
+def lessons() -> list[Path]:
+    """Return the files of the lessons that are tested."""
+    return sorted((HERE.parent / "lessons").glob("[0-9][0-9]_*.md"))
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Take Ctrl-C as a program in a terminal does: one in the background ignores it, and so does what it starts."""
