@@ -113,7 +113,7 @@ def place(request, new_page, plain_page, site):
     def place(*widgets, clock=False, has_touch=False, **options):
         nonlocal placed, shared
         placed += 1
-        if placed == 1 and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+        if placed == 1 and options.keys() <= {"viewport", *harness.MEDIA}:
             shared = plain_page(has_touch, clock)
             if clock:
                 shared[0].clock.resume()
