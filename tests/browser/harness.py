@@ -206,7 +206,7 @@ def hold_keys(page, moving: list, i: int) -> None:
     page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
 
 
-def drawing_work(page, move, count: int = 30) -> np.ndarray:
+def drawing_work(page, move, count: int = 12) -> np.ndarray:
     """Return how many milliseconds of processor each of `count` drawings takes: scripts, styles and layout.
 
     `move(i)` makes the i-th event. The time is that of the page's own thread, so it does not count how long others kept
@@ -307,17 +307,19 @@ SMALL = """elements => elements.filter((element) => {
 }).map((element) => element.outerHTML.slice(0, 200))"""
 
 
-def pictures(page, locator) -> list[Image.Image]:
-    """Return a picture of each element, cut from one of the page: to take one of each element takes seconds."""
-    boxes = locator.evaluate_all(
-        """elements => elements.map((element) => {
-            const { left, top, right, bottom } = element.getBoundingClientRect();
-            const [x, y] = [window.scrollX, window.scrollY];
-            return [Math.floor(left + x), Math.floor(top + y), Math.ceil(right + x), Math.ceil(bottom + y)];
-        })"""
-    )
+def colours(page, *selectors: str) -> list[list]:
+    """Return for each selector the colours of its elements, all cut from one picture of the page.
+
+    A picture of each element would take seconds.
+    """
     whole = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
-    return [whole.crop(box) for box in boxes]
+    find = """elements => elements.map((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const [x, y] = [window.scrollX, window.scrollY];
+        return [Math.floor(left + x), Math.floor(top + y), Math.ceil(right + x), Math.ceil(bottom + y)];
+    })"""
+    boxes = (page.locator(selector).evaluate_all(find) for selector in selectors)
+    return [[commonest_colours(whole.crop(box)) for box in each] for each in boxes]
 
 
 def commonest_colours(picture: Image.Image) -> list[tuple[int, int, int]]:

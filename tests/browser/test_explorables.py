@@ -125,17 +125,18 @@ def test_contrast_themes_leave_controls_visible(show, explorable):
         assert_controls_are_visible(page, paper)
 
 
-def assert_controls_are_visible(page, paper):
-    def painted(selector):
-        return map(harness.commonest_colours, harness.pictures(page, page.locator(selector)))
+TRACKS = ".noUi-target, .cx-scrub, .cx-track"
+FIRST = ".widget-toggle-buttons :nth-child(1 of [aria-pressed={}])"
 
-    tracks = ".noUi-target, .cx-scrub, .cx-track"
-    for name, colours in zip(page.locator(tracks).all(), painted(tracks), strict=True):
-        seen = [colour for colour in colours if harness.contrast(colour, paper) >= 3]
-        assert len(seen) >= 2, name.evaluate("e => e.outerHTML")
-    assert all(paper in colours for colours in painted(".cx-track"))  # what is not filled
-    first = ".widget-toggle-buttons :nth-child(1 of [aria-pressed={}])"
-    pressed, others = painted(first.format("true")), painted(first.format("false"))
+
+def assert_controls_are_visible(page, paper):
+    tracks, bars, pressed, others = harness.colours(
+        page, TRACKS, ".cx-track", FIRST.format("true"), FIRST.format("false")
+    )
+    for track, colours in zip(page.locator(TRACKS).all(), tracks, strict=True):
+        painted = [colour for colour in colours if harness.contrast(colour, paper) >= 3]
+        assert len(painted) >= 2, track.evaluate("e => e.outerHTML")
+    assert all(paper in colours for colours in bars)  # what is not filled
     for one, other in zip(pressed, others, strict=True):
         assert harness.contrast(one[0], other[0]) >= 3
 

@@ -83,6 +83,8 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
         (["test"], f"{PYTEST} tests IN"),
         (["test", "math", "house"], f"{PYTEST} tests/math tests/house IN"),
         (["test", "math", "--", "-k", "step"], f"{PYTEST} tests/math -k step IN"),
+        (["test", "7"], f"{PYTEST} --lesson=7 tests IN"),
+        (["test", "browser", "3", "12"], f"{PYTEST} --lesson=3 --lesson=12 tests/browser IN"),
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
         (["bench"], "benchmarks IN"),
@@ -104,7 +106,7 @@ def test_the_exit_code_of_a_program_comes_through(started):
 def test_a_wrong_command_shows_the_right_ones(course, arguments):
     answer = course.start(*arguments.split())
     assert answer.returncode == 2
-    assert "python run.py test [LAYER...]" in answer.stderr
+    assert "python run.py test [LAYER... | LESSON...]" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
