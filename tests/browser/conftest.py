@@ -191,7 +191,7 @@ def open_notebook(request, lab, lab_page, new_page):
     shared, complaints = lab_page
     own = []
 
-    def open_notebook(path, width=1100, height=1400, fresh=False, explorables=0):
+    def open_notebook(path, width=1100, height=800, fresh=False, explorables=0):
         page, said = shared, complaints
         if fresh:
             page = new_page()

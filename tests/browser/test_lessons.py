@@ -242,6 +242,7 @@ def move_while_it_draws(page, handle, index) -> tuple[int, list[str]]:
     moves = 0
     while not page.evaluate(f"{outputs}.some((output) => output.text?.includes('done'))") and moves < 3000:
         handle.press("ArrowRight" if moves % 20 < 10 else "ArrowLeft")
+        page.wait_for_timeout(20)  # as fast as a key repeats
         moves += 1
     pictures = page.evaluate(f"{outputs}.filter((output) => output.data).map((output) => output.data['image/png'])")
     return moves, pictures
