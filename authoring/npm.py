@@ -52,14 +52,14 @@ def scripts(wanted: dict[str, tuple[str, str]], what_for: str) -> dict[str, Path
 
 def installed(package: str, what_for: str) -> Path:
     """Return the folder in which a package is installed with what it needs."""
-    place = CACHE / f"{package}-{version(package)}"
+    place = CACHE / f"{package.strip('@').replace('/', '-')}-{version(package)}"
     if not place.exists():
         npm = program(what_for)
         with _folder() as own:
             command = [npm, "install", "--silent", "--no-save", "--prefix", str(own), f"{package}@{version(package)}"]
             subprocess.run(command, cwd=own, check=True, timeout=300, stdout=subprocess.DEVNULL)
             if not place.exists():  # another process may have been first
-                shutil.copytree(own, place.with_suffix(f".{own.name}"))
+                shutil.copytree(own, place.with_suffix(f".{own.name}"), symlinks=True)
                 place.with_suffix(f".{own.name}").rename(place)
     return place / "node_modules"
 

@@ -32,7 +32,8 @@ const answer = (choice) => {
 };
 
 const render = ({ model, el }) => {
-  const group = `course-question-${(questions += 1)}`;
+  questions += 1;
+  const group = `course-question-${questions}`;
   const choices = model.get("choices");
   const legend = element("legend", {}, ...words(model.get("statement")));
   const fieldset = element("fieldset", {}, legend, ...choices.map((choice) => option(choice, group)));
@@ -55,7 +56,9 @@ const render = ({ model, el }) => {
 
   form.addEventListener("change", update);
   // Escape leads back to the cell, where JupyterLab's keys work.
-  form.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") el.closest(".jp-Cell")?.focus();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!selected()) return;

@@ -8,7 +8,10 @@ import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
 const LEGEND = {
-  admitted: SIGNS.one, rejected: SIGNS.zero, "mistake of the line": SIGNS.ring, "chosen student": SIGNS.guided,
+  admitted: SIGNS.one,
+  rejected: SIGNS.zero,
+  "mistake of the line": SIGNS.ring,
+  "chosen student": SIGNS.guided,
 };
 
 export function describe({ points, labels, names, w, b, student, digits }) {
@@ -29,8 +32,10 @@ export function describe({ points, labels, names, w, b, student, digits }) {
 
 function lineInWords(w, b, names) {
   if (w[0] === 0 && w[1] === 0) {
-    return `Both weights are 0, so there is no line: everyone has the score ${fixed(b, 1)} ` +
-      `and the answer is always ${VERDICT[predict(w, b, [0, 0])]}.`;
+    return (
+      `Both weights are 0, so there is no line: everyone has the score ${fixed(b, 1)} ` +
+      `and the answer is always ${VERDICT[predict(w, b, [0, 0])]}.`
+    );
   }
   return `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}, parts admit from reject.`;
 }
@@ -51,14 +56,21 @@ function render({ model, el }) {
   const picture = new Plane(figure, { window, sides: VERDICT, title });
   picture.show({ points, labels, ticks, names: axisNames });
   const line = draggableLine(picture, {
-    state, limits: model.get("limits"), arrowScale: 14, onMove: (values) => setAll(model, values),
+    state,
+    limits: model.get("limits"),
+    arrowScale: 14,
+    onMove: (values) => setAll(model, values),
   });
   html("p", { class: "cx-hint", text: "Drag the line, or turn it by its round handles. Click a student." }, figure);
   selectByClick(picture, (row) => setAll(model, { student: row }));
   const numbers = numbersPanel(panel, names, () => setAll(model, model.get("start")));
 
   return keepDrawn({
-    model, el, figure, words, traits: ["w1", "w2", "b", "student"],
+    model,
+    el,
+    figure,
+    words,
+    traits: ["w1", "w2", "b", "student"],
     resize: (width) => picture.resize(width),
     describe: () => describe(state()),
     draw() {

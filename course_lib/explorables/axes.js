@@ -10,10 +10,12 @@ export function axesShapes({ left, top, width, height }, ticks, names, below = 0
   return [
     ["rect", { class: "cx-frame", x: left, y: top, width, height }],
     ...ticks.x.flatMap(([x, text]) => [
-      grid(x, x, top, bottom), words(text, x, bottom + below + 17, { class: "cx-tick" }),
+      grid(x, x, top, bottom),
+      words(text, x, bottom + below + 17, { class: "cx-tick" }),
     ]),
     ...ticks.y.flatMap(([y, text]) => [
-      grid(left, right, y, y), words(text, left - 8, y + 4, { class: "cx-tick", "text-anchor": "end" }),
+      grid(left, right, y, y),
+      words(text, left - 8, y + 4, { class: "cx-tick", "text-anchor": "end" }),
     ]),
     words(names[0], left + width / 2, bottom + below + underTicks),
     words(names[1], 14, top + height / 2, { transform: `rotate(-90 14 ${top + height / 2})` }),

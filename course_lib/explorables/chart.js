@@ -7,13 +7,20 @@ import { decimals, fixed, logTicks, niceTicks } from "./numbers.js";
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
 const LAYERS = ["axes", "guides", "bars", "curves", "values", "marks"]; // The values of bars stand before any curve.
 
-// As wide as its parent, `height` pixels high. An axis is {low, high, label, ticks, log, digits}: ticks are numbers or
-// pairs [value, words], round numbers where they are left out; y may be logarithmic.
+// As wide as its parent, `height` pixels high. Ticks are numbers or pairs [value, words], round numbers where they are
+// left out; y may be logarithmic.
+/** @typedef {{low: number, high: number, label?: string, ticks?: any[], log?: boolean, digits?: number}} Axis */
 export class Chart {
-  constructor(parent, { title, height = 180, x, y }) {
-    Object.assign(this, { height, width: 400, content: { x, y } });
+  /** @param {{title: string, height?: number, x?: Axis, y?: Axis}} frame - the axes may come with draw() */
+  constructor(parent, frame) {
+    const { title, height = 180, x, y } = frame;
+    this.height = height;
+    this.width = 400;
+    /** @type {any} */
+    this.content = { x, y };
     this.root = svg("svg", { class: "cx-plane cx-chart", role: "img", "aria-label": title, height }, parent);
-    for (const name of LAYERS) this[name] = svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.root);
+    const layer = (name) => svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.root);
+    this.layers = Object.fromEntries(LAYERS.map((name) => [name, layer(name)]));
   }
 
   // Draws all there is to see:
@@ -36,6 +43,7 @@ export class Chart {
   }
 
   // From values to pixels.
+  /** @param {number[]} place */
   px([x, y]) {
     const { left, top, width, height } = this.box;
     return [left + width * share(this.content.x, x), top + height * (1 - share(this.content.y, y))];
@@ -56,7 +64,7 @@ export class Chart {
     bars.forEach((bar, i) => this.drawBar({ x: i + 1, width: 0.76, ...bar }));
     this.drawCurves(curves);
     marks.forEach((mark) => this.drawMark(mark));
-    for (const name of LAYERS) renew(this[name], this.shapes[name]);
+    for (const name of LAYERS) renew(this.layers[name], this.shapes[name]);
   }
 
   // The frame, with room around it for the words.
@@ -115,7 +123,7 @@ export class Chart {
   drawCurves(curves) {
     const { left, top, width, height } = this.box;
     const frame = { x: left - 2, y: top - 2, width: width + 4, height: height + 4 };
-    fill(this.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
+    fill(this.layers.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
     const ends = curves.map(({ points, label = "", dashed = false, hue = "ink" }) => {
       const places = points.map((point) => this.px(point));
       const name = `cx-curve cx-hue-${hue}${dashed ? " cx-dashed" : ""}`;
@@ -136,12 +144,16 @@ export class Chart {
     const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
     const [atRight, atTop] = [x > left + 0.7 * width, y < top + 18];
     const place = { x: atRight ? -10 : 10, y: atTop ? 18 : -8, "text-anchor": atRight ? "end" : "start" };
-    this.shapes.marks.push(["g", { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` }, [
-      label === undefined ? ["circle", { class: "cx-dot", r: 4.5 }] : markerShape(label, 4.5),
-      ["circle", { class: "cx-halo", r: 11 }],
-      ["circle", { class: "cx-ring", r: 8.5 }],
-      ...(text ? [["text", { class: "cx-outlined", text, ...place }]] : []),
-    ]]);
+    this.shapes.marks.push([
+      "g",
+      { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` },
+      [
+        label === undefined ? ["circle", { class: "cx-dot", r: 4.5 }] : markerShape(label, 4.5),
+        ["circle", { class: "cx-halo", r: 11 }],
+        ["circle", { class: "cx-ring", r: 8.5 }],
+        ...(text ? [["text", { class: "cx-outlined", text, ...place }]] : []),
+      ],
+    ]);
   }
 }
 
@@ -163,10 +175,12 @@ const isFinitePlace = (place) => place.every(Number.isFinite);
 // A polyline, lifted where a place is not finite; a place alone is a dot.
 function path(places) {
   let pen = "M";
-  return places.map((place) => {
-    const drawn = isFinitePlace(place) ? `${pen}${place.map((value) => value.toFixed(2)).join(",")}` : "";
-    const dot = drawn && pen === "M" ? "h0" : "";
-    pen = drawn ? "L" : "M";
-    return drawn + dot;
-  }).join("");
+  return places
+    .map((place) => {
+      const drawn = isFinitePlace(place) ? `${pen}${place.map((value) => value.toFixed(2)).join(",")}` : "";
+      const dot = drawn && pen === "M" ? "h0" : "";
+      pen = drawn ? "L" : "M";
+      return drawn + dot;
+    })
+    .join("");
 }

@@ -31,10 +31,19 @@ const NARROW = 2; // the highest loss on the chart, unless the path gets higher
 export function slopeOf({ points, labels, bias, order, size }, w, step) {
   if (size === points.length) return gradient(w, bias, points, labels).w;
   const rows = order.slice(step * size, (step + 1) * size);
-  return gradient(w, bias, rows.map((row) => points[row]), rows.map((row) => labels[row])).w;
+  return gradient(
+    w,
+    bias,
+    rows.map((row) => points[row]),
+    rows.map((row) => labels[row]),
+  ).w;
 }
 
-const lossAt = ({ points, labels, bias }, w) => logLossFromScores(labels, points.map((x) => score(w, bias, x)));
+const lossAt = ({ points, labels, bias }, w) =>
+  logLossFromScores(
+    labels,
+    points.map((x) => score(w, bias, x)),
+  );
 
 export const begin = (walk) => ({ places: [walk.start], losses: [lossAt(walk, walk.start)] });
 
@@ -50,8 +59,7 @@ export function descend(walk, { places, losses }, step) {
 
 // --- Words -----------------------------------------------------------------------------------------------------------
 
-const inside = (window, [w1, w2]) =>
-  window.x[0] <= w1 && w1 <= window.x[1] && window.y[0] <= w2 && w2 <= window.y[1];
+const inside = (window, [w1, w2]) => window.x[0] <= w1 && w1 <= window.x[1] && window.y[0] <= w2 && w2 <= window.y[1];
 
 function news({ window, lowest, arrived, idle }, { places, losses }, step) {
   const where = inside(window, places[step]) ? "" : "The dot has left the picture. ";
@@ -60,7 +68,8 @@ function news({ window, lowest, arrived, idle }, { places, losses }, step) {
   const length = Math.hypot(places[step][0] - places[step - 1][0], places[step][1] - places[step - 1][1]);
   if (now > first) return `${where}The loss has grown: it is higher than at the start.`;
   if (now <= arrived * lowest.loss) return `${where}Arrived: the loss is within 1 % of the lowest.`;
-  if (length > 1 && Math.abs(now - losses[step - 2]) < idle) return `${where}The dot leaps to and fro, and gets no lower.`;
+  if (length > 1 && Math.abs(now - losses[step - 2]) < idle)
+    return `${where}The dot leaps to and fro, and gets no lower.`;
   if (now > before) return `${where}The last step led up: the loss rose from ${fixed(before, 4)} to ${fixed(now, 4)}.`;
   return `${where}The loss falls.`;
 }
@@ -86,8 +95,16 @@ export function describe(walk, path, step) {
 
 // The walk of the settings that are chosen, with its path as far as the step that is shown.
 function walks(model) {
-  const [points, labels, bias, window, lowest, total, arrived, idle] =
-    ["points", "labels", "bias", "window", "lowest", "total", "arrived", "idle"].map((name) => model.get(name));
+  const [points, labels, bias, window, lowest, total, arrived, idle] = [
+    "points",
+    "labels",
+    "bias",
+    "window",
+    "lowest",
+    "total",
+    "arrived",
+    "idle",
+  ].map((name) => model.get(name));
   const [rates, sizes, orders] = ["rates", "sizes", "orders"].map((name) => model.get(name));
   let [walk, path, shown] = [null, null, ""];
 
@@ -121,7 +138,11 @@ function render({ model, el }) {
   const chart = new Chart(panel, { title: "The loss after each step", height: 170, ...axes([], total) });
 
   return keepDrawn({
-    model, el, figure, words, traits: [...SETTINGS, "step"],
+    model,
+    el,
+    figure,
+    words,
+    traits: [...SETTINGS, "step"],
     resize(width) {
       landscape.resize(width);
       chart.resize(panel.clientWidth || width);
@@ -163,7 +184,13 @@ function startByHand(picture, handle, onMove) {
   const within = (value, [low, high]) => Math.round(10 * Math.min(high, Math.max(low, value))) / 10;
   const put = ([w1, w2]) => onMove({ w1: within(w1, x), w2: within(w2, y) });
   drag(picture, handle, () => (to) => to && put(picture.unpx(to)));
-  picture.root.addEventListener("pointerdown", () => { picture.dragged = false; }, true);
+  picture.root.addEventListener(
+    "pointerdown",
+    () => {
+      picture.dragged = false;
+    },
+    true,
+  );
   picture.root.addEventListener("click", (event) => {
     const at = picture.unpx(picture.place(event));
     if (!picture.dragged && inside(picture.window, at)) put(at);
@@ -207,12 +234,29 @@ function walkerOnLandscape(figure, model) {
     const here = places.at(-1);
     place(bottom, picture.px(lowest.place));
     place(handle, picture.px(places[0]));
-    trail.setAttribute("d", places.slice(1).map((to, i) => wayOn(picture, places[i], to)).join(""));
+    trail.setAttribute(
+      "d",
+      places
+        .slice(1)
+        .map((to, i) => wayOn(picture, places[i], to))
+        .join(""),
+    );
     dots.setAttribute("d", places.map((at) => wayOn(picture, at, at)).join(""));
-    next.setAttribute("d", wayOn(picture, here, here.map((weight, k) => weight - rate * slope[k])));
+    next.setAttribute(
+      "d",
+      wayOn(
+        picture,
+        here,
+        here.map((weight, k) => weight - rate * slope[k]),
+      ),
+    );
     uphill.draw(here, slope);
     const isInside = inside(window, here);
-    for (const [element, isShown] of [[now, isInside], [beyond, !isInside]]) show(element, isShown);
+    for (const [element, isShown] of [
+      [now, isInside],
+      [beyond, !isInside],
+    ])
+      show(element, isShown);
     if (isInside) place(now, picture.px(here));
     else pointBeyond(picture, beyond, here);
   }
@@ -220,22 +264,39 @@ function walkerOnLandscape(figure, model) {
   return { draw, resize: (width) => picture.resize(width) };
 }
 
+/** @type {(element: Element, place: number[], turn?: number) => void} */
 const place = (element, [x, y], turn = 0) => fill(element, { transform: `translate(${x},${y}) rotate(${turn})` });
 
-const show = (element, isShown) => { element.style.display = isShown ? "" : "none"; };
+const show = (element, isShown) => {
+  element.style.display = isShown ? "" : "none";
+};
 
 const degrees = (x, y) => (Math.atan2(y, x) * 180) / Math.PI;
 
 // The way from one place to another as far as it lies in the window, as the d of a path.
 function wayOn(picture, from, to) {
   const ends = clipped(from, to, picture.window);
-  return ends ? `M${ends.map((end) => picture.px(end).map((value) => value.toFixed(1)).join()).join("L")}` : "";
+  return ends
+    ? `M${ends
+        .map((end) =>
+          picture
+            .px(end)
+            .map((value) => value.toFixed(1))
+            .join(),
+        )
+        .join("L")}`
+    : "";
 }
 
 // From the rim towards a dot that has left the picture.
 function pointBeyond(picture, element, here) {
   const { x, y } = picture.window;
-  const edge = picture.px([[here[0], x], [here[1], y]].map(([value, [low, high]]) => Math.min(high, Math.max(low, value))));
+  const edge = picture.px(
+    [
+      [here[0], x],
+      [here[1], y],
+    ].map(([value, [low, high]]) => Math.min(high, Math.max(low, value))),
+  );
   const there = picture.px(here);
   place(element, edge, degrees(there[0] - edge[0], there[1] - edge[1]));
 }
@@ -276,8 +337,11 @@ function numbersPanel(panel) {
   function draw(walk, path, step, slope) {
     const { rate, size, points, labels, order, lowest, total } = walk;
     write(where, `Step ${step} of ${total}`);
-    write(loss, `loss E = ${fixed(path.losses[step], 4)}, at the start ${fixed(path.losses[0], 4)}, ` +
-      `lowest ${fixed(lowest.loss, 4)}`);
+    write(
+      loss,
+      `loss E = ${fixed(path.losses[step], 4)}, at the start ${fixed(path.losses[0], 4)}, ` +
+        `lowest ${fixed(lowest.loss, 4)}`,
+    );
     const row = order[step];
     const student = size === 1 ? `: student ${row}, ${labels[row] ? "admitted" : "rejected"}` : "";
     const soFar = `${step * size} asked so far`;

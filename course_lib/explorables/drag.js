@@ -66,16 +66,18 @@ export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
     const z = score(w, b, picture.unpx(from));
     return (to) => to && onMove(movedLine(w, picture.unpx(to), z, limits));
   });
-  handles.forEach((handle, i) => drag(picture, handle.knob, () => {
-    const { w } = state();
-    const pivot = handles[1 - i].at;
-    return (to) => {
-      held = to && { i, to, pivot };
-      const turned = to && turnedLine(picture.unpx(pivot), picture.unpx(to), w, limits);
-      if (turned) onMove(turned);
-      draw(state());
-    };
-  }));
+  handles.forEach((handle, i) =>
+    drag(picture, handle.knob, () => {
+      const { w } = state();
+      const pivot = handles[1 - i].at;
+      return (to) => {
+        held = to && { i, to, pivot };
+        const turned = to && turnedLine(picture.unpx(pivot), picture.unpx(to), w, limits);
+        if (turned) onMove(turned);
+        draw(state());
+      };
+    }),
+  );
 
   function draw({ w, b, k = 1 }) {
     const ends = picture.placeLine(shown, w, b);

@@ -69,7 +69,14 @@ export function markerShape(label, size, attributes = {}) {
   const cross = `M${-size},${-size}L${size},${size}M${-size},${size}L${size},${-size}`;
   const [tag, shape] = label === 1 ? ["circle", { r: size }] : ["path", { d: cross }];
   const name = label === 1 ? "cx-mark cx-one" : "cx-mark cx-zero";
-  return ["g", { class: name, ...attributes }, [[tag, { class: "cx-outline", ...shape }], [tag, shape]]];
+  return [
+    "g",
+    { class: name, ...attributes },
+    [
+      [tag, { class: "cx-outline", ...shape }],
+      [tag, shape],
+    ],
+  ];
 }
 
 // What several explorables draw, as a legend shows it.

@@ -51,6 +51,7 @@ export class FieldPlane extends Plane {
     this.students.before(this.contourWords);
   }
 
+  /** @param {typeof PROBABILITY | ReturnType<typeof heights>} scale */
   // `values`: a function of a place [x1, x2], or the numbers themselves, row by row from the lowest x2, as many rows as
   // columns, the outer ones on the frame. They stay until the next call.
   showField(values, scale = PROBABILITY) {
@@ -86,7 +87,13 @@ export class FieldPlane extends Plane {
       const name = level === this.field.scale.middle ? "cx-contour cx-middle" : "cx-contour";
       const d = lines.map(([from, to]) => `M${rounded(from)}L${rounded(to)}`).join("");
       paths.push(["path", { class: name, d }]);
-      words.push(...this.nameOfContour(level, lines.map(([from]) => from), taken));
+      words.push(
+        ...this.nameOfContour(
+          level,
+          lines.map(([from]) => from),
+          taken,
+        ),
+      );
     }
     renew(this.contours, paths);
     renew(this.contourWords, words);
@@ -97,11 +104,16 @@ export class FieldPlane extends Plane {
   nameOfContour(level, places, taken) {
     const { left, top, right, bottom } = this.inner;
     const inside = ([x, y]) => x > left + 30 && x < right - 30 && y > top + 40 && y < bottom - 40;
-    const apart = (others, wide, high) => ([x, y]) =>
-      others.every((other) => Math.abs(x - other[0]) > wide || Math.abs(y - other[1]) > high);
-    const free = places.filter(inside).filter(apart(taken, 30, 16)).sort((p, q) => q[0] - p[0]);
-    const students = this.points.map((point) => this.px(point));
-    const letters = students.filter((_, i) => this.letters[i]).map(([x, y]) => [x + 12, y - 11]);
+    const apart =
+      (others, wide, high) =>
+      ([x, y]) =>
+        others.every((other) => Math.abs(x - other[0]) > wide || Math.abs(y - other[1]) > high);
+    const free = places
+      .filter(inside)
+      .filter(apart(taken, 30, 16))
+      .sort((p, q) => q[0] - p[0]);
+    const students = this.content.points.map((point) => this.px(point));
+    const letters = students.filter((_, i) => this.content.letters[i]).map(([x, y]) => [x + 12, y - 11]);
     const [apartFromLetters, apartFromStudents] = [apart(letters, 17, 16), apart(students, 19, 14)];
     const place = free.find((each) => apartFromLetters(each) && apartFromStudents(each)) ?? free[0];
     if (!place) return [];
@@ -121,7 +133,8 @@ const rounded = ([x, y]) => `${tenth(x)},${tenth(y)}`;
 function sampled(f, { x, y }) {
   const grid = new Float64Array(SIZE * SIZE);
   const [columns, rows] = [x, y].map(([low, high]) =>
-    Array.from({ length: SIZE }, (_, i) => low + ((high - low) * i) / (SIZE - 1)));
+    Array.from({ length: SIZE }, (_, i) => low + ((high - low) * i) / (SIZE - 1)),
+  );
   const place = [0, 0];
   for (let row = 0; row < SIZE; row++) {
     place[1] = rows[row];
@@ -139,7 +152,8 @@ function paint(canvas, grid, size, { hues, shade }) {
   const image = context.createImageData(size, size);
   const { data } = image;
   let i = 0;
-  for (let row = size - 1; row >= 0; row--) { // the picture's first row is the grid's last
+  for (let row = size - 1; row >= 0; row--) {
+    // the picture's first row is the grid's last
     for (let pixel = 4 * row * size; pixel < 4 * (row + 1) * size; pixel += 4) {
       const share = shade(grid[i++]);
       const hue = hues[share < 0 ? 0 : 1];
@@ -156,7 +170,7 @@ const contoured = (grid, size, { levels, measure }) =>
 
 function contour(grid, size, level, measure) {
   const above = new Uint8Array(grid.length);
-  for (let i = 0; i < grid.length; i++) above[i] = grid[i] >= level;
+  for (let i = 0; i < grid.length; i++) above[i] = Number(grid[i] >= level);
   const segments = [];
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
@@ -170,7 +184,12 @@ function contour(grid, size, level, measure) {
   return segments;
 }
 
-const AROUND = [[0, 0], [1, 0], [1, 1], [0, 1]];
+const AROUND = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+];
 
 // The segments in the cell at this column and row, whose corners have these values, in the order of AROUND. Where
 // opposite corners are on the same side, the middle of the cell decides which of them are joined.
@@ -188,5 +207,13 @@ function crossed([column, row], values, level, measure) {
   if (ends.length === 2) return [ends];
   const [a, b, c, d] = ends;
   const middle = values.reduce((sum, value) => sum + measure(value), 0) / 4;
-  return middle >= wanted === values[0] >= level ? [[a, b], [c, d]] : [[d, a], [b, c]];
+  return middle >= wanted === values[0] >= level
+    ? [
+        [a, b],
+        [c, d],
+      ]
+    : [
+        [d, a],
+        [b, c],
+      ];
 }

@@ -11,12 +11,15 @@ import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 const TRUTH = ["rejected", "admitted"];
 const MOVES = 60;
 const LEGEND = {
-  admitted: SIGNS.one, rejected: SIGNS.zero, "mistake of the line": SIGNS.ring, "chosen student": SIGNS.guided,
+  admitted: SIGNS.one,
+  rejected: SIGNS.zero,
+  "mistake of the line": SIGNS.ring,
+  "chosen student": SIGNS.guided,
   "p = 0.1, 0.5, 0.9": SIGNS.contour,
 };
 // As wide as the "0.8" of the chart below, so that the same move stands at the same place in both.
 const COUNTS = [0, 6, 12].map((count) => [count, String(count).padStart(3)]);
-const SUPERSCRIPTS = { "-": "⁻", ..."⁰¹²³⁴⁵⁶⁷⁸⁹" };
+const SUPERSCRIPTS = { "-": "⁻", ...[..."⁰¹²³⁴⁵⁶⁷⁸⁹"] };
 
 // What the model makes of every student: score, probability of the true label and cost; and of all of them together.
 export function judged({ points, labels, w, b, k }) {
@@ -42,9 +45,10 @@ export function productInWords(cost) {
   return exponent >= -2 ? written : `${written} = ${power}`;
 }
 
-const goalInWords = (loss, goal, lowest) => (loss < goal
-  ? `Goal reached: the log-loss is below ${fixed(goal, 2)}. The best of all lines comes to ${lowest}.`
-  : `Goal: a log-loss below ${fixed(goal, 2)}.`);
+const goalInWords = (loss, goal, lowest) =>
+  loss < goal
+    ? `Goal reached: the log-loss is below ${fixed(goal, 2)}. The best of all lines comes to ${lowest}.`
+    : `Goal: a log-loss below ${fixed(goal, 2)}.`;
 
 const mistakesInWords = (mistakes) => `${mistakes} ${mistakes === 1 ? "mistake" : "mistakes"}`;
 
@@ -73,8 +77,13 @@ function render({ model, el }) {
   const students = studentsOf(model);
   const [people, goal, lowest] = ["people", "goal", "lowest"].map((name) => model.get(name));
   const state = () => ({
-    ...students, ...lineOf(model), people, goal, lowest,
-    k: withoutNoise(model.get("steepness")), student: model.get("student"),
+    ...students,
+    ...lineOf(model),
+    people,
+    goal,
+    lowest,
+    k: withoutNoise(model.get("steepness")),
+    student: model.get("student"),
   });
   const change = (values) => setAll(model, values);
   const select = (student) => change({ student });
@@ -91,7 +100,11 @@ function render({ model, el }) {
   const numbers = numbersPanel(panel);
 
   return keepDrawn({
-    model, el, figure, words, traits: ["w1", "w2", "b", "steepness", "student"],
+    model,
+    el,
+    figure,
+    words,
+    traits: ["w1", "w2", "b", "steepness", "student"],
     resize(width) {
       for (const each of [plane, moves]) each.resize(width);
       bars.resize(panel.clientWidth || width);
@@ -110,7 +123,9 @@ function render({ model, el }) {
 function lineOnField(figure, { state, limits, onMove, onSelect }) {
   const { points, labels, people, window, ticks, axisNames } = state();
   const picture = new FieldPlane(figure, {
-    window, sides: ["reject", "admit"], title: "Twelve students, and how sure the model is of each place",
+    window,
+    sides: ["reject", "admit"],
+    title: "Twelve students, and how sure the model is of each place",
   });
   picture.show({ points, labels, letters: people.map((name) => name[0]), ticks, names: axisNames });
   const line = draggableLine(picture, { state, limits, arrowScale: 14, onMove });
@@ -133,10 +148,15 @@ function lineOnField(figure, { state, limits, onMove, onSelect }) {
 function lastMoves(figure) {
   const x = { low: -1, high: MOVES, ticks: [] };
   const counted = new Chart(figure, {
-    title: "Mistakes after each of the last moves", height: 92, x, y: { low: 0, high: 12, ticks: COUNTS, label: "mistakes" },
+    title: "Mistakes after each of the last moves",
+    height: 92,
+    x,
+    y: { low: 0, high: 12, ticks: COUNTS, label: "mistakes" },
   });
   const measured = new Chart(figure, {
-    title: "Log-loss after each of the last moves", height: 122, x: { ...x, label: "the last moves" },
+    title: "Log-loss after each of the last moves",
+    height: 122,
+    x: { ...x, label: "the last moves" },
     y: { low: 0, high: 1, label: "log-loss" },
   });
   let past = [];
@@ -173,7 +193,8 @@ function lastMoves(figure) {
 // A bar for the probability of each true label, and the product so far as a line that falls from bar to bar.
 function barsChart(panel, people, onSelect) {
   legend(panel, {
-    "probability of the true label": (parent) => svg("path", { class: "cx-bar cx-hue-soft", d: "M-5,9V-8H5V9Z" }, parent),
+    "probability of the true label": (parent) =>
+      svg("path", { class: "cx-bar cx-hue-soft", d: "M-5,9V-8H5V9Z" }, parent),
     "their product so far": (parent) => svg("path", { class: "cx-curve cx-hue-accent", d: "M-9,-5L0,1L9,5" }, parent),
   });
   const chart = new Chart(panel, {
@@ -191,10 +212,16 @@ function barsChart(panel, people, onSelect) {
 
   function draw({ labels, student }, { each }) {
     let product = 1;
-    const running = each.map(({ truth }, i) => [i + 1, (product *= truth)]);
+    const running = each.map(({ truth }, i) => {
+      product *= truth;
+      return [i + 1, product];
+    });
     chart.draw({
       bars: each.map(({ truth }, i) => ({
-        value: truth, label: labels[i], text: fixed(truth, 2), selected: i === student,
+        value: truth,
+        label: labels[i],
+        text: fixed(truth, 2),
+        selected: i === student,
       })),
       curves: [{ points: running, hue: "accent" }],
     });
@@ -223,7 +250,10 @@ function numbersPanel(panel) {
     return { working: html("span", {}, cell), value: html("strong", {}, cell) };
   });
 
-  function draw({ points, labels, names, people, digits, student, goal, lowest }, { line, each, cost, loss, mistakes }) {
+  function draw(
+    { points, labels, names, people, digits, student, goal, lowest },
+    { line, each, cost, loss, mistakes },
+  ) {
     const [n, x, one, truth] = [points.length, points[student], each[student], labels[student]];
     write(product.value, productInWords(cost));
     write(negative.value, fixed(cost, 2));

@@ -2,7 +2,12 @@
 
 import { score } from "./formulas.js";
 
-const corners = ({ x, y }) => [[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]]];
+const corners = ({ x, y }) => [
+  [x[0], y[0]],
+  [x[1], y[0]],
+  [x[1], y[1]],
+  [x[0], y[1]],
+];
 
 // Where the line w·x + b = 0 crosses each side of the window, beginning with the lower one; null where it does not.
 function crossings(w, b, window) {
@@ -16,13 +21,17 @@ function crossings(w, b, window) {
 // The part of the window where the score is at least 0, as a polygon; empty where there is none.
 export function positiveSide(w, b, window) {
   const crossed = crossings(w, b, window);
-  return corners(window).flatMap((corner, i) => [score(w, b, corner) >= 0 ? corner : null, crossed[i]]).filter(Boolean);
+  return corners(window)
+    .flatMap((corner, i) => [score(w, b, corner) >= 0 ? corner : null, crossed[i]])
+    .filter(Boolean);
 }
 
 // The two ends of the line inside the window, left end first (lower end first where it is vertical); or null where it
 // misses the window or only touches a corner.
 export function lineEnds(w, b, window) {
-  const ends = crossings(w, b, window).filter(Boolean).sort((p, q) => p[0] - q[0] || p[1] - q[1]);
+  const ends = crossings(w, b, window)
+    .filter(Boolean)
+    .sort((p, q) => p[0] - q[0] || p[1] - q[1]);
   if (ends.length < 2) return null;
   const [across, up] = ["x", "y"].map((name, k) => (ends[1][k] - ends[0][k]) / (window[name][1] - window[name][0]));
   return Math.hypot(across, up) > 1e-6 ? ends : null;

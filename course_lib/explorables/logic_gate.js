@@ -12,8 +12,10 @@ export function describe({ gate, w, b }) {
   const weights = used(w, gate);
   const rows = gate.inputs.map((x, i) => {
     const right = predict(weights, b, x) === gate.outputs[i] ? "right" : "wrong";
-    return `Inputs ${x.join(" ")}: score ${fixed(score(weights, b, x), 1)}, output ${predict(weights, b, x)}, ` +
-      `wanted ${gate.outputs[i]}, ${right}.`;
+    return (
+      `Inputs ${x.join(" ")}: score ${fixed(score(weights, b, x), 1)}, output ${predict(weights, b, x)}, ` +
+      `wanted ${gate.outputs[i]}, ${right}.`
+    );
   });
   return [`Gate ${gate.name}, line ${equation(weights, b)}.`, ...rows, verdict({ gate, w, b })].join(" ");
 }
@@ -24,8 +26,10 @@ export function verdict({ gate, w, b }) {
   const count = `${right} of ${n} rows right`;
   if (right === n) return `${count}: your neuron is ${gate.name}.`;
   if (gate.name !== "XOR" || right < 3) return `${count}.`;
-  return `${count}. For XOR no line gets more. The corners that want 1 lie across from each other, and so do those ` +
-    "that want 0: any line leaves at least one corner on the wrong side.";
+  return (
+    `${count}. For XOR no line gets more. The corners that want 1 lie across from each other, and so do those ` +
+    "that want 0: any line leaves at least one corner on the wrong side."
+  );
 }
 
 // Where the rows of a gate lie in the picture; a single input has the middle line to itself.
@@ -40,11 +44,15 @@ function render({ model, el }) {
   legend(figure, { "wants 1": SIGNS.one, "wants 0": SIGNS.zero, wrong: SIGNS.ring });
   const span = [-0.5, 1.5];
   const picture = new Plane(figure, {
-    markSize: 9, window: { x: span, y: span }, sides: ["output 0", "output 1"],
+    markSize: 9,
+    window: { x: span, y: span },
+    sides: ["output 0", "output 1"],
     title: "The rows of the gate, parted by the line",
   });
   const line = draggableLine(picture, {
-    state: drawn, limits: model.get("limits"), arrowScale: 36,
+    state: drawn,
+    limits: model.get("limits"),
+    arrowScale: 36,
     onMove: (values) => setAll(model, values),
   });
   const hint = html("p", { class: "cx-hint" }, figure);
@@ -52,7 +60,11 @@ function render({ model, el }) {
   let shown = null;
 
   return keepDrawn({
-    model, el, figure, words, traits: ["gate_index", "w1", "w2", "b"],
+    model,
+    el,
+    figure,
+    words,
+    traits: ["gate_index", "w1", "w2", "b"],
     resize: (width) => picture.resize(width),
     describe: () => describe(state()),
     draw() {
@@ -60,8 +72,12 @@ function render({ model, el }) {
       if (gate !== shown) {
         shown = gate;
         const two = gate.inputs[0].length === 2;
-        picture.show({ points: places(gate), labels: gate.outputs, ticks: { x: [0, 1], y: two ? [0, 1] : [] },
-                       names: ["x₁", two ? "x₂" : ""] });
+        picture.show({
+          points: places(gate),
+          labels: gate.outputs,
+          ticks: { x: [0, 1], y: two ? [0, 1] : [] },
+          names: ["x₁", two ? "x₂" : ""],
+        });
         write(hint, two ? "Drag the line, or turn it by its round handles." : "Drag the line.");
         table.show(gate);
       }

@@ -61,7 +61,9 @@ export function niceTicks(low, high, most = 5) {
 export function logTicks(low, high) {
   const powers = [];
   for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) powers.push(power);
-  const within = (factors) => powers.flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
-    .filter((value) => low <= value && value <= high);
+  const within = (factors) =>
+    powers
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((value) => low <= value && value <= high);
   return within([1]).length < 3 ? within([1, 2, 5]) : within([1]);
 }

@@ -9,7 +9,10 @@ import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
 const DECIDES = ["reject", "admit"];
 const LEGEND = {
-  admitted: SIGNS.one, rejected: SIGNS.zero, "wrong side": SIGNS.ring, "corrected now": SIGNS.halo,
+  admitted: SIGNS.one,
+  rejected: SIGNS.zero,
+  "wrong side": SIGNS.ring,
+  "corrected now": SIGNS.halo,
   "old line": (parent) => svg("line", { class: "cx-line cx-old", x1: -10, x2: 10 }, parent),
   "new line": (parent) => svg("line", { class: "cx-line", x1: -10, x2: 10 }, parent),
 };
@@ -110,7 +113,9 @@ function render({ model, el }) {
   legend(figure, LEGEND);
   const plane = twoLines(figure, model);
   const player = playback({
-    position: () => model.get("update"), total: () => current().rows.length, go: (update) => setAll(model, { update }),
+    position: () => model.get("update"),
+    total: () => current().rows.length,
+    go: (update) => setAll(model, { update }),
   });
   const tape = playerBar(figure, player, { label: "update" });
   const numbers = numbersPanel(panel);
@@ -130,7 +135,12 @@ function render({ model, el }) {
   }
 
   return keepDrawn({
-    model, el, figure, words, draw, traits: ["update", "data_index", "rate_index", "seed"],
+    model,
+    el,
+    figure,
+    words,
+    draw,
+    traits: ["update", "data_index", "rate_index", "seed"],
     resize(width) {
       plane.resize(width);
       chart.resize(panel.clientWidth || width);

@@ -12,27 +12,35 @@ const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
 // `sides`: what the two sides of the line are called, 0 first; showSides() places them.
 export class Plane {
   constructor(parent, { window, sides = ["", ""], title, markSize = 5 }) {
-    Object.assign(this, { window, markSize, points: [], labels: [], letters: [], marks: [], selected: null, side: 360 });
-    this.content = { ticks: { x: [], y: [] }, names: ["", ""] };
+    this.window = window;
+    this.markSize = markSize;
+    this.side = 360;
+    this.marks = [];
+    this.content = { points: [], labels: [], letters: [], ticks: { x: [], y: [] }, names: ["", ""] };
+    this.selected = null;
     this.stage = html("div", { class: "cx-stage" }, parent);
     this.root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, this.stage);
     this.zeroField = svg("rect", { class: "cx-field-zero" }, this.root);
     this.oneField = svg("polygon", { class: "cx-field-one" }, this.root);
     this.axes = svg("g", {}, this.root);
     this.guides = svg("path", { class: "cx-guides" }, this.root);
-    [this.lines, this.students, this.top] = ["cx-lines", "cx-students", "cx-top"].map((name) =>
-      svg("g", { class: name }, this.root));
+    this.lines = svg("g", { class: "cx-lines" }, this.root);
+    this.students = svg("g", { class: "cx-students" }, this.root);
+    this.top = svg("g", { class: "cx-top" }, this.root);
     this.sideLabels = ["cx-side-zero", "cx-side-one"].map((name, k) =>
-      svg("text", { class: `cx-side ${name}`, text: sides[k] }, this.top));
+      svg("text", { class: `cx-side ${name}`, text: sides[k] }, this.top),
+    );
   }
 
   // From features to pixels, and back.
+  /** @param {number[]} place */
   px([x, y]) {
     const [across, down] = [x - this.window.x[0], this.window.y[1] - y];
     const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
     return [MARGIN.left + (across / width) * this.side, MARGIN.top + (down / height) * this.side];
   }
 
+  /** @param {number[]} place */
   unpx([x, y]) {
     const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
     const [across, down] = [(x - MARGIN.left) / this.side, (y - MARGIN.top) / this.side];
@@ -53,11 +61,12 @@ export class Plane {
 
   // `letters`: what to write beside each student, if anything.
   show({ points = [], labels = [], letters = [], ticks, names }) {
-    Object.assign(this, { points, labels, letters, content: { ticks, names }, selected: null });
+    this.content = { points, labels, letters, ticks, names };
+    this.selected = null;
     this.students.replaceChildren();
-    this.marks = points.map((point, i) => {
+    this.marks = labels.map((label, i) => {
       const group = svg("g", { class: "cx-student", "data-row": i }, this.students);
-      marker(labels[i], group, this.markSize);
+      marker(label, group, this.markSize);
       svg("circle", { class: "cx-halo", r: this.markSize + 7 }, group);
       svg("circle", { class: "cx-ring", r: 1.1 * this.markSize + 3.5 }, group);
       if (letters[i]) svg("text", { class: "cx-tick cx-outlined", x: 8, y: -7, text: letters[i] }, group);
@@ -76,7 +85,9 @@ export class Plane {
 
   arrange() {
     this.drawAxes();
-    this.marks.forEach((mark, i) => mark.setAttribute("transform", `translate(${this.px(this.points[i]).join(",")})`));
+    this.marks.forEach((mark, i) =>
+      mark.setAttribute("transform", `translate(${this.px(this.content.points[i]).join(",")})`),
+    );
     this.drawGuides();
   }
 
@@ -90,7 +101,7 @@ export class Plane {
   // From the selected student to both axes.
   drawGuides() {
     if (this.selected === null) return this.guides.setAttribute("d", "");
-    const [x, y] = this.px(this.points[this.selected]);
+    const [x, y] = this.px(this.content.points[this.selected]);
     this.guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + this.side}M${x},${y}L${MARGIN.left},${y}`);
   }
 
@@ -117,7 +128,7 @@ export class Plane {
   }
 
   showMistakes(w, b) {
-    const wrong = this.points.map((point, i) => predict(w, b, point) !== this.labels[i]);
+    const wrong = this.content.points.map((point, i) => predict(w, b, point) !== this.content.labels[i]);
     wrong.forEach((isWrong, i) => this.marks[i].classList.toggle("cx-wrong", isWrong));
     return wrong.filter(Boolean).length;
   }
@@ -136,7 +147,7 @@ export class Plane {
 
   // The row of the student nearest to a place in pixels, if one is within reach; else null.
   nearest([x, y], reach) {
-    const far = this.points.map((point) => Math.hypot(this.px(point)[0] - x, this.px(point)[1] - y));
+    const far = this.content.points.map((point) => Math.hypot(this.px(point)[0] - x, this.px(point)[1] - y));
     const row = far.indexOf(Math.min(...far));
     return far[row] <= reach ? row : null;
   }
@@ -144,7 +155,13 @@ export class Plane {
 
 // A student is selected by a click or a tap near it; the click that ends a drag selects nobody.
 export function selectByClick(picture, onSelect) {
-  picture.root.addEventListener("pointerdown", () => { picture.dragged = false; }, true);
+  picture.root.addEventListener(
+    "pointerdown",
+    () => {
+      picture.dragged = false;
+    },
+    true,
+  );
   picture.root.addEventListener("click", (event) => {
     if (picture.dragged) return;
     const row = picture.nearest(picture.place(event), event.pointerType === "touch" ? 26 : 16);

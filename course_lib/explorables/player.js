@@ -42,7 +42,10 @@ export function playback({ position, total, go }) {
     move(Math.min(total(), Math.max(0, to)));
   };
   return {
-    calm, pause, jump, follow,
+    calm,
+    pause,
+    jump,
+    follow,
     playing: () => timer !== null,
     toggle: () => (timer === null ? play() : pause()),
     step: () => jump(position() + 1),
@@ -63,7 +66,9 @@ export function playerBar(parent, player, { label }) {
   const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": label }, parent);
   scrub.addEventListener("input", () => player.jump(Number(scrub.value)));
   const calm = html("p", { class: "cx-soft", text: CALM }, parent);
-  const askCalm = () => { calm.hidden = !player.calm.matches; };
+  const askCalm = () => {
+    calm.hidden = !player.calm.matches;
+  };
   askCalm();
   player.calm.addEventListener("change", askCalm);
 

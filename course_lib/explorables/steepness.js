@@ -8,7 +8,10 @@ export function steeper({ w, b }, k) {
 }
 
 // The probability at each place. It is asked ten thousand times for one picture, so the sum is written out.
-export const probabilityAt = ({ w: [w1, w2], b }) => (x) => sigmoid(w1 * x[0] + w2 * x[1] + b);
+export const probabilityAt =
+  ({ w: [w1, w2], b }) =>
+  (x) =>
+    sigmoid(w1 * x[0] + w2 * x[1] + b);
 
 // Three digits, and honest words where they would say 0 or 1, which a sigmoid never does.
 export function probabilityInWords(p) {

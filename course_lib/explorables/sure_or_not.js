@@ -11,7 +11,10 @@ import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
 const LEGEND = {
-  admitted: SIGNS.one, rejected: SIGNS.zero, "chosen student": SIGNS.guided, "p = 0.1, 0.5, 0.9": SIGNS.contour,
+  admitted: SIGNS.one,
+  rejected: SIGNS.zero,
+  "chosen student": SIGNS.guided,
+  "p = 0.1, 0.5, 0.9": SIGNS.contour,
 };
 
 // Score, length of w, signed distance from the line (null where there is no line) and probability of one student.
@@ -35,22 +38,34 @@ export function describe({ points, labels, names, digits, w, b, k, student }) {
     d === null ? "" : `distance from the line ${fixed(d, 2)},`,
     `probability of admit ${probabilityInWords(p)};`,
     `${comparison(z, 2)}, so the step says ${VERDICT[step(z)]}; in truth ${TRUTH[y]}.`,
-  ].filter(Boolean).join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function render({ model, el }) {
   const students = studentsOf(model);
-  const { points, labels, names, window, ticks, axisNames } = students;
+  const { points, labels, window, ticks, axisNames } = students;
   const state = () => ({
-    ...students, ...lineOf(model), k: withoutNoise(model.get("steepness")), student: model.get("student"),
+    ...students,
+    ...lineOf(model),
+    k: withoutNoise(model.get("steepness")),
+    student: model.get("student"),
   });
 
   const { figure, panel, words } = layout(el);
   legend(figure, LEGEND);
-  const picture = new FieldPlane(figure, { window, sides: VERDICT, title: "Students, and how sure the model is of each place" });
+  const picture = new FieldPlane(figure, {
+    window,
+    sides: VERDICT,
+    title: "Students, and how sure the model is of each place",
+  });
   picture.show({ points, labels, ticks, names: axisNames });
   const line = draggableLine(picture, {
-    state, limits: model.get("limits"), arrowScale: 14, onMove: (values) => setAll(model, values),
+    state,
+    limits: model.get("limits"),
+    arrowScale: 14,
+    onMove: (values) => setAll(model, values),
   });
   const hint = "Drag the line, or turn it by its round handles. Click a student.";
   html("p", { class: "cx-hint", text: hint }, figure);
@@ -63,7 +78,11 @@ function render({ model, el }) {
   const workings = workingsPanel(panel);
 
   return keepDrawn({
-    model, el, figure, words, traits: ["w1", "w2", "b", "steepness", "student"],
+    model,
+    el,
+    figure,
+    words,
+    traits: ["w1", "w2", "b", "steepness", "student"],
     resize(width) {
       picture.resize(width);
       curves.resize(panel.clientWidth || width);
@@ -96,7 +115,18 @@ function curvesChart(panel) {
     const [low, high] = [Math.min(-4, Math.floor(Math.min(...far))), Math.max(4, Math.ceil(Math.max(...far)))];
     const places = Array.from({ length: 241 }, (_, i) => low + ((high - low) * i) / 240);
     const height = (distance) => (d === null ? p : sigmoid(length * distance));
-    const jump = d === null ? [[low, step(z)], [high, step(z)]] : [[low, 0], [0, 0], [0, 1], [high, 1]];
+    const jump =
+      d === null
+        ? [
+            [low, step(z)],
+            [high, step(z)],
+          ]
+        : [
+            [low, 0],
+            [0, 0],
+            [0, 1],
+            [high, 1],
+          ];
     chart.draw({
       x: { ...x, low, high, ticks: niceTicks(low, high, 8) },
       curves: [
@@ -104,10 +134,7 @@ function curvesChart(panel) {
         { points: places.map((distance) => [distance, height(distance)]), label: "sigmoid", hue: "accent" },
       ],
       guides: d === null ? [] : [{ x: d }],
-      marks: d === null ? [] : [
-        { at: [d, step(z)] },
-        { at: [d, p], label: labels[student], selected: true },
-      ],
+      marks: d === null ? [] : [{ at: [d, step(z)] }, { at: [d, p], label: labels[student], selected: true }],
     });
   }
 

@@ -12,7 +12,11 @@ const GROUPS = ["training", "held out"];
 const SETTINGS = ["rate_index", "batch_index", "brake_index"];
 const SMALL = 0.65;
 const LEGEND = {
-  admitted: SIGNS.one, rejected: SIGNS.zero, "held out": smallOnes, "wrong side": SIGNS.ring, "student chosen": SIGNS.halo,
+  admitted: SIGNS.one,
+  rejected: SIGNS.zero,
+  "held out": smallOnes,
+  "wrong side": SIGNS.ring,
+  "student chosen": SIGNS.halo,
 };
 
 // What does not change while it plays: the scaled features of everybody, and who belongs to which group.
@@ -22,11 +26,13 @@ export function classroom(model) {
   const scale = (x) => x.map((value, i) => (value - mean[i]) / std[i]);
   const scaled = students.points.map(scale);
   const rows = students.points.map((_, row) => row);
-  const groups = [rows.filter((row) => !held.includes(row)), rows.filter((row) => held.includes(row))].map((members) => {
-    const y = members.map((row) => students.labels[row]);
-    const ones = y.filter((label) => label === 1).length;
-    return { rows: members, X: members.map((row) => scaled[row]), y, commoner: Math.max(ones, y.length - ones) };
-  });
+  const groups = [rows.filter((row) => !held.includes(row)), rows.filter((row) => held.includes(row))].map(
+    (members) => {
+      const y = members.map((row) => students.labels[row]);
+      const ones = y.filter((label) => label === 1).length;
+      return { rows: members, X: members.map((row) => scaled[row]), y, commoner: Math.max(ones, y.length - ones) };
+    },
+  );
   return { ...students, mean, std, scaled, groups, groupOf: (row) => (held.includes(row) ? 1 : 0) };
 }
 
@@ -37,8 +43,15 @@ const unscaled = ({ w, b }, { mean, std }) => {
 };
 
 // The log-loss of each group after each epoch; the first is before training.
-export const lossesOf = (lines, groups) => groups.map(({ X, y }) =>
-  lines.map(({ w, b }) => logLossFromScores(y, X.map((x) => score(w, b, x)))));
+export const lossesOf = (lines, groups) =>
+  groups.map(({ X, y }) =>
+    lines.map(({ w, b }) =>
+      logLossFromScores(
+        y,
+        X.map((x) => score(w, b, x)),
+      ),
+    ),
+  );
 
 // The run of the settings that are chosen: its lines, for scaled features, and its losses; each is worked out once.
 function runs(model, groups) {
@@ -51,8 +64,12 @@ function runs(model, groups) {
       const losses = lossesOf(lines, groups);
       const highest = Math.max(...losses.flat());
       known.set(setting, {
-        lines, losses, highest,
-        rate: model.get("rates")[rate], batch: model.get("batches")[batch], brake: model.get("brakes")[brake],
+        lines,
+        losses,
+        highest,
+        rate: model.get("rates")[rate],
+        batch: model.get("batches")[batch],
+        brake: model.get("brakes")[brake],
       });
     }
     return known.get(setting);
@@ -93,7 +110,9 @@ function render({ model, el }) {
   legend(figure, LEGEND);
   const plane = studentsOnField(figure, room, (row) => setAll(model, { student: row }));
   const player = playback({
-    position: () => model.get("epoch"), total: () => current().lines.length - 1, go: (epoch) => setAll(model, { epoch }),
+    position: () => model.get("epoch"),
+    total: () => current().lines.length - 1,
+    go: (epoch) => setAll(model, { epoch }),
   });
   const tape = playerBar(figure, player, { label: "epoch" });
   const numbers = numbersPanel(panel, room);
@@ -111,7 +130,12 @@ function render({ model, el }) {
   }
 
   return keepDrawn({
-    model, el, figure, words, draw, traits: ["epoch", "student", ...SETTINGS],
+    model,
+    el,
+    figure,
+    words,
+    draw,
+    traits: ["epoch", "student", ...SETTINGS],
     resize(width) {
       plane.resize(width);
       for (const chart of [losses, followed]) chart.resize(panel.clientWidth || width);
@@ -123,7 +147,11 @@ function render({ model, el }) {
 }
 
 function smallOnes(parent) {
-  for (const [label, x] of [[1, -5], [0, 5]]) small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
+  for (const [label, x] of [
+    [1, -5],
+    [0, 5],
+  ])
+    small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
 }
 
 function small(mark) {
@@ -176,7 +204,10 @@ function numbersPanel(panel, { groups }) {
       write(accuracies[k], accuracy);
       write(baseRates[k], baseRate);
     });
-    write(weights, `w₁ = ${fixed(line.w[0], 3)}, w₂ = ${fixed(line.w[1], 3)}, b = ${fixed(line.b, 3)}, for scaled features`);
+    write(
+      weights,
+      `w₁ = ${fixed(line.w[0], 3)}, w₂ = ${fixed(line.w[1], 3)}, b = ${fixed(line.b, 3)}, for scaled features`,
+    );
   }
   return { draw };
 }
@@ -185,14 +216,20 @@ const along = (values) => values.map((value, epoch) => [epoch, value]);
 
 function lossChart(panel) {
   const chart = new Chart(panel, {
-    title: "Log-loss of both groups after each epoch", height: 170,
-    x: { low: 0, high: 1, label: "epoch" }, y: { low: 0, high: 1, label: "log-loss" },
+    title: "Log-loss of both groups after each epoch",
+    height: 170,
+    x: { low: 0, high: 1, label: "epoch" },
+    y: { low: 0, high: 1, label: "log-loss" },
   });
   function draw({ lines, losses, highest }, epoch) {
     chart.draw({
       x: { low: 0, high: lines.length - 1, label: "epoch" },
       y: { low: 0, high: Math.max(0.8, 1.05 * highest), label: "log-loss" },
-      curves: losses.map((values, k) => ({ points: along(values), label: GROUPS[k], ...(k ? { dashed: true, hue: "accent" } : {}) })),
+      curves: losses.map((values, k) => ({
+        points: along(values),
+        label: GROUPS[k],
+        ...(k ? { dashed: true, hue: "accent" } : {}),
+      })),
       guides: [{ x: epoch }],
       marks: losses.map((values) => ({ at: [epoch, values[epoch]] })),
     });
@@ -205,8 +242,10 @@ function studentPanel(panel, room) {
   const box = html("div", { class: "cx-tally" }, panel);
   const [who, sum, sure] = [0, 1, 2].map(() => html("p", {}, box));
   const chart = new Chart(panel, {
-    title: "The probability of the chosen student after each epoch", height: 130,
-    x: { low: 0, high: 1, label: "epoch" }, y: { low: 0, high: 1, label: "p", ticks: [0, 0.5, 1] },
+    title: "The probability of the chosen student after each epoch",
+    height: 130,
+    x: { low: 0, high: 1, label: "epoch" },
+    y: { low: 0, high: 1, label: "p", ticks: [0, 0.5, 1] },
   });
   function draw({ lines }, epoch, row) {
     const [x, label] = [room.scaled[row], room.labels[row]];

@@ -45,7 +45,9 @@ function nameControls(root) {
 }
 
 // Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round.
-const leave = (event) => { if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus(); };
+const leave = (event) => {
+  if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus();
+};
 
 // Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
 function dresser(el) {
@@ -70,6 +72,11 @@ function dresser(el) {
 // Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
 // The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
 // Returns the function that takes everything down again.
+/**
+ * @param {{model: any, el: HTMLElement, figure: HTMLElement, words: HTMLElement, traits: string[], draw: () => void,
+ *   resize: (width: number) => void, describe: () => string | null, watch?: (queue: () => void) => void,
+ *   onEnd?: () => void}} view
+ */
 export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
   const controls = dresser(el);
   let [queued, gone] = [false, false];
