@@ -10,7 +10,13 @@ from one_lesson import LESSON_FILES, OneLesson
 HERE = Path(__file__).parent
 IN_JUPYTERLAB = ("browser/test_lessons", "browser/test_lab", "browser/test_keyboard")
 # To start JupyterLab and to load its page takes as long as five tests in it, so one process does it for all.
-LONG = (*IN_JUPYTERLAB, "notebooks/test_freshness", "browser/test_explorables", "notebooks/test_build")
+LONG = (
+    *IN_JUPYTERLAB,
+    "notebooks/test_freshness",
+    "house/test_run",
+    "browser/test_explorables",
+    "notebooks/test_build",
+)
 
 
 def pytest_addoption(parser):

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from course_lib.workspace.course_map import LESSONS
 
 LESSON_FILES = Path(__file__).parents[1] / "lessons"
+MATHEMATICS = Path(__file__).parent / "math"
 
 
 class OneLesson:
@@ -24,6 +25,11 @@ class OneLesson:
         return set(re.findall(r"^ *from course_lib\.(\w+) import", self._text, re.MULTILINE))
 
     @cached_property
+    def mathematics(self) -> set[str]:
+        """What the tests of these modules are named after: the module, or what several are tested under."""
+        return {subject for module in self.modules for subject in subjects(module)}
+
+    @cached_property
     def explorables(self) -> set[str]:
         """The classes of the explorables that it shows, and the names of their modules."""
         lines = re.findall(r"^ *from course_lib\.explorables import (.+)", self._text, re.MULTILINE)
@@ -38,7 +44,7 @@ class OneLesson:
         """Tell whether a test is the lesson's: by its file, because it asks for `lessons`, or by an argument."""
         layer, subject = file.parent.name, file.stem.removeprefix("test_")
         if layer in ("math", "house"):
-            return layer == "math" and subject in self.modules
+            return layer == "math" and subject in self.mathematics
         own = {self.name, *self.explorables}
         return subject in own or "lessons" in fixtures or any(map(self.is_about, arguments))
 
@@ -51,3 +57,12 @@ class OneLesson:
         if isinstance(value, type):
             return value.__name__ in self.explorables
         return getattr(value, "lesson", None) == self.name
+
+
+def subjects(module: str) -> set[str]:
+    """Return what the files of tests are named after that test a module, or use it where none is named after it."""
+    if (MATHEMATICS / f"test_{module}.py").exists():
+        return {module}
+    used = re.compile(rf"^from course_lib(\.{module}\b| import .*\b{module}\b)", re.MULTILINE)
+    files = MATHEMATICS.glob("test_*.py")
+    return {path.stem.removeprefix("test_") for path in files if used.search(path.read_text(encoding="utf-8"))}

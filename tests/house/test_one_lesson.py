@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from one_lesson import LESSON_FILES, OneLesson
+from one_lesson import LESSON_FILES, OneLesson, subjects
 
 from course_lib.exercises import catalog
 from course_lib.explorables import Downhill, SureOrNot
@@ -53,3 +53,9 @@ def test_every_lesson_has_tests_of_its_own(path):
 def test_a_lesson_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="there is no lesson 99 yet: there are 0 to "):
         OneLesson(99)
+
+
+def test_a_module_is_tested_by_the_file_of_its_name_or_by_those_that_use_it():
+    assert subjects("perceptron") == {"perceptron"}
+    assert subjects("exercises") == set()
+    assert "plain_networks" in subjects("feedforward")
