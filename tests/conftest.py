@@ -39,6 +39,13 @@ def _chosen(config) -> list[OneLesson]:
         raise pytest.UsageError(str(error)) from None
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Do not even load the files of the mathematics and of the house that are not the lesson's: that takes seconds."""
+    chosen = _chosen(config)
+    apart = collection_path.suffix == ".py" and collection_path.parent.name in ("math", "house")
+    return True if chosen and apart and not any(one.has(collection_path, [], []) for one in chosen) else None
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Take Ctrl-C as a program in a terminal does: one in the background ignores it, and so does what it starts."""

@@ -367,7 +367,7 @@ def test_ci_gets_chromium_from_playwright_where_nothing_else_has_it(started, tmp
     assert answer.returncode == 0, answer.stderr
     called = re.findall(r"CALLED playwright install chromium|Installing PyTorch|CALLED pytest\b", answer.stdout)
     browser = [] if chromium else ["CALLED playwright install chromium"]
-    assert called == [*browser, "Installing PyTorch", "CALLED pytest"]
+    assert called == ["Installing PyTorch", *browser, "CALLED pytest"]
 
 
 def names_that_could_be_taken():
