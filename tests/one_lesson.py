@@ -8,6 +8,7 @@ from course_lib.workspace.course_map import LESSONS
 
 LESSON_FILES = Path(__file__).parents[1] / "lessons"
 MATHEMATICS = Path(__file__).parent / "math"
+NO_MATHEMATICS = {"exercises", "explorables", "figures", "workspace"}
 
 
 class OneLesson:
@@ -21,8 +22,8 @@ class OneLesson:
 
     @cached_property
     def modules(self) -> set[str]:
-        """The modules of the package that the lesson imports from."""
-        return set(re.findall(r"^ *from course_lib\.(\w+) import", self._text, re.MULTILINE))
+        """The modules of the mathematics that the lesson imports from."""
+        return set(re.findall(r"^ *from course_lib\.(\w+) import", self._text, re.MULTILINE)) - NO_MATHEMATICS
 
     @cached_property
     def mathematics(self) -> set[str]:
