@@ -4,7 +4,18 @@ import importlib
 import os
 import sys
 
-TABLES = ("imports", "perceptron", "logistic", "mlp", "products", "memory", "growth", "explorables", "lessons")
+TABLES = (
+    "imports",
+    "answers",
+    "perceptron",
+    "logistic",
+    "mlp",
+    "products",
+    "memory",
+    "growth",
+    "explorables",
+    "lessons",
+)
 
 
 def main(names: list[str]) -> None:

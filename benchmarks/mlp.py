@@ -6,7 +6,7 @@ import warnings
 from sklearn.exceptions import ConvergenceWarning
 
 from benchmarks.rivals import rivals
-from benchmarks.tables import factor, ms, table
+from benchmarks.tables import factor, ms, table, verdict
 from benchmarks.timing import Times, median_ms, spread, take_turns, times_faster
 from benchmarks.workloads import Workload, workloads
 
@@ -66,22 +66,18 @@ def speed(works: list[Workload], times: list[Times], rounds: int) -> list[str]:
         for name in ("ours", *OTHERS):
             row.append(ms(median_ms(taken[name]), spread(taken[name])) if name in taken else MISSING)
         for name in OTHERS:
-            row += verdict(work, taken, name)
+            row += compared(work, taken, name)
         rows.append(row)
     title = f"MLPClassifier with Adam, processor time of an epoch (median of {rounds} fits, in turns)"
     return table(title, heads, rows)
 
 
-def verdict(work: Workload, taken: Times, name: str) -> tuple[str, str]:
+def compared(work: Workload, taken: Times, name: str) -> tuple[str, str]:
     """Return how many times faster ours is than a rival, and whether that is what it must be."""
     if name not in taken:
         return MISSING, ""
     ratio = times_faster(taken["ours"], taken[name])
-    if name not in work.bounds:
-        return factor(ratio), ""
-    must, aim = work.bounds[name]
-    reached = "missed" if ratio < must else "reached" if ratio < aim else "aim reached"
-    return factor(ratio), f"{must} ({aim}) {reached}"
+    return factor(ratio), verdict(ratio, work.bounds.get(name))
 
 
 def learning(works: list[Workload], learned: list[dict[str, float]]) -> list[str]:

@@ -23,3 +23,11 @@ def ms(milliseconds: float, spread: float | None = None) -> str:
 def factor(ratio: float) -> str:
     """Return how many times faster, with three digits: 3.21 x."""
     return f"{ratio:.0f} x" if ratio >= 100 else f"{ratio:#.3g} x"
+
+
+def verdict(ratio: float, bounds: tuple[float, float] | None) -> str:
+    """Return what a ratio must be and aims to be, and which of them it reaches; nothing where nothing is promised."""
+    if bounds is None:
+        return ""
+    must, aim = bounds
+    return f"{must} ({aim}) " + ("missed" if ratio < must else "reached" if ratio < aim else "aim reached")

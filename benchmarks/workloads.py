@@ -36,7 +36,7 @@ def moons(n: int = 2000, epochs: int = 100) -> Workload:
     """Return workload b: two moons in the plane."""
     X, y = make_moons(n, noise=0.2, random_state=0)
     check = X, y, *make_moons(n, noise=0.2, random_state=1)
-    return Workload(f"b: moons, {n:,} x 2", X, y, check, (8,), 32, epochs, {"scikit-learn": (6, 8)})
+    return Workload(f"b: moons, {n:,} x 2", X, y, check, (8,), 32, epochs, {"scikit-learn": (6, 6.8)})
 
 
 def digits(name: str, batch: int, epochs: int, bounds: tuple[float, float], n: int = 1797) -> Workload:
@@ -83,8 +83,8 @@ def workloads() -> list[Workload]:
     """Return all of them."""
     return [
         moons(),
-        digits("c", 32, 20, (3, 4)),
-        digits("c'", 200, 50, (2, 2.6)),
+        digits("c", 32, 20, (3, 3.4)),
+        digits("c'", 200, 50, (2, 2.2)),
         *large_ones(),
     ]
 
@@ -92,6 +92,6 @@ def workloads() -> list[Workload]:
 def large_ones() -> list[Workload]:
     """Return d and d', which share their data."""
     return [
-        images("d", 128, {"scikit-learn": (1.8, 2.2), "PyTorch": (1.2, 1.5)}),
-        images("d'", 512, {"scikit-learn": (1.4, 1.7), "PyTorch": (1.1, 1.3)}),
+        images("d", 128, {"scikit-learn": (1.55, 1.9), "PyTorch": (1.3, 1.5)}),
+        images("d'", 512, {"scikit-learn": (1.33, 1.4), "PyTorch": (1.2, 1.3)}),
     ]

@@ -118,7 +118,8 @@ def log_loss_from_scores(y: ArrayLike, z: ArrayLike) -> float:
     >>> print(round(log_loss_from_scores([1, 0], [2, 2]), 4), log_loss_from_scores([1, 0], [1e300, -1e300]))
     1.1269 0.0
     """
-    return float(np.mean(np.logaddexp(0, np.where(y == 1, -z, z))))
+    wrong_by = np.where(y == 1, -z, z)  # np.logaddexp(0, wrong_by) is the next line, in twice the time
+    return float(np.mean(np.maximum(wrong_by, 0) + np.log1p(np.exp(-np.abs(wrong_by)))))
 
 
 @checked(as_many(z="score", y="label"), y=labels, z=scores)

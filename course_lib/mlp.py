@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.estimator import Classifier, class_labels
-from course_lib.network import ACTIVATIONS, Network, network_sizes
+from course_lib.network import ACTIVATIONS, Network
+from course_lib.network_checks import network_sizes
 from course_lib.optimizers import SGD, Adam
 from course_lib.validation import (
     Rejected,

@@ -3,7 +3,8 @@
 For a batch of n students, a row each, where x is X in the first layer and the `a` of the layer before in the others:
 
     forward      z = x W + b        a = f(z)
-    backward     δ = ∂E/∂z = (a - Y) / n                   in the last layer, for each output with its loss
+    backward     δ = ∂E/∂z = (a - Y) / n                   in the last layer, for each output with its own loss
+                 δ = ∂E/∂z = (a - Y) · f'(z) / n           in the last layer, for a sigmoid with squared error
                  δ = ∂E/∂z = (δ_next W_nextᵀ) · f'(z)      in the others, from the last to the first
     gradients    ∂E/∂W = xᵀ δ       ∂E/∂b = the sum of δ over the students
 
@@ -17,23 +18,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from course_lib.activations import IN_PLACE
-from course_lib.losses import cross_entropy_from_scores, log_loss_from_scores
+from course_lib.activations import IN_PLACE, sigmoid
+from course_lib.losses import cross_entropy_from_scores
+from course_lib.network_checks import FEATURES_FIT, TRUTH_FITS, network_sizes
 from course_lib.validation import (
     TOO_LARGE,
     Rejected,
     Relation,
     array,
     checked,
-    counts,
-    describe,
     float_type,
     not_negative,
     one_of,
+    optional,
     seed,
 )
-
-MOST_PARAMETERS = 10**8  # with what an optimizer keeps beside them, some gigabytes
 
 
 def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
@@ -41,43 +40,34 @@ def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
     return float(np.sum((Z - Y) ** 2) / (2 * len(Y)))
 
 
+def squared_error_of_sigmoid(Y: np.ndarray, Z: np.ndarray) -> float:
+    """Return the same of the probabilities σ(Z)."""
+    return squared_error(Y, sigmoid.unchecked(Z))
+
+
+def log_loss(Y: np.ndarray, Z: np.ndarray) -> float:
+    """Return the log-loss of the probabilities σ(Z), summed over a student's outputs, in the mean over the students.
+
+    Y may lie between 0 and 1 too: it is -Y ln(σ(Z)) - (1 - Y) ln(1 - σ(Z)), written so that nothing cancels.
+    """
+    losses = np.log1p(np.exp(-np.abs(Z))) + Y * np.maximum(-Z, 0) + (1 - Y) * np.maximum(Z, 0)
+    return float(np.sum(losses) / len(Y))
+
+
 ACTIVATIONS = ("relu", "tanh", "logistic", "identity")
-OUTPUTS = {  # f of the last layer, and the loss, from its z, with which δ is (a - Y) / n
-    "softmax": ("softmax", cross_entropy_from_scores.unchecked),
-    "sigmoid": ("logistic", log_loss_from_scores.unchecked),
-    "identity": ("identity", squared_error),
+OUTPUTS = {  # f of the last layer, and the losses that it may have, from its z; with the first, δ is (a - Y) / n
+    "softmax": ("softmax", {"cross_entropy": cross_entropy_from_scores.unchecked}),
+    "sigmoid": ("logistic", {"log_loss": log_loss, "squared_error": squared_error_of_sigmoid}),
+    "identity": ("identity", {"squared_error": squared_error}),
 }
+LOSSES = tuple(dict.fromkeys(name for _, losses in OUTPUTS.values() for name in losses))
 
 
-def network_sizes(value: object) -> tuple[int, ...]:
-    """Accept the sizes of two layers or more, with at most `MOST_PARAMETERS` between them."""
-    sizes = counts(value)
-    if sum((inputs + 1) * units for inputs, units in pairwise(sizes)) <= MOST_PARAMETERS:
-        return sizes
-    raise Rejected(f"must make at most {MOST_PARAMETERS:,} weights and biases, but {describe(value)} came.")
-
-
-def _features_fit(X: np.ndarray, network: "Network") -> str | None:
-    d = network.layer_sizes[0]
-    if X.ndim != 2 or X.shape[1] != d:
-        return f"must be of shape (n, {d}), but {X.shape} came."
-    return _too_large(X, network)
-
-
-def _truth_fits(Y: np.ndarray, network: "Network") -> str | None:
-    a = network.layers[-1].a
-    if not len(a):
-        return "can be compared with nothing: no batch has gone forward yet. Call forward(X) first."
-    if Y.shape != a.shape:
-        return f"must be of the shape of the outputs, {a.shape}, but {Y.shape} came."
-    return _too_large(Y, network)
-
-
-def _too_large(numbers: np.ndarray, network: "Network") -> str | None:
-    """Say so where a number is past what the network's kind of float holds."""
-    dtype = network.parameters.dtype
-    largest = np.max(np.abs(numbers), initial=0)
-    return f"must hold numbers that {dtype} can hold, but {largest:g} came." if largest > np.finfo(dtype).max else None
+def loss_fits(loss: str | None, output: str) -> str | None:
+    losses = OUTPUTS[output][1]
+    if loss is None or loss in losses:
+        return None
+    return f"must be {' or '.join(losses)} where the output is {output}, but {loss} came."
 
 
 class Layer:
@@ -124,11 +114,15 @@ class Network:
         f of the hidden layers.
     output : {"softmax", "sigmoid", "identity"}
         Of the last layer: softmax with cross-entropy, sigmoid with log-loss, or identity with half the squared error.
+        Losses are summed over the outputs of a student, and are the mean over the students.
     alpha : float
         L2: the gradient of a batch of n is that of its loss + alpha |weights|² / 2n, as in scikit-learn.
     dtype : float64 or float32
     random_state : None, int or numpy random generator
         Where the first weights come from.
+    loss : {"cross_entropy", "log_loss", "squared_error"}, optional
+        The output's own, as above, if not given. A sigmoid can also have half the squared error, ½ (a - Y)²: then its δ
+        is (a - Y) a (1 - a) / n, which comes close to 0 where the network is sure, and wrong too.
 
     Attributes
     ----------
@@ -143,12 +137,14 @@ class Network:
     """
 
     @checked(
+        Relation("loss", "output", loss_fits),
         layer_sizes=network_sizes,
         activation=one_of(*ACTIVATIONS),
         output=one_of(*OUTPUTS),
         alpha=not_negative,
         dtype=float_type,
         random_state=seed,
+        loss=optional(one_of(*LOSSES)),
     )
     def __init__(
         self,
@@ -158,6 +154,7 @@ class Network:
         alpha: float = 0.0,
         dtype: DTypeLike = np.float64,
         random_state: object = None,
+        loss: str | None = None,
     ):
         self.layer_sizes, self.activation, self.output, self.alpha = layer_sizes, activation, output, alpha
         self.n_weights = sum(inputs * units for inputs, units in pairwise(self.layer_sizes))
@@ -165,11 +162,13 @@ class Network:
         self.gradients = np.zeros_like(self.parameters)
         self.weights, self.weights_gradient = self.parameters[: self.n_weights], self.gradients[: self.n_weights]
         self.penalty = np.empty_like(self.weights)
-        last, self.loss_of_scores = OUTPUTS[output]
+        last, losses = OUTPUTS[output]
+        self.loss_name = loss or next(iter(losses))
+        self.loss_of_scores = losses[self.loss_name]
         activations = [activation] * (len(self.layer_sizes) - 2) + [last]
-        parts = zip(self.parts(self.parameters), self.parts(self.gradients), activations, strict=True)
-        self.layers = [Layer(*parameters, *gradients, *IN_PLACE[f]) for parameters, gradients, f in parts]
-        self.backwards = list(pairwise(self.layers))[::-1]
+        own, gradients = self.parts(self.parameters), self.parts(self.gradients)
+        self.layers = [Layer(*own[i], *gradients[i], *IN_PLACE[f]) for i, f in enumerate(activations)]
+        self.backwards = list(pairwise(self.layers))[::-1]  # each layer with the one after it, from the last on
         self.draw_weights(random_state)
 
     def parts(self, flat: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -192,7 +191,7 @@ class Network:
                 limit = math.sqrt(6 / (inputs + units))
                 layer.weights[:] = rng.uniform(-limit, limit, shape)
 
-    @checked(Relation("X", "self", _features_fit), owner="Network.forward", X=array)
+    @checked(FEATURES_FIT, owner="Network.forward", X=array)
     def forward(self, X: ArrayLike) -> np.ndarray:
         """Return the outputs for a batch, shape (n, outputs): the `a` of the last layer."""
         return self.pass_forward(X.astype(self.parameters.dtype, copy=False))
@@ -203,7 +202,7 @@ class Network:
             a = layer.forward(a)
         return a
 
-    @checked(Relation("Y", "self", _truth_fits), owner="Network.backward", Y=array)
+    @checked(TRUTH_FITS, owner="Network.backward", Y=array)
     def backward(self, Y: ArrayLike) -> None:
         """Compute δ and the gradients of each layer, from what is true of the batch that went forward last."""
         self.pass_backward(Y.astype(self.parameters.dtype, copy=False))
@@ -215,6 +214,8 @@ class Network:
         last = self.layers[-1]
         np.subtract(last.a, Y, out=last.delta)
         last.delta /= len(Y)
+        if self.loss_of_scores is squared_error_of_sigmoid:
+            last.slope(last.delta, last.a)
         for layer, after in self.backwards:
             np.dot(after.delta, after.weights.T, out=layer.delta)
             layer.slope(layer.delta, layer.a)
@@ -225,17 +226,17 @@ class Network:
             np.multiply(self.weights, self.alpha / len(Y), out=self.penalty)
             self.weights_gradient += self.penalty
 
-    @checked(Relation("Y", "self", _truth_fits), owner="Network.loss", Y=array)
+    @checked(TRUTH_FITS, owner="Network.loss", Y=array)
     def loss(self, Y: ArrayLike) -> float:
         """Return the loss of the batch that went forward last, without the part of L2."""
         return self.loss_of_scores(Y.astype(self.parameters.dtype, copy=False), self.layers[-1].z)
 
     def __reduce__(self) -> tuple:
         """Copy and pickle: views of one array would come back as arrays of their own."""
-        return _restored, (self.layer_sizes, self.activation, self.output, self.alpha, self.parameters)
+        return _restored, (self.layer_sizes, self.activation, self.output, self.alpha, self.parameters, self.loss_name)
 
 
-def _restored(layer_sizes, activation, output, alpha, parameters) -> Network:
-    network = Network(layer_sizes, activation, output, alpha, parameters.dtype)
+def _restored(layer_sizes, activation, output, alpha, parameters, loss=None) -> Network:
+    network = Network(layer_sizes, activation, output, alpha, parameters.dtype, loss=loss)
     network.parameters[:] = parameters
     return network

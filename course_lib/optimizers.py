@@ -4,51 +4,12 @@ They take the flat arrays of a network, so that a step for all its layers is a h
 because making a new array takes longer than filling it. An optimizer remembers its steps: give each network its own.
 """
 
-import copy
 import math
-from collections.abc import Callable
 
 import numpy as np
 
-from course_lib.validation import MASKED, Rejected, array, checked, describe, flag, fraction, positive, same_shape
-
-
-def floats(value: object) -> np.ndarray:
-    """Accept an array of finite floats as it is, since no copy of it could be moved."""
-    if not isinstance(value, np.ndarray) or isinstance(value, MASKED) or value.dtype not in (np.float64, np.float32):
-        kind = f" of {value.dtype}" if isinstance(value, np.ndarray) else ""
-        raise Rejected(f"must be an array of floats, float64 or float32, but {describe(value)}{kind} came.")
-    return array(value)
-
-
-def writeable(value: object) -> np.ndarray:
-    """Accept an array of finite floats that can be moved in place."""
-    if floats(value).flags.writeable:
-        return array(value)
-    raise Rejected("must be an array that can be written to, but a read-only one came. Take a copy of it.")
-
-
-def checked_step(owner: str) -> Callable:
-    """Make a decorator that checks what a step is given."""
-    return checked(same_shape("gradients", "parameters"), owner=owner, parameters=writeable, gradients=floats)
-
-
-def _go(optimizer: object, parameters: np.ndarray, gradients: np.ndarray) -> None:
-    """Move the parameters, or refuse to where they, or what the optimizer remembers, would no longer be finite."""
-    if getattr(optimizer, "move", parameters).shape != parameters.shape:
-        raise Rejected(
-            f"parameters must have the shape of the steps before, {optimizer.move.shape}, but {describe(parameters)} "
-            "came. Give each network an optimizer of its own."
-        )
-    ahead, moved = copy.deepcopy(optimizer), parameters.copy()
-    ahead.advance(moved, gradients)
-    if not all(np.isfinite(each).all() for each in (moved, *vars(ahead).values())):
-        raise Rejected(
-            "parameters must stay finite, but this step leads past what a float holds. Take a smaller learning_rate, "
-            "or smaller gradients: scale the features."
-        )
-    vars(optimizer).update(vars(ahead))
-    parameters[...] = moved
+from course_lib.network_checks import checked_step
+from course_lib.validation import checked, flag, fraction, positive
 
 
 class SGD:
@@ -77,7 +38,7 @@ class SGD:
     @checked_step("SGD.step")
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
-        _go(self, parameters, gradients)
+        self.advance(parameters, gradients)
 
     def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters without checks, for a loop that looks at its numbers itself."""
@@ -121,7 +82,7 @@ class Adam:
     @checked_step("Adam.step")
     def step(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters, or raise a ValueError where they or the gradients are not arrays of finite floats."""
-        _go(self, parameters, gradients)
+        self.advance(parameters, gradients)
 
     def advance(self, parameters: np.ndarray, gradients: np.ndarray) -> None:
         """Move the parameters without checks.

@@ -3,7 +3,7 @@
 import math
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import mul
 from typing import ClassVar
 
@@ -535,11 +535,12 @@ def numbers(size: int) -> Kind:
 Epoch = Callable[[np.ndarray, list[float], float, float], tuple[list[float], float, list[int], float]]
 
 PATIENCE = 16
+BLOCK = 500  # rows, of which so many are turned into floats of Python at once: there they take ten times as much room
 
 
 def _rounding(X: np.ndarray, eta: float) -> tuple[Callable[[list[float], float], float], float]:
     """Return a function that bounds the rounding error of every score, and what one trick can add to that bound."""
-    reach = [*np.abs(X).max(axis=0).tolist(), 1.0]
+    reach = [*(float(np.abs(column).max()) for column in X.T), 1.0]
     slack = (len(reach) + 2) * sys.float_info.epsilon
 
     def bound(w: list[float], b: float) -> float:
@@ -557,25 +558,37 @@ def _rounding(X: np.ndarray, eta: float) -> tuple[Callable[[list[float], float],
 def _epoch_in_floats(X: np.ndarray, y: np.ndarray, eta: float, eta_bias: float, growth: float) -> Epoch:
     """Return a function that makes one epoch, for three features or fewer: there floats beat array calls."""
     n, d = X.shape
-    missing = [[0.0] * n] * (3 - d)
-    students = list(zip(range(n), *X.T.tolist(), *missing, y.tolist()))
+
+    def in_floats(rows: np.ndarray) -> Iterable[tuple[int, float, float, float, bool]]:
+        missing = [[0.0] * len(rows)] * (3 - d)
+        return zip(rows.tolist(), *X[rows].T.tolist(), *missing, y[rows].tolist())
+
+    kept = list(in_floats(np.arange(n))) if n <= BLOCK else []
+
+    def blocks(order: np.ndarray) -> Iterable[Iterable]:
+        if kept:
+            return [map(kept.__getitem__, order.tolist())]
+        return (in_floats(order[start : start + BLOCK]) for start in range(0, n, BLOCK))
 
     def epoch(order: np.ndarray, w: list[float], b: float, doubt: float) -> tuple[list[float], float, list[int], float]:
         w1, w2, w3 = [*w, 0.0, 0.0][:3]
         moved, loss = [], 0.0
-        for row, x1, x2, x3, admitted in map(students.__getitem__, order.tolist()):
-            z = w1 * x1 + w2 * x2 + w3 * x3 + b
-            if abs(z) <= doubt:
-                z = float(X[row] @ np.array([w1, w2, w3][:d]) + b)
-            if (z >= 0) != admitted:
-                move = eta if admitted else -eta
-                w1 += move * x1
-                w2 += move * x2
-                w3 += move * x3
-                b += eta_bias if admitted else -eta_bias
-                doubt += growth
-                loss += abs(z)
-                moved.append(row)
+        for block in blocks(order):
+            for row, x1, x2, x3, admitted in block:
+                z = w1 * x1 + w2 * x2 + w3 * x3 + b
+                if z > doubt if admitted else z < -doubt:
+                    continue
+                if abs(z) <= doubt:
+                    z = float(X[row] @ np.array([w1, w2, w3][:d]) + b)
+                if (z >= 0) != admitted:
+                    move = eta if admitted else -eta
+                    w1 += move * x1
+                    w2 += move * x2
+                    w3 += move * x3
+                    b += eta_bias if admitted else -eta_bias
+                    doubt += growth
+                    loss += abs(z)
+                    moved.append(row)
         return [w1, w2, w3][:d], b, moved, loss
 
     return epoch

@@ -10,8 +10,10 @@ says how two arguments must fit together. A check that needs something known onl
 import functools
 import inspect
 import math
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from numbers import Integral, Real
 from typing import NamedTuple
 
@@ -22,7 +24,6 @@ Kind = Callable[[object], object]
 MOST_BINS = 1000  # nobody can look at more
 MOST_LETTERS = 200  # in a name; more have no room beside a picture
 MANY = 100_000  # entries: for arrays larger than this, a temporary array of the same size is worth avoiding
-MASKED = np.ma.MaskedArray
 REALS = (float, np.floating)
 _BYTES_AND_TEXTS = (str, bytes, bytearray, memoryview)
 TOO_LARGE = "the numbers are too large: the result is not finite. Scale them down, for example divide by the largest."
@@ -347,6 +348,59 @@ def probabilities(value: object) -> np.ndarray:
     return _from_0_to_1(_one_each(value, "a probability for each student"))
 
 
+def opinions(value: object) -> np.ndarray:
+    """Accept the probabilities that several units give one student, shape (k,), or a row of them for each student."""
+    numbers = _floats(value, "the probabilities that the units give")
+    if numbers.ndim in (1, 2) and numbers.size:
+        return _from_0_to_1(numbers)
+    raise Rejected(
+        "must be the probabilities of one student, shape (k,), or a row of them for each student, shape (n, k), but "
+        f"{describe(numbers)} came."
+    )
+
+
+def layer_arrays(value: object) -> list[np.ndarray]:
+    """Accept a list of tables: the activations of each layer, or such as they are."""
+    return _each_layer(value, _table, "a table of numbers")
+
+
+def layer_weights(value: object) -> list[np.ndarray]:
+    """Accept the weights of each layer, shape (inputs, units), with as many inputs as the layer before has units."""
+    weights = _each_layer(value, _table, "weights, shape (inputs, units),")
+    for i, (before, W) in enumerate(pairwise(weights), 1):
+        if before.shape[1] != len(W):
+            raise Rejected(
+                f"must have as many rows at index {i} as there are units in the layer before, {before.shape[1]}, but "
+                f"{describe(W)} came."
+            )
+    return weights
+
+
+def layer_biases(value: object) -> list[np.ndarray]:
+    """Accept the biases of each layer, shape (units,)."""
+    return _each_layer(value, vector, "biases, shape (units,),")
+
+
+def _table(value: object) -> np.ndarray:
+    numbers = _floats(value, "a table of numbers")
+    if numbers.ndim == 2 and numbers.size:
+        return numbers
+    raise Rejected(f"must be a table of numbers, but {describe(numbers)} came.")
+
+
+def _each_layer(value: object, kind: Kind, noun: str) -> list[np.ndarray]:
+    found = entries(value)
+    if not found:
+        raise Rejected(f"must be a list of {noun} for each layer, but {describe(value)} came.")
+    arrays = []
+    for i, each in enumerate(found):
+        try:
+            arrays.append(kind(each))
+        except Rejected as sentence:
+            raise Rejected(f"must be a list of {noun} for each layer; what stands at index {i} {sentence}") from None
+    return arrays
+
+
 def class_scores(value: object) -> np.ndarray:
     """Accept the scores of the classes along the last axis, shape (..., k)."""
     numbers = _floats(value, "the scores of the classes")
@@ -444,12 +498,18 @@ def _floats(value: object, wanted: str) -> np.ndarray:
     return found
 
 
+def is_masked(value: object) -> bool:
+    """Return whether a value is a masked array: there is none before numpy.ma, which takes long, is imported."""
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and isinstance(value, masked.MaskedArray)
+
+
 def as_array(value: object, demand: str) -> np.ndarray:
     """Return `value` as an array of whatever type NumPy finds, or say after the demand why it cannot be one."""
     if type(value) is np.ndarray:
         return value
     parts = value if isinstance(value, list | tuple) else [value]
-    if any(isinstance(part, MASKED) for part in parts):
+    if any(is_masked(part) for part in parts):
         raise Rejected(
             f"{demand}, but a masked array came, and its mask would be lost: drop the masked entries first, or fill "
             "them, such as with .filled(0)."
@@ -537,6 +597,53 @@ def one_weight_each(features: str, weights: str) -> Relation:
         )
 
     return Relation(features, weights, unfit)
+
+
+def one_bias_each(biases: str, weights: str) -> Relation:
+    """Demand one bias for each unit of each layer: ``one_bias_each("biases", "weights")``."""
+
+    def unfit(found: list[np.ndarray], layers: list[np.ndarray]) -> str | None:
+        came, wanted = [len(b) for b in found], [W.shape[1] for W in layers]
+        return None if came == wanted else f"must have one bias for each unit, {wanted}, but {came} came."
+
+    return Relation(biases, weights, unfit)
+
+
+def one_column_each(table: str, weights: str) -> Relation:
+    """Demand as many columns as the first layer has inputs: ``one_column_each("X", "weights")``."""
+
+    def unfit(found: np.ndarray, layers: list[np.ndarray]) -> str | None:
+        came, wanted = found.shape[1], len(layers[0])
+        return (
+            None if came == wanted else f"has {counted(came, 'feature')} a student, but {weights}[0] has {wanted} rows."
+        )
+
+    return Relation(table, weights, unfit)
+
+
+def activations_fit(activations: str, weights: str) -> Relation:
+    """Demand the features, and the activations of each layer, of the same students."""
+
+    def unfit(found: list[np.ndarray], layers: list[np.ndarray]) -> str | None:
+        n, sizes = len(found[0]), [len(layers[0]), *(W.shape[1] for W in layers)]
+        if [a.shape for a in found] == [(n, units) for units in sizes]:
+            return None
+        came = shorten(str([a.shape for a in found]), 80)
+        return (
+            f"must hold X and the activations of each layer, columns {sizes}, as forward returns them, but {came} came."
+        )
+
+    return Relation(activations, weights, unfit)
+
+
+def truth_fits(truth: str, activations: str) -> Relation:
+    """Demand the shape of the last layer's activations."""
+
+    def unfit(Y: np.ndarray, found: list[np.ndarray]) -> str | None:
+        wanted = found[-1].shape
+        return None if Y.shape == wanted else f"must be of the shape of the outputs, {wanted}, but {Y.shape} came."
+
+    return Relation(truth, activations, unfit)
 
 
 def as_many(**nouns: str) -> Relation:
@@ -678,7 +785,7 @@ def _is_finite(result: object) -> bool:
     """Return whether a result, or each part of one, is free of NaN and infinity; anything but numbers always is."""
     if isinstance(result, np.ndarray):
         return result.dtype.kind != "f" or _holds(np.isfinite(result))
-    if isinstance(result, tuple):
+    if isinstance(result, tuple | list):
         return all(map(_is_finite, result))
     return not isinstance(result, REALS) or math.isfinite(result)
 

@@ -6,14 +6,14 @@ import dis
 import inspect
 import textwrap
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from course_lib.checking.derived import Derived, derived
 from course_lib.checking.errors import in_plain_words
-from course_lib.checking.exercise import Exercise, Returned, alike, read, warned
+from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
 from course_lib.checking.feedback import Fact
 from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, run
 from course_lib.checking.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
@@ -22,6 +22,7 @@ from course_lib.validation import shorten
 
 MOST_SHOWN = 400
 MOST_LINES = 5
+TOGETHER = 10  # wrong answers that share one time limit
 IN_WHICH = "What comes is the same as from a right answer in which {}. See whether that is what happens in yours."
 WHILE = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
 SLOW = (
@@ -121,15 +122,14 @@ class CodeExercise(Exercise):
         return call
 
     @cached_property
-    def _typical(self) -> list[tuple[Report, str]]:
-        """What each typical mistake comes to, worked out once, and its reason."""
-        return [(self._attempt(mistake.answer), mistake.reason) for mistake in self.mistakes]
+    def _typical(self) -> "WrongAnswers":
+        """The typical mistakes, with the reason of each."""
+        return WrongAnswers(self, [(mistake.answer, mistake.reason) for mistake in self.mistakes])
 
     @cached_property
-    def _derived(self) -> list[tuple[Report, str]]:
-        """What each derived wrong answer comes to, and the words for it."""
-        tried = [(self._attempt(wrong.answer), IN_WHICH.format(wrong.words)) for wrong in self.derived()]
-        return [(report, words) for report, words in tried if not self._right(report)]
+    def _derived(self) -> "WrongAnswers":
+        """The derived wrong answers, with the words for each."""
+        return WrongAnswers(self, [(wrong.answer, IN_WHICH.format(wrong.words)) for wrong in self.derived()])
 
     def derived(self) -> list[Derived]:
         """Return the wrong answers that one slip makes of the reference."""
@@ -142,15 +142,16 @@ class CodeExercise(Exercise):
         A typical mistake fits as well if one case differs that is not shown.
         """
         at = self._first_wrong(report)
-        typical = self._typical
+        typical = [*self._typical.like(report, at)]
         if self._right_value(report.outcomes[at], self.wanted[at]):  # then what it has changed comes before all else
             typical = [(wrong, reason) for wrong, reason in typical if _has_changed_its_arguments(wrong, at)]
         exact = [reason for wrong, reason in typical if alike(report, wrong)]
         near = [reason for wrong, reason in typical if not exact and self._explains(wrong, report, at)]
         if exact or near or not _numbers(report.outcomes[at]):
             return [*exact, *near, ""][0]
-        derived = next((words for wrong, words in self._derived if alike(report, wrong)), "")
-        return derived or (NEARLY if self._nearly_right(report) else "")
+        derived = ((wrong, words) for wrong, words in self._derived.like(report, at) if not self._right(wrong))
+        slip = next((words for wrong, words in derived if alike(report, wrong)), "")
+        return slip or (NEARLY if self._nearly_right(report) else "")
 
     def _nearly_right(self, report: Report) -> bool:
         """Return whether each call came to numbers that are right or nearly so, and not all of them to right ones."""
@@ -262,6 +263,43 @@ class CodeExercise(Exercise):
                     f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not. {self.otherwise or BY_HAND}"
                 )
         return self.otherwise or BY_HAND
+
+
+class WrongAnswers:
+    """Wrong answers with their reasons. What they come to is worked out once, and no sooner than it is asked for.
+
+    Parameters
+    ----------
+    exercise : CodeExercise
+        What they answer.
+    reasons : list of (function, str)
+        The answers, and the reason of each.
+    """
+
+    def __init__(self, exercise: CodeExercise, reasons: list[tuple[Callable, str]]):
+        self._exercise, self._reasons = exercise, reasons
+        self._outcomes: dict[int, list[Outcome]] = {}  # of all of them, by the number of the case
+        self._reports: dict[int, Report] = {}  # by the number of the answer
+
+    def like(self, report: Report, at: int) -> Iterator[tuple[Report, str]]:
+        """Yield the report and the reason of each that comes to the same as an answer in the case `at`.
+
+        Nearly all come to something else there, so that nobody waits for what they come to in the other cases.
+        """
+        for number, outcome in enumerate(self._in_case(at)):
+            if comes_to_the_same(report.outcomes[at], outcome):
+                answer, reason = self._reasons[number]
+                if number not in self._reports:
+                    self._reports[number] = self._exercise._attempt(answer)
+                yield self._reports[number], reason
+
+    def _in_case(self, at: int) -> list[Outcome]:
+        """Return what each comes to in one case."""
+        outcomes = self._outcomes.setdefault(at, [])
+        calls = [self._exercise._call(answer, self._exercise.cases[at]) for answer, _ in self._reasons]
+        while len(outcomes) < len(calls):  # a run ends with one that does not end
+            outcomes += run(calls[len(outcomes) :][:TOGETHER]).outcomes
+        return outcomes
 
 
 def _has_changed_its_arguments(report: Report, at: int) -> bool:

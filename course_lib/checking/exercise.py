@@ -158,11 +158,12 @@ def alike(report: Report, wrong: Report, but: int = 0, at: int = 0) -> bool:
     """Return whether an answer came to the same as a wrong one, in every case but a few, and in that at `at`."""
     if len(report.outcomes) != len(wrong.outcomes):
         return False
-    like = list(map(_like, report.outcomes, wrong.outcomes))
+    like = list(map(comes_to_the_same, report.outcomes, wrong.outcomes))
     return like[at] and like.count(False) <= but
 
 
-def _like(one: Outcome, wrong: Outcome) -> bool:
+def comes_to_the_same(one: Outcome, wrong: Outcome) -> bool:
+    """Return whether a call of an answer came to the same as one of a wrong answer."""
     if not (one.ended and wrong.ended) or one.trouble or wrong.trouble:
         return one.ended and wrong.ended and one.trouble == wrong.trouble
     value = in_the_form_of(wrong.result.value, one.result.value)

@@ -96,6 +96,26 @@ def load_admissions(separable: bool = False, class_rank: bool = False) -> Datase
     return load_csv(FOLDER / name, class_rank=class_rank)
 
 
+def load_messy_admissions() -> Dataset:
+    """Return 200 applicants to a preparatory year, whom no line tells apart. Nobody in the data exists.
+
+    The year is for those who are not ready yet, but can be: the committee admits who has 2.5 points or more both in the
+    test and in grades, and whom its line 2*test + grades - 18 = 0 would reject. That is a triangle, and right for 184
+    of the 200; the others are near its sides. 78 are admitted, so that always saying no is right for 122. No line is
+    right for more than 131.
+
+    Returns
+    -------
+    Dataset
+        X of shape (200, 2): test and grades from 0 to 10; y of shape (200,).
+
+    Notes
+    -----
+    The rule by which the applicants were drawn is in ``course_lib/data/recipe.py``.
+    """
+    return load_csv(FOLDER / "admissions_messy.csv")
+
+
 def load_biased_admissions() -> BiasedAdmissions:
     """Return 400 applicants of two districts, and past decisions that were unfair to one. Nobody in the data exists.
 

@@ -17,6 +17,12 @@ rule in both; only the way to the campus is longer from the south. Who is `deser
 2*test + grades - 18 = 0 and the committee's mood. Who was `admitted` is decided by the same line and the same mood, but
 the committee asked for `BIAS` points more of score from applicants of the south. So every applicant who was admitted
 deserved it, and the only deserving ones who were rejected are from the south.
+
+`admissions_messy.csv`: applicants to a preparatory year, for those who are not ready yet, but can be. The committee
+admits those with 2.5 points or more both in the test and in grades whom its line 2*test + grades - 18 = 0 would reject:
+the others are too weak for the year, or do not need it. That is a triangle with the corners (2.5, 2.5), (7.75, 2.5)
+and (2.5, 13), of which the part above grades of 10 has nobody in it. The committee's mood moves all three sides a
+little, for each student anew, so that some students near them are on the wrong side.
 """
 
 import csv
@@ -44,6 +50,14 @@ DISTRICTS = ("north", "south")
 COMMUTE = (20, 50)  # minutes to the campus from north and from south
 COMMUTE_SPREAD, COMMUTE_LEAST = 8, 5
 COLUMNS_BIASED = ("test", "grades", "commute", "district", "deserved", "admitted")
+
+APPLICANTS_MESSY = 200
+SEED_MESSY = 7
+ABILITY_MESSY, ABILITY_SPREAD_MESSY, LUCK_MESSY = 4.8, 2.0, 2.4  # all over the plane
+LEAST = 2.5  # points in either
+MOOD_MESSY = 0.4  # in points of distance
+APART_MESSY = 0.25
+COLUMNS_MESSY = ("test", "grades", "admitted")
 
 
 def line(test: np.ndarray, grades: np.ndarray) -> np.ndarray:
@@ -97,8 +111,27 @@ def biased_admissions(n: int = APPLICANTS, seed: int = SEED_BIASED) -> np.ndarra
     return np.array(rows, dtype=float)
 
 
+def depth_in_triangle(test: np.ndarray, grades: np.ndarray) -> np.ndarray:
+    """Return how far inside the preparatory year's triangle this is, in points; below 0 outside."""
+    return np.minimum.reduce([test - LEAST, grades - LEAST, -line(test, grades) / np.hypot(2, 1)])
+
+
+def messy_admissions(n: int = APPLICANTS_MESSY, seed: int = SEED_MESSY) -> np.ndarray:
+    """Return the rows of admissions_messy.csv."""
+    rng = np.random.default_rng(seed)
+    rows = np.empty((0, 3))
+    while len(rows) < n:
+        ability = rng.normal(ABILITY_MESSY, ABILITY_SPREAD_MESSY)
+        scores = (ability + rng.normal(0, LUCK_MESSY, size=2)).round(1)
+        mood = rng.normal(0, MOOD_MESSY)
+        inside = np.all((scores >= LOWEST) & (scores <= HIGHEST))
+        if inside and np.all(np.hypot(*(rows[:, :2] - scores).T) >= APART_MESSY):
+            rows = np.vstack([rows, [*scores, depth_in_triangle(*scores) + mood >= 0]])
+    return rows
+
+
 def write(folder: Path) -> None:
-    """Write the three files into `folder`."""
+    """Write the four files into `folder`."""
     for name, rows in (("admissions.csv", admissions()), ("admissions_separable.csv", admissions_separable())):
         write_csv(folder / name, COLUMNS, ((f"{t:.1f}", f"{g:.1f}", int(rank), int(y)) for t, g, rank, y in rows))
     rows = (
@@ -106,6 +139,8 @@ def write(folder: Path) -> None:
         for test, grades, commute, south, deserved, admitted in biased_admissions()
     )
     write_csv(folder / "admissions_biased.csv", COLUMNS_BIASED, rows)
+    rows = ((f"{test:.1f}", f"{grades:.1f}", int(admitted)) for test, grades, admitted in messy_admissions())
+    write_csv(folder / "admissions_messy.csv", COLUMNS_MESSY, rows)
 
 
 def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable]) -> None:

@@ -1,42 +1,21 @@
 """The pictures of the course: matplotlib figures with one look, and `show` with words for those who cannot see them.
 
-Every drawing function takes the axes first, draws into them and returns them. `new` makes the axes.
+Every drawing function takes the axes first, draws into them and returns them. `new` makes the axes. matplotlib is
+imported with the first name that is used: who imports an explorable need not wait for it.
 """
 
-from course_lib.figures.base import ADMITTED, LINE, PLANE, REJECTED, SCALE, bundle, new, png, show
-from course_lib.figures.curves import activation, cost_of_one_point, learning_curve, mistakes_per_epoch, step_function
-from course_lib.figures.evaluation import calibration, confusion_matrix
-from course_lib.figures.geometry import equation
-from course_lib.figures.graph import perceptron_graph
-from course_lib.figures.landscape import loss_landscape
-from course_lib.figures.planes import boundary, half_planes, probability_field, regions, students, trail
-from course_lib.figures.space import plane
+import lazy_loader
 
-__all__ = [
-    "ADMITTED",
-    "LINE",
-    "PLANE",
-    "REJECTED",
-    "SCALE",
-    "activation",
-    "boundary",
-    "bundle",
-    "calibration",
-    "confusion_matrix",
-    "cost_of_one_point",
-    "equation",
-    "half_planes",
-    "learning_curve",
-    "loss_landscape",
-    "mistakes_per_epoch",
-    "new",
-    "perceptron_graph",
-    "plane",
-    "png",
-    "probability_field",
-    "regions",
-    "show",
-    "step_function",
-    "students",
-    "trail",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "base": ["ADMITTED", "LINE", "PLANE", "REJECTED", "SCALE", "bundle", "new", "png", "show"],
+        "curves": ["activation", "cost_of_one_point", "learning_curve", "mistakes_per_epoch", "step_function"],
+        "evaluation": ["calibration", "confusion_matrix"],
+        "geometry": ["equation"],
+        "graph": ["perceptron_graph"],
+        "landscape": ["loss_landscape"],
+        "planes": ["boundary", "half_planes", "probability_field", "regions", "students", "trail"],
+        "space": ["plane"],
+    },
+)

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from course_lib.checking import CodeExercise
+from course_lib.checking import CodeExercise, Mistake, runner
 from course_lib.checking.derived import derived
 from course_lib.exercises import catalog
 from course_lib.workspace.course_map import LESSONS
@@ -129,3 +129,51 @@ def test_the_reference_is_not_among_what_is_derived():
     for exercise in EXERCISES:
         for wrong in exercise.derived():
             assert wrong.answer is not exercise.reference
+
+
+def twice(x):
+    """Return x twice."""
+    return 2 * x
+
+
+def exercise_that_counts(calls, mistake=lambda x: x):
+    """Return an exercise of two cases with one typical mistake, which notes what it is called with."""
+
+    def counting(x):
+        calls.append(x)
+        return mistake(x)
+
+    words = {"title": "Twice", "statement": "Return x twice.", "hints": ["Add it to itself."], "praise": "Right."}
+    return CodeExercise(
+        reference=twice, cases=[(1.0,), (3.0,)], mistakes=[Mistake("x", counting, "That is x.")], **words
+    )
+
+
+def test_a_mistake_is_tried_once_and_only_where_the_answer_is_wrong():
+    calls = []
+    exercise = exercise_that_counts(calls)
+    for factor in (5.0, 7.0):
+        assert "That is x." not in repr(exercise(lambda x, factor=factor: factor * x))
+    assert calls == [1.0]
+    exercise(lambda x: 2 * x if x == 1 else 0.3)
+    assert calls == [1.0, 3.0]
+
+
+def test_a_mistake_that_fits_in_one_case_must_fit_in_all():
+    calls = []
+    exercise = exercise_that_counts(calls)
+    assert "That is x." not in repr(exercise(lambda x: x if x == 1 else 0.3))
+    assert "That is x." in repr(exercise(lambda x: x))
+    assert calls == [1.0, 1.0, 3.0]
+
+
+def test_wrong_answers_behind_one_that_does_not_end_are_tried(monkeypatch):
+    monkeypatch.setattr(runner, "TIME_LIMIT", 0.2)
+
+    def endless(x):
+        while True:
+            pass
+
+    exercise = exercise_that_counts([], endless)
+    exercise.mistakes = (*exercise.mistakes, Mistake("0", lambda x: 0.0, "That is 0."))
+    assert "That is 0." in repr(exercise(lambda x: 0.0))

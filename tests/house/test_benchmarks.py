@@ -5,7 +5,7 @@ import importlib
 import pytest
 from small_course import ROOT
 
-from benchmarks import growth, machine, memory, mlp, products, tables, timing
+from benchmarks import answers, growth, imports, machine, memory, mlp, products, tables, timing
 from benchmarks.__main__ import TABLES, main
 from benchmarks.workloads import digits, images, moons
 
@@ -35,8 +35,21 @@ def test_the_tables_of_networks_can_be_made(monkeypatch):
     assert is_table(speed.split("\n"))
     assert is_table(f"### {learned}".split("\n"))
     assert is_table(products.report(SMALL, rounds=1))
-    assert is_table(memory.report(SMALL[2]))
+    assert is_table(memory.report(SMALL[2], students=50))
     assert is_table(growth.report((50, 100), rounds=1))
+
+
+def test_the_table_of_answers_measures_what_nothing_explains():
+    exercises = [each for each in answers.code_exercises() if each.name in ("step", "score")]
+    assert is_table(answers.report(exercises, rounds=1))
+    for exercise in exercises:
+        reasons = [reason for _, reason in exercise.typical_mistakes]
+        feedback = repr(exercise(answers.unexplained(exercise.reference)))
+        assert not any(reason in feedback for reason in [*reasons, "from a right answer in which"])
+
+
+def test_the_table_of_the_first_explorable_can_be_made():
+    assert is_table(imports.first_explorable(rounds=1))
 
 
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -58,6 +71,12 @@ def test_a_table_lines_up_and_says_what_is_below_it():
         "",
         "Note.",
     ]
+
+
+def test_a_verdict_says_what_must_be_and_what_of_it_is_reached():
+    found = [tables.verdict(ratio, (0.5, 0.6)) for ratio in (0.49, 0.5, 0.6)]
+    assert found == ["0.5 (0.6) missed", "0.5 (0.6) reached", "0.5 (0.6) aim reached"]
+    assert tables.verdict(0.49, None) == ""
 
 
 def test_ratios_are_taken_round_by_round():

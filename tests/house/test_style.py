@@ -13,8 +13,9 @@ from small_course import ROOT
 # From below to above. A module may import from its own level and from those below it.
 LEVELS = [
     {"validation"},
-    {"activations", "losses"},
-    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"},
+    {"activations", "losses", "network_checks"},
+    {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"}
+    | {"hidden_layer", "feedforward", "backpropagation"},
     {"figures", "workspace"},
     {"explorables", "checking"},
     {"exercises"},

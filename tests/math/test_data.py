@@ -5,12 +5,21 @@ import numpy as np
 import pytest
 
 from course_lib import data
-from course_lib.data import load_admissions, load_biased_admissions, load_breast_cancer, load_csv, logic_gate, recipe
+from course_lib.data import (
+    load_admissions,
+    load_biased_admissions,
+    load_breast_cancer,
+    load_csv,
+    load_messy_admissions,
+    logic_gate,
+    recipe,
+)
 from course_lib.perceptron import Perceptron, count_mistakes
 
 CHECKSUMS = {
     "admissions.csv": "ad5ce0301589a967e90d7f19846bd2e51dd804168156c23e73677fbc290a4d6b",
     "admissions_biased.csv": "d2ddab645417649bbf83dd2389e5fc13d53a85e02c472b694aa96b4298d2e1ea",
+    "admissions_messy.csv": "9fb00109be9f5188a3e47e9d5a2584cbc01774b9208b6daf107888aa34072369",
     "admissions_separable.csv": "a209498140cb2f7f61089118af22d0c020cd1164a4338a684060b8b54a128a95",
 }
 
@@ -72,6 +81,29 @@ def test_no_line_is_right_for_all():
 
     assert not separable(*load_admissions()[:2])
     assert separable(*load_admissions(separable=True)[:2])
+
+
+def test_the_preparatory_year_is_a_triangle_that_no_line_replaces():
+    X, y, names = load_messy_admissions()
+    assert (names, X.shape, y.sum()) == (("test", "grades"), (200, 2), 78)
+    assert np.sum((recipe.depth_in_triangle(*X.T) >= 0) == y) == 184
+    assert most_right_by_a_line(X, y) == 131
+    apart = np.hypot(*(X[:, None] - X[None]).T)[~np.eye(200, dtype=bool)]
+    assert apart.min() > 0.24
+    assert np.ptp(X, axis=0).min() > 9
+
+
+def most_right_by_a_line(X, y):
+    """Try every way in which a line can part the points: all directions in which their order changes, from both sides.
+
+    Scores are from 0 to 10 with one decimal, so no two of these directions are as close as a millionth.
+    """
+    i, j = np.triu_indices(len(X), 1)
+    angles = np.arctan2(*(X[j] - X[i]).T)
+    turned = np.concatenate([angles - 1e-6, angles + 1e-6])
+    order = np.argsort(np.cos(turned)[:, None] * X[:, 0] - np.sin(turned)[:, None] * X[:, 1], axis=1)
+    ahead = np.cumsum(np.where(y[order] == 1, 1, -1), axis=1)  # right by saying yes up to here, less wrong by it
+    return int(max(np.sum(y == 0) + ahead.max(), np.sum(y == 1) - ahead.min()))
 
 
 def test_class_rank_explains_most_of_the_mistakes():

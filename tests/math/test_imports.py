@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from course_lib import explorables
+
 
 def run(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
@@ -31,6 +33,20 @@ def test_learning_needs_numpy_alone():
     )
     assert "numpy" in pulled_in
     assert not pulled_in & {"sklearn", "scipy", "matplotlib", "pandas", "tqdm"}
+
+
+@pytest.mark.parametrize("name", explorables.__all__)
+def test_an_explorable_is_imported_without_matplotlib(name):
+    assert not loaded_by(f"from course_lib.explorables import {name}") & {"matplotlib", "mpl_toolkits", "PIL"}
+
+
+def test_matplotlib_is_imported_when_a_picture_is_made():
+    pulled_in = loaded_by("from course_lib import explorables\nexplorables.LogicGate().picture()")
+    assert "matplotlib" in pulled_in
+
+
+def test_numpys_masked_arrays_are_not_imported_to_refuse_one():
+    assert run("import course_lib.perceptron, sys; print('numpy.ma' in sys.modules)") == "False"
 
 
 def test_figures_do_not_import_pyplot():

@@ -209,6 +209,23 @@ def test_the_history_begins_at_zeros_and_ends_at_the_model():
     assert history["loss"][-1] == pytest.approx(log_loss(y, model.predict_proba(X)[:, 1]), rel=1e-12)
 
 
+@pytest.mark.parametrize("block", [1, 7, 39])
+def test_in_blocks_the_way_is_the_same(monkeypatch, block):
+    X, y = noisy(n=40)
+    whole = LogisticRegression(max_iter=20, tol=0).fit(X, y).history_
+    monkeypatch.setattr("course_lib.logistic.BLOCK", block)
+    for name, values in LogisticRegression(max_iter=20, tol=0).fit(X, y).history_.items():
+        np.testing.assert_allclose(values, whole[name], rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("scale", [1, 30, 1000])
+def test_the_loss_in_the_history_is_that_of_the_scores(scale):
+    X, y = noisy(n=1300)
+    history = LogisticRegression(C=np.inf, learning_rate=scale, max_iter=3, tol=0).fit(X, y).history_
+    expected = [log_loss_from_scores(y, score(w, b, X)) for w, b in zip(history["weights"], history["biases"])]
+    np.testing.assert_allclose(history["loss"], expected, rtol=1e-13)
+
+
 # scikit-learn as the independent answer
 
 EASY = [("admissions scaled", C) for C in (0.01, 1, 100, np.inf)]

@@ -44,7 +44,7 @@ def gradients_of(network, X, Y):
 
 def objective_of(network, X, Y):
     """Return what the network should minimize as a function of its parameters, computed by a network of its own."""
-    own = Network(network.layer_sizes, network.activation, network.output)
+    own = Network(network.layer_sizes, network.activation, network.output, loss=network.loss_name)
 
     def objective(parameters):
         own.parameters[:] = parameters
@@ -58,6 +58,54 @@ def objective_of(network, X, Y):
 def check(network, X, Y):
     """Compare all gradients of a network with finite differences of its objective."""
     return gradient_check(objective_of(network, X, Y), network.parameters, gradients_of(network, X, Y))
+
+
+@pytest.mark.parametrize("truth", ["0 or 1", "between"])
+@pytest.mark.parametrize("loss", ["log_loss", "squared_error"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_several_sigmoids_have_the_gradient_of_their_losses_in_sum(activation, loss, truth):
+    rng = np.random.default_rng(4)
+    X, Y = rng.normal(size=(5, 3)), rng.integers(0, 2, (5, 2)).astype(float)
+    network = Network((3, 4, 2), activation, "sigmoid", random_state=2, loss=loss)
+    network.parameters[network.n_weights :] = rng.normal(0, 0.5, 6)
+    found = check(network, X, Y if truth == "0 or 1" else 0.1 + 0.7 * Y)
+    assert found.passed and found.relative_error <= 1e-6, found
+
+
+def test_the_log_loss_of_several_outputs_and_of_a_truth_between_0_and_1_by_hand():
+    network = Network((1, 2), output="sigmoid")
+    network.parameters[:] = [np.log(3), 0, 0, 0]  # σ = 3/4 and 1/2
+    network.forward([[1.0]])
+    assert network.loss([[1.0, 0.0]]) == pytest.approx(np.log(4 / 3) + np.log(2), rel=1e-15)
+    assert network.loss([[0.5, 0.5]]) == pytest.approx(np.log(4 / 3) / 2 + np.log(4) / 2 + np.log(2), rel=1e-15)
+
+
+def test_squared_error_of_a_sigmoid_by_hand():
+    """A 2-2-1 network whose sigmoids give 3/4, 1/4, 1/2, …, so that every number is a fraction."""
+    network = Network((2, 2, 1), "logistic", "sigmoid", loss="squared_error")
+    first, second = network.layers
+    first.weights[:], first.biases[:] = np.log(3) * np.array([[1, -1], [0, 0]]), 0
+    second.weights[:], second.biases[:] = [[2], [-2]], np.log(3) - 1
+    out = network.forward([[1.0, 2.0]])
+    np.testing.assert_allclose(first.a, [[3 / 4, 1 / 4]], rtol=1e-15)
+    np.testing.assert_allclose(out, [[3 / 4]], rtol=1e-15)  # z = 2·3/4 - 2·1/4 + ln 3 - 1 = ln 3
+    assert network.loss([[1.0]]) == pytest.approx(1 / 32, rel=1e-14)
+    network.backward([[1.0]])
+    delta = -1 / 4 * 3 / 4 * 1 / 4
+    np.testing.assert_allclose(second.delta, [[delta]], rtol=1e-14)
+    np.testing.assert_allclose(second.weights_gradient, [[delta * 3 / 4], [delta / 4]], rtol=1e-14)
+    np.testing.assert_allclose(second.biases_gradient, [delta], rtol=1e-14)
+    blame = delta * 2 * 3 / 16
+    np.testing.assert_allclose(first.delta, [[blame, -blame]], rtol=1e-14)
+    np.testing.assert_allclose(first.weights_gradient, [[blame, -blame], [2 * blame, -2 * blame]], rtol=1e-14)
+
+
+def test_without_a_loss_the_output_has_its_own():
+    for output, loss in (("softmax", "cross_entropy"), ("sigmoid", "log_loss"), ("identity", "squared_error")):
+        X, Y = problem(output)
+        named, unnamed = (Network((3, 4, UNITS[output]), "tanh", output, random_state=0, loss=n) for n in (loss, None))
+        np.testing.assert_array_equal(gradients_of(named, X, Y), gradients_of(unnamed, X, Y))
+        assert named.loss(Y) == unnamed.loss(Y)
 
 
 COMBINATIONS = list(itertools.product(ACTIVATIONS, OUTPUTS, (1, 2, 3, 4), (0.0, 0.3)))
@@ -370,8 +418,9 @@ def test_the_layers_hold_parts_of_the_flat_arrays():
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda network: pickle.loads(pickle.dumps(network))])
-def test_a_copy_is_whole_and_apart(copied):
-    network = network_for("tanh", "sigmoid", 2, 0.3)
+@pytest.mark.parametrize("loss", ["log_loss", "squared_error"])
+def test_a_copy_is_whole_and_apart(copied, loss):
+    network = Network((3, 4, 1), "tanh", "sigmoid", 0.3, random_state=2, loss=loss)
     X, Y = problem("sigmoid")
     twin = copied(network)
     np.testing.assert_array_equal(gradients_of(twin, X, Y), gradients_of(network, X, Y))
@@ -423,6 +472,15 @@ def test_a_seed_gives_the_same_weights():
             "Network: activation must be one of relu, tanh, logistic, identity, but the",
         ),
         ({"output": None}, "Network: output must be one of softmax, sigmoid, identity, but"),
+        (
+            {"output": "softmax", "loss": "squared_error"},
+            "Network: loss must be cross_entropy where the output is softmax, but squared_error came.",
+        ),
+        (
+            {"output": "sigmoid", "loss": "cross_entropy"},
+            "Network: loss must be log_loss or squared_error where the output is sigmoid, but cross_entropy came.",
+        ),
+        ({"loss": "hinge"}, "Network: loss must be one of cross_entropy, log_loss, squared_error, but the text"),
         ({"alpha": -1}, "Network: alpha must be 0 or above, but"),
         ({"dtype": int}, "Network: dtype must be float64 or float32, but"),
         ({"random_state": -1}, "Network: random_state must be None, a whole number from 0 on"),

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 import ipywidgets
@@ -27,7 +28,7 @@ from sklearn.exceptions import ConvergenceWarning, DataConversionWarning
 from course_lib import LogisticRegression, MLPClassifier, Perceptron, explorables, figures
 from course_lib.activations import sigmoid, sigmoid_derivative
 from course_lib.data import load_csv
-from course_lib.network import Network
+from course_lib.network import OUTPUTS, Network
 from course_lib.optimizers import SGD, Adam
 
 MOST = int(os.environ.get("ODD_INPUTS", "12"))
@@ -193,8 +194,8 @@ def network(**given):
     return out.copy(), made.parameters
 
 
-def learn_once(output, dtype, X, Y):
-    made = Network([2, 3, 2], "tanh", output, 0.1, dtype, 0)
+def learn_once(output, loss, dtype, X, Y):
+    made = Network([2, 3, 2], "tanh", output, 0.1, dtype, 0, loss)
     out = made.forward(X).copy()
     made.backward(Y)
     return out, made.loss(Y), made.gradients
@@ -216,13 +217,14 @@ def step(Optimizer, parameters, gradients):
 
 
 def network_cases():
-    sizes = {"layer_sizes": [2, 3, 2], "activation": "relu", "output": "softmax", "alpha": 0.0}
-    yield "Network", Case(network, sizes | {"dtype": np.float64, "random_state": 0}, ("Network: ", "Network.forward: "))
-    for output in ("softmax", "sigmoid", "identity"):
-        for dtype in (np.float64, np.float32):
+    sizes = {"layer_sizes": [2, 3, 2], "activation": "relu", "output": "sigmoid", "alpha": 0.0}
+    sizes |= {"dtype": np.float64, "random_state": 0, "loss": "log_loss"}
+    yield "Network", Case(network, sizes, ("Network: ", "Network.forward: "))
+    for output, (_, losses) in OUTPUTS.items():
+        for loss, dtype in product(losses, (np.float64, np.float32)):
             good = {"X": X, "Y": [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]}
-            call = partial(learn_once, output, dtype)
-            yield f"Network, {output} in {dtype.__name__}", Case(call, good, ("Network.",))
+            call = partial(learn_once, output, loss, dtype)
+            yield f"Network, {output} with {loss} in {dtype.__name__}", Case(call, good, ("Network.",))
     adam = {"learning_rate": 0.1, "beta_1": 0.9, "beta_2": 0.99, "epsilon": 1e-8}
     for Optimizer, good in (SGD, {"learning_rate": 0.1, "momentum": 0.5, "nesterov": True}), (Adam, adam):
         name = Optimizer.__name__

@@ -151,6 +151,15 @@ def test_the_same_floats_as_the_trick_point_by_point(n, d, noise, eta0, seed, sh
     assert_the_very_tricks(X, y, eta0, 5, shuffle, seed)
 
 
+@pytest.mark.parametrize("n", [7, 8, 21])
+@pytest.mark.parametrize("d", [1, 2, 3])
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_the_same_floats_where_rows_are_turned_into_floats_in_blocks(monkeypatch, n, d, shuffle):
+    monkeypatch.setattr("course_lib.perceptron.BLOCK", 7)
+    X, y = noisy(n, d, 0, 1)
+    assert_the_very_tricks(X, y, 0.1, 5, shuffle)
+
+
 @pytest.mark.parametrize("separable", [False, True])
 @pytest.mark.parametrize("class_rank", [False, True])
 @pytest.mark.parametrize("eta0", [1.0, 0.1])

@@ -1,0 +1,152 @@
+"""Every gradient of a network, in about ten lines: how the blame for the error goes back through the layers.
+
+For n students, a row each, with the activations that `course_lib.feedforward.forward` returns:
+
+    δ = ∂E/∂z = (a - Y) / n                     in the last layer, for each output with its own loss
+    δ = ∂E/∂z = (a - Y) · f'(z) / n             in the last layer, for a sigmoid with squared error
+    δ = ∂E/∂z = (δ_next W_nextᵀ) · f'(z)        in the others, from the last to the first
+    ∂E/∂W = a_beforeᵀ δ        ∂E/∂b = the sum of δ over the students
+
+That computes gradients; what moves the parameters by them is an optimizer. `course_lib.network.Network` computes the
+same, to rounding, with arrays that it keeps from batch to batch.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_lib.network import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
+from course_lib.validation import (
+    Relation,
+    activations_fit,
+    array,
+    checked,
+    layer_arrays,
+    layer_weights,
+    one_of,
+    optional,
+    truth_fits,
+)
+
+SLOPES = {  # f'(z), from a = f(z)
+    "relu": lambda a: a > 0,
+    "tanh": lambda a: 1 - a**2,
+    "logistic": lambda a: a * (1 - a),
+    "identity": lambda a: 1.0,
+}
+
+CHECKS = {
+    "activations": layer_arrays,
+    "Y": array,
+    "weights": layer_weights,
+    "activation": one_of(*ACTIVATIONS),
+    "output": one_of(*OUTPUTS),
+    "loss": optional(one_of(*LOSSES)),
+}
+FITTING = (
+    activations_fit("activations", "weights"),
+    truth_fits("Y", "activations"),
+    Relation("loss", "output", loss_fits),
+)
+
+
+@checked(*FITTING, **CHECKS)
+def deltas(
+    activations: Sequence[ArrayLike],
+    Y: ArrayLike,
+    weights: Sequence[ArrayLike],
+    activation: str = "logistic",
+    output: str = "sigmoid",
+    loss: str | None = None,
+) -> list[np.ndarray]:
+    """Return δ = ∂E/∂z of each layer: how the loss grows with each unit's score, for each student.
+
+    Parameters
+    ----------
+    activations : list of array_like, shapes (n, d), (n, units), …
+        X and the activations of each layer, as ``forward(X, weights, biases, activation, output)`` returns them.
+    Y : array_like, shape (n, outputs)
+        What is true.
+    weights : list of array_like, shapes (d, units), …
+        The weights of each layer.
+    activation : {"relu", "tanh", "logistic", "identity"}
+        f of the hidden layers.
+    output : {"sigmoid", "softmax", "identity"}
+        f of the last layer.
+    loss : {"log_loss", "cross_entropy", "squared_error"}, optional
+        As in `course_lib.feedforward.network_loss`.
+
+    Returns
+    -------
+    list of ndarray, shapes (n, units), …
+        δ of each layer, from the first hidden one to the last. E is a mean, so each is divided by n.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite, the shapes do not fit, or the loss is none of the output's.
+
+    Examples
+    --------
+    >>> activations, weights = [[[1.0]], [[0.5, 0.5]], [[0.75]]], [[[0, 0]], [[2], [-4]]]
+    >>> for delta in deltas(activations, [[1]], weights):
+    ...     print(delta)
+    [[-0.125  0.25 ]]
+    [[-0.25]]
+    """
+    a = activations[-1]
+    delta = (a - Y) / len(Y)
+    if output == "sigmoid" and loss == "squared_error":
+        delta = delta * a * (1 - a)
+    found = [delta]
+    for W, a in zip(weights[:0:-1], activations[-2:0:-1]):
+        delta = delta @ W.T * SLOPES[activation](a)
+        found.insert(0, delta)
+    return found
+
+
+@checked(*FITTING, **CHECKS)
+def backward(
+    activations: Sequence[ArrayLike],
+    Y: ArrayLike,
+    weights: Sequence[ArrayLike],
+    activation: str = "logistic",
+    output: str = "sigmoid",
+    loss: str | None = None,
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Return the gradient of the loss with respect to the weights and the biases of each layer.
+
+    Parameters
+    ----------
+    activations, Y, weights, activation, output, loss
+        As in `deltas`.
+
+    Returns
+    -------
+    weights_gradients : list of ndarray
+        ∂E/∂W = a_beforeᵀ δ of each layer, of the shape of its weights.
+    biases_gradients : list of ndarray
+        ∂E/∂b = the sum of δ over the students.
+
+    Raises
+    ------
+    ValueError
+        As `deltas`.
+
+    Notes
+    -----
+    D. E. Rumelhart, G. E. Hinton, R. J. Williams, "Learning representations by back-propagating errors", Nature 323
+    (1986), 533-536.
+
+    Examples
+    --------
+    >>> activations, weights = [[[3.0]], [[0.5, 0.5]], [[0.75]]], [[[0, 0]], [[2], [-4]]]
+    >>> weights_gradients, biases_gradients = backward(activations, [[1]], weights)
+    >>> print(weights_gradients[0], biases_gradients[0])
+    [[-0.375  0.75 ]] [-0.125  0.25 ]
+    """
+    found = deltas(activations, Y, weights, activation, output, loss)
+    weights_gradients = [before.T @ delta for before, delta in zip(activations[:-1], found)]
+    biases_gradients = [delta.sum(axis=0) for delta in found]
+    return weights_gradients, biases_gradients
