@@ -175,6 +175,7 @@ function paint(canvas, grid, size, { hues, shade }) {
 }
 
 // A place of the window in columns and rows.
+/** @type {(place: number[], window: any) => number[]} */
 const onGrid = ([x1, x2], { x, y }) =>
   [
     [x1, x],
@@ -182,6 +183,7 @@ const onGrid = ([x1, x2], { x, y }) =>
   ].map(([value, [low, high]]) => ((SIZE - 1) * (value - low)) / (high - low));
 
 // A straight line as a few segments, between which its name may stand.
+/** @type {(ends: number[][]) => number[][][]} */
 const pieces = ([from, to]) =>
   Array.from({ length: PIECES }, (_, i) =>
     [i, i + 1].map((k) => from.map((value, axis) => value + (k / PIECES) * (to[axis] - value))),
