@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib import activations
-from course_lib.network import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
+from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
 from course_lib.validation import (
     Rejected,
     Relation,
