@@ -5,7 +5,7 @@ import { fill, layersOf, markerShape, picture, renew, svg } from "./elements.js"
 import { decimals, fixed, logTicks, niceTicks, rounded } from "./numbers.js";
 
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
-const GROUPS = ["axes", "guides", "bars", "curves", "values", "marks"]; // The values of bars stand before any curve.
+const PARTS = ["axes", "guides", "bars", "curves", "values", "marks"]; // The values of bars stand before any curve.
 
 // As wide as its parent, `height` pixels high. Ticks are numbers or pairs [value, words], round numbers where they are
 // left out; y may be logarithmic.
@@ -23,7 +23,7 @@ export class Chart {
     this.layers = layersOf(this.root, 2);
     const group = (name) =>
       svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.layers[Number(name !== "axes")]);
-    this.groups = Object.fromEntries(GROUPS.map((name) => [name, group(name)]));
+    this.parts = Object.fromEntries(PARTS.map((name) => [name, group(name)]));
   }
 
   // Draws all there is to see:
@@ -61,13 +61,13 @@ export class Chart {
       x: ticks.x.map(([value, words]) => [this.px([value, y.low])[0], words]),
       y: ticks.y.map(([value, words]) => [this.px([x.low, value])[1], words]),
     };
-    this.shapes = Object.fromEntries(GROUPS.map((name) => [name, []]));
+    this.shapes = Object.fromEntries(PARTS.map((name) => [name, []]));
     this.shapes.axes = this.axesOnce(placed, [x.label ?? "", y.label ?? ""], feet);
     guides.forEach((guide) => this.drawGuide(guide));
     bars.forEach((bar, i) => this.drawBar({ x: i + 1, width: 0.76, ...bar }));
     this.drawCurves(curves);
     marks.forEach((mark) => this.drawMark(mark));
-    for (const name of GROUPS) renew(this.groups[name], this.shapes[name]);
+    for (const name of PARTS) renew(this.parts[name], this.shapes[name]);
   }
 
   // The axes, which seldom change from one drawing to the next.
@@ -133,7 +133,7 @@ export class Chart {
   drawCurves(curves) {
     const { left, top, width, height } = this.box;
     const frame = { x: left - 2, y: top - 2, width: width + 4, height: height + 4 };
-    fill(this.groups.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
+    fill(this.parts.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
     const ends = curves.map(({ points, label = "", dashed = false, hue = "ink" }) => {
       const places = points.map((point) => this.px(point));
       const name = `cx-curve cx-hue-${hue}${dashed ? " cx-dashed" : ""}`;

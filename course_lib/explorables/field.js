@@ -69,7 +69,7 @@ export class FieldPlane extends Plane {
     const grid = sampled((place) => sigmoid(w1 * place[0] + w2 * place[1] + b), this.window);
     const contours = PROBABILITY.levels.map((level) => {
       const ends = lineEnds([w1, w2], b - PROBABILITY.measure(level), this.window);
-      return { level, segments: ends ? pieces(ends.map((end) => onGrid(end, this.window))) : [] };
+      return { level, segments: ends ? pieces(ends.map((end) => inCells(end, this.window))) : [] };
     });
     this.tint({ values: null, scale: PROBABILITY, size: SIZE, contours }, grid);
   }
@@ -176,7 +176,7 @@ function paint(canvas, grid, size, { hues, shade }) {
 
 // A place of the window in columns and rows.
 /** @type {(place: number[], window: any) => number[]} */
-const onGrid = ([x1, x2], { x, y }) =>
+const inCells = ([x1, x2], { x, y }) =>
   [
     [x1, x],
     [x2, y],

@@ -153,7 +153,7 @@ PAGE = "<!DOCTYPE html><link rel=icon href=data:,><link rel=stylesheet href=/sha
 
 @pytest.fixture(scope="module")
 def modules(browser):
-    """Return a page with the explorables' style, into which their modules can be imported as they lie in the package."""
+    """Return a page with the style of the explorables, into which their modules can be imported as they lie."""
     page = browser.new_page()
     page.route("http://localhost/*", serve_module)
     page.goto("http://localhost/")
