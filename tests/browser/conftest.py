@@ -114,7 +114,7 @@ def place(request, new_page, plain_page, site):
     def place(*widgets, clock=False, has_touch=False, **options):
         nonlocal placed, shared
         placed += 1
-        if placed == 1 and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+        if placed == 1 and options.keys() <= {"viewport", *harness.MEDIA}:
             shared = plain_page(has_touch, clock)
             if clock:
                 shared[0].clock.resume()
@@ -196,7 +196,7 @@ def open_notebook(request, lab, lab_page, new_page):
     shared, complaints = lab_page
     own = []
 
-    def open_notebook(path, width=1100, height=1400, fresh=False, explorables=0):
+    def open_notebook(path, width=1100, height=800, fresh=False, explorables=0):
         page, said = shared, complaints
         if fresh:
             page = new_page()

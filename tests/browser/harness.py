@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import numpy as np
+from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
 
@@ -23,6 +24,7 @@ from course_lib.workspace import copies as workspace
 ROOT = Path(__file__).parents[2]
 FRAME = 16.0
 VIEWPORT = {"width": 900, "height": 800}
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 PATIENCE = 60_000  # milliseconds that a busy machine may take for anything that comes at all
 SLIDERS = {  # of an explorable with a line and its steepness
     "steepness": "steepness k",
@@ -83,12 +85,12 @@ SHOW = """async ({ manager_state, view_specs }) => {
 }"""
 
 
-def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, color_scheme="light", reduced_motion=None):
+def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, **media):
     """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
     if not page.url.startswith("file:"):
         page.goto(site.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
     page.set_viewport_size(viewport)
-    page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion or "no-preference")
+    page.emulate_media(**MEDIA | media)
     page.mouse.move(0, 0)
     evaluate(page, SHOW, site.saved(explorables))
 
@@ -192,7 +194,7 @@ def hold_keys(page, moving: list, i: int) -> None:
     page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
 
 
-def drawing_work(page, move, count: int = 30, slowed: float = 1) -> np.ndarray:
+def drawing_work(page, move, count: int = 12, slowed: float = 1) -> np.ndarray:
     """Return how many milliseconds of processor each of `count` drawings takes, shape (count, 2).
 
     The first number is that of scripts, styles and layout; the second counts all until the frame is painted, less what
@@ -241,6 +243,18 @@ def processor_ms(session) -> np.ndarray:
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     laid_out = sum(metrics[name] for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration"))
     return 1e3 * np.array([laid_out, metrics["TaskDuration"]])
+
+
+def violations(page, *places: str, **options) -> list[str]:
+    """Return what axe finds wrong in the parts of a page that these selectors name. Its script is loaded once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    find = """async ([places, options]) => {
+        const found = await axe.run({ include: places }, { resultTypes: ["violations"], ...options });
+        return found.violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+    }"""
+    return page.evaluate(find, [[[place] for place in places if page.locator(place).count()], options])
 
 
 def drag(page, start, end, steps: int = 10):
@@ -293,14 +307,23 @@ SMALL = """elements => elements.filter((element) => {
 }).map((element) => element.outerHTML.slice(0, 200))"""
 
 
-def colours(locator) -> list[tuple[int, int, int]]:
-    """Return the colours in which an element is painted, the commonest first."""
-    return commonest_colours(locator.screenshot())
+def colours(page, *selectors: str) -> list[list]:
+    """Return for each selector the colours of its elements, all cut from one picture of the page.
+
+    A picture of each element would take seconds.
+    """
+    whole = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    find = """elements => elements.map((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const [x, y] = [window.scrollX, window.scrollY];
+        return [Math.floor(left + x), Math.floor(top + y), Math.ceil(right + x), Math.ceil(bottom + y)];
+    })"""
+    boxes = (page.locator(selector).evaluate_all(find) for selector in selectors)
+    return [[commonest_colours(whole.crop(box)) for box in each] for each in boxes]
 
 
-def commonest_colours(screenshot: bytes) -> list[tuple[int, int, int]]:
+def commonest_colours(picture: Image.Image) -> list[tuple[int, int, int]]:
     """Return the colours of a picture, the commonest first."""
-    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
     return [colour for _, colour in sorted(picture.getcolors(1 << 24), reverse=True)]
 
 

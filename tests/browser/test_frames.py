@@ -61,4 +61,4 @@ DRAW = """([model, i]) => new Promise((resolve) => requestAnimationFrame(() => {
 def test_a_field_is_drawn_within_a_frame(modules, report, model):
     modules.evaluate(PAGE, [WINDOW, 446])
     modules.evaluate(NETWORK)
-    report(f"field, {model}", harness.drawing_work(modules, lambda i: modules.evaluate(DRAW, [model, i]), 20))
+    report(f"field, {model}", harness.drawing_work(modules, lambda i: modules.evaluate(DRAW, [model, i])))
