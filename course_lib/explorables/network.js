@@ -73,7 +73,7 @@ const LOSSES = {
       sum += Math.exp(z[i] - largest);
       truth += Y[i] * z[i];
     }
-    return Math.log(sum) + largest - truth;
+    return Math.log(sum) + (largest - truth);
   },
   log_loss: summed((y, z) => Math.log1p(Math.exp(-Math.abs(z))) + y * Math.max(-z, 0) + (1 - y) * Math.max(z, 0)),
   squared_error: summed((y, z) => (z - y) ** 2 / 2),

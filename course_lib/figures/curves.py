@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from course_lib.figures import kinds
 from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count_columns, put_legend, styled
 from course_lib.losses import log_loss, squared_error
-from course_lib.validation import Rejected, above, array, checked, flag, optional
+from course_lib.validation import Rejected, above, array, as_many, checked, flag, optional
 
 _LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "v"))  # of several curves, each in colour and shape
 
@@ -274,3 +274,52 @@ def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None
 def _tick_epochs(ax: Axes) -> None:
     """Put numbers at some epochs, so few that three digits each have room."""
     ax.xaxis.set_major_locator(MaxNLocator(10 if count_columns(ax) == 1 else 6, integer=True))
+
+
+@styled
+@checked(
+    as_many(parts="row", x="number"),
+    ax=kinds.axes,
+    x=kinds.curve,
+    parts=kinds.features,
+    target=optional(kinds.curve),
+)
+def bumps(ax: Axes, x: ArrayLike, parts: ArrayLike, target: ArrayLike | None = None) -> Axes:
+    """Draw bumps, their sum, and the curve that they should come close to.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    x : array_like, shape (n,)
+        The places, in order.
+    parts : array_like, shape (n, k)
+        A column for each bump, as `course_lib.feedforward.bump` returns it.
+    target : array_like, shape (n,), optional
+        The curve. The legend then says how far the sum is from it: the root of the mean squared error.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    if target is not None and len(target) != len(x):
+        raise ValueError(f"bumps: target must have a number for each of the {len(x)} in x, but {len(target)} came.")
+    drawn = parts.sum(axis=1)
+    k = parts.shape[1]
+    for i, part in enumerate(parts.T):
+        ax.fill_between(x, 0, part, color=GREEN, alpha=0.16, linewidth=0)
+        label = f"{k} bumps, one by one" if k > 1 else "1 bump"
+        ax.plot(x, part, color=GREEN, linewidth=1, label="" if i else label)
+    words = "their sum" if k > 1 else "what it draws"
+    if target is not None:
+        ax.plot(x, target, color=PINK, linestyle=(0, (4, 2)), label="the curve that is wanted", zorder=3)
+        words += f", {np.sqrt(np.mean((drawn - target) ** 2)):.2g} away"
+    ax.plot(x, drawn, color=LINE, label=words, zorder=4)
+    ax.axhline(0, color="#b8b8b8", linewidth=1, zorder=1)
+    ax.set(xlabel="x", ylabel="y", xlim=(x.min(), x.max() if x.max() > x.min() else x.min() + 1))
+    return put_legend(ax, above=True)

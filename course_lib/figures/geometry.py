@@ -1,6 +1,6 @@
 """Lines and planes in numbers: the part of them that a window holds, and their equation."""
 
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -98,3 +98,36 @@ def cut(w: np.ndarray, b: float, box: np.ndarray) -> np.ndarray:
     spokes = (points - points.mean(axis=0)) / np.ptp(box, axis=1)
     across, along = np.linalg.svd(spokes)[2][:2]
     return points[np.argsort(np.arctan2(spokes @ along, spokes @ across))]
+
+
+# Of a tetrahedron whose corners below 0 come first: how many there are, and the edges that the surface cuts, in order.
+CUT_EDGES = {
+    1: [(0, 1), (0, 2), (0, 3)],
+    2: [(0, 2), (0, 3), (1, 3), (1, 2)],
+    3: [(0, 3), (1, 3), (2, 3)],
+}
+
+
+def isosurface(places: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return triangles, shape (k, 3, 3), of the surface on which values on a grid are 0.
+
+    Each cell of the grid is parted into six tetrahedra (marching tetrahedra), one for each way from its first corner to
+    the opposite one along three edges. Inside a tetrahedron the surface is taken to be flat: a triangle, or two.
+    """
+    found = []
+    for way in permutations(np.eye(3, dtype=int)):
+        corners = np.vstack([np.zeros((1, 3), int), np.cumsum(way, axis=0)])
+        cells = [tuple(slice(o, n - 1 + o) for o, n in zip(corner, values.shape, strict=True)) for corner in corners]
+        P = np.stack([places[cell].reshape(-1, 3) for cell in cells], axis=1)
+        V = np.stack([values[cell].ravel() for cell in cells], axis=1)
+        order = np.argsort(V >= 0, axis=1, kind="stable")  # the corners below 0 first
+        P, V = np.take_along_axis(P, order[..., None], axis=1), np.take_along_axis(V, order, axis=1)
+        below = np.sum(V < 0, axis=1)
+        for count, edges in CUT_EDGES.items():
+            P_few, V_few = P[below == count], V[below == count]
+            ends = [
+                P_few[:, i] + (P_few[:, j] - P_few[:, i]) * (V_few[:, i] / (V_few[:, i] - V_few[:, j]))[:, None]
+                for i, j in edges
+            ]
+            found += [np.stack([ends[0], ends[k], ends[k + 1]], axis=1) for k in range(1, len(ends) - 1)]
+    return np.concatenate(found)

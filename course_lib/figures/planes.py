@@ -335,3 +335,58 @@ def _number_contours(ax: Axes, levels: Sequence[float], paths: Sequence) -> None
             taken = np.vstack([taken, place])
             halo = [patheffects.withStroke(linewidth=4, foreground="white")]
             ax.text(*(low + place * size), f"{level}", ha="center", va="center", path_effects=halo, zorder=6)
+
+
+@styled
+@checked(
+    as_many(y="label", A="row"),
+    ax=kinds.axes,
+    A=kinds.drawable(2),
+    y=labels,
+    w=kinds.pair,
+    b=number,
+    unit_names=kinds.names(2),
+    label_names=kinds.names(2),
+)
+def hidden_space(
+    ax: Axes,
+    A: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike,
+    b: float,
+    unit_names: Sequence[str] = ("hidden unit 1: a₁", "hidden unit 2: a₂"),
+    label_names: Sequence[str] = ("rejected", "admitted"),
+) -> Axes:
+    """Draw students in the coordinates of two hidden units, with the line of the output unit: here it is straight.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    A : array_like, shape (n, 2)
+        What two hidden units make of each student, such as `course_lib.hidden_layer.opinions` returns.
+    y : array_like, shape (n,)
+        The labels: 1 admitted, 0 rejected.
+    w : array_like, shape (2,)
+        The weights of the output unit.
+    b : float
+        Its bias.
+    unit_names, label_names : sequence of two str
+        Names of the axes; names of the labels 0 and 1.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    low, high = min(A.min(), 0), max(A.max(), 1)  # a sigmoid's whole range, and more where there is more
+    rim = 0.06 * (high - low)
+    window = (low - rim, high + rim)
+    ax.set(xlim=window, ylim=window, aspect="equal", xlabel=unit_names[0], ylabel=unit_names[1])
+    students(ax, A, y, label_names=label_names)
+    half_planes(ax, w, b, label_names)
+    return boundary(ax, w, b, equation(w, b).replace("x", "a"))

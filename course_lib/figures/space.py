@@ -1,6 +1,6 @@
 """Pictures in three dimensions: students with three features, and the plane between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +10,10 @@ from numpy.typing import ArrayLike
 from course_lib.figures import geometry, kinds
 from course_lib.figures.base import ADMITTED, LINE, PLANE, REJECTED, styled
 from course_lib.figures.geometry import equation
-from course_lib.validation import as_many, checked, labels, number, one_weight_each
+from course_lib.validation import Rejected, as_many, checked, labels, number, one_weight_each, probabilities
+
+SHEET = "#8c8c8c"
+CELLS = 24  # of the grid for a surface, a side
 
 
 @styled
@@ -60,19 +63,102 @@ def plane(
     """
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-    low, high = X.min(axis=0), X.max(axis=0)
-    ranges = np.column_stack([low, np.where(high > low, high, low + 1)])
-    window = np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else ranges
-    for sign, color, marker, label in ((1, ADMITTED, "o", "admitted"), (0, REJECTED, "x", "rejected")):
-        ax.scatter(*X[y == sign].T, c=color, marker=marker, s=34, depthshade=False, label=label)
+    window = _draw_students(ax, X, y, feature_names)
     corners = geometry.cut(w, b, window)
     if len(corners):
-        sheet = Poly3DCollection([corners], facecolor="#8c8c8c", edgecolor=LINE, alpha=0.28, label=equation(w, b))
+        sheet = Poly3DCollection([corners], facecolor=SHEET, edgecolor=LINE, alpha=0.28, label=equation(w, b))
         ax.add_collection3d(sheet)
-    ax.set(xlim=window[0], ylim=window[1], zlim=window[2])
-    ax.set(xlabel=feature_names[0], ylabel=feature_names[1], zlabel=feature_names[2])
     normal = geometry.scaled(w, b)[0] * np.ptp(window, axis=1)
     ax.view_init(elev=16, azim=np.degrees(np.arctan2(normal[1], normal[0])) - 76)
+    return _finish(ax)
+
+
+@styled
+@checked(
+    as_many(y="label", X="row"),
+    ax=kinds.space,
+    X=kinds.drawable(3),
+    y=labels,
+    probability=kinds.function,
+    feature_names=kinds.names(3),
+)
+def surface(
+    ax: Axes,
+    X: ArrayLike,
+    y: ArrayLike,
+    probability: Callable[[np.ndarray], ArrayLike],
+    feature_names: Sequence[str] = ("test score x₁", "grades x₂", "class rank x₃"),
+) -> Axes:
+    """Draw students with three features in space, and the surface on which the probability of label 1 is 0.5.
+
+    Parameters
+    ----------
+    ax : Axes
+        Three-dimensional axes, as ``new(space=True)`` makes them.
+    X : array_like, shape (n, 3)
+        A row for each student.
+    y : array_like, shape (n,)
+        The labels: 1 admitted, 0 rejected.
+    probability : callable
+        A function from rows, shape (m, 3), to probabilities of label 1, shape (m,).
+    feature_names : sequence of three str
+        Names of the axes.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape, or `probability` does not return one for each row.
+    """
+    from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+
+    window = _window(X)
+    axes = [np.linspace(*limits, CELLS + 1) for limits in window]
+    places = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+    p = _probabilities(probability, places.reshape(-1, 3)).reshape(places.shape[:3])
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    triangles = geometry.isosurface(places, np.log(p / (1 - p)))  # flat where the model is linear, however steep
+    _draw_students(ax, X, y, feature_names)
+    words = "ŷ = 0.5" if len(triangles) else "ŷ = 0.5: nowhere here"
+    ax.plot([], [], [], color=SHEET, linewidth=8, alpha=0.6, label=words)
+    if len(triangles):
+        shown = {"facecolors": SHEET, "linewidths": 0, "antialiased": False, "alpha": 0.45, "shade": True}
+        ax.add_collection3d(Poly3DCollection(triangles, **shown))
+    ax.view_init(elev=18, azim=-50)
+    return _finish(ax)
+
+
+def _probabilities(probability: Callable, rows: np.ndarray) -> np.ndarray:
+    """Return the probability for each row, or say what came instead."""
+    try:
+        p = probabilities(probability(rows))
+    except Rejected as sentence:
+        raise ValueError(f"surface: probability must return a number from 0 to 1 for each row; it {sentence}") from None
+    if len(p) == len(rows):
+        return p
+    raise ValueError(f"surface: probability must return one for each of {len(rows)} rows, but {len(p)} came.")
+
+
+def _window(X: np.ndarray) -> np.ndarray:
+    low, high = X.min(axis=0), X.max(axis=0)
+    ranges = np.column_stack([low, np.where(high > low, high, low + 1)])
+    return np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else ranges
+
+
+def _draw_students(ax: Axes, X: np.ndarray, y: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Draw the students, fix the window, and return it."""
+    window = _window(X)
+    for sign, color, marker, label in ((1, ADMITTED, "o", "admitted"), (0, REJECTED, "x", "rejected")):
+        ax.scatter(*X[y == sign].T, c=color, marker=marker, s=34, depthshade=False, label=label)
+    ax.set(xlim=window[0], ylim=window[1], zlim=window[2])
+    ax.set(xlabel=names[0], ylabel=names[1], zlabel=names[2])
+    return window
+
+
+def _finish(ax: Axes) -> Axes:
     ax.zaxis.set_major_locator(MaxNLocator(integer=True))
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_pane_color("white")

@@ -1,0 +1,271 @@
+"""A network as a graph, with its numbers or with its blame; and how large the gradients of its layers are."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
+
+from course_lib.figures import kinds
+from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, put_legend, styled
+from course_lib.figures.geometry import SUBSCRIPTS
+from course_lib.validation import (
+    Rejected,
+    activations_fit,
+    argument,
+    checked,
+    layer_arrays,
+    layer_biases,
+    layer_weights,
+    one_bias_each,
+    optional,
+)
+
+APART, RADIUS = 4.8, 0.68  # between layers; of a node
+MOST_LABELS = 24  # edges with a number; where there are more, none of them could be read
+MOST_UNITS = 16
+LOOKS = ((LINE, "o", "-"), (GREEN, "s", "--"), (PINK, "^", "-."), ("#56B4E9", "v", ":"))
+
+
+def few_units(weights: list[np.ndarray]) -> list[np.ndarray]:
+    """Return weights of a network that has room in a picture."""
+    most = max(len(weights[0]), *(W.shape[1] for W in weights))
+    if most > MOST_UNITS:
+        raise Rejected(f"must have at most {MOST_UNITS} units in a layer to be drawn, but {most} came.")
+    return weights
+
+
+def drawable_weights(value: object) -> list[np.ndarray]:
+    """Accept the weights of each layer of a network that has room in a picture."""
+    return few_units(layer_weights(value))
+
+
+def one_student(value: object) -> list[np.ndarray]:
+    """Accept activations, or deltas, of one student: a list of rows."""
+    found = layer_arrays(value)
+    if all(len(a) == 1 for a in found):
+        return found
+    raise Rejected(f"must be those of one student, a row in each layer, but {max(map(len, found))} rows came.")
+
+
+@styled
+@checked(
+    one_bias_each("biases", "weights"),
+    ax=kinds.axes,
+    weights=drawable_weights,
+    biases=layer_biases,
+    feature_names=optional(kinds.names()),
+)
+def network_graph(
+    ax: Axes,
+    weights: Sequence[ArrayLike],
+    biases: Sequence[ArrayLike],
+    activations: Sequence[ArrayLike] | None = None,
+    feature_names: Sequence[str] | None = None,
+) -> Axes:
+    """Draw a network as a graph: the weights on its edges, the biases beneath its units, and the numbers within.
+
+    An edge is blue and whole where its weight is positive, orange and dashed where it is negative, and the thicker, the
+    larger. With more than 24 edges, the weights are not written.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    weights : list of array_like, shapes (d, units), …
+        The weights of each layer.
+    biases : list of array_like, shapes (units,), …
+        The biases of each layer.
+    activations : list of array_like, shapes (1, d), (1, units), …, optional
+        X and the activations of each layer for one student, as `course_lib.feedforward.forward` returns them. If not
+        given, the units hold their names: x₁, h₁, ŷ.
+    feature_names : sequence of str, optional
+        What the inputs are, beside them.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape, there is more than one student, or a layer has more than 16
+        units. The message names it.
+    """
+    if activations is not None:
+        activations = _of_one(activations, weights, "network_graph")
+    names = _names(weights)
+    texts = names if activations is None else [[_short(value) for value in a[0]] for a in activations]
+    below = [[""] * len(weights[0])] + [[f"b = {_short(value)}" for value in b] for b in biases]
+    if activations is not None:
+        below = [
+            [f"{name}\n{words}".rstrip() for name, words in zip(*layer, strict=True)] for layer in zip(names, below)
+        ]
+    _draw(ax, weights, texts, below, ("weight > 0", "weight < 0"))
+    for i, name in enumerate((feature_names or [])[: len(weights[0])]):
+        ax.text(-RADIUS - 0.15, _heights(len(weights[0]))[i], name, ha="right", va="center")
+    return ax
+
+
+@styled
+@checked(ax=kinds.axes, weights=drawable_weights)
+def blame_graph(
+    ax: Axes, weights: Sequence[ArrayLike], activations: Sequence[ArrayLike], deltas: Sequence[ArrayLike]
+) -> Axes:
+    """Draw how the blame of one student goes back through a network: δ in the units, the gradients on the edges.
+
+    The gradient of a weight is the activation where its edge begins, times δ where it ends. An edge is blue and whole
+    where its gradient is positive, orange and dashed where it is negative, and the thicker, the larger.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    weights : list of array_like, shapes (d, units), …
+        The weights of each layer.
+    activations : list of array_like, shapes (1, d), (1, units), …
+        X and the activations of each layer for one student, as `course_lib.feedforward.forward` returns them.
+    deltas : list of array_like, shapes (1, units), …
+        δ of each layer, as `course_lib.backpropagation.deltas` returns them.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        As `network_graph`.
+    """
+    activations = _of_one(activations, weights, "blame_graph")
+    deltas = argument("blame_graph", "deltas", one_student, deltas)
+    if [d.shape for d in deltas] != [a.shape for a in activations[1:]]:
+        came = [d.shape for d in deltas]
+        raise ValueError(
+            f"blame_graph: deltas must have a number for each unit, as deltas(…) returns, but {came} came."
+        )
+    names = _names(weights)
+    inputs = [_short(value) for value in activations[0][0]]
+    texts = [inputs] + [[_short(value) for value in d[0]] for d in deltas]
+    below = [names[0]] + [
+        [f"δ of {name}\na = {_short(value)}" for name, value in zip(layer, a[0], strict=True)]
+        for layer, a in zip(names[1:], activations[1:], strict=True)
+    ]
+    gradients = [np.outer(a[0], d[0]) for a, d in zip(activations[:-1], deltas, strict=True)]
+    return _draw(ax, gradients, texts, below, ("gradient > 0", "gradient < 0"))
+
+
+def _of_one(activations: object, weights: list[np.ndarray], owner: str) -> list[np.ndarray]:
+    found = argument(owner, "activations", one_student, activations)
+    unfit = activations_fit("activations", "weights").unfit(found, weights)
+    if unfit:
+        raise ValueError(f"{owner}: activations {unfit}")
+    return found
+
+
+def _names(weights: list[np.ndarray]) -> list[list[str]]:
+    """Return the names of the units, layer by layer: x₁ …, h₁ …, ŷ."""
+    sizes = [len(weights[0]), *(W.shape[1] for W in weights)]
+    letters = ["x", *["h"] * (len(sizes) - 2), "ŷ"]
+    return [
+        [letter if letter == "ŷ" and n == 1 else f"{letter}{i + 1}".translate(SUBSCRIPTS) for i in range(n)]
+        for letter, n in zip(letters, sizes, strict=True)
+    ]
+
+
+def _short(value: float) -> str:
+    """Return a number of two or three digits, with a proper minus sign."""
+    size = abs(value)
+    text = f"{value:.2f}" if size >= 0.095 or size == 0 else f"{value:.4f}" if size >= 5e-5 else f"{value:.0e}"
+    if size >= 100:
+        text = f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def _heights(n: int) -> np.ndarray:
+    return (np.arange(n)[::-1] - (n - 1) / 2) * 2.3
+
+
+def _draw(
+    ax: Axes,
+    values: list[np.ndarray],
+    texts: list[list[str]],
+    below: list[list[str]],
+    signs: tuple[str, str],
+) -> Axes:
+    """Draw nodes with their texts, and an edge for each value."""
+    heights = [_heights(len(layer)) for layer in texts]
+    top = max(map(np.max, heights))
+    right = APART * (len(texts) - 1)
+    ax.set(aspect="equal", xlim=(-2.2, right + 1.0), ylim=(-top - 1.7, top + 0.9))
+    ax.axis("off")
+    if len(ax.figure.axes) == 1:
+        ax.figure.set_figheight(ax.figure.get_figwidth() * np.ptp(ax.get_ylim()) / np.ptp(ax.get_xlim()) + 0.4)
+    largest = max(np.abs(V).max() for V in values) or 1.0
+    many = sum(V.size for V in values) > MOST_LABELS
+    for k, V in enumerate(values):
+        for (i, j), value in np.ndenumerate(V):
+            ends = (APART * k, heights[k][i]), (APART * (k + 1), heights[k + 1][j])
+            _draw_edge(ax, *ends, value, abs(value) / largest, "" if many else _short(value), 0.42 if i % 2 else 0.3)
+    for k, layer in enumerate(texts):
+        for height, text, words in zip(heights[k], layer, below[k], strict=True):
+            style = {"facecolor": "#f4f4f4", "edgecolor": LINE, "linewidth": 1.6}
+            ax.add_patch(Circle((APART * k, height), RADIUS, zorder=3, **style))
+            ax.text(APART * k, height, text, ha="center", va="center", fontsize=12, zorder=5)
+            box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
+            ax.text(APART * k, height - RADIUS - 0.1, words, ha="center", va="top", fontsize=10, zorder=4, bbox=box)
+    for color, style, words in ((ADMITTED, "-", signs[0]), (REJECTED, (0, (4, 2)), signs[1])):
+        ax.plot([], [], color=color, linestyle=style, label=words)
+    return put_legend(ax, above=True)
+
+
+def _draw_edge(ax: Axes, start: tuple, end: tuple, value: float, share: float, text: str, along: float) -> None:
+    color, style = (REJECTED, (0, (4, 2))) if value < 0 else (ADMITTED, "-")
+    ax.plot(*np.transpose([start, end]), color=color if value else LINE, linestyle=style, linewidth=0.6 + 3 * share)
+    if text:
+        x, y = np.add(start, np.multiply(np.subtract(end, start), along))
+        box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": color}
+        ax.text(x, y, text, color=color, ha="center", va="center", fontsize=10.5, bbox=box, zorder=2.5)
+
+
+def sizes_by_layer(value: object) -> np.ndarray:
+    """Accept a size above 0 for each layer."""
+    sizes = kinds.curve(value)
+    if sizes.min() > 0:
+        return sizes
+    raise Rejected(f"must hold sizes above 0, of which there is a logarithm, but {sizes.min():g} came.")
+
+
+@styled
+@checked(ax=kinds.axes, sizes=sizes_by_layer, label=kinds.name)
+def gradient_sizes(ax: Axes, sizes: ArrayLike, label: str = "size of the gradient") -> Axes:
+    """Draw how large the gradient of each layer is, on a logarithmic scale. Several calls may share axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    sizes : array_like, shape (layers,)
+        A size above 0 for each layer, from the first, such as ``[np.linalg.norm(g) for g in weights_gradients]``.
+    label : str
+        What the legend calls them, such as the activation.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If a size is not finite, or not above 0.
+    """
+    color, marker, style = LOOKS[len(ax.lines) % len(LOOKS)]
+    layers = np.arange(1, len(sizes) + 1)
+    right = max(ax.get_xlim()[1], len(sizes) + 0.4) if ax.lines else len(sizes) + 0.4
+    ax.plot(layers, sizes, color=color, marker=marker, linestyle=style, markersize=7, label=label)
+    ax.set_yscale("log")
+    ax.set(xlabel="layer, from the input to the output", ylabel="size of the gradient", xlim=(0.6, right))
+    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    return put_legend(ax, above=True)
