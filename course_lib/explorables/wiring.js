@@ -35,14 +35,14 @@ export function layout(el) {
 function nameControl(control) {
   const name = control.querySelector(".widget-label")?.textContent;
   const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
-  const toggles = control.querySelectorAll(".widget-toggle-button");
+  const toggles = () => control.querySelectorAll(".widget-toggle-button"); // made anew where a view moves the control
   if (!name) return () => {};
   if (handle) fill(handle, { "aria-label": name });
   if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
-  if (toggles.length) fill(control, { role: "group", "aria-label": name });
+  if (toggles().length) fill(control, { role: "group", "aria-label": name });
   return () => {
     if (handle) fill(handle, { "aria-valuetext": readout.textContent });
-    for (const toggle of toggles) fill(toggle, { "aria-pressed": toggle.classList.contains("mod-active") });
+    for (const toggle of toggles()) fill(toggle, { "aria-pressed": toggle.classList.contains("mod-active") });
   };
 }
 
