@@ -341,12 +341,18 @@ def test_a_curve_of_bumps_gets_its_own_heights_back():
         (lambda: combine([0.9], [5, 4], -6), "combine: p has 1 feature"),
         (lambda: opinions([[1, 2]], [[1, 2, 3]], [0, 0, 0]), "opinions: weights must have a row for each feature, 2"),
         (lambda: opinions([[1, 2]], [[1], [2]], [0, 0]), "opinions: biases must hold one number for each unit, 1, but"),
-        (lambda: multiply_out([[1, 2]], [0], [[1], [2]], [0]), "multiply_out: b1 must hold one number for each unit, 2"),
+        (
+            lambda: multiply_out([[1, 2]], [0], [[1], [2]], [0]),
+            "multiply_out: b1 must hold one number for each unit",
+        ),
         (
             lambda: multiply_out([[1, 2]], [0, 0], [[1]], [0]),
             "multiply_out: W2 must have a row for each unit before it, 2, but",
         ),
-        (lambda: multiply_out([[1]], [0], [[1]], [0, 0]), "multiply_out: b2 must hold one number for each unit, 1, but"),
+        (
+            lambda: multiply_out([[1]], [0], [[1]], [0, 0]),
+            "multiply_out: b2 must hold one number for each unit",
+        ),
         (lambda: fit_bumps([1, 1], [1, 2], 3), "fit_bumps: x must hold different numbers, but all that came are 1"),
         (lambda: fit_bumps([1, 2], [1], 3), "fit_bumps: y holds 1 number, but x has 2 numbers"),
         (lambda: sum_of_bumps([1], [1, 2], [2, 3], [1]), "sum_of_bumps: lefts holds 2 numbers, but heights has 1"),
