@@ -25,7 +25,7 @@ const LEGEND = {
 // --- The network -----------------------------------------------------------------------------------------------------
 
 // The networks of two and three units, with the activation and without, made once: their numbers change.
-function networks() {
+export function networks() {
   const made = [2, 3].map((k) =>
     ["logistic", "identity"].map((activation) => new Network([2, k, 1], { activation, output: "sigmoid" })),
   );

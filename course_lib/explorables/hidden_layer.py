@@ -182,7 +182,7 @@ class HiddenLayer(base.Explorable):
         figures.students(plane, X, y, wrong, self.row, axes, labels)
         figures.probability_field(plane, lambda places: sigmoid(score(v, c, self.says(places))), labels)
         for j in range(len(b)):
-            figures.boundary(plane, W[:, j], b[j], f"line {j + 1}", linestyle=(":", "--", "-.")[j])
+            figures.boundary(plane, W[:, j], b[j], f"line {j + 1}", linestyle=":")
         a = self.says(X)
         rest = float(a[self.row, 2:] @ v[2:])
         figures.hidden_space(hidden, a[:, :2], y, v[:2], c + rest, ("unit 1: a₁", "unit 2: a₂"), labels)
