@@ -159,7 +159,7 @@ def test_a_line_is_moved_without_turning(show):
     page = show(HiddenLayer())
     grip = page.locator(".cx-figure .cx-grip").nth(0)
     box = grip.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + 0.4 * box["height"]
+    x, y = box["x"] + box["width"] / 2, box["y"] + 0.125 * box["height"]
     harness.drag(page, (x, y), (x + 40, y))
     after = as_set(page)
     assert (after.w11, after.w12) == (2.0, 0.0)
@@ -241,14 +241,13 @@ def test_no_weight_is_left(show):
     settled(page)
 
 
-def test_the_kernel_sets_a_preset(show):
+def test_the_kernel_sets_a_preset():
     explorable = HiddenLayer()
     explorable.c = 3
     explorable.preset = "triangle"
     assert explorable.text() == HiddenLayer("triangle").text()
     explorable.activation = "none"
     assert explorable.text() == HiddenLayer("triangle", "none").text()
-    assert show(explorable).locator(".cx-words").inner_text() == explorable.text()
 
 
 @pytest.mark.parametrize(
