@@ -1,5 +1,7 @@
 """Lesson 8: any network with matrices, how many numbers it learns, and curves drawn with bumps."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from course_lib import feedforward as lesson
@@ -126,10 +128,10 @@ forward_by_hand = RoundedExercise(
         "The scores are 1.4 and -0.2. In Python, `from course_lib.activations import sigmoid` gives you the sigmoid.",
         "a₁ = 0.8022 and a₂ = 0.4502. The output's score is 0.7·a₁ - 0.6·a₂ + 0.2.",
     ],
-    praise="You did in five steps what a network does for a student, and no network does more. The rest of this lesson "
-    "is to write it so that its size no longer matters.",
-    otherwise="Go one unit at a time: its column of weights times x, plus its bias, then the sigmoid. Print each of the "
-    "three scores.",
+    praise="You did in five steps what a network does for a student, and no network does more. The rest of this "
+    "lesson is to write it so that its size no longer matters.",
+    otherwise="Go one unit at a time: its column of weights times x, plus its bias, then the sigmoid. Print each of "
+    "the three scores.",
 )
 
 layer_shape = ValueExercise(
@@ -176,8 +178,8 @@ layer_shape = ValueExercise(
         "W has a row for each number that comes in, and a column for each unit of the layer.",
         "5 come in, and 3 go out.",
     ],
-    praise="And the product fits: (30, 5) times (5, 3) is (30, 3). The 5 in the middle is used up, and the 30 flowers go "
-    "through untouched.",
+    praise="And the product fits: (30, 5) times (5, 3) is (30, 3). The 5 in the middle is used up, and the 30 flowers "
+    "go through untouched.",
     otherwise="Write the shapes side by side, (30, 4) → (30, 5) → (30, 3), and ask which W leads from one to the next.",
 )
 
@@ -185,7 +187,7 @@ layer_shape = ValueExercise(
 def random_network(sizes, seed):
     """Return weights and biases of one decimal, so that a case can be read."""
     rng = np.random.default_rng(seed)
-    weights = [rng.normal(size=shape).round(1) for shape in zip(sizes[:-1], sizes[1:])]
+    weights = [rng.normal(size=shape).round(1) for shape in pairwise(sizes)]
     return weights, [rng.normal(size=units).round(1) for units in sizes[1:]]
 
 
@@ -398,7 +400,7 @@ def counted(bias=1, add=0):
     """Return a count with something else for the bias of each unit."""
 
     def count_parameters(layer_sizes):
-        return sum((one + bias) * two for one, two in zip(layer_sizes, layer_sizes[1:])) + add
+        return sum((one + bias) * two for one, two in pairwise(layer_sizes)) + add
 
     return count_parameters
 
@@ -426,7 +428,7 @@ count_parameters = CodeExercise(
         ),
         Mistake(
             "The bias on the other side",
-            lambda layer_sizes: sum(one * (two + 1) for one, two in zip(layer_sizes, layer_sizes[1:])),
+            lambda layer_sizes: sum(one * (two + 1) for one, two in pairwise(layer_sizes)),
             "You added 1 to the units. The bias is like one more input, always 1: add it to what comes in.",
         ),
         Mistake(
@@ -462,7 +464,8 @@ count_parameters = CodeExercise(
 
 step_place = ValueExercise(
     title="Where a unit climbs",
-    statement="A hidden unit with one input has the weight 10, and is to say one half at x = 3. Which bias does it need?",
+    statement="A hidden unit with one input has the weight 10, and is to say one half at x = 3. Which bias does it "
+    "need?",
     reference=-30,
     mistakes=[
         Mistake(
@@ -555,8 +558,9 @@ bump = CodeExercise(
         Mistake(
             "The steepness multiplies x alone",
             bumped(
-                lambda rise, fall, x, left, right, height, steepness: height
-                * (sigmoid(steepness * x - left) - sigmoid(steepness * x - right))
+                lambda rise, fall, x, left, right, height, steepness: (
+                    height * (sigmoid(steepness * x - left) - sigmoid(steepness * x - right))
+                )
             ),
             "The steepness multiplies x alone, which moves the places: brackets around `x - left` and `x - right`.",
         ),
@@ -570,9 +574,9 @@ bump = CodeExercise(
         Mistake(
             "The steepness outside of the sigmoid",
             bumped(
-                lambda rise, fall, x, left, right, height, steepness: height
-                * steepness
-                * (sigmoid(x - left) - sigmoid(x - right))
+                lambda rise, fall, x, left, right, height, steepness: (
+                    height * steepness * (sigmoid(x - left) - sigmoid(x - right))
+                )
             ),
             "The steepness stands outside of the sigmoid and makes the bump higher. Within, it makes it steeper.",
         ),
@@ -587,8 +591,8 @@ bump = CodeExercise(
         "The second one climbs at `right`. Where both have climbed, their difference is 0 again.",
         "`return height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))`",
     ],
-    praise="Two hidden units, and in the output the weights +height and -height. Any number of such pairs fits into one "
-    "hidden layer.",
+    praise="Two hidden units, and in the output the weights +height and -height. Any number of such pairs fits into "
+    "one hidden layer.",
     otherwise="Try it at the middle between left and right, and far to either side: about the height there, and about "
     "0 outside.",
 )
@@ -600,12 +604,13 @@ spot_the_axis = Question(
     choices=[
         Choice(
             "Look at the accuracy on more flowers.",
-            "The accuracy asks only which class is largest in a row, and on these flowers that hardly changes. A number "
-            "that looks fine says nothing of a sum.",
+            "The accuracy asks only which class is largest in a row, and on these flowers that hardly changes. A "
+            "number that looks fine says nothing of a sum.",
         ),
         Choice(
             "Check the shape of what comes out.",
-            "The shape is right, (45, 3). Shapes find much, and here they find nothing: both axes may be divided along.",
+            "The shape is right, (45, 3). Shapes find much, and here they find nothing: both axes may be divided "
+            "along.",
         ),
         Choice(
             "Check that no probability is below 0 or above 1.",
@@ -668,8 +673,8 @@ recall_theorem = Question(
         ),
         Choice(
             "A network with enough units is right about new students.",
-            "It could follow every accident of the training data too. Whether it is right about new ones, only held-out "
-            "students can tell.",
+            "It could follow every accident of the training data too. Whether it is right about new ones, only "
+            "held-out students can tell.",
         ),
     ],
 )

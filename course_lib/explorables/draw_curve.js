@@ -142,6 +142,7 @@ function render({ model, el }) {
   button(html("div", { class: "cx-toolbar" }, panel), "Reset", () => setAll(model, model.get("start")));
   const numbers = numbersPanel(panel);
   const errors = errorChart(panel, counts);
+  const heights = html("p", { class: "cx-heights" }, panel);
 
   return keepDrawn({
     model,
@@ -168,6 +169,7 @@ function render({ model, el }) {
       write(hint, now.mode === "fitted" ? "Drag the knobs of the curve." : "Drag the knobs of the bumps.");
       numbers.draw(now, found);
       errors.draw(now, found);
+      write(heights, `heights ${found.heights.map((height) => fixed(height, 2)).join(", ")}`);
     },
   });
 }
@@ -215,8 +217,8 @@ function knobsOn(chart, { state, highest, end, onMove }) {
   };
   const most = Math.max(end + 1, state().bumps.length);
   const knobs = Array.from({ length: most }, (_, i) => {
-    const limits = { "aria-valuemin": -highest, "aria-valuemax": highest, "aria-orientation": "vertical" };
-    const knob = svg("g", { class: "cx-handle", role: "slider", tabindex: 0, ...limits }, group);
+    const knob = svg("g", { class: "cx-handle", role: "slider", tabindex: 0, "aria-label": `knob ${i + 1}` }, group);
+    fill(knob, { "aria-valuemin": -highest, "aria-valuemax": highest, "aria-orientation": "vertical" });
     svg("circle", { class: "cx-reach", r: 13 }, knob);
     svg("circle", { class: "cx-knob", r: 6 }, knob);
     drag(picture, knob, () => (to) => to && move(i, heightAt(to)));
@@ -262,17 +264,15 @@ function knobsOn(chart, { state, highest, end, onMove }) {
   return { draw };
 }
 
-// How many units and bumps, how steep, how high, and how far the network is from the curve.
+// How many units and bumps, how steep, and how far the network is from the curve.
 function numbersPanel(panel) {
   const error = html("p", { class: "cx-equation" }, panel);
-  const box = html("div", {}, panel);
-  const [count, steep, high] = [0, 1, 2].map(() => html("p", {}, box));
+  const [count, steep] = [0, 1].map(() => html("p", {}, panel));
 
-  function draw({ units, sharpness }, { error: far, heights, width, steepness }) {
+  function draw({ units, sharpness }, { error: far, width, steepness }) {
     write(error, `error ${fixed(far, 3)}`);
     write(count, `${unitsInWords(units)}: ${bumpsInWords(units)}`);
     write(steep, `steepness ${fixed(sharpness, 1)} / ${fixed(width, 2)} = ${fixed(steepness, 2)}`);
-    write(high, `heights ${heights.map((height) => fixed(height, 2)).join(", ")}`);
   }
 
   return { draw };

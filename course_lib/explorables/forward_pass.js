@@ -191,8 +191,17 @@ function nodeShapes({ layerSizes, layers }, x, at, chosen, height) {
 function weightShapes({ weights, units, inputs }, at, { k, j }) {
   return Array.from({ length: inputs }, (_, i) => {
     const [[x1, y1], [x2, y2]] = [at(k, i), at(k + 1, j)];
-    const [x, y] = [x1 + 0.36 * (x2 - x1), y1 + 0.36 * (y2 - y1) + 4];
-    return ["text", { class: "cx-outlined", x, y, text: fixed(weights[i * units + j], 1), "text-anchor": "middle" }];
+    const [x, y] = [x1 + 0.36 * (x2 - x1), y1 + 0.36 * (y2 - y1)];
+    const text = fixed(weights[i * units + j], 1);
+    const width = 8 * text.length + 2;
+    return [
+      "g",
+      {},
+      [
+        ["rect", { class: "cx-ground", x: x - width / 2, y: y - 9, width, height: 18 }],
+        ["text", { class: "cx-weight", x, y: y + 4.5, text, "text-anchor": "middle" }],
+      ],
+    ];
   });
 }
 
@@ -209,7 +218,7 @@ function numbersPanel(panel) {
   const terms = Array.from({ length: MOST_INPUTS }, () => newRow());
   const [bias, score] = [newRow("bias"), newRow("score z", "cx-total")];
   const made = newRow();
-  const about = html("p", { class: "cx-tally cx-soft" }, panel);
+  const about = html("p", { class: "cx-soft cx-about" }, panel);
 
   function draw({ about: words, network, x, unit }) {
     const outputs = [...network.layers.at(-1).a];

@@ -12,8 +12,7 @@ from course_lib.validation import argument, checked, one_of
 
 LIMIT = 3.0
 INPUT = base.within(-LIMIT, LIMIT)
-FUNCTION = {"sigmoid": "σ", "softmax": "softmax"}
-# 2-2-1 is the one that lesson 8 works out by hand. The others were trained on scaled features, and their numbers rounded.
+# 2-2-1 is worked out by hand in lesson 8. The others were trained on scaled features, and their numbers rounded.
 NETWORKS = {
     "2-2-1": {
         "about": "The network that the lesson works out by hand.",
@@ -142,9 +141,7 @@ class ForwardPass(base.Explorable):
         last = k == len(network["weights"]) - 1
         made = f"σ(z) = {fixed(activations[k + 1][j], 4)}"
         if last and network["output"] == "softmax":
-            made = (
-                f"softmax {fixed(np.exp(z[j]), 4)} / {fixed(np.exp(z).sum(), 4)} = {fixed(activations[k + 1][j], 4)}"
-            )
+            made = f"softmax {fixed(np.exp(z[j]), 4)} / {fixed(np.exp(z).sum(), 4)} = {fixed(activations[k + 1][j], 4)}"
         name = f"{_layer(k, activations[1:])}, unit {j + 1}"
         return f"{name}: {' '.join(terms)} {term(b[j], 1)} = {fixed(z[j], 4)}, {made}."
 

@@ -148,7 +148,7 @@ def wait_for_explorables(page, count: int = 1):
         """([count, lost]) => {
             if (document.body.textContent.includes(lost)) return true;
             const roots = [...document.querySelectorAll(".cx-explorable")];
-            const ready = (root) => root.querySelector(".cx-plane .cx-frame") &&
+            const ready = (root) => root.querySelector(".cx-plane :is(.cx-frame, .cx-node)") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
                 root.querySelector(".cx-controls [role=slider]") && root.dataset.lmSuppressShortcuts &&
                 root.querySelector(".cx-words").textContent;

@@ -8,7 +8,7 @@ import pytest
 from test_field import PAGE, WINDOW
 
 from course_lib import explorables
-from course_lib.explorables import AdmissionLine, Downhill, HowLikely, SureOrNot
+from course_lib.explorables import AdmissionLine, Downhill, DrawCurve, HowLikely, SureOrNot
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ DRAGGED = [  # which knob, and around which place beside it
     (SureOrNot, 0, (60, 90), (40, 70)),
     (HowLikely, 0, (-40, 60), (30, 50)),
     (Downhill, -1, (60, 60), (40, 50)),
+    (DrawCurve, 4, (0, -40), (5, 60)),
 ]
 
 
