@@ -37,7 +37,7 @@ first_guess = Question(
         Choice(
             "Any curve that can be drawn without lifting the pencil.",
             "Two sigmoids make a bump, and enough narrow bumps side by side follow any such curve. You draw some "
-            "yourself in the second half of this lesson, and read there what this does not promise.",
+            "yourself in the last part of this lesson, and read there what this does not promise.",
             right=True,
         ),
         Choice(

@@ -207,6 +207,7 @@ const unitsOf = (edges, heights, x, steepness) =>
 
 // What a hand or a key moves up and down: the knobs of the curve, or those of the bumps. Each is a slider.
 function knobsOn(chart, { state, highest, end, onMove }) {
+  fill(chart.root, { role: "group" }); // an image must not hold what can be focused
   const group = svg("g", { class: "cx-top" }, chart.root);
   const picture = {
     root: chart.root,
