@@ -16,7 +16,19 @@ from course_lib.checking.errors import in_plain_words
 from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
 from course_lib.checking.feedback import Fact
 from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, run
-from course_lib.checking.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
+from course_lib.checking.values import (
+    Odd,
+    Plain,
+    code,
+    copied,
+    equal,
+    finite,
+    in_the_form_of,
+    plain,
+    same,
+    shape_in_words,
+    shown,
+)
 from course_lib.gradients import gradient_check
 from course_lib.validation import shorten
 
@@ -113,10 +125,10 @@ class CodeExercise(Exercise):
 
     def _call(self, answer: Callable, case: tuple) -> Callable[[], Returned]:
         def call() -> Returned:
-            handed_over = [np.array(value) if isinstance(value, np.ndarray) else value for value in case]
+            handed_over = [copied(value) for value in case]
             with np.errstate(**self.errstate):
                 value = plain(answer(*handed_over))
-            changed = [i for i, value in enumerate(case) if not np.array_equal(value, handed_over[i])]
+            changed = [i for i, value in enumerate(case) if not equal(value, handed_over[i])]
             return Returned(value, tuple(changed))
 
         return call
@@ -246,8 +258,8 @@ class CodeExercise(Exercise):
                 )
             return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
-            names = ", ".join(self.parts)
-            return f"{len(wanted)} values are wanted, as in `return {names}`, and {shape_in_words(value)} came."
+            as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
+            return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
         if shape_in_words(value) != shape_in_words(wanted):
