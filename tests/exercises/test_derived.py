@@ -57,6 +57,7 @@ EQUAL = {
         "np.abs(layer_sizes)": "no layer has fewer units than 0",
     },
     "bump": {"np.abs(steepness)": "a steepness is above 0"},
+    "pass_back": {"(np.abs(a))": "of what is never below 0, or squared in the slope, no sign is lost"},
     "train_and_judge": dict.fromkeys(("np.round(seed)", "np.trunc(seed)", "np.abs(seed)"), "a seed is 0, 1, 2 …"),
 }
 
