@@ -9,7 +9,7 @@ For n students with d features, a row each, and k hidden units, whose weights ar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.activations import sigmoid
+from course_lib import activations
 from course_lib.perceptron import score
 from course_lib.validation import (
     Rejected,
@@ -23,6 +23,8 @@ from course_lib.validation import (
     vector,
 )
 from course_lib.validation import opinions as probabilities_of_units
+
+sigmoid = activations.sigmoid.unchecked  # where a score made here is too large for a float, σ is 0 or 1 all the same
 
 
 def _units_fit(weights: np.ndarray, X: np.ndarray) -> str | None:
