@@ -31,7 +31,7 @@ PIP_ELSEWHERE = ("target", "prefix", "root")
 PIP_OFF = {"PIP_USER": "0", "PIP_REQUIRE_HASHES": "0", "PIP_NO_DEPS": "0"}
 USAGE = """python run.py [lab]                        open the course in JupyterLab; --no-browser, --port N
        python run.py reset LESSON                 put a fresh copy of a lesson into my-course, and keep yours
-       python run.py test [LAYER...]              run the tests; layers: math notebooks exercises browser house
+       python run.py test [LAYER... | LESSON...]  run the tests; layers: math notebooks exercises browser house
        python run.py test --lowest | --newest     the same with the lowest or newest versions that the course admits
        python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
        python run.py bench                        for authors: measure speed
@@ -90,7 +90,7 @@ def parse(arguments: list) -> argparse.Namespace:
     lab_parser.add_argument("--port", type=port, help="the port of JupyterLab")
     add(reset).add_argument("lesson", help="its number or name: 1 or 01_perceptron")
     test_parser = add(test)
-    test_parser.add_argument("layers", nargs="*", metavar="LAYER", help=" ".join(LAYERS))
+    test_parser.add_argument("parts", nargs="*", metavar="LAYER", help=" ".join(LAYERS))
     versions = test_parser.add_mutually_exclusive_group()
     for name in ("lowest", "newest"):
         versions.add_argument(f"--{name}", dest="versions", action="store_const", const=name, default="tested")
@@ -99,8 +99,9 @@ def parse(arguments: list) -> argparse.Namespace:
     build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
     add(bench)
     options = parser.parse_args(ours)
-    for layer in set(getattr(options, "layers", [])) - set(LAYERS):
-        test_parser.error(f"no layer is called {layer}: there are {', '.join(LAYERS)}")
+    for part in getattr(options, "parts", []):
+        if part not in LAYERS and not part.isdecimal():
+            test_parser.error(f"no layer is called {part}: there are {', '.join(LAYERS)}, and lessons by their number")
     return options
 
 
@@ -142,14 +143,15 @@ def reset(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Run the tests of the layers named, or of all."""
+    """Run the tests of the layers and of the lessons named, or all."""
     with alone():
         python = prepared(options.versions)
-    folders = [f"tests/{layer}" for layer in options.layers] or ["tests"]
+    folders = [f"tests/{part}" for part in options.parts if part in LAYERS] or ["tests"]
+    lessons = [f"--lesson={part}" for part in options.parts if part.isdecimal()]
     # One more than there are processors, because the browser mostly waits; in order, so that long files come first.
     processes = min((os.cpu_count() or 1) + 1, 4)
     workers = (f"-n{processes}", "--dist=loadfile", "--no-loadscope-reorder")
-    return run(python, "-m", "pytest", *workers, *folders, *options.extra)
+    return run(python, "-m", "pytest", *workers, *lessons, *folders, *options.extra)
 
 
 def build(options: argparse.Namespace) -> int:

@@ -53,7 +53,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
             on_cell_execute=lambda cell, cell_index: started.append(cell),
         )
         # The kernel's log is thrown away. What a cell writes to stderr comes back among its outputs.
-        running = client.async_execute(env=_environment(profile), stderr=subprocess.DEVNULL)
+        running = client.async_execute(env=environment(profile), stderr=subprocess.DEVNULL)
         try:  # `client.execute` would leave its loop open; the selector's is the one that ZeroMQ knows everywhere
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
                 runner.run(running)
@@ -61,6 +61,11 @@ def run(notebook: NotebookNode) -> NotebookNode:
             pass  # the error is among the cell's outputs
         except (CellTimeoutError, DeadKernelError) as error:
             _note_error(started[-1], error)
+    return tidied(notebook)
+
+
+def tidied(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook that has been run, without what differs from run to run."""
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -85,7 +90,7 @@ def _empty_folder() -> tempfile.TemporaryDirectory:
     return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # Windows keeps a dying kernel's folder busy
 
 
-def _environment(profile: str) -> dict[str, str]:
+def environment(profile: str) -> dict[str, str]:
     """Return the environment of a run: nothing of the author's own IPython or matplotlib set-up has a say."""
     environment = {key: value for key, value in os.environ.items() if key not in ("MPLBACKEND", "ANYWIDGET_HMR")}
     same = SAME_ARITHMETIC if platform.machine() in ("x86_64", "AMD64") else {}

@@ -14,6 +14,7 @@ TABLES = (
     "memory",
     "growth",
     "explorables",
+    "opening",
     "lessons",
 )
 

@@ -1,15 +1,24 @@
-"""The time from a key to the finished drawing of each explorable, on a page without a kernel."""
+"""The work of a drawing of each explorable, on a page without a kernel."""
 
 import contextlib
+import functools
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import numpy as np
 
 from authoring.site import widget_assets
 from benchmarks.tables import table
 
-MISSING = "Explorables, from a key to the drawing: not measured. "
+MISSING = "Explorables, the work of a drawing: not measured. "
+SLOWED = 4  # about a Chromebook, or an older phone
+TRIES = 3
+NOTES = (
+    "1x and 4x: scripts, styles and layout, at the processor's own speed and slowed fourfold. Painted: slowed fourfold",
+    "too, and all until the frame is painted. Processor time of the page's thread: what others take does not count.",
+)
 
 
 def report(names: list[str] | None = None, count: int = 100) -> list[str]:
@@ -17,6 +26,7 @@ def report(names: list[str] | None = None, count: int = 100) -> list[str]:
     try:
         from playwright.sync_api import Error
 
+        from course_lib import explorables
         from tests.browser import harness
     except ImportError as error:
         return [f"{MISSING}{error.name} is not installed."]
@@ -24,15 +34,12 @@ def report(names: list[str] | None = None, count: int = 100) -> list[str]:
         return [MISSING + harness.NO_CHROMIUM]
     try:
         with empty_page(harness) as (page, folder):
-            times = key_times(harness, page, folder, names, count)
+            rows = [row for name in names or explorables.__all__ for row in rows_of(harness, page, folder, name, count)]
     except (OSError, subprocess.SubprocessError, Error) as error:  # npm may be there and the network not
         return [MISSING + str(error).strip().partition("\n")[0]]
-    rows = [
-        [name, f"{p50:.1f} ms", f"{p95:.1f} ms", "reached" if p95 <= harness.FRAME else "missed"]
-        for name, (p50, p95) in times.items()
-    ]
-    title = f"Explorables, from a key to the finished drawing ({count} drawings, the best of a few tries)"
-    return table(title, ["", "p50", "p95", f"p95 at most a frame, {harness.FRAME:.0f} ms"], rows)
+    title = f"Explorables: the work of a drawing, 95th percentile of {count}, the best of up to {TRIES} tries"
+    heads = ["", "1x", f"{SLOWED}x", "painted", f"painted within a frame, {harness.FRAME:.0f} ms"]
+    return table(title, heads, rows, *NOTES)
 
 
 @contextlib.contextmanager
@@ -49,14 +56,33 @@ def empty_page(harness) -> Iterator[tuple[object, Path]]:
         browser.close()
 
 
-def key_times(harness, page, folder: Path, names: list[str] | None, count: int) -> dict[str, tuple[float, float]]:
-    """Return p50 and p95 in milliseconds for each explorable."""
+def rows_of(harness, page, folder: Path, name: str, count: int) -> Iterator[list[str]]:
+    """Yield the rows of an explorable: moved by keys, and by hand where a hand can drag something."""
     from course_lib import explorables
 
-    times = {}
-    for name in explorables.__all__ if names is None else names:
+    def moved_by(how: str):
         harness.show_again(page, folder, getattr(explorables, name)())
         harness.wait_for_explorables(page)
-        moving = page.locator(".cx-explorable :is(.cx-controls [role=slider], .cx-scrub):visible").all()
-        times[name] = harness.time_drawings(page, lambda i, moving=moving: harness.hold_keys(page, moving, i), count)
-    return times
+        if how == "hand":
+            return harness.hand(page, name)
+        moving = harness.controls(page)
+        return lambda i: harness.hold_keys(page, moving, i)
+
+    for how in ["key", "hand"] if name in harness.DRAGGED else ["key"]:
+        move = moved_by(how)
+        swift, _ = np.percentile(harness.drawing_work(page, move, count), 95, axis=0)
+        slow, painted = best_of(functools.partial(harness.drawing_work, page, move, count, SLOWED), harness.FRAME)
+        page.mouse.up()
+        verdict = "reached" if painted <= harness.FRAME else "missed"
+        yield [f"{name}, {how}", *(f"{ms:.1f} ms" for ms in (swift, slow, painted)), verdict]
+
+
+def best_of(measure: Callable[[], np.ndarray], enough: float) -> np.ndarray:
+    """Return the 95th percentiles of the try that is painted soonest; the first that is good enough is the last."""
+    best = None
+    for _ in range(TRIES):
+        found = np.percentile(measure(), 95, axis=0)
+        best = found if best is None or found[1] < best[1] else best
+        if best[1] <= enough:
+            break
+    return best

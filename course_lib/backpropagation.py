@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.network import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
+from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
 from course_lib.validation import (
     Relation,
     activations_fit,

@@ -14,15 +14,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.activations import relu, sigmoid, softmax, tanh
-from course_lib.network import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
+from course_lib import activations
+from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
 from course_lib.validation import (
     Rejected,
     Relation,
     array,
     as_many,
+    bins,
     checked,
-    count,
     counts,
     layer_biases,
     layer_weights,
@@ -36,12 +36,13 @@ from course_lib.validation import (
     vector,
 )
 
+sigmoid = activations.sigmoid.unchecked  # where a score made here is too large for a float, σ is 0 or 1 all the same
 FUNCTIONS = {
-    "relu": relu.unchecked,
-    "tanh": tanh.unchecked,
-    "logistic": sigmoid.unchecked,
-    "sigmoid": sigmoid.unchecked,
-    "softmax": softmax.unchecked,
+    "relu": activations.relu.unchecked,
+    "tanh": activations.tanh.unchecked,
+    "logistic": sigmoid,
+    "sigmoid": sigmoid,
+    "softmax": activations.softmax.unchecked,
     "identity": lambda z: z,
 }
 
@@ -212,7 +213,7 @@ def bump(x: ArrayLike, left: float, right: float, height: float = 1.0, steepness
     return height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
 
 
-@checked(as_many(y="number", x="number"), x=vector, y=vector, n_bumps=count, steepness=optional(positive))
+@checked(as_many(y="number", x="number"), x=vector, y=vector, n_bumps=bins, steepness=optional(positive))
 def fit_bumps(
     x: ArrayLike, y: ArrayLike, n_bumps: int, steepness: float | None = None
 ) -> tuple[np.ndarray, np.ndarray, float]:
@@ -223,7 +224,7 @@ def fit_bumps(
     x, y : array_like, shape (n,)
         Points of the curve.
     n_bumps : int
-        How many bumps share the way from the smallest to the largest x. Each is a pair of hidden units.
+        How many bumps share the way from the smallest to the largest x, at most 1000. Each is a pair of hidden units.
     steepness : float, optional
         Of all sigmoids, above 0; 4 / the width of a bump if not given, so that neighbours blend into each other.
 
@@ -267,6 +268,8 @@ def fit_bumps(
     steepness = steepness or 4 / width
     edges = np.linspace(low, high, n_bumps + 1)
     edges[[0, -1]] += [-width, width]  # else the curve's ends would stand half way up a bump
+    if not np.isfinite([*edges, steepness]).all():
+        raise Rejected(f"x must reach over a way that a float can hold, but it goes from {low:g} to {high:g}.")
     parts = np.column_stack([bump(x, left, right, 1, steepness) for left, right in pairwise(edges)])
     heights = np.linalg.lstsq(parts, y)[0]
     return edges, heights, float(steepness)

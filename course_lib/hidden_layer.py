@@ -11,7 +11,7 @@ Without the σ in the first of them, both together are one layer: `multiply_out`
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.activations import sigmoid
+from course_lib import activations
 from course_lib.perceptron import score
 from course_lib.validation import (
     Rejected,
@@ -25,6 +25,8 @@ from course_lib.validation import (
     vector,
 )
 from course_lib.validation import opinions as probabilities_of_units
+
+sigmoid = activations.sigmoid.unchecked  # where a score made here is too large for a float, σ is 0 or 1 all the same
 
 
 def _units_fit(weights: np.ndarray, X: np.ndarray) -> str | None:

@@ -1,14 +1,49 @@
-"""What runs together, the tests of a file in one process, those of each notebook too; and in which order."""
+"""Which tests are run, in which order, and what runs together: the tests of a file, and all those in JupyterLab."""
 
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from one_lesson import LESSON_FILES, OneLesson
 
 HERE = Path(__file__).parent
-APART = ("test_lessons.py::test_a_notebook_is_alive",)
-LONG = ("notebooks/test_nbval", "notebooks/test_freshness", "browser/test_lessons", "browser/test_explorables")
+IN_JUPYTERLAB = ("browser/test_lessons", "browser/test_lab", "browser/test_keyboard")
+# To start JupyterLab and to load its page takes as long as five tests in it, so one process does it for all.
+LONG = (
+    *IN_JUPYTERLAB,
+    "notebooks/test_freshness",
+    "house/test_run",
+    "browser/test_explorables",
+    "notebooks/test_build",
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--lesson", action="append", type=int, default=[], help="only the tests of the lesson of this number"
+    )
+
+
+@pytest.fixture(scope="session")
+def lessons(request) -> list[Path]:
+    """Return the files of the lessons that are tested: all, or those that were asked for."""
+    chosen = _chosen(request.config)
+    return [one.path for one in chosen] or sorted(LESSON_FILES.glob("[0-9][0-9]_*.md"))
+
+
+def _chosen(config) -> list[OneLesson]:
+    try:
+        return [OneLesson(number) for number in sorted(set(config.getoption("--lesson")))]
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not even load the files of the mathematics and of the house that are not the lesson's: that takes seconds."""
+    chosen = _chosen(config)
+    apart = collection_path.suffix == ".py" and collection_path.parent.name in ("math", "house")
+    return True if chosen and apart and not any(one.has(collection_path, [], []) for one in chosen) else None
 
 
 @pytest.fixture
@@ -20,9 +55,19 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Put the files that take longest first."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is of other lessons where one is asked for, and put the files that take longest first."""
+    chosen = _chosen(config)
+    if chosen:
+        others = [item for item in items if not any(_is_of(lesson, item) for lesson in chosen)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
     items.sort(key=_turn)
+
+
+def _is_of(lesson: OneLesson, item) -> bool:
+    arguments = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return lesson.has(item.path, getattr(item, "fixturenames", []), list(arguments))
 
 
 def _turn(item) -> int:
@@ -32,11 +77,11 @@ def _turn(item) -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Return the scheduler of ``--dist=loadfile``, but what is long and shares nothing apart."""
+    """Return the scheduler of ``--dist=loadfile``, with one group of all that is tested in JupyterLab."""
     from xdist.scheduler import LoadFileScheduling
 
-    class LoadFileOrNotebook(LoadFileScheduling):
+    class LoadFileOrJupyterLab(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid if any(each in nodeid for each in APART) else super()._split_scope(nodeid)
+            return "JupyterLab" if any(each in nodeid for each in IN_JUPYTERLAB) else super()._split_scope(nodeid)
 
-    return LoadFileOrNotebook(config, log)
+    return LoadFileOrJupyterLab(config, log)

@@ -1,11 +1,11 @@
 // Curves, marks and bars beside the plane.
 
 import { axesShapes } from "./axes.js";
-import { fill, markerShape, renew, svg } from "./elements.js";
-import { decimals, fixed, logTicks, niceTicks } from "./numbers.js";
+import { fill, layersOf, markerShape, picture, renew, svg } from "./elements.js";
+import { decimals, fixed, logTicks, niceTicks, rounded } from "./numbers.js";
 
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
-const LAYERS = ["axes", "guides", "bars", "curves", "values", "marks"]; // The values of bars stand before any curve.
+const PARTS = ["axes", "guides", "bars", "curves", "values", "marks"]; // The values of bars stand before any curve.
 
 // As wide as its parent, `height` pixels high. Ticks are numbers or pairs [value, words], round numbers where they are
 // left out; y may be logarithmic.
@@ -16,11 +16,14 @@ export class Chart {
     const { title, height = 180, x, y } = frame;
     this.height = height;
     this.width = 400;
+    this.axes = null;
     /** @type {any} */
     this.content = { x, y };
-    this.root = svg("svg", { class: "cx-plane cx-chart", role: "img", "aria-label": title, height }, parent);
-    const layer = (name) => svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.root);
-    this.layers = Object.fromEntries(LAYERS.map((name) => [name, layer(name)]));
+    this.root = picture(parent, "cx-chart", title);
+    this.layers = layersOf(this.root, 2);
+    const group = (name) =>
+      svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.layers[Number(name !== "axes")]);
+    this.parts = Object.fromEntries(PARTS.map((name) => [name, group(name)]));
   }
 
   // Draws all there is to see:
@@ -38,7 +41,7 @@ export class Chart {
 
   resize(width) {
     this.width = width;
-    fill(this.root, { width });
+    for (const layer of this.layers) fill(layer, { width, height: this.height });
     if (this.content.curves) this.arrange();
   }
 
@@ -58,13 +61,20 @@ export class Chart {
       x: ticks.x.map(([value, words]) => [this.px([value, y.low])[0], words]),
       y: ticks.y.map(([value, words]) => [this.px([x.low, value])[1], words]),
     };
-    this.shapes = Object.fromEntries(LAYERS.map((name) => [name, []]));
-    this.shapes.axes = axesShapes(this.box, placed, [x.label ?? "", y.label ?? ""], feet);
+    this.shapes = Object.fromEntries(PARTS.map((name) => [name, []]));
+    this.shapes.axes = this.axesOnce(placed, [x.label ?? "", y.label ?? ""], feet);
     guides.forEach((guide) => this.drawGuide(guide));
     bars.forEach((bar, i) => this.drawBar({ x: i + 1, width: 0.76, ...bar }));
     this.drawCurves(curves);
     marks.forEach((mark) => this.drawMark(mark));
-    for (const name of LAYERS) renew(this.layers[name], this.shapes[name]);
+    for (const name of PARTS) renew(this.parts[name], this.shapes[name]);
+  }
+
+  // The axes, which seldom change from one drawing to the next.
+  axesOnce(placed, names, feet) {
+    const what = JSON.stringify([this.box, placed, names, feet]);
+    if (what !== this.axes?.what) this.axes = { what, shapes: axesShapes(this.box, placed, names, feet) };
+    return this.axes.shapes;
   }
 
   // The frame, with room around it for the words.
@@ -123,7 +133,7 @@ export class Chart {
   drawCurves(curves) {
     const { left, top, width, height } = this.box;
     const frame = { x: left - 2, y: top - 2, width: width + 4, height: height + 4 };
-    fill(this.layers.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
+    fill(this.parts.curves, { ...frame, viewBox: Object.values(frame).join(" ") });
     const ends = curves.map(({ points, label = "", dashed = false, hue = "ink" }) => {
       const places = points.map((point) => this.px(point));
       const name = `cx-curve cx-hue-${hue}${dashed ? " cx-dashed" : ""}`;
@@ -146,7 +156,7 @@ export class Chart {
     const place = { x: atRight ? -10 : 10, y: atTop ? 18 : -8, "text-anchor": atRight ? "end" : "start" };
     this.shapes.marks.push([
       "g",
-      { class: state, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` },
+      { class: state, transform: `translate(${rounded([x, y])})` },
       [
         label === undefined ? ["circle", { class: "cx-dot", r: 4.5 }] : markerShape(label, 4.5),
         ["circle", { class: "cx-halo", r: 11 }],
@@ -177,7 +187,7 @@ function path(places) {
   let pen = "M";
   return places
     .map((place) => {
-      const drawn = isFinitePlace(place) ? `${pen}${place.map((value) => value.toFixed(2)).join(",")}` : "";
+      const drawn = isFinitePlace(place) ? `${pen}${rounded(place)}` : "";
       const dot = drawn && pen === "M" ? "h0" : "";
       pen = drawn ? "L" : "M";
       return drawn + dot;

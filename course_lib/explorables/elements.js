@@ -5,18 +5,27 @@ const SVG = "http://www.w3.org/2000/svg";
 // Sets attributes, and the text where one is called "text". What is the same already is left alone: a browser lays out
 // anew what is written, even if nothing about it has changed.
 export function fill(element, attributes, parent = null) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") write(element, value);
-    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
-  }
+  for (const name in attributes) put(element, name, attributes[name]);
   parent?.append(element);
   return element;
+}
+
+function put(element, name, value) {
+  if (name === "text") write(element, value);
+  else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
 export const html = (tag, attributes = {}, parent = null) => fill(document.createElement(tag), attributes, parent);
 
 export const svg = (tag, attributes = {}, parent = null) =>
   fill(document.createElementNS(SVG, tag), attributes, parent);
+
+export const picture = (parent, name, title) =>
+  html("div", { class: `cx-plane ${name}`, role: "img", "aria-label": title }, parent);
+
+// The layers of a picture, one above the other. A browser paints a layer anew when something in it has changed, so that
+// what stands still has one of its own.
+export const layersOf = (root, count) => Array.from({ length: count }, () => svg("svg", { class: "cx-layer" }, root));
 
 // Writes into the text that is there already, since another one in its place would have to be styled too.
 export function write(element, text) {
@@ -31,6 +40,7 @@ const drawn = new WeakMap(); // what renew() has drawn in an element
 // has changed is written: to make all of them anew costs several times as long, most of all the styles and the words.
 export function renew(group, shapes) {
   const before = drawn.get(group) ?? [];
+  if (shapes === before) return;
   shapes.forEach(([tag, attributes, within], i) => {
     const [oldTag, oldAttributes] = before[i] ?? [];
     if (tag === oldTag) {
@@ -46,8 +56,12 @@ export function renew(group, shapes) {
 }
 
 function rewrite(element, attributes, before) {
-  for (const name of Object.keys(before)) if (!(name in attributes)) element.removeAttribute(name);
-  fill(element, Object.fromEntries(Object.entries(attributes).filter(([name, value]) => value !== before[name])));
+  for (const name in before) if (!(name in attributes)) element.removeAttribute(name);
+  for (const name in attributes) {
+    if (attributes[name] === before[name]) continue;
+    if (name === "text") write(element, attributes[name]);
+    else element.setAttribute(name, attributes[name]);
+  }
 }
 
 export function button(parent, label, onClick) {

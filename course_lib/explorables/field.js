@@ -1,10 +1,13 @@
 // A plane whose ground is tinted by a number at every place: a probability, or the height of a landscape.
 
 import { html, renew, svg } from "./elements.js";
-import { fixed } from "./numbers.js";
+import { sigmoid } from "./formulas.js";
+import { lineEnds } from "./line.js";
+import { fixed, rounded } from "./numbers.js";
 import { Plane } from "./plane.js";
 
 const SIZE = 100;
+const PIECES = 50;
 const BLUE = [0, 114, 178];
 const VERMILLION = [213, 94, 0];
 const PURPLE = [157, 144, 193];
@@ -44,11 +47,11 @@ export class FieldPlane extends Plane {
     super(parent, options);
     this.field = null;
     this.canvas = html("canvas", { class: "cx-field" });
-    this.stage.prepend(this.canvas);
+    this.root.prepend(this.canvas);
     this.contours = svg("g", { class: "cx-contours" });
-    this.axes.after(this.contours);
+    this.guides.before(this.contours);
     this.contourWords = svg("g", { class: "cx-contours" });
-    this.students.before(this.contourWords);
+    this.lines.after(this.contourWords);
   }
 
   /** @param {typeof PROBABILITY | ReturnType<typeof heights>} scale */
@@ -58,9 +61,23 @@ export class FieldPlane extends Plane {
     if (this.field?.values === values && this.field.scale === scale) return;
     const grid = typeof values === "function" ? sampled(values, this.window) : values;
     const size = Math.sqrt(grid.length);
-    this.field = { values, scale, size, contours: contoured(grid, size, scale) };
-    paint(this.canvas, grid, size, scale);
-    this.stage.classList.add("cx-has-field");
+    this.tint({ values, scale, size, contours: contoured(grid, size, scale) }, grid);
+  }
+
+  // The probabilities of a linear model. Their contours are known, straight lines: they need not be searched for.
+  showLinearModel({ w: [w1, w2], b }) {
+    const grid = sampled((place) => sigmoid(w1 * place[0] + w2 * place[1] + b), this.window);
+    const contours = PROBABILITY.levels.map((level) => {
+      const ends = lineEnds([w1, w2], b - PROBABILITY.measure(level), this.window);
+      return { level, segments: ends ? pieces(ends.map((end) => inCells(end, this.window))) : [] };
+    });
+    this.tint({ values: null, scale: PROBABILITY, size: SIZE, contours }, grid);
+  }
+
+  tint(field, grid) {
+    this.field = field;
+    paint(this.canvas, grid, field.size, field.scale);
+    this.root.classList.add("cx-has-field");
     this.placeField();
   }
 
@@ -83,17 +100,11 @@ export class FieldPlane extends Plane {
     const placed = ([column, row]) => [left + pixel * column, bottom - pixel * row];
     const [taken, paths, words] = [[], [], []];
     for (const { level, segments } of this.field.contours) {
-      const lines = segments.map((ends) => ends.map(placed));
       const name = level === this.field.scale.middle ? "cx-contour cx-middle" : "cx-contour";
-      const d = lines.map(([from, to]) => `M${rounded(from)}L${rounded(to)}`).join("");
+      const starts = segments.map(([from]) => placed(from));
+      const d = segments.map(([, to], i) => `M${rounded(starts[i])}L${rounded(placed(to))}`).join("");
       paths.push(["path", { class: name, d }]);
-      words.push(
-        ...this.nameOfContour(
-          level,
-          lines.map(([from]) => from),
-          taken,
-        ),
-      );
+      words.push(...this.nameOfContour(level, starts, taken));
     }
     renew(this.contours, paths);
     renew(this.contourWords, words);
@@ -122,9 +133,6 @@ export class FieldPlane extends Plane {
     return [["text", { class: "cx-tick", "text-anchor": "middle", ...words }]];
   }
 }
-
-const tenth = (value) => Math.round(10 * value) / 10; // many times faster than toFixed
-const rounded = ([x, y]) => `${tenth(x)},${tenth(y)}`;
 
 // --- From a function to a grid, and from a grid to pixels and lines --------------------------------------------------
 
@@ -156,13 +164,30 @@ function paint(canvas, grid, size, { hues, shade }) {
     // the picture's first row is the grid's last
     for (let pixel = 4 * row * size; pixel < 4 * (row + 1) * size; pixel += 4) {
       const share = shade(grid[i++]);
-      const hue = hues[share < 0 ? 0 : 1];
-      for (let k = 0; k < 3; k++) data[pixel + k] = hue[k];
+      const hue = share < 0 ? hues[0] : hues[1];
+      data[pixel] = hue[0];
+      data[pixel + 1] = hue[1];
+      data[pixel + 2] = hue[2];
       data[pixel + 3] = 255 * Math.abs(share);
     }
   }
   context.putImageData(image, 0, 0);
 }
+
+// A place of the window in columns and rows.
+/** @type {(place: number[], window: any) => number[]} */
+const inCells = ([x1, x2], { x, y }) =>
+  [
+    [x1, x],
+    [x2, y],
+  ].map(([value, [low, high]]) => ((SIZE - 1) * (value - low)) / (high - low));
+
+// A straight line as a few segments, between which its name may stand.
+/** @type {(ends: number[][]) => number[][][]} */
+const pieces = ([from, to]) =>
+  Array.from({ length: PIECES }, (_, i) =>
+    [i, i + 1].map((k) => from.map((value, axis) => value + (k / PIECES) * (to[axis] - value))),
+  );
 
 // Where the grid crosses each level, as segments between places [column, row] (marching squares).
 const contoured = (grid, size, { levels, measure }) =>

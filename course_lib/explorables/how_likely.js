@@ -5,7 +5,7 @@ import { FieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
 import { equation, features, fixed, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityAt, probabilityInWords, steeper } from "./steepness.js";
+import { probabilityInWords, steeper } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
@@ -134,7 +134,7 @@ function lineOnField(figure, { state, limits, onMove, onSelect }) {
   selectByClick(picture, onSelect);
 
   function draw(now, found) {
-    picture.showField(probabilityAt(found.line));
+    picture.showLinearModel(found.line);
     picture.showSides(now.w, now.b);
     line.draw(now);
     picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", found.each[i].wrong));

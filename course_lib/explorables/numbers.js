@@ -3,6 +3,10 @@
 // A slider adds up its steps: 1.2999999999999998 where 1.3 is meant, -1.4e-16 for 0. Nine decimals are kept.
 export const withoutNoise = (value) => Math.floor(value * 1e9 + 0.5) / 1e9;
 
+// A place in a picture, to a hundredth of a pixel; many times faster than toFixed.
+/** @type {(place: number[]) => string} */
+export const rounded = ([x, y]) => `${Math.round(100 * x) / 100},${Math.round(100 * y) / 100}`;
+
 // A proper minus sign, no float noise, and never a minus before zero.
 export function fixed(value, digits) {
   const text = Math.abs(value).toFixed(digits);

@@ -1,7 +1,7 @@
 // The plane: axes, half-planes, students.
 
 import { axesShapes } from "./axes.js";
-import { fill, html, marker, renew, svg } from "./elements.js";
+import { fill, layersOf, marker, picture, renew, svg } from "./elements.js";
 import { predict } from "./formulas.js";
 import { deepestCorner, lineEnds, positiveSide } from "./line.js";
 import { decimals, fixed } from "./numbers.js";
@@ -18,15 +18,16 @@ export class Plane {
     this.marks = [];
     this.content = { points: [], labels: [], letters: [], ticks: { x: [], y: [] }, names: ["", ""] };
     this.selected = null;
-    this.stage = html("div", { class: "cx-stage" }, parent);
-    this.root = svg("svg", { class: "cx-plane", role: "img", "aria-label": title }, this.stage);
-    this.zeroField = svg("rect", { class: "cx-field-zero" }, this.root);
-    this.oneField = svg("polygon", { class: "cx-field-one" }, this.root);
-    this.axes = svg("g", {}, this.root);
-    this.guides = svg("path", { class: "cx-guides" }, this.root);
-    this.lines = svg("g", { class: "cx-lines" }, this.root);
-    this.students = svg("g", { class: "cx-students" }, this.root);
-    this.top = svg("g", { class: "cx-top" }, this.root);
+    this.root = picture(parent, "cx-stage", title);
+    this.layers = layersOf(this.root, 5);
+    const [ground, axes, middle, students, top] = this.layers;
+    this.zeroField = svg("rect", { class: "cx-field-zero" }, ground);
+    this.oneField = svg("polygon", { class: "cx-field-one" }, ground);
+    this.axes = svg("g", {}, axes);
+    this.guides = svg("path", { class: "cx-guides" }, middle);
+    this.lines = svg("g", { class: "cx-lines" }, middle);
+    this.students = svg("g", { class: "cx-students" }, students);
+    this.top = svg("g", { class: "cx-top" }, top);
     this.sideLabels = ["cx-side-zero", "cx-side-one"].map((name, k) =>
       svg("text", { class: `cx-side ${name}`, text: sides[k] }, this.top),
     );
@@ -78,7 +79,7 @@ export class Plane {
   resize(width) {
     this.side = Math.max(160, width - MARGIN.left - MARGIN.right);
     const [wide, high] = [MARGIN.left + this.side + MARGIN.right, MARGIN.top + this.side + MARGIN.bottom];
-    fill(this.root, { width: wide, height: high });
+    for (const layer of this.layers) fill(layer, { width: wide, height: high });
     fill(this.zeroField, { x: MARGIN.left, y: MARGIN.top, width: this.side, height: this.side });
     this.arrange();
   }

@@ -1,17 +1,10 @@
 // A line and its steepness k: all three numbers are multiplied by it, which keeps the line and makes the model surer.
 
-import { sigmoid } from "./formulas.js";
 import { fixed, withoutNoise } from "./numbers.js";
 
 export function steeper({ w, b }, k) {
   return { w: w.map((weight) => withoutNoise(k * weight)), b: withoutNoise(k * b) };
 }
-
-// The probability at each place. It is asked ten thousand times for one picture, so the sum is written out.
-export const probabilityAt =
-  ({ w: [w1, w2], b }) =>
-  (x) =>
-    sigmoid(w1 * x[0] + w2 * x[1] + b);
 
 // Three digits, and honest words where they would say 0 or 1, which a sigmoid never does.
 export function probabilityInWords(p) {

@@ -5,7 +5,7 @@ import { FieldPlane } from "./field.js";
 import { score, sigmoid, step } from "./formulas.js";
 import { comparison, equation, features, fixed, niceTicks, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityAt, probabilityInWords, steeper } from "./steepness.js";
+import { probabilityInWords, steeper } from "./steepness.js";
 import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
@@ -91,7 +91,7 @@ function render({ model, el }) {
     draw() {
       const now = state();
       const { w, b } = steeper(now, now.k);
-      picture.showField(probabilityAt({ w, b }));
+      picture.showLinearModel({ w, b });
       picture.showSides(now.w, now.b);
       line.draw(now);
       picture.select(now.student);

@@ -171,8 +171,7 @@ function studentsOnField(figure, room, onSelect) {
   function draw(line, row) {
     const { w, b } = line;
     if (shown !== line) {
-      const plain = unscaled(line, room);
-      picture.showField((x) => predictProba(plain.w, plain.b, x));
+      picture.showLinearModel(unscaled(line, room));
       scaled.forEach((x, i) => picture.marks[i].classList.toggle("cx-wrong", predict(w, b, x) !== labels[i]));
     }
     shown = line;

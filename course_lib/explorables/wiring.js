@@ -31,17 +31,19 @@ export function layout(el) {
 }
 
 // ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels.
-function nameControls(root) {
-  for (const control of root.querySelectorAll(".cx-controls > *")) {
-    const name = control.querySelector(".widget-label")?.textContent;
-    const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
-    if (!name) continue;
-    if (handle) fill(handle, { "aria-label": name, "aria-valuetext": readout.textContent });
-    if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
-    const toggles = control.querySelectorAll(".widget-toggle-button");
-    if (toggles.length) fill(control, { role: "group", "aria-label": name });
-    for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(toggle.classList.contains("mod-active")));
-  }
+// Returns what keeps the names of one control's parts up to date.
+function nameControl(control) {
+  const name = control.querySelector(".widget-label")?.textContent;
+  const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
+  const toggles = control.querySelectorAll(".widget-toggle-button");
+  if (!name) return () => {};
+  if (handle) fill(handle, { "aria-label": name });
+  if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
+  if (toggles.length) fill(control, { role: "group", "aria-label": name });
+  return () => {
+    if (handle) fill(handle, { "aria-valuetext": readout.textContent });
+    for (const toggle of toggles) fill(toggle, { "aria-pressed": toggle.classList.contains("mod-active") });
+  };
 }
 
 // Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round.
@@ -52,18 +54,20 @@ const leave = (event) => {
 // Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
 function dresser(el) {
   const brought = new MutationObserver(dress);
-  const explorable = () => el.closest(".cx-explorable");
+  let controls = [];
 
   function dress() {
-    const root = explorable();
+    const root = el.closest(".cx-explorable");
     if (!root) return;
     root.dataset.lmSuppressShortcuts = "true";
     root.onkeydown = leave;
-    nameControls(root);
-    for (const box of [root, ...root.querySelectorAll(".cx-controls")]) brought.observe(box, { childList: true });
+    controls = Array.from(root.querySelectorAll(".cx-controls > *"), nameControl);
+    rename();
+    for (const box of [root, ...root.querySelectorAll(".cx-controls, .cx-controls > *")])
+      brought.observe(box, { childList: true });
   }
   function rename() {
-    if (explorable()) nameControls(explorable());
+    for (const update of controls) update();
   }
 
   return { dress, rename, letGo: () => brought.disconnect() };

@@ -119,7 +119,8 @@ def surface(
     axes = [np.linspace(*limits, CELLS + 1) for limits in window]
     places = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     p = _probabilities(probability, places.reshape(-1, 3)).reshape(places.shape[:3])
-    triangles = geometry.isosurface(places, p - 0.5)
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    triangles = geometry.isosurface(places, np.log(p / (1 - p)))  # flat where the model is linear, however steep
     _draw_students(ax, X, y, feature_names)
     words = "ŷ = 0.5" if len(triangles) else "ŷ = 0.5: nowhere here"
     ax.plot([], [], [], color=SHEET, linewidth=8, alpha=0.6, label=words)

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import os
+from pathlib import Path
 
 import harness
 import pytest
@@ -113,7 +114,7 @@ def place(request, new_page, plain_page, site):
     def place(*widgets, clock=False, has_touch=False, **options):
         nonlocal placed, shared
         placed += 1
-        if placed == 1 and options.keys() <= {"viewport", "color_scheme", "reduced_motion"}:
+        if placed == 1 and options.keys() <= {"viewport", *harness.MEDIA}:
             shared = plain_page(has_touch, clock)
             if clock:
                 shared[0].clock.resume()
@@ -147,9 +148,12 @@ def show(place):
     return show
 
 
+PAGE = "<!DOCTYPE html><link rel=icon href=data:,><link rel=stylesheet href=/shared.css>"
+
+
 @pytest.fixture(scope="module")
 def modules(browser):
-    """Return a page into which the ES modules of the explorables can be imported, as they lie in the package."""
+    """Return a page with the style of the explorables, into which their modules can be imported as they lie."""
     page = browser.new_page()
     page.route("http://localhost/*", serve_module)
     page.goto("http://localhost/")
@@ -160,9 +164,10 @@ def modules(browser):
 def serve_module(route):
     """Answer a request of the page from the package, so that no server is needed."""
     name = route.request.url.rpartition("/")[2]
-    if not name.endswith(".js"):
-        return route.fulfill(body="<!DOCTYPE html><link rel=icon href=data:,>", content_type="text/html")
-    return route.fulfill(body=(base.SOURCES / name).read_text(encoding="utf-8"), content_type="text/javascript")
+    kind = {".js": "text/javascript", ".css": "text/css"}.get(Path(name).suffix)
+    if kind is None:
+        return route.fulfill(body=PAGE, content_type="text/html")
+    return route.fulfill(body=(base.SOURCES / name).read_text(encoding="utf-8"), content_type=kind)
 
 
 @pytest.fixture(scope="session")
@@ -191,7 +196,7 @@ def open_notebook(request, lab, lab_page, new_page):
     shared, complaints = lab_page
     own = []
 
-    def open_notebook(path, width=1100, height=1400, fresh=False, explorables=0):
+    def open_notebook(path, width=1100, height=800, fresh=False, explorables=0):
         page, said = shared, complaints
         if fresh:
             page = new_page()

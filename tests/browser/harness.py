@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import numpy as np
+from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
 
@@ -23,6 +24,7 @@ from course_lib.workspace import copies as workspace
 ROOT = Path(__file__).parents[2]
 FRAME = 16.0
 VIEWPORT = {"width": 900, "height": 800}
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 PATIENCE = 60_000  # milliseconds that a busy machine may take for anything that comes at all
 SLIDERS = {  # of an explorable with a line and its steepness
     "steepness": "steepness k",
@@ -83,12 +85,12 @@ SHOW = """async ({ manager_state, view_specs }) => {
 }"""
 
 
-def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, color_scheme="light", reduced_motion=None):
+def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, **media):
     """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
     if not page.url.startswith("file:"):
         page.goto(site.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
     page.set_viewport_size(viewport)
-    page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion or "no-preference")
+    page.emulate_media(**MEDIA | media)
     page.mouse.move(0, 0)
     evaluate(page, SHOW, site.saved(explorables))
 
@@ -158,43 +160,32 @@ def wait_for_explorables(page, count: int = 1):
     )
 
 
-# Sets window.times to a list of milliseconds, from each input event to its finished drawing, layout included.
-STOPWATCH = """() => {
-    if (window.times) return;
-    window.times = [];
-    let start = 0;
-    for (const name of ["keydown", "pointerdown", "pointermove", "input", "click"]) {
-        window.addEventListener(name, () => { start = performance.now(); }, true);
-    }
-    window.addEventListener("drawn", () => {
-        document.querySelector(".cx-plane").getBoundingClientRect();
-        window.times.push(performance.now() - start);
-    });
-}"""
+def controls(page) -> list:
+    """Return what a key moves in an explorable."""
+    return page.locator(".cx-explorable :is(.cx-controls [role=slider], .cx-scrub):visible").all()
 
 
-def time_drawings(page, move, count: int = 100, tries: int = 6) -> tuple[float, float]:
-    """Return the median and the 95th percentile of the times from event to drawing, of the best of a few tries.
+# What a hand drags: which knob, and around which place beside it, how far.
+DRAGGED = {
+    "AdmissionLine": (0, (60, 90), (40, 70)),
+    "SureOrNot": (0, (60, 90), (40, 70)),
+    "HowLikely": (0, (-40, 60), (30, 50)),
+    "Downhill": (-1, (60, 60), (40, 50)),
+    "HiddenLayer": (2, (60, 90), (40, 70)),
+}
 
-    `move(i)` makes the i-th event. A drawing is made in the very turn of its event, layout included, and the page's own
-    clock measures it: how long the event took to reach the page does not count. Other processes that share the
-    processor do; they can spoil a try, never improve it. So each try counts 100 drawings, the try with the lowest 95th
-    percentile is what the code can do, and the first try within a frame is the last.
-    """
-    page.evaluate(STOPWATCH)
-    best = (np.inf, np.inf)
-    for _ in range(tries):
-        page.evaluate("window.times = []")
-        for i in range(5 * count):
-            move(i)
-            if i + 1 >= count and page.evaluate("window.times.length") >= count:
-                break
-        times = page.evaluate("window.times")
-        assert len(times) >= count, f"{5 * count} events led to {len(times)} drawings only"
-        best = min(best, tuple(np.percentile(times, [50, 95])), key=lambda pair: pair[1])
-        if best[1] <= FRAME:
-            break
-    return best
+
+def hand(page, name: str):
+    """Take hold of what a hand drags in an explorable, and return move(i), which takes it a step further."""
+    knob, centre, radius = DRAGGED[name]
+    for step in page.get_by_role("slider", name="step", exact=True).all():
+        step.press("End")  # a whole path
+    x, y = middle(page.locator(".cx-figure .cx-knob").nth(knob))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return lambda i: page.mouse.move(
+        x + centre[0] + radius[0] * np.sin(i / 3), y + centre[1] + radius[1] * np.cos(i / 3)
+    )
 
 
 def hold_keys(page, moving: list, i: int) -> None:
@@ -204,27 +195,38 @@ def hold_keys(page, moving: list, i: int) -> None:
     page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
 
 
-def drawing_work(page, move, count: int = 30) -> np.ndarray:
-    """Return how many milliseconds of processor each of `count` drawings takes: scripts, styles and layout.
+def drawing_work(page, move, count: int = 12, slowed: float = 1) -> np.ndarray:
+    """Return how many milliseconds of processor each of `count` drawings takes, shape (count, 2).
 
-    `move(i)` makes the i-th event. The time is that of the page's own thread, so it does not count how long others kept
+    The first number is that of scripts, styles and layout; the second counts all until the frame is painted, less what
+    the page does for a key that means nothing to it. `move(i)` makes the i-th event, and `slowed` is how many times
+    slower the processor is made. The time is that of the page's own thread, so it does not count how long others kept
     it waiting. What they take away while it runs slows down a known sum as well, which is timed in between: the work is
     given as on a machine where nothing else runs.
     """
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
 
-    def work(make) -> float:
+    def work(make) -> np.ndarray:
         page.evaluate(PAINTED)
         before = processor_ms(session)
         make()
         page.evaluate(PAINTED)
         return processor_ms(session) - before
 
-    pairs = [(work(lambda i=i: move(i)), work(lambda: page.evaluate(KNOWN_SUM))) for i in range(count)]
+    def three(i: int) -> list[np.ndarray]:
+        return [
+            work(lambda: move(i)),
+            work(lambda: page.keyboard.down("Shift")),
+            work(lambda: page.evaluate(KNOWN_SUM)),
+        ]
+
+    drawn, idle, known = np.swapaxes([three(i) for i in range(count)], 0, 1)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     session.detach()
-    drawn, known = np.transpose(pairs)
-    return drawn / max(1, np.median(known) / KNOWN_MS)
+    drawn[:, 1] -= np.median(idle[:, 1])
+    return drawn / max(1, np.median(known[:, 0]) / (KNOWN_MS * slowed))
 
 
 PAINTED = "() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))"
@@ -237,10 +239,23 @@ KNOWN_SUM = """() => new Promise((resolve) => requestAnimationFrame(() => {
 KNOWN_MS = 1.5
 
 
-def processor_ms(session) -> float:
-    """Return how long the page's thread has computed scripts, styles and layout since the session began."""
+def processor_ms(session) -> np.ndarray:
+    """Return how long the page's thread has computed so far: for scripts, styles and layout, and in all."""
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-    return 1e3 * sum(metrics[name] for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration"))
+    laid_out = sum(metrics[name] for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration"))
+    return 1e3 * np.array([laid_out, metrics["TaskDuration"]])
+
+
+def violations(page, *places: str, **options) -> list[str]:
+    """Return what axe finds wrong in the parts of a page that these selectors name. Its script is loaded once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    find = """async ([places, options]) => {
+        const found = await axe.run({ include: places }, { resultTypes: ["violations"], ...options });
+        return found.violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+    }"""
+    return page.evaluate(find, [[[place] for place in places if page.locator(place).count()], options])
 
 
 def drag(page, start, end, steps: int = 10):
@@ -293,14 +308,23 @@ SMALL = """elements => elements.filter((element) => {
 }).map((element) => element.outerHTML.slice(0, 200))"""
 
 
-def colours(locator) -> list[tuple[int, int, int]]:
-    """Return the colours in which an element is painted, the commonest first."""
-    return commonest_colours(locator.screenshot())
+def colours(page, *selectors: str) -> list[list]:
+    """Return for each selector the colours of its elements, all cut from one picture of the page.
+
+    A picture of each element would take seconds.
+    """
+    whole = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    find = """elements => elements.map((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const [x, y] = [window.scrollX, window.scrollY];
+        return [Math.floor(left + x), Math.floor(top + y), Math.ceil(right + x), Math.ceil(bottom + y)];
+    })"""
+    boxes = (page.locator(selector).evaluate_all(find) for selector in selectors)
+    return [[commonest_colours(whole.crop(box)) for box in each] for each in boxes]
 
 
-def commonest_colours(screenshot: bytes) -> list[tuple[int, int, int]]:
+def commonest_colours(picture: Image.Image) -> list[tuple[int, int, int]]:
     """Return the colours of a picture, the commonest first."""
-    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
     return [colour for _, colour in sorted(picture.getcolors(1 << 24), reverse=True)]
 
 

@@ -1,11 +1,13 @@
 """Gradient descent: every place and every loss in the browser is what course_lib computes."""
 
 import functools
+import io
 import re
 
 import harness
 import numpy as np
 import pytest
+from PIL import Image
 
 from course_lib.explorables import Downhill, downhill
 from course_lib.explorables.base import fixed
@@ -337,7 +339,8 @@ def test_low_ground_is_light_in_either_theme(show, theme):
         """Return the commonest colour around a place."""
         x, y = (w1 + 4) / 12 * frame["width"], (8 - w2) / 12 * frame["height"]
         clip = {"x": frame["x"] + x - 4, "y": frame["y"] + y - 4, "width": 8, "height": 8}
-        return harness.commonest_colours(page.screenshot(clip=clip))[0]
+        picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+        return harness.commonest_colours(picture)[0]
 
     low, high = ground(3.6, 2.2), ground(-3.5, -3.5)
     assert np.mean(low) > np.mean(high) + 50

@@ -55,6 +55,23 @@ def test_contours_lie_where_the_probability_is(field, steepness):
         np.testing.assert_allclose(z, np.log(level / (1 - level)), atol=tenth_of_a_pixel)
 
 
+@pytest.mark.parametrize("steepness", [0.3, 1.0, 30.0])
+def test_a_linear_model_is_drawn_as_the_search_would_draw_it(field, steepness):
+    line = {"w": [2.0 * steepness, steepness], "b": -12.0 * steepness}
+    field.evaluate("({ w, b }) => picture.showField((x) => sigmoid(score(w, b, x)))", line)
+    searched, tint = field.evaluate(CONTOURS), pixels(field)
+    field.evaluate("(line) => picture.showLinearModel(line)", line)
+    np.testing.assert_array_equal(pixels(field), tint)
+    for found, known in zip(searched, field.evaluate(CONTOURS), strict=True):
+        found, known = np.array(found), np.array(known)
+        np.testing.assert_allclose([known.min(0), known.max(0)], [found.min(0), found.max(0)], atol=0.01)
+
+
+def test_a_linear_model_without_a_line_has_no_contours(field):
+    field.evaluate("() => picture.showLinearModel({ w: [0, 0], b: 1 })")
+    assert field.evaluate(CONTOURS) == [[], [], []]
+
+
 def test_a_probability_is_vermillion_or_blue_and_the_page_between(field):
     field.evaluate("() => picture.showField(([x1, x2]) => (x1 + 0.6) / 11.2)")
     found = pixels(field)

@@ -8,7 +8,6 @@ import pytest
 from test_field import PAGE, WINDOW
 
 from course_lib import explorables
-from course_lib.explorables import AdmissionLine, Downhill, HiddenLayer, HowLikely, SureOrNot
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def report(capsys):
     """
 
     def report(what, times):
-        p50, p95 = np.percentile(times, [50, 95])
+        p50, p95 = np.percentile(times[:, 0], [50, 95])
         with capsys.disabled():
             sys.stdout.write(f"\n{what}: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
         assert p50 <= harness.FRAME, what
@@ -30,32 +29,14 @@ def report(capsys):
 @pytest.mark.parametrize("name", explorables.__all__)
 def test_every_change_is_drawn_within_a_frame(show, report, name):
     page = show(getattr(explorables, name)())
-    moving = page.locator(".cx-explorable :is(.cx-controls [role=slider], .cx-scrub):visible").all()
+    moving = harness.controls(page)
     report(f"{name}, key", harness.drawing_work(page, lambda i: harness.hold_keys(page, moving, i)))
 
 
-DRAGGED = [  # which knob, and around which place beside it
-    (AdmissionLine, 0, (60, 90), (40, 70)),
-    (SureOrNot, 0, (60, 90), (40, 70)),
-    (HowLikely, 0, (-40, 60), (30, 50)),
-    (Downhill, -1, (60, 60), (40, 50)),
-    (HiddenLayer, 2, (60, 90), (40, 70)),
-]
-
-
-@pytest.mark.parametrize(("explorable", "knob", "centre", "radius"), DRAGGED)
-def test_what_is_dragged_is_drawn_within_a_frame(show, report, explorable, knob, centre, radius):
-    page = show(explorable())
-    for step in page.get_by_role("slider", name="step", exact=True).all():
-        step.press("End")  # a whole path
-    x, y = harness.middle(page.locator(".cx-figure .cx-knob").nth(knob))
-    page.mouse.move(x, y)
-    page.mouse.down()
-
-    def move(i):
-        page.mouse.move(x + centre[0] + radius[0] * np.sin(i / 3), y + centre[1] + radius[1] * np.cos(i / 3))
-
-    report(f"{explorable.__name__}, hand", harness.drawing_work(page, move))
+@pytest.mark.parametrize("name", harness.DRAGGED)
+def test_what_is_dragged_is_drawn_within_a_frame(show, report, name):
+    page = show(getattr(explorables, name)())
+    report(f"{name}, hand", harness.drawing_work(page, harness.hand(page, name)))
     page.mouse.up()
 
 
@@ -80,4 +61,4 @@ DRAW = """([model, i]) => new Promise((resolve) => requestAnimationFrame(() => {
 def test_a_field_is_drawn_within_a_frame(modules, report, model):
     modules.evaluate(PAGE, [WINDOW, 446])
     modules.evaluate(NETWORK)
-    report(f"field, {model}", harness.drawing_work(modules, lambda i: modules.evaluate(DRAW, [model, i]), 20))
+    report(f"field, {model}", harness.drawing_work(modules, lambda i: modules.evaluate(DRAW, [model, i])))

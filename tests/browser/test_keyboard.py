@@ -114,6 +114,7 @@ def test_lesson_1_is_done_with_the_keyboard_alone(open_notebook, course):
             go_to(page, i)
             choose(page, solution.partition('choice="')[2][0]) if question else play(page, cells[i].source)
             assert page.evaluate(f"{NOTES}.activeCellIndex") == i
+    assert page.evaluate(f"{NOTES}.widgets.length") == len(cells), "a key has made a new cell"
     wanted = {exercise.name for exercise in catalog("perceptron")}
     for _ in range(300):  # the last choice is still on its way to the kernel
         done = json.loads((course / ".course" / "progress.json").read_text(encoding="utf-8"))["done"]

@@ -59,25 +59,6 @@ def test_a_bundle_holds_only_what_it_needs():
     assert sizes["logic_gate"] < 0.7 * sizes["downhill"]
 
 
-COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-NAMES = re.compile(r"^export (?:const|class|function) (\w+)", re.MULTILINE)
-IMPORTED = re.compile(r"^import \{([^}]*)\}", re.MULTILINE)
-CALLED = re.compile(r"(?<![.\w])(\w+)\(")
-
-
-@pytest.mark.parametrize("path", sorted(base.SOURCES.glob("*.js")), ids=lambda path: path.stem)
-def test_every_shared_function_that_a_module_calls_is_imported_there(path):
-    """The bundler takes a name that is not imported for one of the browser's own."""
-    texts = {each.stem: each.read_text(encoding="utf-8") for each in base.SOURCES.glob("*.js")}
-    shared = {name for text in texts.values() if "export default" not in text for name in NAMES.findall(text)}
-    source = COMMENT.sub("", texts[path.stem])
-    imported = {name.strip() for names in IMPORTED.findall(source) for name in names.split(",")} - {""}
-    called = set(CALLED.findall(source)) & shared
-    own = {name for name in called if re.search(rf"\b(const|class|function) {name}\b", source)}
-    assert called - imported - own == set()
-    assert {name for name in imported if len(re.findall(rf"\b{name}\b", source)) == 1} == set()
-
-
 def luminance(colour):
     """Return the relative luminance of a colour such as #0072b2 (WCAG 2.2)."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

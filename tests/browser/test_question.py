@@ -1,14 +1,10 @@
-"""A question on a page without a kernel, and in JupyterLab with one."""
-
-import json
+"""A question on a page without a kernel; in JupyterLab `test_keyboard.py` answers those of a lesson."""
 
 import harness
-import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from course_lib.checking import Question
-from course_lib.exercises import catalog, perceptron, start_here
+from course_lib.exercises import catalog, start_here
 from course_lib.workspace.course_map import LESSONS
 
 QUESTION = start_here.recall_learning
@@ -127,41 +123,10 @@ def test_two_questions_do_not_share_their_choices(ask):
 def test_axe_finds_nothing(ask, theme):
     page = ask(QUESTION(), QUESTION(choice="a"), QUESTION(choice="c"), color_scheme=theme)
     page.locator(".course-question input").first.check()
-    found = Axe().run(page, context=".course-question").response["violations"]
-    assert [f"{each['id']}: {node['failureSummary']}" for each in found for node in each["nodes"]] == []
+    assert harness.violations(page, ".course-question") == []
 
 
 def test_it_fits_on_a_phone_and_at_twice_the_size(ask):
     questions = [question(choice="a") for lesson in LESSON_BY_LESSON.values() for question in lesson]
     page = ask(*questions, viewport={"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-NOTEBOOK = """from course_lib.exercises import perceptron as check
-
-check.first_guess()"""
-
-
-def test_in_jupyterlab_the_keyboard_works_and_the_answer_is_remembered(lab, open_notebook):
-    folder = lab.folder / "question"
-    (folder / ".course").mkdir(parents=True)
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(NOTEBOOK)], metadata=kernel)
-    nbformat.write(notebook, folder / "question.ipynb")
-    page = open_notebook(folder / "question.ipynb", height=800)
-    lab.run_all(page)
-    page.locator(".course-question input").first.focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    assert page.locator(".course-question input:checked").get_attribute("value") == perceptron.first_guess.right
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert reason(page).inner_text().startswith("✓ Right: ")
-    file = folder / ".course" / "progress.json"
-    for _ in range(600):
-        if file.exists():
-            break
-        page.wait_for_timeout(50)
-    assert json.loads(file.read_text(encoding="utf-8"))["done"] == {"perceptron": ["first_guess"]}
-    assert page.locator(".jp-Cell").count() == 1, "a key of the question has made a new cell"

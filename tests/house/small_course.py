@@ -92,7 +92,7 @@ class Course:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=600,
         )
 
 

@@ -5,7 +5,7 @@ import importlib
 import pytest
 from small_course import ROOT
 
-from benchmarks import answers, growth, imports, machine, memory, mlp, products, tables, timing
+from benchmarks import answers, growth, imports, machine, memory, mlp, opening, products, tables, timing
 from benchmarks.__main__ import TABLES, main
 from benchmarks.workloads import digits, images, moons
 
@@ -46,6 +46,15 @@ def test_the_table_of_answers_measures_what_nothing_explains():
         reasons = [reason for _, reason in exercise.typical_mistakes]
         feedback = repr(exercise(answers.unexplained(exercise.reference)))
         assert not any(reason in feedback for reason in [*reasons, "from a right answer in which"])
+
+
+def test_a_lesson_is_opened_beside_a_notebook_with_one_cell():
+    lines = opening.lines({"plain": [100.0, 200.0], "slow": [150.0, 260.0], "quick": [105.0, 210.0]})
+    assert is_table(lines)
+    assert [line.split("|")[3:5] for line in lines[-2:]] == [
+        ["            1.40 ", "      missed "],
+        ["            1.05 ", "     reached "],
+    ]
 
 
 def test_the_table_of_the_first_explorable_can_be_made():

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from course_lib import figures
 from course_lib.activations import sigmoid
@@ -112,7 +113,7 @@ def test_blame_shows_deltas_and_the_gradient_of_each_weight(ax):
         ),
         (
             lambda ax: figures.blame_graph(ax, WEIGHTS, ACTIVATIONS, DELTAS[1:]),
-            "blame_graph: deltas must have one for each unit",
+            "blame_graph: deltas must have a number for each unit",
         ),
         (lambda ax: figures.gradient_sizes(ax, [1, 0]), "gradient_sizes: sizes must hold sizes above 0"),
         (lambda ax: figures.bumps(ax, [1, 2], [[1]]), "bumps: parts holds 1 row, but x has 2 numbers"),
@@ -202,12 +203,14 @@ def test_no_surface_where_nothing_changes_sign():
     assert geometry.isosurface(grid(), np.ones((9, 9, 9))).shape == (0, 3, 3)
 
 
-def test_the_surface_of_a_network_stands_between_the_students():
+def test_the_surface_of_a_linear_model_is_its_plane(monkeypatch):
+    found, right = [], geometry.isosurface
+    monkeypatch.setattr(geometry, "isosurface", lambda *given: found.append(right(*given)) or found[0])
     X, y, _ = load_admissions(class_rank=True)
     fig, ax = figures.new(space=True)
     figures.surface(ax, X, y, lambda rows: sigmoid(rows @ [2, 1, -2] - 13))
-    triangles = ax.collections[-1]._vec[:3].T
-    np.testing.assert_allclose(triangles @ [2, 1, -2], 13, atol=0.1)  # the sigmoid bends between places of the grid
+    np.testing.assert_allclose(found[0] @ [2, 1, -2], 13, atol=1e-6)
+    assert sum(isinstance(each, Poly3DCollection) for each in ax.collections) == 1
     assert legend(ax) == ["admitted", "rejected", "ŷ = 0.5"]
     figures.png(fig)
 

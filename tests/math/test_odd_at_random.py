@@ -25,7 +25,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from sklearn.exceptions import ConvergenceWarning, DataConversionWarning
 
-from course_lib import LogisticRegression, MLPClassifier, Perceptron, explorables, figures
+from course_lib import (
+    LogisticRegression,
+    MLPClassifier,
+    Perceptron,
+    backpropagation,
+    explorables,
+    feedforward,
+    figures,
+    hidden_layer,
+)
 from course_lib.activations import sigmoid, sigmoid_derivative
 from course_lib.data import load_csv
 from course_lib.network import OUTPUTS, Network
@@ -60,6 +69,8 @@ LAYERS = {
     "biases": [[0.1, -0.2], [0.2]],
     "activations": [[[1.0, 2.0]], [[0.8, 0.7]], [[0.6]]],
 }
+NAMED = {"activation": "logistic", "output": "sigmoid"}
+PLACES = {"lefts": [0.0, 2.0], "rights": [2.0, 4.0], "heights": [5.0, -3.0], "steepness": 3.0}
 
 
 def in_the_middle(rows):
@@ -252,6 +263,40 @@ def network_cases():
         yield f"{name}.step", Case(partial(step, Optimizer), arrays, (f"{name}.step: ",))
 
 
+# The plain helpers
+
+PLAIN = {
+    hidden_layer.opinions: {"X": X, "weights": [[0.5, -0.4], [0.3, 0.8]], "biases": [0.1, -0.2]},
+    hidden_layer.combine: {"p": [[0.9, 0.8], [0.9, 0.1]], "weights": [5.0, 4.0], "bias": -6.0},
+    hidden_layer.triangle: {"corners": [[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]], "steepness": 5.0},
+    feedforward.forward: {"X": X} | {each: LAYERS[each] for each in ("weights", "biases")} | NAMED,
+    feedforward.network_loss: {"X": X, "Y": [[1.0], [0.0], [1.0], [0.0]]}
+    | {each: LAYERS[each] for each in ("weights", "biases")}
+    | NAMED
+    | {"loss": "squared_error"},
+    feedforward.count_parameters: {"layer_sizes": [2, 3, 1]},
+    feedforward.bump: {"x": [1.0, 2.0], "left": 0.0, "right": 2.0, "height": 1.5, "steepness": 3.0},
+    feedforward.fit_bumps: {"x": [0.0, 1.0, 2.0, 3.0], "y": [1.0, 3.0, 2.0, 0.0], "n_bumps": 2, "steepness": 3.0},
+    feedforward.sum_of_bumps: {"x": [1.0, 2.0]} | PLACES,
+    feedforward.network_of_bumps: PLACES,
+    backpropagation.deltas: {"Y": [[1.0]]} | {each: LAYERS[each] for each in ("weights", "activations")} | NAMED,
+    backpropagation.backward: {"Y": [[1.0]]} | {each: LAYERS[each] for each in ("weights", "activations")} | NAMED,
+}
+
+
+def flattened(result):
+    """Return the arrays in lists and tuples, one after the other."""
+    if isinstance(result, list | tuple):
+        return tuple(each for part in result for each in flattened(part))
+    return (result,)
+
+
+def plain_cases():
+    for function, good in PLAIN.items():
+        owners = (f"{function.__name__}: ", "score: ", "bump: ")  # the last two are asked by others
+        yield function.__name__, Case(function, good, owners, flattened)
+
+
 # Estimators
 
 FEW = {"max_iter": 5, "random_state": 0}
@@ -336,7 +381,7 @@ FILE = {"path": "students.csv", "class_rank": False, "features": ["test", "grade
 
 def all_cases():
     with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
-        yield from [*figure_cases(), *explorable_cases(), *network_cases(), *estimator_cases()]
+        yield from [*figure_cases(), *explorable_cases(), *network_cases(), *plain_cases(), *estimator_cases()]
     yield "load_csv", Case(read, FILE | {"names": None, "yes": None}, ("load_csv: ", "students.csv"))
 
 

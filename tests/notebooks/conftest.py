@@ -1,16 +1,17 @@
 """Sample lessons built by the real build, and nbval."""
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from authoring import execute
 from authoring.build import build
 
 SANITIZE = Path(__file__).parent / "nbval_sanitize.cfg"
+RERUN = str(Path(__file__).parent / "rerun.py")
 HEAD = """---
 jupytext:
   text_representation:
@@ -62,14 +63,19 @@ def built_files(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def start_nbval(*notebooks: Path) -> subprocess.Popen:
-    """Start nbval, strictly, on these notebooks, as a CI job would: apart from these tests and their settings."""
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
-    options = ["--color=no", "-rf", "-pno:cacheprovider", f"--rootdir={notebooks[0].parent}", "-c", os.devnull]
-    environment = {key: value for key, value in os.environ.items() if not re.match("PYTEST|MPLBACKEND", key)}
+def start_nbval(kept: Path, *notebooks: Path) -> subprocess.Popen:
+    """Start nbval, strictly, on these notebooks, as a CI job would: apart from these tests and their settings.
+
+    What the notebooks come to is written into the folder `kept`. Numbers are added up as the build does it, or on some
+    processors the last digits of what nobody reads would differ from what is committed.
+    """
+    command = [sys.executable, RERUN, str(kept), "--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
+    options = [f"--nbval-cell-timeout={execute.SECONDS_PER_CELL}", "--color=no", "-rf", "-pno:cacheprovider"]
+    apart = [f"--rootdir={notebooks[0].parent}", "-c", os.devnull]
+    environment = execute.environment(str(kept / "ipython"))
     return subprocess.Popen(
-        [*command, *options, *map(str, notebooks)],
-        env=environment,
+        [*command, *options, *apart, *map(str, notebooks)],
+        env={key: value for key, value in environment.items() if not key.startswith("PYTEST")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -95,10 +101,13 @@ def samples(tmp_path):
 
 @pytest.fixture(scope="session")
 def nbval():
-    """Return a function that runs nbval on groups of notebooks at the same time: exit code and words of each."""
+    """Return a function that runs nbval on groups of notebooks at the same time: exit code and words of each.
 
-    def nbval(*groups):
-        return [ended(one) for one in [start_nbval(*notebooks) for notebooks in groups]]
+    What a group comes to is kept in its folder: `nbval({folder: notebooks})`.
+    """
+
+    def nbval(groups):
+        return [ended(one) for one in [start_nbval(kept, *notebooks) for kept, notebooks in groups.items()]]
 
     return nbval
 

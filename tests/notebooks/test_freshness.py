@@ -1,4 +1,4 @@
-"""What is committed is what the build makes of the lessons.
+"""nbval, strictly, on both editions; and what is committed is what the build makes of the very same runs.
 
 With the versions of requirements.txt, on Linux on x86-64, the files must be the same byte for byte. Elsewhere some
 things differ that nobody wrote, and the comparison leaves them out: the pixels of pictures (matplotlib, FreeType), the
@@ -10,14 +10,19 @@ import copy
 import json
 import platform
 import re
+import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+import nbformat
 import pytest
 from packaging.requirements import Requirement
 
+from authoring import execute
 from authoring.build import ROOT, build
 
+EDITIONS = {"learner": ROOT / "notebooks", "solved": ROOT / "notebooks" / "solutions"}
 STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MOST_PATIENCE = 240  # seconds on the clock, for a lesson that waits instead of working; a busy machine is slow too
@@ -72,34 +77,105 @@ def rounded(value):
 
 
 @pytest.fixture(scope="module")
-def rebuilt(tmp_path_factory):
-    """Return the folder of every lesson built again, and of each lesson the seconds of the clock."""
+def ran(tmp_path_factory, lessons, nbval):
+    """Return the folders in which nbval has run each edition of the lessons, and what it says of them.
+
+    Each notebook lies alone in a folder, so that what its cells write is found beside it.
+    """
+    folders = {edition: tmp_path_factory.mktemp(edition) for edition in EDITIONS}
+    groups = {}
+    for edition, folder in folders.items():
+        groups[folder] = [folder / path.stem / f"{path.stem}.ipynb" for path in lessons]
+        for copied in groups[folder]:
+            copied.parent.mkdir()
+            shutil.copy(EDITIONS[edition] / copied.name, copied)
+    return dict(zip(folders, zip(folders.values(), nbval(groups), strict=True), strict=True))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_notebook_gives_what_it_shows(ran, edition):
+    folder, (code, said) = ran[edition]
+    assert code == 0, said
+    notebooks = [nbformat.read(path, as_version=4) for path in folder.glob("*/*.ipynb")]
+    assert f"{sum(cell.cell_type == 'code' for notebook in notebooks for cell in notebook.cells)} passed" in said, said
+
+
+@pytest.fixture(scope="module")
+def kept(ran):
+    """Return what each notebook came to when nbval ran it, and the seconds of the clock, by edition and lesson."""
+    return {
+        (edition, path.stem): json.loads(path.read_text(encoding="utf-8"))
+        for edition, (folder, _) in ran.items()
+        for path in folder.glob("*.json")
+    }
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory, lessons, kept):
+    """Return the folder of the lessons built again, with the runs that nbval has made of them."""
     out = tmp_path_factory.mktemp("rebuilt")
-    paths = sorted((ROOT / "lessons").glob("[0-9][0-9]_*.md"))
-    return out, {built.name: built.seconds for path in paths for built in build([path.stem], root=ROOT, out=out)}
+    runs = [nbformat.from_dict(notebook) for notebook, _ in kept.values()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(execute, "run", lambda notebook: as_run(notebook, runs))
+        build([path.stem for path in lessons], root=ROOT, out=out)
+    return out
 
 
-def test_every_built_file_has_its_lesson_and_every_lesson_its_files(rebuilt, files_of):
-    out, _ = rebuilt
-    assert set(files_of(ROOT)) - {"teaching/README.md"} == set(files_of(out)), "run python run.py build"
+def as_run(notebook, runs):
+    """Return a notebook of the build with what came out when nbval ran the same code."""
+    ran = next((one for one in runs if code_of(one) == code_of(notebook)), None)
+    assert ran, f"{notebook.cells[0].source}: the code is not that of the lesson: run python run.py build"
+    notebook.metadata |= {name: value for name, value in ran.metadata.items() if name in ("language_info", "widgets")}
+    for cell, other in zip(code_cells(notebook), code_cells(ran), strict=True):
+        cell.outputs, cell.execution_count = other.outputs, other.execution_count
+    return execute.tidied(notebook)
 
 
-def test_what_is_committed_is_what_the_build_makes(rebuilt, files_of):
-    out, _ = rebuilt
-    committed = files_of(ROOT)
-    for name, content in files_of(out).items():
+def code_cells(notebook) -> list:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def code_of(notebook) -> list[str]:
+    return [cell.source for cell in code_cells(notebook)]
+
+
+def committed(files_of, lessons) -> dict[str, bytes]:
+    """Return the built files that lie in the course, by name."""
+    names = {path.stem for path in lessons}
+    return {name: content for name, content in files_of(ROOT).items() if Path(name).stem in names}
+
+
+def test_every_lesson_has_its_files(rebuilt, files_of, lessons):
+    assert set(committed(files_of, lessons)) == set(files_of(rebuilt)), "run python run.py build"
+
+
+def test_every_built_file_has_its_lesson(files_of):
+    lessons = {path.stem for path in (ROOT / "lessons").glob("[0-9][0-9]_*.md")}
+    assert {Path(name).stem for name in files_of(ROOT)} - {"README"} == lessons, "run python run.py build"
+
+
+def test_what_is_committed_is_what_the_build_makes(rebuilt, files_of, lessons):
+    there = committed(files_of, lessons)
+    for name, content in files_of(rebuilt).items():
         if is_as_built() or name.endswith(".md"):
-            same = committed[name] == content
+            same = there[name] == content
         else:
-            same = comparable(committed[name].decode()) == comparable(content.decode())
+            same = comparable(there[name].decode()) == comparable(content.decode())
         assert same, f"{name} is not what the build makes of its lesson: run python run.py build"
 
 
-def test_a_lesson_comes_to_its_end_and_writes_nothing(rebuilt):
-    out, seconds = rebuilt
-    assert {name: clock for name, clock in seconds.items() if not 0 < clock < MOST_PATIENCE} == {}
-    assert {path.name for path in out.iterdir()} == {"notebooks", "teaching", ".build"}
-    assert not list(out.rglob(".course")) and not list((ROOT / "notebooks").rglob("progress.json"))
+def test_a_lesson_comes_to_its_end(kept):
+    assert {name: clock for name, (_, clock) in kept.items() if not 0 < clock < MOST_PATIENCE} == {}
+
+
+def test_a_lesson_writes_nothing(ran):
+    for folder, _ in ran.values():
+        places = [path for path in folder.iterdir() if path.is_dir() and path.name != "ipython"]
+        assert places
+        assert {path.name: [each.name for each in path.iterdir()] for path in places} == {
+            path.name: [f"{path.name}.ipynb"] for path in places
+        }
+    assert not list((ROOT / "notebooks").rglob("progress.json"))
 
 
 @pytest.fixture
