@@ -26,6 +26,7 @@ from course_lib.validation import (
     layer_weights,
     one_of,
     optional,
+    table,
     truth_fits,
 )
 
@@ -49,6 +50,57 @@ FITTING = (
     truth_fits("Y", "activations"),
     Relation("loss", "output", loss_fits),
 )
+
+
+def _as_many_students(a: np.ndarray, delta: np.ndarray) -> str | None:
+    return None if len(a) == len(delta) else f"must have a row for each student, {len(delta)}, but {a.shape} came."
+
+
+def _one_for_each_unit(W: np.ndarray, other: np.ndarray, axis: int) -> str | None:
+    rows = ("a row", "a column")[axis]
+    wanted = other.shape[1]
+    return None if W.shape[axis] == wanted else f"must have {rows} for each unit, {wanted}, but {W.shape} came."
+
+
+@checked(
+    Relation("W", "delta", lambda W, delta: _one_for_each_unit(W, delta, 1)),
+    Relation("W", "a", lambda W, a: _one_for_each_unit(W, a, 0)),
+    Relation("a", "delta", _as_many_students),
+    delta=table,
+    W=table,
+    a=table,
+    activation=one_of(*ACTIVATIONS),
+)
+def pass_back(delta: ArrayLike, W: ArrayLike, a: ArrayLike, activation: str = "logistic") -> np.ndarray:
+    """Return δ of the layer before: the blame that comes back through the weights, times the slope f'(z).
+
+    Parameters
+    ----------
+    delta : array_like, shape (n, units)
+        δ of a layer, for n students.
+    W : array_like, shape (units before, units)
+        The weights of this layer.
+    a : array_like, shape (n, units before)
+        The activations of the layer before.
+    activation : {"relu", "tanh", "logistic", "identity"}
+        f of the layer before.
+
+    Returns
+    -------
+    ndarray of shape (n, units before)
+        (δ Wᵀ) · f'(z), with f'(z) from a = f(z).
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or the shapes do not fit.
+
+    Examples
+    --------
+    >>> print(pass_back([[-0.25]], [[2], [-4]], [[0.5, 0.5]]))
+    [[-0.125  0.25 ]]
+    """
+    return delta @ W.T * SLOPES[activation](a)
 
 
 @checked(*FITTING, **CHECKS)
@@ -100,9 +152,8 @@ def deltas(
     if output == "sigmoid" and loss == "squared_error":
         delta = delta * a * (1 - a)
     found = [delta]
-    for W, a in zip(weights[:0:-1], activations[-2:0:-1]):
-        delta = delta @ W.T * SLOPES[activation](a)
-        found.insert(0, delta)
+    for k in range(len(weights) - 1, 0, -1):
+        found.insert(0, pass_back(found[0], weights[k], activations[k], activation))
     return found
 
 
@@ -147,6 +198,6 @@ def backward(
     [[-0.375  0.75 ]] [-0.125  0.25 ]
     """
     found = deltas(activations, Y, weights, activation, output, loss)
-    weights_gradients = [before.T @ delta for before, delta in zip(activations[:-1], found)]
+    weights_gradients = [before.T @ delta for before, delta in zip(activations, found)]
     biases_gradients = [delta.sum(axis=0) for delta in found]
     return weights_gradients, biases_gradients

@@ -16,7 +16,19 @@ from course_lib.checking.errors import in_plain_words
 from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
 from course_lib.checking.feedback import Fact
 from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, run
-from course_lib.checking.values import Odd, Plain, code, finite, in_the_form_of, plain, same, shape_in_words, shown
+from course_lib.checking.values import (
+    Odd,
+    Plain,
+    code,
+    copied,
+    equal,
+    finite,
+    in_the_form_of,
+    plain,
+    same,
+    shape_in_words,
+    shown,
+)
 from course_lib.gradients import gradient_check
 from course_lib.validation import shorten
 
@@ -113,10 +125,10 @@ class CodeExercise(Exercise):
 
     def _call(self, answer: Callable, case: tuple) -> Callable[[], Returned]:
         def call() -> Returned:
-            handed_over = [np.array(value) if isinstance(value, np.ndarray) else value for value in case]
+            handed_over = [copied(value) for value in case]
             with np.errstate(**self.errstate):
                 value = plain(answer(*handed_over))
-            changed = [i for i, value in enumerate(case) if not np.array_equal(value, handed_over[i])]
+            changed = [i for i, value in enumerate(case) if not equal(value, handed_over[i])]
             return Returned(value, tuple(changed))
 
         return call
@@ -134,7 +146,17 @@ class CodeExercise(Exercise):
     def derived(self) -> list[Derived]:
         """Return the wrong answers that one slip makes of the reference."""
         arrays = [value for case in self.cases for value in case if isinstance(value, np.ndarray) and value.ndim]
-        return derived(self.reference, tuple(sorted({len(value) for value in arrays})))
+        return derived(self.reference, tuple(sorted({len(value) for value in arrays})), self._listed())
+
+    def _listed(self) -> dict[str, type]:
+        """Return which parameters are lists or texts, by what they are in the cases; a text may be left out."""
+        found = {}
+        for i, name in enumerate(_parameters(self.reference)):
+            values = [case[i] for case in self.cases if i < len(case)]
+            for kind in (list, str):
+                if any(isinstance(value, kind) for value in values):
+                    found[name] = kind
+        return found
 
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the mistake that an answer comes to.
@@ -246,8 +268,8 @@ class CodeExercise(Exercise):
                 )
             return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
-            names = ", ".join(self.parts)
-            return f"{len(wanted)} values are wanted, as in `return {names}`, and {shape_in_words(value)} came."
+            as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
+            return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
         if shape_in_words(value) != shape_in_words(wanted):
@@ -313,6 +335,11 @@ def _numbers(outcome: Outcome) -> bool:
     return not isinstance(value, Odd) and finite(value)
 
 
+def _in_a_row(value: Plain) -> np.ndarray:
+    """Return all numbers of a plain value, whatever it is nested in."""
+    return np.concatenate(list(map(_in_a_row, value))) if isinstance(value, tuple) else np.ravel(value)
+
+
 def _near(outcome: Outcome, wanted: Plain) -> bool:
     """Return whether a call came to numbers of the right shape that are off by a small part of their size."""
     if not _numbers(outcome):
@@ -320,10 +347,7 @@ def _near(outcome: Outcome, wanted: Plain) -> bool:
     value = in_the_form_of(wanted, outcome.result.value)
     if shape_in_words(value) != shape_in_words(wanted):
         return False
-    came, right = (
-        np.concatenate([np.ravel(part) for part in (each if isinstance(each, tuple) else (each,))])
-        for each in (value, wanted)
-    )
+    came, right = _in_a_row(value), _in_a_row(wanted)
     return bool(np.all(np.abs(came - right) <= NEAR * np.maximum(np.abs(right), np.max(np.abs(right)) / 10)))
 
 
@@ -416,6 +440,16 @@ def _foreign(function: object) -> str:
     return ""
 
 
+def _is_several(place: object, part: object) -> bool:
+    """Return whether a part was read as one array, and is a list of arrays of the same shape."""
+    return isinstance(place, list) and isinstance(part, np.ndarray) and part.ndim > 0
+
+
+def _shapes(part: object) -> object:
+    """Return the shape of an array, or those of the arrays in a list."""
+    return [np.shape(each) for each in part] if isinstance(part, tuple | list) else np.shape(part)
+
+
 class GradientExercise(CodeExercise):
     """An exercise whose answer is a gradient: what came is also put beside the slopes that numbers show.
 
@@ -423,26 +457,45 @@ class GradientExercise(CodeExercise):
     ----------
     loss : callable
         Takes the arguments of a case. The gradient wanted is that by the first of them, one for each of `parts`.
+    places : sequence of tuples of lists of arrays, optional
+        Where it is taken in each case, if that is not among the arguments: a list for each of `parts`. The loss then
+        takes these first, and behind them the arguments of the case.
     """
 
-    def __init__(self, *, loss: Callable[..., float], **words: object):
+    def __init__(self, *, loss: Callable[..., float], places: Sequence[tuple] = (), **words: object):
         super().__init__(**words)
-        self.loss = loss
+        self.loss, self.places = loss, places
 
     def _verdict(self, report: Report, at: int) -> str:
         """Return what `gradient_check` says of what came in a case; empty where that is no gradient."""
         outcome, case = report.outcomes[at], self.cases[at]
         value = outcome.result.value if outcome.ended and not outcome.trouble else None
-        place, rest = case[: len(self.parts)], case[len(self.parts) :]
-        if not isinstance(value, tuple) or list(map(np.shape, value)) != list(map(np.shape, place)):
+        here = self.places[at] if self.places else case[: len(self.parts)]
+        rest = case if self.places else case[len(self.parts) :]
+        came = in_the_form_of(self.wanted[at], value) if isinstance(value, tuple) else value
+        if not isinstance(came, tuple) or len(came) != len(here) or not finite(came):
             return ""
-        if not finite(value):
+        came = [list(part) if _is_several(place, part) else part for place, part in zip(here, came)]
+        if list(map(_shapes, here)) != list(map(_shapes, came)):
             return ""
 
-        here, came = (
-            {name: np.array(part, float) for name, part in zip(self.parts, parts)} for parts in (place, value)
-        )
-        return str(gradient_check(lambda theta: self.loss(*theta.values(), *rest), here, came))
+        def loss(theta: dict) -> float:
+            arrays = iter(theta.values())
+            return self.loss(
+                *([next(arrays) for _ in part] if isinstance(part, list) else next(arrays) for part in here), *rest
+            )
+
+        return str(gradient_check(loss, self._by_name(here), self._by_name(came)))
+
+    def _by_name(self, parts: Sequence) -> dict[str, np.ndarray]:
+        """Return the arrays under their names: those of a list as `weights_gradients[0]` and so on."""
+        found = {}
+        for name, part in zip(self.parts, parts):
+            if isinstance(part, tuple | list):
+                found |= {f"{name}[{i}]": np.array(each, float) for i, each in enumerate(part)}
+            else:
+                found[name] = np.array(part, float)
+        return found
 
     def _facts(self, answer: object, report: Report) -> list[Fact]:
         verdict = self._verdict(report, self._first_wrong(report))

@@ -7,7 +7,7 @@ it comes to. And a test hands every one of them to its exercise: what is not ref
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,7 +76,9 @@ class Derived:
     answer: Callable
 
 
-def derived(reference: Callable, lengths: tuple[int, ...] = ()) -> list[Derived]:
+def derived(
+    reference: Callable, lengths: tuple[int, ...] = (), kinds: Mapping[str, type] | None = None
+) -> list[Derived]:
     """Return the reference with one slip each, in all places.
 
     Parameters
@@ -85,6 +87,9 @@ def derived(reference: Callable, lengths: tuple[int, ...] = ()) -> list[Derived]
         A right answer whose source can be read.
     lengths : tuple of int
         Sizes in the exercise's cases, each of which a learner may write for `len(…)`.
+    kinds : mapping of str to type, optional
+        Which parameters are lists or texts. No other parameter stands in for one, and nobody rounds it: Python would
+        say so itself.
     """
     own = inspect.unwrap(reference)
     tree = ast.parse(textwrap.dedent(inspect.getsource(own))).body[0]
@@ -96,7 +101,7 @@ def derived(reference: Callable, lengths: tuple[int, ...] = ()) -> list[Derived]
     right = ast.unparse(tree)
     tree = ast.parse(right).body[0]
     found, seen = [], {right}
-    for words, change in _slips(tree, lengths):
+    for words, change in _slips(tree, lengths, kinds or {}):
         mutant = ast.parse(right).body[0]  # much quicker than a copy of the tree
         change(mutant)
         text = ast.unparse(mutant)
@@ -114,7 +119,7 @@ def _difference(before: str, after: str) -> str:
     return "; ".join(line.strip() for line in after.splitlines() if line not in known) or "a line is gone"
 
 
-def _slips(tree: ast.FunctionDef, lengths: tuple[int, ...]) -> Iterator[Slip]:
+def _slips(tree: ast.FunctionDef, lengths: tuple[int, ...], listed: Mapping[str, type]) -> Iterator[Slip]:
     parameters = [argument.arg for argument in tree.args.args]
     shapes = [name for node in ast.walk(tree) if _asks_for_shape(node) for name in ast.walk(node)]
     kinds = {
@@ -123,7 +128,7 @@ def _slips(tree: ast.FunctionDef, lengths: tuple[int, ...]) -> Iterator[Slip]:
         ast.UnaryOp: _of_sign,
         ast.Call: lambda node, put: _of_call(node, put, lengths),
         ast.Constant: _of_number,
-        ast.Name: lambda node, put: _of_name(node, put, parameters) if node not in shapes else (),
+        ast.Name: lambda node, put: _of_name(node, put, parameters, listed) if node not in shapes else (),
         ast.Attribute: _of_attribute,
         ast.Return: _of_result,
         ast.For: _of_loop,
@@ -273,15 +278,17 @@ def _of_number(node: ast.Constant, put: Callable) -> Iterator[Slip]:
             yield f"{node.value} is {value}", put(lambda old, value=value: ast.Constant(value))
 
 
-def _of_name(node: ast.Name, put: Callable, parameters: list[str]) -> Iterator[Slip]:
+def _of_name(node: ast.Name, put: Callable, parameters: list[str], listed: Mapping[str, type]) -> Iterator[Slip]:
     if node.id not in parameters or not isinstance(node.ctx, ast.Load):
         return
     for other in parameters:
-        if other != node.id:
+        if other != node.id and listed.get(other) == listed.get(node.id):
             yield (
                 f"`{other}` stands where `{node.id}` belongs",
                 put(lambda old, other=other: ast.Name(other, ast.Load())),
             )
+    if node.id in listed:
+        return
     for words, text in ROUNDED.items():
         if node.id not in (NEVER_NEGATIVE if "abs" in text else WHOLE):
             yield words.format(node.id), put(lambda old, text=text: _code(text.format(old.id)))

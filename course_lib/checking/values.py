@@ -180,8 +180,24 @@ def shown(value: Plain, names: tuple[str, ...] = ()) -> str:
     )
 
 
+def copied(value: object) -> object:
+    """Return an argument in which nobody can change what it was made of: arrays are copied, in lists too."""
+    if isinstance(value, list):
+        return [copied(part) for part in value]
+    return np.array(value) if isinstance(value, np.ndarray) else value
+
+
+def equal(one: object, other: object) -> bool:
+    """Return whether two arguments are the same numbers; lists of arrays may have arrays of different shapes."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(equal, one, other))
+    return np.array_equal(one, other)
+
+
 def code(value: object) -> str:
-    """Return an argument as a learner would type it: `np.array([7, 6])`, `-18`."""
+    """Return an argument as a learner would type it: `np.array([7, 6])`, `[np.array([[1]])]`, `-18`."""
+    if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
+        return f"[{', '.join(map(code, value))}]"
     if isinstance(value, np.ndarray):
         if value.size <= MOST_NUMBERS:
             return f"np.array({value.tolist()!r})"

@@ -131,7 +131,7 @@ FIRST = ".widget-toggle-buttons :nth-child(1 of [aria-pressed={}])"
 
 def assert_controls_are_visible(page, paper):
     tracks, bars, pressed, others = harness.colours(
-        page, TRACKS, ".cx-track", FIRST.format("true"), FIRST.format("false")
+        page, TRACKS, ".cx-track:visible", FIRST.format("true"), FIRST.format("false")
     )
     for track, colours in zip(page.locator(TRACKS).all(), tracks, strict=True):
         painted = [colour for colour in colours if harness.contrast(colour, paper) >= 3]

@@ -167,6 +167,7 @@ def figure_cases():
 # Explorables
 
 EXPLORABLES = {
+    "Blame": {"edge": "x₂→h₁", "truth": "admitted", "loss": "log-loss", "learning_rate": 0.1, "stage": 0},
     "AdmissionLine": {"X": X, "y": y, "w1": 2.0, "w2": 1.0, "b": -18.0, "student": 0, "feature_names": NAMES},
     "LogicGate": {"gate": "AND", "w1": 1.0, "w2": 1.0, "b": 0.0},
     "SureOrNot": {"w1": 2.0, "w2": 1.0, "b": -18.0, "steepness": 1.0, "student": 6},

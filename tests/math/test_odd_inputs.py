@@ -76,6 +76,7 @@ OWN = {  # of functions whose arguments are called like others
     "count_parameters": {"layer_sizes": [2, 3, 1]},
     "bump": {"x": 1.0, "left": 0.0, "right": 2.0, "height": 1.0, "steepness": 10.0},
     "fit_bumps": {"x": [0.0, 1.0, 2.0], "y": [1.0, 3.0, 2.0], "n_bumps": 2, "steepness": 4.0},
+    "pass_back": {"delta": [[0.1], [-0.2]], "W": [[0.5], [0.3]], "a": [[0.2, 0.4], [0.6, 0.1]], "activation": "tanh"},
     **dict.fromkeys(("forward", "network_loss", "deltas", "backward"), LAYERS),
     **dict.fromkeys(("sum_of_bumps", "network_of_bumps"), BUMPS),
 }

@@ -11,7 +11,7 @@ import sklearn.neural_network
 
 from course_lib import backpropagation, feedforward, hidden_layer
 from course_lib.activations import sigmoid
-from course_lib.backpropagation import backward, deltas
+from course_lib.backpropagation import backward, deltas, pass_back
 from course_lib.data import load_messy_admissions, logic_gate
 from course_lib.feedforward import (
     bump,
@@ -172,6 +172,30 @@ def test_one_pass_by_hand_to_four_digits():
     np.testing.assert_allclose(weights_gradients[0], [[-0.0530, 0.0502], [-0.1060, 0.1004]], atol=1e-4)
     np.testing.assert_allclose(biases_gradients[0], [-0.0530, 0.0502], atol=5e-5)
     np.testing.assert_allclose(biases_gradients[1], [-0.4257], atol=5e-5)
+
+
+def test_the_blame_passed_back_by_hand():
+    # 0.5·2 - 0.25·(-4) = 2 and 0.5·1 - 0.25·0 = 0.5; the slopes of the sigmoid are 0.25 and 0.1875, of ReLU 1
+    delta, W, a = [[0.5, -0.25]], [[2, -4], [1, 0]], [[0.5, 0.75]]
+    assert pass_back(delta, W, a).tolist() == [[0.5, 0.09375]]
+    assert pass_back(delta, W, a, "relu").tolist() == [[2, 0.5]]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"W": [[2, -4, 1], [1, 0, 1]]}, "W must have a column for each unit, 2, but (2, 3) came"),
+        ({"W": [[2, -4]]}, "W must have a row for each unit, 2, but (1, 2) came"),
+        ({"a": [[0.5, 0.75], [1, 1]]}, "a must have a row for each student, 1, but (2, 2) came"),
+        ({"activation": "step"}, "activation must be one of relu, tanh, logistic, identity, but the text 'step' came"),
+        ({"delta": [[np.nan, 1]]}, "delta "),
+    ],
+)
+def test_what_cannot_be_passed_back_is_named(change, words):
+    good = {"delta": [[0.5, -0.25]], "W": [[2, -4], [1, 0]], "a": [[0.5, 0.75]]}
+    with pytest.raises(ValueError) as error:
+        pass_back(**(good | change))
+    assert str(error.value).startswith(f"pass_back: {words}")
 
 
 def test_squared_error_by_hand_to_four_digits():

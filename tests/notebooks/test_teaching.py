@@ -122,5 +122,7 @@ def test_the_page_of_each_lesson(path):
     tokens = MarkdownIt("commonmark").parse(text)
     assert all(token.markup == "```" and token.info == "python" for token in tokens if token.type == "fence")
     assert sum(token.type == "fence" for token in tokens) * 2 == len(re.findall("^```", text, re.MULTILINE))
-    links = re.findall(r"\]\(([^)]+)\)", text)
+    within = [child for token in tokens for child in token.children or ()]  # code such as f[i](a) is no link
+    links = [child.attrGet("href") or child.attrGet("src") for child in within if child.type in ("link_open", "image")]
+    assert links
     assert {(ROOT / "teaching" / link).exists() for link in links if "://" not in link} == {True}
