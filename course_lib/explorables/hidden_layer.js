@@ -251,7 +251,14 @@ function hiddenPlane(panel, onSelect) {
     places = points.map(() => [0, 0]);
     picture.markSize = points.length > 9 ? 4 : 9;
     picture.show({ points: places, labels, ticks, names: ["", ""] });
+    picture.window = null; // so that it is framed anew
     picture.sideLabels.forEach((words, k) => write(words, verdict[k]));
+  }
+
+  function frame(window, ticks, letter) {
+    picture.window = window;
+    Object.assign(picture.content, { ticks, names: [`unit 1: ${letter}₁`, `unit 2: ${letter}₂`] });
+    picture.arrange();
   }
 
   function draw(now, found) {
@@ -261,11 +268,10 @@ function hiddenPlane(panel, onSelect) {
       place[0] = says[i * k];
       place[1] = says[i * k + 1];
     });
-    const { window, ticks } = now.activation === 0 ? SQUARE : aroundAll(places);
-    picture.window = window;
     const letter = now.activation === 0 ? "a" : "h";
-    Object.assign(picture.content, { ticks, names: [`unit 1: ${letter}₁`, `unit 2: ${letter}₂`] });
-    picture.arrange();
+    const { window, ticks } = now.activation === 0 ? SQUARE : aroundAll(places);
+    if (window === picture.window) picture.placeStudents();
+    else frame(window, ticks, letter);
     const third = k === 3 ? says[now.row * k + 2] : 0;
     const b = now.c + (now.v[2] ?? 0) * third;
     picture.showSides(now.v.slice(0, 2), b);

@@ -51,6 +51,9 @@ const leave = (event) => {
   if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus();
 };
 
+// What ipywidgets puts controls into; toggle buttons it makes anew when one is chosen from elsewhere.
+const BOXES = ".cx-controls, .cx-controls > *, .widget-toggle-buttons > div";
+
 // Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
 function dresser(el) {
   const brought = new MutationObserver(dress);
@@ -63,8 +66,7 @@ function dresser(el) {
     root.onkeydown = leave;
     controls = Array.from(root.querySelectorAll(".cx-controls > *"), nameControl);
     rename();
-    for (const box of [root, ...root.querySelectorAll(".cx-controls, .cx-controls > *")])
-      brought.observe(box, { childList: true });
+    for (const box of [root, ...root.querySelectorAll(BOXES)]) brought.observe(box, { childList: true });
   }
   function rename() {
     for (const update of controls) update();
