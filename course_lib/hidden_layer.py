@@ -4,6 +4,8 @@ For n students with d features, a row each, and k hidden units, whose weights ar
 
     opinions     a = σ(X W + b)       a probability from each unit, shape (n, k)
     combined     ŷ = σ(a·w + b)       the sigmoid again, of their weighted sum, shape (n,)
+
+Without the σ in the first of them, both together are one layer: `multiply_out` says which.
 """
 
 import numpy as np
@@ -108,6 +110,51 @@ def combine(p: ArrayLike, weights: ArrayLike, bias: float) -> np.ndarray:
     [0.8455 0.2497]
     """
     return sigmoid(score(weights, bias, p))
+
+
+def _follows(W2: np.ndarray, W1: np.ndarray) -> str | None:
+    units = W1.shape[1]
+    return None if len(W2) == units else f"must have a row for each unit before it, {units}, but {describe(W2)} came."
+
+
+@checked(
+    Relation("b1", "W1", _one_each),
+    Relation("W2", "W1", _follows),
+    Relation("b2", "W2", _one_each),
+    W1=table,
+    b1=vector,
+    W2=table,
+    b2=vector,
+)
+def multiply_out(W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return the one layer that says the same as two without an activation between them.
+
+    Parameters
+    ----------
+    W1, b1 : array_like, shapes (d, k) and (k,)
+        Weights and biases of the first layer.
+    W2, b2 : array_like, shapes (k, m) and (m,)
+        Weights and biases of the second.
+
+    Returns
+    -------
+    W : ndarray of shape (d, m)
+        W1 W2.
+    b : ndarray of shape (m,)
+        b1 W2 + b2, since (X W1 + b1) W2 + b2 = X (W1 W2) + (b1 W2 + b2).
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or the shapes do not fit.
+
+    Examples
+    --------
+    >>> W, b = multiply_out([[1, 2], [3, 4]], [5, 6], [[1], [-1]], [10])
+    >>> print(W.ravel(), b)
+    [-1. -1.] [9.]
+    """
+    return W1 @ W2, b1 @ W2 + b2
 
 
 def three_corners(value: object) -> np.ndarray:

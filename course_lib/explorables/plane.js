@@ -4,7 +4,7 @@ import { axesShapes } from "./axes.js";
 import { fill, layersOf, marker, picture, renew, svg } from "./elements.js";
 import { predict } from "./formulas.js";
 import { deepestCorner, lineEnds, positiveSide } from "./line.js";
-import { decimals, fixed } from "./numbers.js";
+import { decimals, fixed, rounded } from "./numbers.js";
 
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
 
@@ -86,8 +86,13 @@ export class Plane {
 
   arrange() {
     this.drawAxes();
+    this.placeStudents();
+  }
+
+  // Where the points have moved, too; those that have not are left alone.
+  placeStudents() {
     this.marks.forEach((mark, i) =>
-      mark.setAttribute("transform", `translate(${this.px(this.content.points[i]).join(",")})`),
+      fill(mark, { transform: `translate(${rounded(this.px(this.content.points[i]))})` }),
     );
     this.drawGuides();
   }

@@ -35,14 +35,14 @@ export function layout(el) {
 function nameControl(control) {
   const name = control.querySelector(".widget-label")?.textContent;
   const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
-  const toggles = () => control.querySelectorAll(".widget-toggle-button"); // made anew where a view moves the control
+  const toggles = control.querySelectorAll(".widget-toggle-button");
   if (!name) return () => {};
   if (handle) fill(handle, { "aria-label": name });
   if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
-  if (toggles().length) fill(control, { role: "group", "aria-label": name });
+  if (toggles.length) fill(control, { role: "group", "aria-label": name });
   return () => {
     if (handle) fill(handle, { "aria-valuetext": readout.textContent });
-    for (const toggle of toggles()) fill(toggle, { "aria-pressed": toggle.classList.contains("mod-active") });
+    for (const toggle of toggles) fill(toggle, { "aria-pressed": toggle.classList.contains("mod-active") });
   };
 }
 
@@ -50,6 +50,9 @@ function nameControl(control) {
 const leave = (event) => {
   if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus();
 };
+
+// What ipywidgets puts controls into; toggle buttons it makes anew when one is chosen from elsewhere.
+const BOXES = ".cx-controls, .cx-controls > *, .widget-toggle-buttons > div";
 
 // Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
 function dresser(el) {
@@ -63,8 +66,7 @@ function dresser(el) {
     root.onkeydown = leave;
     controls = Array.from(root.querySelectorAll(".cx-controls > *"), nameControl);
     rename();
-    for (const box of [root, ...root.querySelectorAll(".cx-controls, .cx-controls > *")])
-      brought.observe(box, { childList: true });
+    for (const box of [root, ...root.querySelectorAll(BOXES)]) brought.observe(box, { childList: true });
   }
   function rename() {
     for (const update of controls) update();

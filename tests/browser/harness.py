@@ -150,7 +150,7 @@ def wait_for_explorables(page, count: int = 1):
         """([count, lost]) => {
             if (document.body.textContent.includes(lost)) return true;
             const roots = [...document.querySelectorAll(".cx-explorable")];
-            const ready = (root) => root.querySelector(".cx-plane .cx-frame") &&
+            const ready = (root) => root.querySelector(".cx-plane :is(.cx-frame, .cx-node)") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
                 root.querySelector(".cx-controls [role=slider]") && root.dataset.lmSuppressShortcuts &&
                 root.querySelector(".cx-words").textContent;
@@ -171,6 +171,8 @@ DRAGGED = {
     "SureOrNot": (0, (60, 90), (40, 70)),
     "HowLikely": (0, (-40, 60), (30, 50)),
     "Downhill": (-1, (60, 60), (40, 50)),
+    "HiddenLayer": (2, (60, 90), (40, 70)),
+    "DrawCurve": (4, (0, -40), (5, 60)),
 }
 
 

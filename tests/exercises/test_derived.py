@@ -49,6 +49,14 @@ EQUAL = {
     },
     "logistic_trick": {"b += learning_rate * error": A_FLOAT},
     "confusion_matrix": {"np.round(np.array": WHOLE_NUMBERS, "np.trunc(np.array": WHOLE_NUMBERS},
+    "count_parameters": {
+        "np.round(sum": WHOLE_NUMBERS,
+        "np.trunc(sum": WHOLE_NUMBERS,
+        "np.round(layer_sizes)": WHOLE_NUMBERS,
+        "np.trunc(layer_sizes)": WHOLE_NUMBERS,
+        "np.abs(layer_sizes)": "no layer has fewer units than 0",
+    },
+    "bump": {"np.abs(steepness)": "a steepness is above 0"},
     "pass_back": {"(np.abs(a))": "of what is never below 0, or squared in the slope, no sign is lost"},
     "train_and_judge": dict.fromkeys(("np.round(seed)", "np.trunc(seed)", "np.abs(seed)"), "a seed is 0, 1, 2 …"),
 }

@@ -71,6 +71,7 @@ BUMPS = {"lefts": [0.0, 2.0], "rights": [2.0, 4.0], "heights": [5.0, -3.0], "ste
 OWN = {  # of functions whose arguments are called like others
     "opinions": {"weights": [[0.1, -0.2, 0.3], [0.2, 0.1, -0.1]], "biases": [0.0, 0.1, 0.2]},
     "combine": {"weights": [5.0, 4.0], "bias": -6.0},
+    "multiply_out": {"W1": [[0.1, -0.2], [0.2, 0.1]], "b1": [0.0, 0.1], "W2": [[1.0], [-1.0]], "b2": [0.3]},
     "triangle": {"corners": [[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]], "steepness": 5.0},
     "count_parameters": {"layer_sizes": [2, 3, 1]},
     "bump": {"x": 1.0, "left": 0.0, "right": 2.0, "height": 1.0, "steepness": 10.0},

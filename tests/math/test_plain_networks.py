@@ -23,7 +23,7 @@ from course_lib.feedforward import (
     sum_of_bumps,
 )
 from course_lib.gradients import gradient_check
-from course_lib.hidden_layer import combine, opinions, triangle
+from course_lib.hidden_layer import combine, multiply_out, opinions, triangle
 from course_lib.network import ACTIVATIONS, OUTPUTS, Network
 
 CASES = [
@@ -246,6 +246,20 @@ def test_xor_is_solved_by_two_lines():
     assert np.array_equal(p > 0.5, y == 1)
 
 
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (1, 1, 1), (5, 8, 4)])
+def test_two_layers_without_an_activation_are_one(sizes):
+    rng = np.random.default_rng(sum(sizes))
+    d, k, m = sizes
+    X, W1, b1 = rng.normal(size=(50, d)), rng.normal(size=(d, k)), rng.normal(size=k)
+    W2, b2 = rng.normal(size=(k, m)), rng.normal(size=m)
+    W, b = multiply_out(W1, b1, W2, b2)
+    one_after_the_other = [[sum(h * w for h, w in zip(x @ W1 + b1, column)) for column in W2.T] + b2 for x in X]
+    np.testing.assert_allclose(X @ W + b, one_after_the_other, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(forward(X, [W], [b], output="identity")[-1], X @ W + b, rtol=1e-12)
+    both = forward(X, [W1, W2], [b1, b2], "identity", "identity")[-1]
+    np.testing.assert_allclose(both, X @ W + b, rtol=1e-12, atol=1e-12)
+
+
 CORNERS = [[2.5, 2.5], [7.75, 2.5], [2.5, 13.0]]
 
 
@@ -351,6 +365,18 @@ def test_a_curve_of_bumps_gets_its_own_heights_back():
         (lambda: combine([0.9], [5, 4], -6), "combine: p has 1 feature"),
         (lambda: opinions([[1, 2]], [[1, 2, 3]], [0, 0, 0]), "opinions: weights must have a row for each feature, 2"),
         (lambda: opinions([[1, 2]], [[1], [2]], [0, 0]), "opinions: biases must hold one number for each unit, 1, but"),
+        (
+            lambda: multiply_out([[1, 2]], [0], [[1], [2]], [0]),
+            "multiply_out: b1 must hold one number for each unit",
+        ),
+        (
+            lambda: multiply_out([[1, 2]], [0, 0], [[1]], [0]),
+            "multiply_out: W2 must have a row for each unit before it, 2, but",
+        ),
+        (
+            lambda: multiply_out([[1]], [0], [[1]], [0, 0]),
+            "multiply_out: b2 must hold one number for each unit",
+        ),
         (lambda: fit_bumps([1, 1], [1, 2], 3), "fit_bumps: x must hold different numbers, but all that came are 1"),
         (lambda: fit_bumps([1, 2], [1], 3), "fit_bumps: y holds 1 number, but x has 2 numbers"),
         (lambda: sum_of_bumps([1], [1, 2], [2, 3], [1]), "sum_of_bumps: lefts holds 2 numbers, but heights has 1"),
