@@ -177,7 +177,7 @@ function render({ model, el }) {
 // Each bump, or what each unit adds to the sum, as one path beneath the curves.
 function partsIn(chart) {
   const path = svg("path", { class: "cx-part" });
-  chart.root.insertBefore(path, chart.layers.curves);
+  chart.parts.curves.before(path);
 
   function draw({ x, single }, { edges, bumps, heights, steepness }) {
     const [x0, y0] = chart.px([0, 0]);
@@ -208,7 +208,7 @@ const unitsOf = (edges, heights, x, steepness) =>
 // What a hand or a key moves up and down: the knobs of the curve, or those of the bumps. Each is a slider.
 function knobsOn(chart, { state, highest, end, onMove }) {
   fill(chart.root, { role: "group" }); // an image must not hold what can be focused
-  const group = svg("g", { class: "cx-top" }, chart.root);
+  const group = svg("g", { class: "cx-top" }, chart.layers.at(-1));
   const picture = {
     root: chart.root,
     place(event) {

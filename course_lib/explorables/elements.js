@@ -34,12 +34,12 @@ export function write(element, text) {
   else element.textContent = text;
 }
 
-const drawn = new WeakMap(); // what renew() has drawn in an element
+const lastShapes = new WeakMap(); // what renew() has drawn in an element
 
 // Draws the shapes [tag, attributes, shapes within] in a group. An element that is there already is kept, and only what
 // has changed is written: to make all of them anew costs several times as long, most of all the styles and the words.
 export function renew(group, shapes) {
-  const before = drawn.get(group) ?? [];
+  const before = lastShapes.get(group) ?? [];
   if (shapes === before) return;
   shapes.forEach(([tag, attributes, within], i) => {
     const [oldTag, oldAttributes] = before[i] ?? [];
@@ -52,7 +52,7 @@ export function renew(group, shapes) {
     if (within) renew(group.children[i], within);
   });
   before.slice(shapes.length).forEach(() => group.lastChild.remove());
-  drawn.set(group, shapes);
+  lastShapes.set(group, shapes);
 }
 
 function rewrite(element, attributes, before) {

@@ -3,10 +3,10 @@
 
 // e^z for z between -40 and 40, to 14 digits and in half the time of Math.exp, most of a field's time: the table holds
 // the powers of two, whole ones and parts of one, and what is left is so small that four terms of the series do.
-const PARTS = 1024;
-const PART = Float64Array.from({ length: PARTS }, (_, j) => 2 ** (j / PARTS));
+const SLICES = 1024;
+const PART = Float64Array.from({ length: SLICES }, (_, j) => 2 ** (j / SLICES));
 const WHOLE = Float64Array.from({ length: 128 }, (_, k) => 2 ** (k - 64));
-const STEP = Math.LN2 / PARTS;
+const STEP = Math.LN2 / SLICES;
 function exp(z) {
   const steps = Math.floor(z / STEP + 0.5) | 0;
   const rest = z - steps * STEP;

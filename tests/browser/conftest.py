@@ -13,11 +13,6 @@ from authoring.site import widget_assets, write_page
 from course_lib.explorables import base
 
 
-def cannot(why: str):
-    """Skip what this machine cannot show, and fail where CI is set."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def signatures(tmp_path_factory):
     """Sign notebooks in a place of the tests' own, not in the home of whoever runs them."""
@@ -31,7 +26,7 @@ def browser():
     """Return a headless Chromium; without one the browser layer is skipped, and fails where CI is set."""
     chromium = harness.find_chromium()
     if chromium is None:
-        cannot(harness.NO_CHROMIUM)
+        harness.cannot(harness.NO_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=harness.FLAGS)
         yield browser
@@ -67,7 +62,7 @@ def site(tmp_path_factory):
     try:
         widget_assets()
     except FileNotFoundError as error:
-        cannot(str(error))
+        harness.cannot(str(error))
     return tmp_path_factory.mktemp("site")
 
 

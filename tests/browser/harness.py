@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import numpy as np
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
@@ -46,6 +47,11 @@ NO_CHROMIUM = (
     "No Chromium found: install one (Debian: apt-get install chromium, else: python -m playwright install chromium), "
     "or name its program in the environment variable CHROMIUM."
 )
+
+
+def cannot(why: str):
+    """Skip what this machine cannot show, and fail where CI is set."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
 
 
 def find_chromium() -> str | None:

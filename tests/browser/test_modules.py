@@ -2,8 +2,8 @@
 
 import re
 
+import harness
 import pytest
-from conftest import cannot
 
 from authoring import bundle, npm
 from course_lib.explorables import base
@@ -16,7 +16,7 @@ def bundled(tmp_path_factory):
     try:
         bundle.bundle(folder)
     except FileNotFoundError as error:
-        cannot(str(error))
+        harness.cannot(str(error))
     return folder
 
 

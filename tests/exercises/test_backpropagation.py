@@ -1,5 +1,7 @@
 """Lesson 9: right answers in other styles pass, gradients are put beside numbers, and the text's numbers are true."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from course_lib.backpropagation import SLOPES
 from course_lib.checking import CodeExercise, Exercise
 from course_lib.exercises import backpropagation as check
 from course_lib.exercises import catalog
+from course_lib.explorables import Blame
 from course_lib.feedforward import count_parameters
 from course_lib.network import Network
 
@@ -205,3 +208,50 @@ def test_units_that_begin_alike_stay_alike(seed, activation):
         network.parameters -= 0.3 * network.gradients
     first = network.layers[0].weights
     np.testing.assert_allclose(first, first[:, :1] * np.ones(4), rtol=1e-9, atol=1e-12)
+
+
+def sizes_by_layer(f, slope, spread, seed):
+    """Return how large each layer's gradient is, in plain NumPy: ten hidden layers of eight units, then a sigmoid."""
+    rng = np.random.default_rng(seed)
+    X, Y = rng.normal(size=(140, 2)), rng.integers(0, 2, (140, 1))
+    shapes = list(pairwise((2, *[8] * 10, 1)))
+    weights = [rng.normal(0, spread(*shape), shape) for shape in shapes]
+    passed = [X]
+    for W in weights[:-1]:
+        passed.append(f(passed[-1] @ W))
+    delta = (1 / (1 + np.exp(-passed[-1] @ weights[-1])) - Y) / len(Y)
+    sizes = []
+    for a, W in zip(passed[::-1], weights[::-1]):
+        sizes.insert(0, np.linalg.norm(a.T @ delta))
+        delta = delta @ W.T * slope(a)
+    return sizes
+
+
+def glorot(inputs, units):
+    return np.sqrt(2 / (inputs + units))
+
+
+DEEP = {
+    "logistic": (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a), glorot),
+    "tanh": (np.tanh, lambda a: 1 - a**2, glorot),
+    "relu": (lambda z: np.maximum(z, 0), lambda a: a > 0, lambda inputs, units: np.sqrt(2 / inputs)),
+}
+
+
+@pytest.mark.parametrize("activation", DEEP)
+def test_sigmoids_in_depth_lose_the_gradient_and_others_keep_it(activation):
+    sizes = np.median([sizes_by_layer(*DEEP[activation], seed) for seed in range(40)], axis=0)
+    if activation == "logistic":
+        assert sizes[0] / sizes[-1] < 1e-6
+        assert 4 < (sizes[-1] / sizes[0]) ** 0.1 < 6.5
+    else:
+        assert max(sizes) / min(sizes) < 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_sign_turns_round_with_the_truth_and_the_squared_error_hears_little_of_a_sure_mistake(seed):
+    w = np.random.default_rng(seed).normal(0, 2, 9)
+    admitted, rejected = (Blame(truth=truth).solve(w)["gradients"] for truth in ("admitted", "rejected"))
+    assert np.all(np.sign(admitted) == -np.sign(rejected))
+    log_loss, squared = (np.abs(Blame(loss=loss).solve(w)["gradients"]) for loss in ("log-loss", "squared error"))
+    assert np.all(squared <= log_loss / 4 + 1e-15)
