@@ -21,10 +21,10 @@ from course_lib.validation import (
     number,
     one_weight_each,
     positive,
+    probabilities_of_units,
     table,
     vector,
 )
-from course_lib.validation import opinions as probabilities_of_units
 
 sigmoid = activations.sigmoid.unchecked  # where a score made here is too large for a float, σ is 0 or 1 all the same
 

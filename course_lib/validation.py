@@ -348,7 +348,7 @@ def probabilities(value: object) -> np.ndarray:
     return _from_0_to_1(_one_each(value, "a probability for each student"))
 
 
-def opinions(value: object) -> np.ndarray:
+def probabilities_of_units(value: object) -> np.ndarray:
     """Accept the probabilities that several units give one student, shape (k,), or a row of them for each student."""
     numbers = _floats(value, "the probabilities that the units give")
     if numbers.ndim in (1, 2) and numbers.size:
