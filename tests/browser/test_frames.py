@@ -52,7 +52,7 @@ NETWORK = """() => {
 }"""
 DRAW = """([model, i]) => new Promise((resolve) => requestAnimationFrame(() => {
     picture.showField(models[model](i));
-    picture.stage.getBoundingClientRect();
+    picture.root.getBoundingClientRect();
     resolve();
 }))"""
 

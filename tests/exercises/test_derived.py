@@ -52,9 +52,6 @@ EQUAL = {
     "count_parameters": {
         "np.round(sum": WHOLE_NUMBERS,
         "np.trunc(sum": WHOLE_NUMBERS,
-        "np.round(layer_sizes)": WHOLE_NUMBERS,
-        "np.trunc(layer_sizes)": WHOLE_NUMBERS,
-        "np.abs(layer_sizes)": "no layer has fewer units than 0",
     },
     "bump": {"np.abs(steepness)": "a steepness is above 0"},
     "pass_back": {"(np.abs(a))": "of what is never below 0, or squared in the slope, no sign is lost"},
