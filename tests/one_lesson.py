@@ -43,7 +43,7 @@ class OneLesson:
 
     def has(self, file: Path, fixtures: list[str], arguments: list) -> bool:
         """Tell whether a test is the lesson's: by its file, because it asks for `lessons`, or by an argument."""
-        layer, subject = file.parent.name, file.stem.removeprefix("test_")
+        layer, subject = file.parent.name, file.stem.removeprefix("test_").removeprefix("exercises_of_")
         if layer in ("math", "house"):
             return layer == "math" and subject in self.mathematics
         own = {self.name, *self.explorables}

@@ -172,7 +172,7 @@ class HiddenLayer(base.Explorable):
     def picture(self):
         """Return the field with its lines, and the hidden coordinates, as a matplotlib Figure."""
         (X, y), (W, b, v, c) = self.students(), self.network()
-        fig, (plane, hidden) = figures.new(columns=2, width=8.5)
+        fig, (plane, hidden) = figures.new(columns=2)
         labels = ("rejected", "admitted")
         axes = ("test x₁", "grades x₂")
         if self.preset == "XOR":

@@ -175,6 +175,9 @@ EXPLORABLES = {
     "Downhill": {"w1": -2.0, "w2": 3.0, "learning_rate": 3, "batch_size": 100, "seed": 0},
     "TrainingReplay": {"learning_rate": 0.3, "batch": "all at once", "brake": "no brake", "student": 76},
     "PerceptronTrick": {"separable": True, "learning_rate": 0.1, "seed": 0},
+    "HiddenLayer": {"preset": "messy region", "activation": "sigmoid", "student": 190},
+    "ForwardPass": {"network": "2-2-1", "x1": 1.0, "x2": 2.0, "x3": 0.0, "unit": 0},
+    "DrawCurve": {"units": 12, "mode": "fitted", "parts": "bumps", "sharpness": 4.0},
 }
 SET_LATER = {  # what can be set later, beside all that the constructor takes and that is a property
     "Downhill": {"step": 0},
