@@ -23,6 +23,7 @@ from course_lib.validation import (
     vector,
 )
 
+NUMBER = (0.13, 0.08)  # how much of a picture's width and height a number takes, beside another picture
 CONTOURS = (0.1, 0.5, 0.9)
 TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
 
@@ -322,17 +323,21 @@ def _probabilities(probability: Callable, rows: np.ndarray) -> np.ndarray:
 
 
 def _number_contours(ax: Axes, levels: Sequence[float], paths: Sequence) -> None:
-    """Write each level on its line, where it is farthest from students and from the other numbers."""
+    """Write each level on its line, where it is farthest from students and from the other numbers.
+
+    One that would touch another number is left out: the legend tells which line is which.
+    """
     low, size = np.array([ax.get_xlim(), ax.get_ylim()]).T[0], np.ptp([ax.get_xlim(), ax.get_ylim()], axis=1)
     points = [np.asarray(collection.get_offsets()) for collection in ax.collections if len(collection.get_offsets())]
-    taken = (np.concatenate([*points, np.empty((0, 2))]) - low) / size
+    taken, numbers = (np.concatenate([*points, np.empty((0, 2))]) - low) / size, np.empty((0, 2))
     for level, path in zip(levels, paths, strict=True):
         places = (path.vertices - low) / size
-        places = places[((places > 0.07) & (places < 0.93)).all(axis=1)]
+        touching = (np.abs(places[:, None] - numbers) < NUMBER).all(axis=2).any(axis=1)
+        places = places[((places > 0.07) & (places < 0.93)).all(axis=1) & ~touching]
         if len(places):
             room = np.hypot(*(places[:, None] - taken[None]).transpose(2, 0, 1)).min(axis=1, initial=1)
             place = places[np.argmax(room)]
-            taken = np.vstack([taken, place])
+            taken, numbers = np.vstack([taken, place]), np.vstack([numbers, place])
             halo = [patheffects.withStroke(linewidth=4, foreground="white")]
             ax.text(*(low + place * size), f"{level}", ha="center", va="center", path_effects=halo, zorder=6)
 

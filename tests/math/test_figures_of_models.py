@@ -1,17 +1,19 @@
 """Figures of what a model says, of what that costs, and of whether it can be trusted."""
 
 import io
+import itertools
 import warnings
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
 from course_lib import evaluation, figures
 from course_lib.activations import relu, relu_derivative, sigmoid, sigmoid_derivative
-from course_lib.data import load_admissions
+from course_lib.data import load_admissions, load_messy_admissions
 from course_lib.figures.landscape import BANDS
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import Perceptron, score
@@ -87,6 +89,22 @@ def test_a_model_that_is_sure_of_nothing_gets_no_line(ax):
     figures.probability_field(ax, lambda X: np.full(len(X), 0.3))
     assert numbers(ax) == []
     assert legend(ax) == ["ŷ near 1: admitted", "ŷ near 0: rejected"]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("steepness", [0.5, 2, 10, 50])
+def test_numbers_of_contours_do_not_touch(columns, steepness):
+    """Steep lines leave little room between them, and of two pictures each is half as wide."""
+    fig, axes = figures.new(columns=columns)
+    ax = np.ravel(axes)[0]
+    figures.students(ax, *load_messy_admissions()[:2])
+    figures.probability_field(
+        ax, lambda X: sigmoid(steepness * (18 - X @ [2, 1])) * sigmoid(steepness * (X[:, 0] - 2.5))
+    )
+    FigureCanvasAgg(fig).draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert boxes
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_only_lines_that_are_there_are_in_the_legend(ax):
