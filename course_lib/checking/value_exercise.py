@@ -76,8 +76,11 @@ class ValueExercise(Exercise):
         if reason or not self.parts:
             return [reason or self.otherwise]
         numbers = zip(self.parts, report.outcomes[0].result.value, self.wanted)
-        right = [name for name, one, other in numbers if same(one, other)]
+        right = [name for name, came, wanted in numbers if self._part_right(came, wanted)]
         return [f"Right so far: {', '.join(right)}." if right else "", self.otherwise]
+
+    def _part_right(self, came: Plain, wanted: Plain) -> bool:
+        return same(came, wanted)
 
 
 class RoundedExercise(ValueExercise):
@@ -100,6 +103,9 @@ class RoundedExercise(ValueExercise):
         came = report.outcomes[0].result.value
         return any(_near(right, came, self.digits) for right in (self.wanted, *self.also))
 
+    def _part_right(self, came: Plain, wanted: Plain) -> bool:
+        return _near(wanted, came, self.digits)
+
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the nearest of the mistakes that may have been rounded to the answer."""
         came = report.outcomes[0].result.value
@@ -119,12 +125,14 @@ def _near(value: Plain, came: Plain, digits: int) -> bool:
 
 
 def _cut_short(value: Plain, came: Plain, digits: int) -> bool:
-    """Return whether a value came with fewer decimals than count, or with the others cut off in place of rounded."""
+    """Return whether numbers came with fewer decimals than count, or with the others cut off; the rest may be right."""
     one, other = _numbers(value), _numbers(came)
     if one.shape != other.shape:
         return False
     cut = [np.round(one, fewer) for fewer in range(1, digits)] + [np.trunc(one * 10**digits) / 10**digits]
-    return any(np.allclose(each, other, rtol=0, atol=1e-12) for each in cut)
+    close = [np.isclose(each, other, rtol=0, atol=1e-12) for each in cut]
+    right = np.abs(one - other) <= 0.5 / 10**digits
+    return bool(np.all(np.any([*close, right], axis=0)))
 
 
 def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:

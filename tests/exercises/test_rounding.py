@@ -70,3 +70,13 @@ def test_several_right_numbers_may_be_rounded(typed):
 @pytest.mark.parametrize("typed", [(0.23, -13.06), (0.2345, -13.062), (0.2345, -13.1)])
 def test_the_mistake_behind_several_rounded_numbers_is_found(typed):
     assert "It goes uphill." in repr(several(typed))
+
+
+def test_a_right_number_that_was_rounded_is_told_among_several():
+    assert "Right so far: slope." in repr(several((0.23, 7)))
+    assert "Right so far: bias." in repr(several((7, -14.94)))
+
+
+@pytest.mark.parametrize("typed", [(0.2, -14.9), (0.23, -14.9), (0.2345, -14.9), (0.2, -14.938), (0.23, -14.93)])
+def test_rounding_too_far_is_told_though_some_of_the_numbers_are_right(typed):
+    assert "rounded too early or too far" in repr(several(typed))
