@@ -8,6 +8,7 @@ import pytest
 from test_field import PAGE, WINDOW
 
 from course_lib import explorables
+from course_lib.exercises import start_here
 
 
 @pytest.fixture
@@ -37,7 +38,15 @@ def test_every_change_is_drawn_within_a_frame(show, report, name):
 def test_what_is_dragged_is_drawn_within_a_frame(show, report, name):
     page = show(getattr(explorables, name)())
     report(f"{name}, hand", harness.drawing_work(page, harness.hand(page, name)))
-    page.mouse.up()
+
+
+def test_no_key_is_held_when_the_work_is_counted(place):
+    page = place(start_here.recall_learning())
+    choices = page.locator("input")
+    harness.drawing_work(page, lambda i: harness.hold_keys(page, choices.all(), i), count=2)
+    page.evaluate("addEventListener('keydown', (event) => { window.held = event.shiftKey || event.repeat; })")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.held") is False
 
 
 NETWORK = """() => {
