@@ -289,17 +289,15 @@ def draw(strokes: Sequence[ArrayLike], pen: float = PEN) -> np.ndarray:
     ValueError
         If a stroke is no row of places, or the pen is not above 0.
     """
-    down, across = np.mgrid[:SIDE, :SIDE] + 0.5
-    inked = np.zeros((SIDE, SIDE), dtype=int)
-    for stroke in strokes:
-        for start, end in zip(stroke, [*stroke[1:], stroke[-1]]):
-            along = end - start
-            length = along @ along
-            reach = ((across - start[0]) * along[0] + (down - start[1]) * along[1]) / (length or 1)
-            reach = np.clip(reach, 0, 1)
-            apart = (across - start[0] - reach * along[0]) ** 2 + (down - start[1] - reach * along[1]) ** 2
-            inked[apart <= pen * pen] = 1
-    return inked
+    starts = np.concatenate(strokes)
+    ends = np.concatenate([np.vstack([stroke[1:], stroke[-1:]]) for stroke in strokes])
+    (x, y), (along, down) = starts.T[:, :, None, None], (ends - starts).T[:, :, None, None]
+    rows, columns = np.mgrid[:SIDE, :SIDE] + 0.5
+    length = along * along + down * down
+    reach = ((columns - x) * along + (rows - y) * down) / np.where(length > 0, length, 1)
+    reach = np.clip(reach, 0, 1)
+    apart = (columns - x - reach * along) ** 2 + (rows - y - reach * down) ** 2
+    return (apart <= pen * pen).any(axis=0).astype(int)
 
 
 @checked(X=pictures, right=pixels, down=pixels)
