@@ -3,7 +3,6 @@
 
 export const SIDE = 32;
 export const PIXELS = 8; // across and down, of 4x4 cells each
-const BLOCK = SIDE / PIXELS;
 const CELLS = SIDE * SIDE;
 const [ROWS, COLUMNS] = [32, 24]; // the room that a drawing is brought to
 const LEAST_INK = 240;
@@ -11,12 +10,15 @@ export const SMALLEST = 6; // cells across or down; less is a dot
 export const PEN = 1.6; // cells from the middle of a stroke to its rim
 
 // A row of the drawing is one number of 32 bits, the leftmost cell the highest, as a trait holds it.
-export const unpacked = (rows) =>
-  Uint8Array.from({ length: CELLS }, (_, i) => (rows[Math.floor(i / SIDE)] >>> (SIDE - 1 - (i % SIDE))) & 1);
+export function unpacked(rows) {
+  const bitmap = new Uint8Array(CELLS);
+  for (let i = 0; i < CELLS; i++) bitmap[i] = (rows[i >> 5] >>> (SIDE - 1 - (i & 31))) & 1;
+  return bitmap;
+}
 
 export function packed(bitmap) {
   const rows = Array(SIDE).fill(0);
-  for (let i = 0; i < CELLS; i++) if (bitmap[i]) rows[Math.floor(i / SIDE)] += 2 ** (SIDE - 1 - (i % SIDE));
+  for (let i = 0; i < CELLS; i++) if (bitmap[i]) rows[i >> 5] += 2 ** (SIDE - 1 - (i & 31));
   return rows;
 }
 
@@ -32,9 +34,11 @@ export function drawStroke(bitmap, [x, y], [toX, toY], pen = PEN) {
   const length = along * along + down * down || 1;
   for (let row = 0, i = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++, i++) {
-      const [right, below] = [column + 0.5 - x, row + 0.5 - y];
+      const right = column + 0.5 - x;
+      const below = row + 0.5 - y;
       const reach = Math.min(1, Math.max(0, (right * along + below * down) / length));
-      const [offX, offY] = [right - reach * along, below - reach * down];
+      const offX = right - reach * along;
+      const offY = below - reach * down;
       if (offX * offX + offY * offY <= pen * pen) bitmap[i] = 1;
     }
   }
@@ -82,17 +86,21 @@ export function centerAndScale(bitmap) {
   return placed;
 }
 
+// By a cell all round, again and again, until there is ink enough.
 export function thicken(bitmap) {
   let inked = bitmap;
   while (inkOf(inked) < LEAST_INK) {
-    const before = inked;
-    const at = (row, column) =>
-      row >= 0 && row < SIDE && column >= 0 && column < SIDE && before[row * SIDE + column] === 1;
-    inked = before.map((cell, i) => {
-      const [row, column] = [Math.floor(i / SIDE), i % SIDE];
-      const near = at(row - 1, column) || at(row + 1, column) || at(row, column - 1) || at(row, column + 1);
-      return cell || Number(near);
-    });
+    const thicker = Uint8Array.from(inked);
+    for (let row = 0, i = 0; row < SIDE; row++) {
+      for (let column = 0; column < SIDE; column++, i++) {
+        if (!inked[i]) continue;
+        if (row > 0) thicker[i - SIDE] = 1;
+        if (row < SIDE - 1) thicker[i + SIDE] = 1;
+        if (column > 0) thicker[i - 1] = 1;
+        if (column < SIDE - 1) thicker[i + 1] = 1;
+      }
+    }
+    inked = thicker;
   }
   return inked;
 }
@@ -100,7 +108,7 @@ export function thicken(bitmap) {
 export function countBlocks(bitmap) {
   const counts = new Float64Array(PIXELS * PIXELS);
   for (let i = 0; i < CELLS; i++) {
-    counts[Math.floor(i / (BLOCK * SIDE)) * PIXELS + Math.floor((i % SIDE) / BLOCK)] += bitmap[i];
+    counts[(i >> 7) * PIXELS + ((i & 31) >> 2)] += bitmap[i]; // 128 cells are a row of blocks, 4 a block's width
   }
   return counts;
 }
@@ -116,7 +124,8 @@ export function shiftDigits(counts, right, down) {
   const moved = new Float64Array(counts.length);
   for (let row = 0; row < PIXELS; row++) {
     for (let column = 0; column < PIXELS; column++) {
-      const [fromRow, fromColumn] = [row - down, column - right];
+      const fromRow = row - down;
+      const fromColumn = column - right;
       const isInside = fromRow >= 0 && fromRow < PIXELS && fromColumn >= 0 && fromColumn < PIXELS;
       if (isInside) moved[row * PIXELS + column] = counts[fromRow * PIXELS + fromColumn];
     }

@@ -1,7 +1,7 @@
 import { Chart } from "./chart.js";
 import { drag } from "./drag.js";
 import { blocksOf, drawStroke, inkOf, missing, PEN, PIXELS, packed, SIDE, shiftDigits, unpacked } from "./drawing.js";
-import { button, fill, html, picture, svg, write } from "./elements.js";
+import { button, fill, html, layersOf, picture, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, withoutNoise } from "./numbers.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
@@ -55,8 +55,11 @@ const whatInWords = ({ isDrawing, bitmap, preparation, digit, total, truth }) =>
     ? `Drawing of ${inkOf(bitmap)} cells, prepared: ${PREPARATION_NAMES[preparation]}.`
     : `Held-out digit ${digit} of ${total}, in truth a ${truth}.`;
 
+// Three decimals, and honest words where they would make 0 or 1 of it.
+const chance = (p) => (p < 0.0005 ? "under 0.001" : p >= 0.9995 ? "over 0.999" : fixed(p, 3));
+
 const verdictInWords = ({ isDrawing, truth }, { p, said, second }) =>
-  `It says ${said} with ${fixed(p[said], 3)}, then ${second} with ${fixed(p[second], 3)}` +
+  `It says ${said} with ${chance(p[said])}, then ${second} with ${chance(p[second])}` +
   `${isDrawing ? "" : `: ${said === truth ? "right" : "wrong"}`}.`;
 
 const unitInWords = ({ unit }, { said, adds, chosen }) =>
@@ -88,20 +91,19 @@ function render({ model, el }) {
   const drawn = (bitmap) => setAll(model, { drawing: packed(bitmap), source_index: 0 });
 
   const { figure, panel, words } = layout(el);
-  const pad = drawingPad(figure, { state, onDraw: drawn });
+  const pad = drawingPad(figure, { state, mistakes, onDraw: drawn });
   const bar = html("div", { class: "cx-toolbar" }, figure);
   button(bar, "Clear", () => drawn(new Uint8Array(SIDE * SIDE)));
   button(bar, "Example", () => setAll(model, { drawing: example, source_index: 0 }));
-  const verdict = html("p", { class: "cx-equation cx-reading" }, panel);
-  const chart = new Chart(panel, {
+  const verdict = html("p", { class: "cx-equation cx-reading" }, figure);
+  const chart = new Chart(figure, {
     title: "The ten probabilities",
     height: 170,
     x: { low: -0.6, high: 9.6, label: "digit", ticks: Array.from({ length: DIGITS }, (_, i) => i) },
     y: { low: 0, high: 1, label: "probability" },
   });
-  const sheet = unitSheet(figure, { units, parameters, onChoose: (unit) => setAll(model, { unit }) });
+  const sheet = unitSheet(panel, { units, parameters, onChoose: (unit) => setAll(model, { unit }) });
   const part = html("p", { class: "cx-part-of-unit" }, panel);
-  const hint = html("p", { class: "cx-soft" }, panel);
   let [now, found] = [null, null];
 
   return keepDrawn({
@@ -112,8 +114,8 @@ function render({ model, el }) {
     traits: TRAITS,
     resize(width) {
       pad.resize(width);
-      sheet.resize(width);
-      chart.resize(panel.clientWidth || width);
+      chart.resize(width);
+      sheet.resize(Math.min(panel.clientWidth || width, 440));
     },
     describe: () => describe(now, found),
     draw() {
@@ -125,7 +127,6 @@ function render({ model, el }) {
       chart.draw({ bars: found ? barsOf(found) : [] });
       write(verdict, found ? verdictInWords(now, found) : `${now.wanted} Draw a digit in the frame.`);
       write(part, found ? unitInWords(now, found) : "");
-      write(hint, now.isDrawing ? "" : `The network gets the first ${mistakes} of the held-out digits wrong.`);
     },
   });
 }
@@ -176,7 +177,7 @@ function showControls(el, { isDrawing }) {
 }
 
 // The frame to draw in, and beside it what the network gets.
-function drawingPad(figure, { state, onDraw }) {
+function drawingPad(figure, { state, mistakes, onDraw }) {
   const pair = html("div", { class: "cx-pair" }, figure);
   const pad = captioned(pair, "your drawing");
   const gets = captioned(pair, "what the network gets");
@@ -189,7 +190,7 @@ function drawingPad(figure, { state, onDraw }) {
   const pixels = greys(svg("g", {}, gets.layer));
   frameOf(pad.layer);
   frameOf(gets.layer);
-  let [at, isDown] = [[MIDDLE, MIDDLE], false];
+  let [at, isDown, wasDrawing] = [[MIDDLE, MIDDLE], false, true];
 
   // From one place to the next; what was a held-out digit gives way to a new drawing.
   function stroke(from, to) {
@@ -247,6 +248,8 @@ function drawingPad(figure, { state, onDraw }) {
     grey(isDrawing ? null : whole);
     pixels(counts);
     pad.caption(isDrawing ? "your drawing" : "a held-out digit");
+    if (isDrawing !== wasDrawing) write(hint, isDrawing ? HINT : `The first ${mistakes} are read wrongly.`);
+    wasDrawing = isDrawing;
     placePen();
   }
 
@@ -300,30 +303,33 @@ function greys(group) {
 }
 
 // The hidden units: the weights of each as a picture, and beneath it a bar for what it adds to the digit that is said.
-function unitSheet(figure, { units, parameters, onChoose }) {
+function unitSheet(panel, { units, parameters, onChoose }) {
   html(
     "p",
     { class: "cx-soft cx-sheet-head", text: "hidden units: weights, and what each adds to the digit said" },
-    figure,
+    panel,
   );
   const root = picture(
-    figure,
+    panel,
     "cx-units",
     "The weights of each hidden unit, and what it adds to the digit that is said",
   );
   const across = 8;
   const [wide, high] = [11, 12.5]; // of a unit with its bar and its rim, in pixels of the weights
   const rows = Math.ceil(units / across);
-  const layer = svg("svg", { class: "cx-layer", viewBox: `0 0 ${across * wide} ${rows * high}` }, root);
+  // The pictures stand still: their layer is painted once.
+  const layers = layersOf(root, 2);
+  for (const layer of layers) fill(layer, { viewBox: `0 0 ${across * wide} ${rows * high}` });
   const made = Array.from({ length: units }, (_, j) => {
-    const place = `translate(${(j % across) * wide + 1.5},${Math.floor(j / across) * high + 1})`;
-    const group = svg("g", { class: "cx-hidden-unit", transform: place, "data-unit": j + 1 }, layer);
-    svg("rect", { class: "cx-unit-frame", x: -0.4, y: -0.4, width: 8.8, height: 8.8 }, group);
+    const transform = `translate(${(j % across) * wide + 1.5},${Math.floor(j / across) * high + 1})`;
     const weights = Array.from({ length: FEATURES }, (__, i) => parameters[i * units + j]);
-    svg("path", { class: "cx-weight-up", d: squaresOf(weights, 1) }, group);
-    svg("path", { class: "cx-weight-down", d: squaresOf(weights, -1) }, group);
+    const still = svg("g", { transform }, layers[0]);
+    svg("path", { class: "cx-weight-up", d: squaresOf(weights, 1) }, still);
+    svg("path", { class: "cx-weight-down", d: squaresOf(weights, -1) }, still);
+    svg("line", { class: "cx-adds-zero", x1: 4, x2: 4, y1: 8.9, y2: 11.3 }, still);
+    const group = svg("g", { class: "cx-hidden-unit", transform, "data-unit": j + 1 }, layers[1]);
+    svg("rect", { class: "cx-unit-frame", x: -0.4, y: -0.4, width: 8.8, height: 8.8 }, group);
     const bar = svg("rect", { class: "cx-adds", y: 9.3, height: 1.6, x: 4, width: 0 }, group);
-    svg("line", { class: "cx-adds-zero", x1: 4, x2: 4, y1: 8.9, y2: 11.3 }, group);
     group.addEventListener("click", () => onChoose(j + 1));
     return { group, bar };
   });
@@ -338,7 +344,12 @@ function unitSheet(figure, { units, parameters, onChoose }) {
     });
   }
 
-  return { draw, resize: (width) => fill(layer, { width, height: (width * rows * high) / (across * wide) }) };
+  return {
+    draw,
+    resize(width) {
+      for (const layer of layers) fill(layer, { width, height: (width * rows * high) / (across * wide) });
+    },
+  };
 }
 
 // Squares for the weights of one sign, the larger the further from 0: full ones, or for the other sign crosses.

@@ -194,7 +194,7 @@ class ReadDigit(base.Explorable):
         gets = f"The network gets, {moved}, in sixteenths: {counts}."
         said, second = np.argsort(-self.layers()[1], kind="stable")[:2]
         p = self.layers()[1]
-        verdict = f"It says {said} with {fixed(p[said], 3)}, then {second} with {fixed(p[second], 3)}"
+        verdict = f"It says {said} with {_chance(p[said])}, then {second} with {_chance(p[second])}"
         if self.source == "held-out digit":
             verdict += f": {'right' if said == self._y[self.digit - 1] else 'wrong'}"
         return f"{self._what()} {gets} {verdict}. {self._unit_in_words(said)}"
@@ -250,6 +250,11 @@ def _in_order(network) -> tuple[np.ndarray, int]:
     X, y = _held_out()
     mistakes = surest_mistakes(forward(X, weights, biases, activation, "softmax")[-1], y)
     return np.concatenate([mistakes, np.setdiff1d(np.arange(len(y)), mistakes)]), len(mistakes)
+
+
+def _chance(p: float) -> str:
+    """Return a probability with three decimals, and honest words where they would make 0 or 1 of it."""
+    return "under 0.001" if p < 0.0005 else "over 0.999" if p >= 0.9995 else fixed(p, 3)
 
 
 def _packed(cells: np.ndarray) -> list[int]:
