@@ -632,8 +632,8 @@ recall_transpose = Question(
     choices=[
         Choice(
             "what came in from the pixel, times the δ of the unit. Where the pixel is blank, it is 0.",
-            "So a pixel that is blank in every digit never moves its weights, but for the brake: in the pictures of "
-            "the weights, what stands there is left from the start.",
+            "So a pixel that is blank in every digit brings no blame to its weights. Only the brake moves them, and in "
+            "the pictures of the units it has moved them to 0.",
             right=True,
         ),
         Choice(

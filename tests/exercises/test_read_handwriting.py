@@ -129,6 +129,8 @@ def test_dead_units_add_nothing():
     X_train, X_test, _, y_test = split()
     closed = np.maximum(X_train @ W1 + b1, 0).max(axis=0) == 0
     assert (np.flatnonzero(closed) + 1).tolist() == [6, 12, 13, 32]
+    assert np.abs(W1[:, 11]).max() == 0  # unit 12
+    assert np.abs(W1[X_train.max(axis=0) == 0]).max() == 0
     said = probabilities(X_test).argmax(axis=1)
     without = np.maximum(X_test @ W1[:, ~closed] + b1[~closed], 0) @ W2[~closed] + b2
     assert np.mean(without.argmax(axis=1) == said) > 0.995
