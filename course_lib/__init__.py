@@ -27,7 +27,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "workspace",
     ],
     submod_attrs={
-        "data": ["load_admissions", "load_csv"],
+        "data": ["load_admissions", "load_csv", "load_digits"],
         "logistic": ["LogisticRegression"],
         "mlp": ["MLPClassifier"],
         "perceptron": ["Perceptron"],

@@ -218,6 +218,7 @@ def test_a_hand_draws_and_the_page_stays(show, hand):
     box = page.locator(PAD).bounding_box()
     at = [(box["x"] + share * box["width"], box["y"] + box["height"] * y) for share, y in ((0.5, 0.9), (0.5, 0.15))]
     drag(page, *at)
+    page.wait_for_timeout(100)
     assert page.evaluate("window.scrollY") == before
     assert as_set(page).source == "drawing"  # the held-out digit has given way
     drawn = cells(page)
@@ -228,6 +229,10 @@ def test_a_hand_draws_and_the_page_stays(show, hand):
     harness.button(page, "Example").press("Enter")
     assert np.array_equal(cells(page), ReadDigit().drawing)
     settled(page)
+    if hand == "touch":  # beside the frame the same move scrolls
+        aside = box["width"] + 24
+        drag(page, *((x + aside, y) for x, y in at))
+        page.wait_for_function("before => window.scrollY > before", arg=before)
 
 
 def test_a_click_chooses_a_hidden_unit(show):
