@@ -176,11 +176,14 @@ class GateExercise(ValueExercise):
     ----------
     table : tuple of X (n, d) and y (n,)
         The rows of the truth table, and what each wants.
+    inputs : sequence of str, optional
+        What the columns of X are called, where they are not the inputs themselves: ``("OR", "NAND")``.
     """
 
-    def __init__(self, *, table: tuple[np.ndarray, np.ndarray], **words: object):
+    def __init__(self, *, table: tuple[np.ndarray, np.ndarray], inputs: Sequence[str] = (), **words: object):
         super().__init__(**words)
         self.X, self.y = table
+        self.inputs = inputs
 
     def _scores(self, answer: object) -> np.ndarray:
         *w, b = np.array(in_the_form_of(self.wanted, read(answer)), dtype=float)
@@ -206,11 +209,17 @@ class GateExercise(ValueExercise):
         rows = zip(
             self.X.astype(int).tolist(), self._scores(answer), report.outcomes[0].result.value, self.y, strict=True
         )
-        return [
-            Fact(f"Inputs {', '.join(map(str, row))}", f"score {shown(np.array(z))}, so {came}; wanted is {wanted}")
+        facts = [
+            Fact(self._named(row), f"score {shown(np.array(z))}, so {came}; wanted is {wanted}")
             for row, z, came, wanted in rows
             if came != wanted
         ]
+        return list(dict.fromkeys(facts))
+
+    def _named(self, row: list[int]) -> str:
+        if not self.inputs:
+            return f"Inputs {', '.join(map(str, row))}"
+        return ", ".join(f"{name} {value}" for name, value in zip(self.inputs, row, strict=True))
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
         return [reason or self.otherwise]
