@@ -127,12 +127,12 @@ class RoundedExercise(ValueExercise):
         return _near(value[:-1], came[:-1], self.digits) and not _near(self.wanted[:-1], came[:-1], self.digits)
 
 
-def _near(value: Plain, came: Plain, digits: int) -> bool:
+def _near(value: Plain, came: Plain, digits: int, units: float = 0.5) -> bool:
     """Return whether what came is at most half of the last decimal that counts away; 0.235 is 0.2345 to three."""
     if shape_in_words(value) != shape_in_words(came):
         return False
-    half = 0.5 / 10**digits
-    return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= half * (1 + 1e-9)))
+    room = units / 10**digits
+    return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= room * (1 + 1e-9)))
 
 
 def _cut_short(value: Plain, came: Plain, digits: int) -> bool:
@@ -147,10 +147,14 @@ def _cut_short(value: Plain, came: Plain, digits: int) -> bool:
 
 
 def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:
-    """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed."""
+    """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed.
+
+    Of several, one may be worked out from another that was rounded, and be a whole unit of the last decimal off.
+    """
     if shape_in_words(value) != shape_in_words(came):
         return False
-    return _near(value, came, digits) or all(map(_typed, _numbers(value), _numbers(came)))
+    units = 1 if isinstance(value, tuple) else 0.5
+    return _near(value, came, digits, units) or all(map(_typed, _numbers(value), _numbers(came)))
 
 
 def _typed(number: float, typed: float) -> bool:

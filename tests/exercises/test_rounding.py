@@ -67,7 +67,7 @@ def test_several_right_numbers_may_be_rounded(typed):
     assert several(typed).passed
 
 
-@pytest.mark.parametrize("typed", [(0.23, -13.06), (0.2345, -13.062), (0.2345, -13.1)])
+@pytest.mark.parametrize("typed", [(0.23, -13.06), (0.2345, -13.062), (0.2345, -13.1), (0.23, -13.07)])
 def test_the_mistake_behind_several_rounded_numbers_is_found(typed):
     assert "It goes uphill." in repr(several(typed))
 
