@@ -113,7 +113,18 @@ class RoundedExercise(ValueExercise):
         like = [(_apart(value, came), reason) for value, reason in wrong if _rounds_to(value, came, self.digits)]
         if not like and _cut_short(self.wanted, came, self.digits):
             return f"This is close, and was rounded too early or too far. Give {self.digits} decimals or more."
+        if not like and self.parts:
+            like = [(0, reason) for value, reason in wrong if self._all_but_the_last(value, came)]
         return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
+
+    def _all_but_the_last(self, value: Plain, came: Plain) -> bool:
+        """Return whether a mistake came in all parts but the last, two at least, and went on to another wrong number.
+
+        The last is worked out from the others, and there a second slip, or rounding on the way, hides the first.
+        """
+        if len(came) < 3 or self._part_right(came[-1], self.wanted[-1]):
+            return False
+        return _near(value[:-1], came[:-1], self.digits) and not _near(self.wanted[:-1], came[:-1], self.digits)
 
 
 def _near(value: Plain, came: Plain, digits: int, units: float = 0.5) -> bool:

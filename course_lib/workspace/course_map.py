@@ -27,7 +27,7 @@ LESSONS = (
     Lesson(5, "gradient_descent", "Walk downhill on the error", 125, written=True),
     Lesson(6, "train_for_real", "Train, test and judge a classifier", 127, written=True),
     Lesson(7, "hidden_layer", "Bend the boundary", 116, written=True),
-    Lesson(8, "feedforward", "Compute any network with matrices", 122, written=True),
+    Lesson(8, "feedforward", "Compute any network with matrices", 132, written=True),
     Lesson(9, "backpropagation", "Compute every gradient, and check it", 142, written=True),
     Lesson(10, "train_a_network", "Make training work", 60),
     Lesson(11, "read_handwriting", "Build a reader of digits", 124, written=True),
