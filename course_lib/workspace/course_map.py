@@ -29,7 +29,7 @@ LESSONS = (
     Lesson(7, "hidden_layer", "Bend the boundary", 109, written=True),
     Lesson(8, "feedforward", "Compute any network with matrices", 122, written=True),
     Lesson(9, "backpropagation", "Compute every gradient, and prove it", 135, written=True),
-    Lesson(10, "train_a_network", "Make training work", 60),
+    Lesson(10, "train_a_network", "Make training work", 147, written=True),
     Lesson(11, "read_handwriting", "Build a reader of digits", 60),
     Lesson(12, "beyond", "Read what comes next", 60),
 )
