@@ -10,7 +10,7 @@ import { keepDrawn, layout, setAll } from "./wiring.js";
 const ACTIVATIONS = ["relu", "tanh", "logistic", "identity"];
 const OPTIMIZERS = { plain: "SGD", momentum: "momentum", adam: "Adam" };
 const GROUPS = ["training", "held out"];
-const CLICKS = ["asks", "adds ○", "adds ×", "removes"];
+const CLICKS = ["chooses a point", "adds ○", "adds ×", "removes a point"];
 const SETTINGS = [
   "data_index",
   "layers",
@@ -23,13 +23,13 @@ const SETTINGS = [
 ];
 const MORE = ["alpha_index", "batch_index", "seed"];
 const REST = ["own", "epoch", "batch", "point", "unit", "click_index"];
-const GRID = 50; // places along each side of the field
+const GRID = 40; // places along each side of the field
 const THUMB = GRID / 2;
 const MOST_LAYERS = 3;
 const MOST_UNITS = 8;
 const PACE = 40; // milliseconds from one epoch to the next
 const AT_A_TIME = 8; // milliseconds of training before the picture is drawn again
-const CURVE = 120; // points of a curve, at most
+const CURVE = 80; // points of a curve, at most
 const HALF = { ...PROBABILITY, levels: [0.5] };
 const LEGEND = {
   "class 1": SIGNS.one,
@@ -264,14 +264,16 @@ function describe({ data, problem, settings, epoch, batch, row, unit }, found) {
   ].join(" ");
 }
 
+const ownPoints = ({ given, points, labels }) =>
+  given ? "X, y" : `X=[${points.map((point) => `[${point.join(", ")}]`).join(", ")}], y=[${labels.join(", ")}]`;
+
 // The lines of Python that make this playground, and this network.
 export function inPython({ data, settings, epoch, batch }) {
   const { sizes, activation, solver, rate, alpha, batchName, seed, size: batchSize } = settings;
   const hidden = sizes.slice(1, -1);
   const layers = `(${hidden.join(", ")}${hidden.length === 1 ? "," : ""})`;
-  const rows = data.points.map((point) => `[${point.join(", ")}]`).join(", ");
-  const own = data.given ? "X, y" : `X=[${rows}], y=[${data.labels.join(", ")}]`;
-  const first = data.own ? own : `data="${data.name}"`;
+  const named = data.names.join() === "x₁,x₂" ? "" : `, feature_names=("${data.names.join('", "')}")`;
+  const first = data.own ? ownPoints(data) + named : `data="${data.name}"`;
   const network = `hidden_layer_sizes=${layers}, activation="${activation}"`;
   const chance = `alpha=${alpha}, batch_size=${batchName === "all" ? '"all"' : batchName}, random_state=${seed}`;
   const steps = `epoch=${epoch}${batch ? `, batch=${batch}` : ""}`;
@@ -409,7 +411,8 @@ function look({ run, problem, row }) {
   const p = sigmoid(run.shown.layers.at(-1).z[0]);
   run.fields ??= [new Float64Array(GRID * GRID), new Float64Array(GRID * GRID)];
   run.fields.reverse();
-  return { ...found, p, network: run.shown, field: fieldOf(run.shown, problem.grid, run.fields[0]) };
+  const field = fieldOf(run.shown, problem.grid, run.fields[0]);
+  return { ...found, p, network: run.shown, field, says: run.shown.layers.map(({ a }) => a) };
 }
 
 // Only the sliders of layers that there are, are seen.
@@ -434,7 +437,8 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
   const hint = html("p", { class: "cx-hint cx-place" }, figure);
   const bar = html("div", { class: "cx-toolbar cx-clear" }, figure);
   button(bar, "Clear points", () => edit(() => [[], []]));
-  let [shown, at] = [null, [0.5, 0.5]]; // the cross, in parts of the window
+  let [shown, ringed] = [null, []];
+  let at = [0.5, 0.5]; // the cross, in parts of the window
 
   /** @type {(now: any) => [number, number]} */
   function placeOf({ data: { window } }) {
@@ -514,17 +518,26 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
   function show(now) {
     const { data, problem } = now;
     shown = now.source;
+    ringed = data.labels.map(() => false);
     picture.window = data.window;
     picture.markSize = data.labels.length > 40 ? 4 : 6;
     picture.show({ points: data.points, labels: data.labels, ticks: data.ticks, names: axisNames(data.names) });
     picture.marks.forEach((mark, i) => problem?.held[i] && small(mark.querySelector(".cx-mark")));
   }
 
+  function showWrong(found) {
+    picture.marks.forEach((mark, i) => {
+      const isWrong = Boolean(found?.wrong[i]);
+      if (isWrong !== ringed[i]) mark.classList.toggle("cx-wrong", isWrong);
+      ringed[i] = isWrong;
+    });
+  }
+
   function draw(now, found) {
     if (now.source !== shown) show(now);
     picture.root.classList.toggle("cx-has-field", Boolean(found));
     if (found) picture.showField(found.field, HALF);
-    picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", Boolean(found?.wrong[i])));
+    showWrong(found);
     picture.select(now.row >= 0 ? now.row : null);
     drawCross(now);
   }
@@ -541,56 +554,57 @@ const rounded = (value, axis) => Number(value.toFixed(digitsOf(axis)));
 
 // --- The network, with what each hidden unit says of every place -----------------------------------------------------
 
-const ROW = 36;
-const FACE = 30;
+const FACE = 30; // pixels of a thumbnail on the page
+const PITCH = 24; // pixels of a strip's canvas from one thumbnail to the next
+const ROW = (PITCH * FACE) / THUMB;
+const WIRE_NAMES = ["cx-wire", "cx-wire cx-minus", "cx-wire cx-outgoing", "cx-wire cx-minus cx-outgoing"];
 const ENDS = 26; // from the outermost columns to the frame
 
 function networkGraph(figure, onSelect) {
   const root = html("div", { class: "cx-net", role: "group", "aria-label": "the hidden units" }, figure);
   const drawing = svg("svg", { class: "cx-layer", "aria-hidden": "true" }, root);
-  const [wires, ends] = [0, 1].map(() => svg("g", {}, drawing));
-  const faces = Array.from({ length: MOST_LAYERS }, (_, k) =>
-    Array.from({ length: MOST_UNITS }, (_, j) => face(root, k, j)),
-  );
+  const [lines, ends] = [0, 1].map(() => svg("g", {}, drawing));
+  const strips = Array.from({ length: MOST_LAYERS }, (_, k) => strip(root, k));
   const sentence = html("p", { class: "cx-hint cx-unit-words" }, figure);
-  let width = 400;
+  let [width, arranged, wires] = [400, "", []];
 
-  function face(parent, k, j) {
-    const made = html(
-      "button",
-      { type: "button", class: "cx-face", "aria-label": `layer ${k + 1}, unit ${j + 1}` },
-      parent,
-    );
-    const canvas = html("canvas", { width: THUMB, height: THUMB, "aria-hidden": "true" }, made);
-    const context = canvas.getContext("2d");
-    return { made, context, image: context.createImageData(THUMB, THUMB) };
+  function arrange(sizes) {
+    const high = Math.max(2, ...sizes) * ROW + 8;
+    const place = placesIn(sizes, width, high);
+    fill(drawing, { width, height: high });
+    wires = wiresBetween(sizes, place, lines);
+    renew(ends, endsOf(sizes, place));
+    let before = 0;
+    strips.forEach(({ canvas, faces, show }, k) => {
+      const units = k < sizes.length - 2 ? sizes[k + 1] : 0;
+      show(units);
+      canvas.style.display = units ? "" : "none";
+      faces.forEach((made, j) => {
+        made.style.display = j < units ? "" : "none";
+        if (j >= units) return;
+        const [own, [x, y]] = [before + j, place(k + 1, j)];
+        made.onclick = () => onSelect(own);
+        Object.assign(made.style, { left: `${x - FACE / 2}px`, top: `${y - FACE / 2}px` });
+        if (j === 0) Object.assign(canvas.style, { left: `${x - FACE / 2}px`, top: `${y - FACE / 2}px` });
+      });
+      before += units;
+    });
   }
 
   function draw({ settings, unit }, found) {
     root.style.display = sentence.style.display = found ? "" : "none";
     if (!found) return;
     const { sizes, activation } = settings;
-    const { layers } = found.network;
-    const high = Math.max(2, ...sizes) * ROW + 8;
-    const place = placesIn(sizes, width, high);
+    const asked = `${sizes} ${width}`;
+    if (asked !== arranged) arrange(sizes);
+    arranged = asked;
     const chosen = placeOfUnit(sizes, unit);
-    fill(drawing, { width, height: high });
-    renew(wires, wiresOf(layers, place, chosen));
-    renew(ends, endsOf(sizes, place));
-    let number = 0;
-    faces.forEach((column, k) =>
-      column.forEach(({ made, context, image }, j) => {
-        const there = k < sizes.length - 2 && j < sizes[k + 1];
-        made.style.display = there ? "" : "none";
-        if (!there) return;
-        const own = number++;
-        made.onclick = () => onSelect(own);
-        const [x, y] = place(k + 1, j);
-        Object.assign(made.style, { left: `${x - FACE / 2}px`, top: `${y - FACE / 2}px` });
-        fill(made, { "aria-pressed": String(chosen.k === k && chosen.j === j) });
-        paintFace(context, image, layers[k], j, activation);
-      }),
-    );
+    drawWires(wires, found.network.layers, chosen);
+    strips.forEach(({ faces, paint }, k) => {
+      if (k >= sizes.length - 2) return;
+      paint(found.says[k], activation);
+      faces.forEach((made, j) => fill(made, { "aria-pressed": String(chosen.k === k && chosen.j === j) }));
+    });
     write(sentence, unitInWords(found.network, sizes, unit));
   }
 
@@ -602,29 +616,67 @@ function networkGraph(figure, onSelect) {
   };
 }
 
+// One canvas for all units of a layer, with a gap between each and the next, and a button upon each of them: to put
+// pixels onto many canvases takes several times as long.
+function strip(root, k) {
+  const canvas = html("canvas", { class: "cx-strip", width: THUMB, "aria-hidden": "true" }, root);
+  const faces = Array.from({ length: MOST_UNITS }, (_, j) =>
+    html("button", { type: "button", class: "cx-face", "aria-label": `layer ${k + 1}, unit ${j + 1}` }, root),
+  );
+  let [units, image] = [0, null];
+
+  function show(count) {
+    units = count;
+    if (!units) return;
+    const high = units * PITCH - (PITCH - THUMB);
+    canvas.height = high;
+    canvas.style.height = `${(high * FACE) / THUMB}px`;
+    image = canvas.getContext("2d").createImageData(THUMB, high);
+  }
+
+  function paint(a, activation) {
+    for (let j = 0; j < units; j++) paintFace(image.data, a, { units, j, activation });
+    canvas.getContext("2d").putImageData(image, 0, 0);
+  }
+
+  return { canvas, faces, show, paint };
+}
+
 // Where a unit stands, from its layer and its number there.
 const placesIn = (sizes, width, high) => (layer, i) => [
   ENDS + (layer * (width - 2 * ENDS)) / (sizes.length - 1),
   high / 2 + (i - (sizes[layer] - 1) / 2) * ROW,
 ];
 
-// An edge is the wider the larger its weight; a negative one is orange and dashed.
-function wiresOf(layers, place, chosen) {
-  const shapes = [];
-  layers.forEach(({ inputs, units, weights }, k) => {
-    for (let i = 0; i < inputs; i++) {
-      const outgoing = chosen && k === chosen.k + 1 && i === chosen.j ? " cx-outgoing" : "";
-      const [x1, y1] = place(k, i);
-      for (let j = 0; j < units; j++) {
-        const weight = weights[i * units + j];
-        const [x2, y2] = place(k + 1, j);
-        const thick = Math.max(0.25, Math.min(6, Math.round(8 * Math.abs(weight)) / 4));
-        const name = `cx-wire${weight < 0 ? " cx-minus" : ""}${outgoing}`;
-        shapes.push(["line", { class: name, x1, y1, x2, y2, "stroke-width": thick }]);
+// An edge is the wider the larger its weight; a negative one is orange and dashed. An edge knows its layer, and which of
+// the layer's weights is its own.
+function wiresBetween(sizes, place, parent) {
+  parent.replaceChildren();
+  const wires = [];
+  for (let k = 0; k + 1 < sizes.length; k++) {
+    for (let i = 0; i < sizes[k]; i++) {
+      for (let j = 0; j < sizes[k + 1]; j++) {
+        const [[x1, y1], [x2, y2]] = [place(k, i), place(k + 1, j)];
+        const line = svg("line", { x1, y1, x2, y2 }, parent);
+        wires.push({ line, k, i, at: i * sizes[k + 1] + j, thick: -1, name: "" });
       }
     }
-  });
-  return shapes;
+  }
+  return wires;
+}
+
+// Only what has changed is written.
+function drawWires(wires, layers, chosen) {
+  for (const wire of wires) {
+    const weight = layers[wire.k].weights[wire.at];
+    const thick = Math.max(0.5, Math.min(6, Math.round(4 * Math.abs(weight)) / 2));
+    const outgoing = chosen && wire.k === chosen.k + 1 && wire.i === chosen.j;
+    const name = WIRE_NAMES[Number(weight < 0) + 2 * Number(outgoing)];
+    if (thick !== wire.thick) wire.line.setAttribute("stroke-width", thick);
+    if (name !== wire.name) wire.line.setAttribute("class", name);
+    wire.thick = thick;
+    wire.name = name;
+  }
 }
 
 function endsOf(sizes, place) {
@@ -643,13 +695,12 @@ function endsOf(sizes, place) {
 }
 
 // What the unit says of every second place: blue above 0, or above a half; orange below.
-function paintFace(context, image, { a, units }, j, activation) {
-  const { data } = image;
+function paintFace(data, a, { units, j, activation }) {
   let largest = 1e-12;
   if (activation === "relu" || activation === "identity") {
-    for (let i = j; i < a.length; i += units) largest = Math.max(largest, Math.abs(a[i]));
+    for (let i = j; i < a.length; i += units) if (Math.abs(a[i]) > largest) largest = Math.abs(a[i]);
   }
-  for (let row = 0, pixel = 0; row < THUMB; row++) {
+  for (let row = 0, pixel = 4 * THUMB * PITCH * j; row < THUMB; row++) {
     for (let column = 0; column < THUMB; column++, pixel += 4) {
       const says = a[((GRID - 1 - 2 * row) * GRID + 2 * column) * units + j];
       const shade = activation === "tanh" ? says : activation === "logistic" ? 2 * says - 1 : says / largest;
@@ -659,7 +710,6 @@ function paintFace(context, image, { a, units }, j, activation) {
       data[pixel + 3] = 255 * Math.abs(shade);
     }
   }
-  context.putImageData(image, 0, 0);
 }
 
 // --- Numbers and curves ----------------------------------------------------------------------------------------------
@@ -726,12 +776,19 @@ function thinned(values, last) {
   return points;
 }
 
+const GRADIENT_TICKS = [
+  [1e-6, "10⁻⁶"],
+  [1e-4, "10⁻⁴"],
+  [1e-2, "0.01"],
+  [1, "1"],
+];
+
 function gradientChart(panel) {
   const chart = new Chart(panel, {
     title: "Size of the gradient in each layer",
     height: 130,
     x: { low: 0.5, high: 2.5 },
-    y: { low: 1e-6, high: 10, log: true, label: "gradient" },
+    y: { low: 1e-6, high: 10, log: true, label: "gradient", ticks: GRADIENT_TICKS },
   });
 
   function draw(found) {

@@ -23,7 +23,7 @@ SOLVERS = {"plain": "SGD", "momentum": "momentum", "adam": "Adam"}
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 ALPHAS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCHES = (1, 5, 10, 20, 50, "all")
-CLICKS = ("asks", "adds ○", "adds ×", "removes")
+CLICKS = ("chooses", "adds ○", "adds ×", "removes")
 GROUPS = ("training", "held out")
 SYMBOLS = {0: "×", 1: "○"}
 MOST_LAYERS, MOST_UNITS = 3, 8
@@ -269,11 +269,10 @@ class Playground(base.Explorable):
     def code(self) -> tuple[str, str]:
         """Return the line of Python that makes this playground, and the one that makes the same network."""
         hidden, view = self.hidden_layer_sizes, self._data
-        own = "X, y"
-        if not view.get("given"):
-            own = f"X={[[_short(each) for each in point] for point in view['points']]}, y={view['labels']}".replace(
-                "'", ""
-            )
+        rows = ", ".join(f"[{', '.join(map(_short, point))}]" for point in view["points"])
+        own = "X, y" if view.get("given") else f"X=[{rows}], y={view['labels']}"
+        if view["names"] != ["x₁", "x₂"]:
+            own += ', feature_names=("{}", "{}")'.format(*view["names"])
         first = own if self.view.data_index == len(DATA) else f'data="{view["name"]}"'
         network = f'hidden_layer_sizes={hidden}, activation="{self.activation}"'
         batch_size = '"all"' if self.batch_size == "all" else self.batch_size
@@ -519,11 +518,11 @@ def _controls(chosen: dict, most_points: int) -> dict:
             options=[(f"{rate:g}", rate) for rate in RATES], description="learning rate", index=chosen["rate_index"]
         ),
         "data_index": widgets.ToggleButtons(options=[*DATA, OWN], description="data", index=chosen["data_index"]),
-        "layers": widgets.IntSlider(chosen["layers"], 0, MOST_LAYERS, description="hidden layers"),
+        "layers": widgets.IntSlider(chosen["layers"], 0, MOST_LAYERS, description="layers"),
     }
     for k in range(1, MOST_LAYERS + 1):
         name = f"units{k}"
-        controls[name] = widgets.IntSlider(chosen[name], 1, MOST_UNITS, description=f"units, layer {k}")
+        controls[name] = widgets.IntSlider(chosen[name], 1, MOST_UNITS, description=f"units {k}")
         controls[name].add_class(f"cx-units-{k}")
     controls |= {
         "activation_index": widgets.ToggleButtons(
