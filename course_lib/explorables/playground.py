@@ -518,7 +518,9 @@ def _controls(chosen: dict, most_points: int) -> dict:
             options=[(f"{rate:g}", rate) for rate in RATES], description="learning rate", index=chosen["rate_index"]
         ),
         "data_index": widgets.ToggleButtons(options=[*DATA, OWN], description="data", index=chosen["data_index"]),
-        "layers": widgets.IntSlider(chosen["layers"], 0, MOST_LAYERS, description="layers"),
+        "layers": widgets.ToggleButtons(
+            options=list(map(str, range(MOST_LAYERS + 1))), description="layers", index=chosen["layers"]
+        ),
     }
     for k in range(1, MOST_LAYERS + 1):
         name = f"units{k}"
