@@ -356,22 +356,22 @@ class Playground(base.Explorable):
 
     def picture(self):
         """Return the points on what the network says, and the curves of the loss, as a matplotlib Figure."""
-        fig, (plane, curves) = figures.new(columns=2)
-        labels = ("class 0", "class 1")
-        (X, y), view = self.points(), self._data
-        if self._problem is None:
+        labels, names = ("class 0", "class 1"), _axis_names(self._data["names"])
+        (X, y), problem = self.points(), self._problem
+        if problem is None or not self.epoch:  # no curve yet
+            fig, plane = figures.new()
+        else:
+            fig, (plane, curves) = figures.new(columns=2)
+        if problem is None:
             if len(y):
-                figures.students(plane, X, y, feature_names=_axis_names(view["names"]), label_names=labels)
+                figures.students(plane, X, y, feature_names=names, label_names=labels)
             return fig
         network, losses = self.train()
-
-        def says(places):
-            return sigmoid(self._scores(network, places))
-
         wrong = (self._scores(network, X) >= 0) != y
-        figures.students(plane, X, y, wrong, None, _axis_names(view["names"]), labels)
-        figures.probability_field(plane, says, labels)
-        figures.learning_curve(curves, losses[:, 0], losses[:, 1] if self._problem.held.any() else None)
+        figures.students(plane, X, y, wrong, None, names, labels)
+        figures.probability_field(plane, lambda places: sigmoid(self._scores(network, places)), labels)
+        if self.epoch:
+            figures.learning_curve(curves, losses[:, 0], losses[:, 1] if problem.held.any() else None)
         return fig
 
     def _scores(self, network, places):
