@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+from ipywidgets import FloatSlider
 
 from authoring.site import widget_assets
 from benchmarks.tables import table
@@ -18,7 +19,9 @@ TRIES = 3
 NOTES = (
     "1x and 4x: scripts, styles and layout, at the processor's own speed and slowed fourfold. Painted: slowed fourfold",
     "too, and all until the frame is painted. Processor time of the page's thread: what others take does not count.",
+    "The first row is what ipywidgets alone takes for one of its sliders, with nothing of the course on the page.",
 )
+BARE = "a bare slider"
 
 
 def report(names: list[str] | None = None, count: int = 100) -> list[str]:
@@ -34,7 +37,8 @@ def report(names: list[str] | None = None, count: int = 100) -> list[str]:
         return [MISSING + harness.NO_CHROMIUM]
     try:
         with empty_page(harness) as (page, folder):
-            rows = [row for name in names or explorables.__all__ for row in rows_of(harness, page, folder, name, count)]
+            names = (BARE, *(names or explorables.__all__))
+            rows = [row for name in names for row in rows_of(harness, page, folder, name, count)]
     except (OSError, subprocess.SubprocessError, Error) as error:  # npm may be there and the network not
         return [MISSING + str(error).strip().partition("\n")[0]]
     title = f"Explorables: the work of a drawing, 95th percentile of {count}, the best of up to {TRIES} tries"
@@ -61,18 +65,22 @@ def rows_of(harness, page, folder: Path, name: str, count: int) -> Iterator[list
     from course_lib import explorables
 
     def moved_by(how: str):
-        harness.show_again(page, folder, getattr(explorables, name)())
-        harness.wait_for_explorables(page)
-        if how == "hand":
-            return harness.hand(page, name)
-        moving = harness.controls(page)
-        return lambda i: harness.hold_keys(page, moving, i)
+        if name == BARE:
+            harness.show_again(page, folder, FloatSlider(description=name))
+            moving = page.get_by_role("slider").all()
+        else:
+            harness.show_again(page, folder, getattr(explorables, name)())
+            harness.wait_for_explorables(page)
+            moving = harness.controls(page)
+        return harness.hand(page, name) if how == "hand" else lambda i: harness.hold_keys(page, moving, i)
 
     for how in ["key", "hand"] if name in harness.DRAGGED else ["key"]:
-        move = moved_by(how)
-        swift, _ = np.percentile(harness.drawing_work(page, move, count), 95, axis=0)
-        slow, painted = best_of(functools.partial(harness.drawing_work, page, move, count, SLOWED), harness.FRAME)
-        page.mouse.up()
+
+        def work(slowed: float, how=how) -> np.ndarray:
+            return harness.drawing_work(page, moved_by(how), count, slowed)
+
+        swift, _ = np.percentile(work(1), 95, axis=0)
+        slow, painted = best_of(functools.partial(work, SLOWED), harness.FRAME)
         verdict = "reached" if painted <= harness.FRAME else "missed"
         yield [f"{name}, {how}", *(f"{ms:.1f} ms" for ms in (swift, slow, painted)), verdict]
 

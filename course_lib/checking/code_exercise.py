@@ -25,6 +25,7 @@ from course_lib.checking.values import (
     finite,
     in_the_form_of,
     plain,
+    rounded,
     same,
     shape_in_words,
     shown,
@@ -222,15 +223,16 @@ class CodeExercise(Exercise):
 
     def _call_in_words(self, answer: object, case: tuple) -> str:
         """Return the call as a learner would type it, with the learner's own parameter names."""
-        names = _parameters(answer)
-        given = [f"{name}={code(value)}" for name, value in zip(names, case)]
-        return f"{self.name}({', '.join(given if len(given) == len(case) else map(code, case))})"
+        names, short = _parameters(answer), list(map(rounded, case))
+        given = [f"{name}={code(value)}" for name, value in zip(names, short)]
+        said = "" if all(map(equal, case, short)) else "  # long numbers are rounded"
+        return f"{self.name}({', '.join(given if len(given) == len(case) else map(code, short))}){said}"
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
         at = self._first_wrong(report)
         return [
             _unfinished(answer) or reason or self._diagnosis(report, at, answer),
-            _foreign(answer) if not reason else "",
+            _foreign(answer, self.reference) if not reason else "",
             self._tally(report),
             *warned(report),
         ]
@@ -273,7 +275,7 @@ class CodeExercise(Exercise):
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
         if shape_in_words(value) != shape_in_words(wanted):
-            return f"Wanted is {_in_words(wanted, self.parts)}, and {_in_words(value, self.parts)} came."
+            return _first_misshapen(value, wanted, self.parts)
         return ""
 
     def _partly_right(self, value: Plain, wanted: Plain) -> str:
@@ -357,10 +359,20 @@ def _beginning(output: str) -> str:
     return shorten("\n".join(lines[:MOST_LINES]), MOST_SHOWN) + ("\n…" if len(lines) > MOST_LINES else "")
 
 
-def _in_words(value: Plain, parts: tuple[str, ...]) -> str:
-    if parts and isinstance(value, tuple) and len(value) == len(parts):
-        return " and ".join(f"for `{name}` {shape_in_words(part)}" for name, part in zip(parts, value))
-    return shape_in_words(value)
+def _first_misshapen(value: Plain, wanted: Plain, parts: tuple[str, ...]) -> str:
+    """Return what is wanted and what came at the first place, however deep in lists, where the shapes differ."""
+    place = ()
+    while isinstance(wanted, tuple) and isinstance(value, tuple) and len(value) == len(wanted):
+        shapes = [shape_in_words(one) == shape_in_words(other) for one, other in zip(value, wanted)]
+        place = (*place, shapes.index(False))
+        value, wanted = value[place[-1]], wanted[place[-1]]
+    return f"Wanted is {_place_in_words(place, parts)}{shape_in_words(wanted)}, and {shape_in_words(value)} came."
+
+
+def _place_in_words(place: tuple[int, ...], parts: tuple[str, ...]) -> str:
+    if place and parts:
+        return f"for `{parts[place[0]]}{''.join(f'[{i}]' for i in place[1:])}` "
+    return f"at index {', '.join(map(str, place))} " if place else ""
 
 
 def _endless(report: Report, advice: str) -> str:
@@ -428,11 +440,15 @@ def _unfinished(function: object) -> str:
     return ""
 
 
-def _foreign(function: object) -> str:
-    """Say so where the function takes a value from the notebook that is not one of its parameters."""
+def _foreign(function: object, reference: Callable) -> str:
+    """Say so where the function takes a value from the notebook that is not one of its parameters.
+
+    What the reference has at hand under the same name, such as a table of the package, the lesson offers.
+    """
+    offered = getattr(inspect.unwrap(reference), "__globals__", {})
     for name in _global_names(function):
         value = function.__globals__[name]
-        if not callable(value) and not isinstance(value, types.ModuleType):
+        if not callable(value) and not isinstance(value, types.ModuleType) and offered.get(name) is not value:
             return (
                 f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
                 "stays the same in every call."

@@ -86,6 +86,10 @@ _BY_MESSAGE = [
         r"positional argument|unexpected keyword|required keyword",
         "A function is called with too few values or too many. Compare the call with the function's first line.",
     ),
+    (
+        r"'str' object is not callable",
+        "Round brackets behind a name call it as a function, and this is a text, such as a function's name.",
+    ),
     (r"not callable", "Round brackets behind a name call it as a function, and this is not a function."),
     (
         r"not subscriptable|invalid index|too many indices",

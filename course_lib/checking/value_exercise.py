@@ -113,15 +113,26 @@ class RoundedExercise(ValueExercise):
         like = [(_apart(value, came), reason) for value, reason in wrong if _rounds_to(value, came, self.digits)]
         if not like and _cut_short(self.wanted, came, self.digits):
             return f"This is close, and was rounded too early or too far. Give {self.digits} decimals or more."
+        if not like and self.parts:
+            like = [(0, reason) for value, reason in wrong if self._all_but_the_last(value, came)]
         return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
 
+    def _all_but_the_last(self, value: Plain, came: Plain) -> bool:
+        """Return whether a mistake came in all parts but the last, two at least, and went on to another wrong number.
 
-def _near(value: Plain, came: Plain, digits: int) -> bool:
+        The last is worked out from the others, and there a second slip, or rounding on the way, hides the first.
+        """
+        if len(came) < 3 or self._part_right(came[-1], self.wanted[-1]):
+            return False
+        return _near(value[:-1], came[:-1], self.digits) and not _near(self.wanted[:-1], came[:-1], self.digits)
+
+
+def _near(value: Plain, came: Plain, digits: int, units: float = 0.5) -> bool:
     """Return whether what came is at most half of the last decimal that counts away; 0.235 is 0.2345 to three."""
     if shape_in_words(value) != shape_in_words(came):
         return False
-    half = 0.5 / 10**digits
-    return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= half * (1 + 1e-9)))
+    room = units / 10**digits
+    return bool(np.all(np.abs(_numbers(value) - _numbers(came)) <= room * (1 + 1e-9)))
 
 
 def _cut_short(value: Plain, came: Plain, digits: int) -> bool:
@@ -136,10 +147,14 @@ def _cut_short(value: Plain, came: Plain, digits: int) -> bool:
 
 
 def _rounds_to(value: Plain, came: Plain, digits: int) -> bool:
-    """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed."""
+    """Return whether a value came, rounded to the decimals that count or, with two digits at least, as it was typed.
+
+    Of several, one may be worked out from another that was rounded, and be a whole unit of the last decimal off.
+    """
     if shape_in_words(value) != shape_in_words(came):
         return False
-    return _near(value, came, digits) or all(map(_typed, _numbers(value), _numbers(came)))
+    units = 1 if isinstance(value, tuple) else 0.5
+    return _near(value, came, digits, units) or all(map(_typed, _numbers(value), _numbers(came)))
 
 
 def _typed(number: float, typed: float) -> bool:
@@ -165,11 +180,14 @@ class GateExercise(ValueExercise):
     ----------
     table : tuple of X (n, d) and y (n,)
         The rows of the truth table, and what each wants.
+    inputs : sequence of str, optional
+        What the columns of X are called, where they are not the inputs themselves: ``("OR", "NAND")``.
     """
 
-    def __init__(self, *, table: tuple[np.ndarray, np.ndarray], **words: object):
+    def __init__(self, *, table: tuple[np.ndarray, np.ndarray], inputs: Sequence[str] = (), **words: object):
         super().__init__(**words)
         self.X, self.y = table
+        self.inputs = inputs
 
     def _scores(self, answer: object) -> np.ndarray:
         *w, b = np.array(in_the_form_of(self.wanted, read(answer)), dtype=float)
@@ -195,11 +213,17 @@ class GateExercise(ValueExercise):
         rows = zip(
             self.X.astype(int).tolist(), self._scores(answer), report.outcomes[0].result.value, self.y, strict=True
         )
-        return [
-            Fact(f"Inputs {', '.join(map(str, row))}", f"score {shown(np.array(z))}, so {came}; wanted is {wanted}")
+        facts = [
+            Fact(self._named(row), f"score {shown(np.array(z))}, so {came}; wanted is {wanted}")
             for row, z, came, wanted in rows
             if came != wanted
         ]
+        return list(dict.fromkeys(facts))
+
+    def _named(self, row: list[int]) -> str:
+        if not self.inputs:
+            return f"Inputs {', '.join(map(str, row))}"
+        return ", ".join(f"{name} {value}" for name, value in zip(self.inputs, row, strict=True))
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
         return [reason or self.otherwise]

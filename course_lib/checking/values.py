@@ -20,6 +20,7 @@ class Odd:
 
 Plain = np.ndarray | tuple | Odd
 MOST_NUMBERS = 60  # of an array that is written out whole
+MOST_DIGITS, FEW_DIGITS = 8, 4  # what is longer is nothing that anybody typed, and is rounded to few
 
 
 def plain(value: object, depth: int = 3) -> Plain:
@@ -192,6 +193,17 @@ def equal(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(equal, one, other))
     return np.array_equal(one, other)
+
+
+def rounded(value: object) -> object:
+    """Return an argument with its long numbers rounded: 0.7685247834990178 reads as 0.7685, and -18.01 stays."""
+    if isinstance(value, list):
+        return list(map(rounded, value))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return np.array([rounded(float(x)) for x in value.flat]).reshape(value.shape)
+    if isinstance(value, float) and value != float(f"{value:.{MOST_DIGITS}g}"):
+        return float(f"{value:.{FEW_DIGITS}g}")
+    return value
 
 
 def code(value: object) -> str:

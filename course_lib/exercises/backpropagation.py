@@ -32,8 +32,8 @@ first_guess = Question(
         ),
         Choice(
             "Down: what h₂ says counts against ŷ.",
-            "The blame is multiplied by the weight on its way back, with its sign. In the picture, δ of h₁ is negative "
-            "and δ of h₂ positive: one score should rise, the other fall.",
+            "The weight from h₂ to ŷ is negative, and its sign turns the direction round. You will see it: the score "
+            "of h₁ should rise, that of h₂ fall.",
             right=True,
         ),
         Choice(
@@ -105,8 +105,8 @@ second_unit = RoundedExercise(
         Mistake(
             "The slope is left out",
             (0.2554326, 0.2554326, 0.5108652),
-            "This is what comes back through the weight, -0.4257 · -0.6. It still has to pass the sigmoid of h₂: "
-            "multiply by its slope, a(1 - a) = 0.7311 · 0.2689.",
+            "The slope of the sigmoid is missing. What comes back through the weight is -0.4257 · -0.6. Multiply it by "
+            "the slope of h₂, a(1 - a) = 0.7311 · 0.2689.",
         ),
         Mistake(
             "The weight is left out",
@@ -128,6 +128,23 @@ second_unit = RoundedExercise(
             (0.0502206, -0.0200882, 0.0803530),
             "δ is right. The gradient of a weight is what came in over its edge, the feature, times δ. The weight "
             "itself is no factor of its own gradient: in the score it is multiplied by the feature.",
+        ),
+        Mistake(
+            "The weights of the first layer in place of the features",
+            (0.0502206, -0.0200882, 0.0401765),
+            "δ is right. The gradient of a weight takes what came in over its edge, and not the weight: δ times 1 and "
+            "δ times 2.",
+        ),
+        Mistake(
+            "The features without δ",
+            (0.0502206, 1, 2),
+            "δ is right. The features are what came in, and one factor of each gradient. The other is δ.",
+        ),
+        Mistake(
+            "The blame of the output is left out",
+            (-0.1179557, -0.1179557, -0.2359114),
+            "The blame of ŷ is missing. It is what comes back: begin with -0.4257, and multiply by the weight and the "
+            "slope.",
         ),
         Mistake(
             "The features are left out",
@@ -170,6 +187,11 @@ PASSED_BACK = [
     (BLAMED, WEIGHTS, BOTH_SIGNS, "identity"),
     SQUARE,
 ]
+
+
+AS_IT_IS = (
+    "`SLOPES` takes the activation as it is. You took the sigmoid once more, of `a`, which has been through it already."
+)
 
 
 def slope_of(a: np.ndarray, activation: str) -> np.ndarray:
@@ -222,8 +244,17 @@ pass_back = CodeExercise(
                     back * sigmoid(a) * (1 - sigmoid(a)) if activation == "logistic" else back * slope_of(a, activation)
                 )
             ),
-            "Here the sigmoid was taken of `a`, which is a sigmoid already: the slope of z is wanted, and it is "
-            "`a * (1 - a)`. `SLOPES` takes the activation as it is.",
+            AS_IT_IS,
+        ),
+        Mistake(
+            "The slope of the sigmoid taken of a, whatever the activation",
+            passed(lambda back, a, activation: back * sigmoid(a) * (1 - sigmoid(a))),
+            f"{AS_IT_IS} And the activation is not always a sigmoid.",
+        ),
+        Mistake(
+            "`SLOPES` of the sigmoid of a",
+            passed(lambda back, a, activation: back * slope_of(sigmoid(a), activation)),
+            AS_IT_IS,
         ),
         Mistake(
             "The slope is taken of what comes back",
@@ -314,6 +345,7 @@ NETWORKS = [
     network((2, 3, 2), 3, 3, "logistic", "sigmoid", "squared_error"),
     network((3, 4, 2), 5, 14, "relu", "identity"),
     network((3, 3, 3, 3), 4, 15, "relu", "softmax"),
+    network((2, 3, 2), 3, 16, "tanh", "identity", "squared_error"),
 ]
 CASES = [case for _, _, case in NETWORKS]
 PLACES = [(weights, biases) for weights, biases, _ in NETWORKS]
@@ -336,6 +368,32 @@ def deltas_with_one_too_many(activations, Y, weights, activation="logistic", out
     found = lesson.deltas.unchecked(activations, Y, weights, activation, output, loss)
     return [found[0] @ weights[0].T * slope_of(activations[0], activation), *found]
 
+
+def deltas_of_the_layer_before(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found = lesson.deltas.unchecked(activations[-2:], Y, weights[-1:], activation, output, loss)
+    for k in range(len(weights) - 1, 0, -1):
+        found.insert(0, lesson.pass_back.unchecked(found[0], weights[k], activations[k - 1], activation))
+    return found
+
+
+def deltas_by_the_loss_alone(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    output = "sigmoid" if loss == "squared_error" else output
+    return lesson.deltas.unchecked(activations, Y, weights, activation, output, loss)
+
+
+def deltas_by_the_output_alone(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    return lesson.deltas.unchecked(activations, Y, weights, activation, output, "squared_error")
+
+
+def deltas_with_the_hidden_slope(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    right = (activations[-1] - Y) / len(Y) * slope_of(activations[-1], activation)
+    return all_deltas(lambda *_: right)(activations, Y, weights, activation, output, loss)
+
+
+NO_SIGMOID = (
+    "Without an activation at the output there is no sigmoid whose slope could come in. The factor belongs to a "
+    "sigmoid with squared error only: ask for both, `output` and `loss`."
+)
 
 deltas = CodeExercise(
     title="The blame of every unit",
@@ -371,6 +429,25 @@ deltas = CodeExercise(
             all_deltas(lambda right, a, Y, output: (a - Y) / len(Y)),
             "Where the loss is the squared error, nothing cancels the slope of the last sigmoid. Then δ is "
             "`(a - Y) / len(Y) * a * (1 - a)`.",
+        ),
+        Mistake("The squared error's factor without a sigmoid", deltas_by_the_loss_alone, NO_SIGMOID),
+        Mistake(
+            "The factor for each sigmoid, whatever the loss",
+            deltas_by_the_output_alone,
+            "Each sigmoid at the output has the factor `a * (1 - a)` here. With the log-loss it cancels. It stays only "
+            "where `loss` is the squared error too.",
+        ),
+        Mistake(
+            "The slope of the hidden layers at the output",
+            deltas_with_the_hidden_slope,
+            "δ of the last layer has the slope of the hidden layers' activation here. Begin with `(a - Y) / len(Y)`, "
+            "which holds the slope of the output already.",
+        ),
+        Mistake(
+            "The activations of one layer too early",
+            deltas_of_the_layer_before,
+            "The blame that comes back through `weights[k]` belongs to the units that say `activations[k]`. You took "
+            "those of the layer before, `activations[k - 1]`.",
         ),
         Mistake(
             "From the last layer to the first",
@@ -408,9 +485,9 @@ deltas = CodeExercise(
     ],
     hints=[
         "The last layer first: `delta = (activations[-1] - Y) / len(Y)`, with the factor `a * (1 - a)` where `output` "
-        '"is sigmoid" and `loss` is "squared_error". Begin the list with it.',
-        "Then k from the last layer down to 1: the blame `found[0]` goes back through `weights[k]`, to the units whose "
-        "activations are `activations[k]`. `range(len(weights) - 1, 0, -1)` counts down.",
+        'is "sigmoid" and `loss` is "squared_error". Begin the list with it.',
+        "Then k from the last hidden layer down to 1: the blame `found[0]` goes back through `weights[k]`, to the "
+        "units whose activations are `activations[k]`. `range(len(weights) - 1, 0, -1)` counts down.",
         "In the loop: `found.insert(0, pass_back(found[0], weights[k], activations[k], activation))`.",
     ],
     praise="The blame of every unit for every student, in one pass from the last layer to the first.",
@@ -554,6 +631,39 @@ backward = GradientExercise(
             "is ŷ itself.",
         ),
         Mistake(
+            "Nothing is handed on to `deltas`",
+            lambda activations, Y, weights, activation="logistic", output="sigmoid", loss=None: (
+                lesson.backward.unchecked(activations, Y, weights)
+            ),
+            "With sigmoids it is right. Hand `activation`, `output` and `loss` on to `deltas`.",
+        ),
+        Mistake(
+            "The activation is not handed on",
+            lambda activations, Y, weights, activation="logistic", output="sigmoid", loss=None: (
+                lesson.backward.unchecked(activations, Y, weights, output=output, loss=loss)
+            ),
+            "With sigmoids in the hidden layers it is right. Hand `activation` on to `deltas` too.",
+        ),
+        Mistake("The squared error's factor without a sigmoid", gradients(blame=deltas_by_the_loss_alone), NO_SIGMOID),
+        Mistake(
+            "δ in the wrong order",
+            gradients(blame=lambda *case: lesson.deltas.unchecked(*case)[::-1]),
+            "The δ of the last layer meets what came into the first. `activations` and the list of `deltas` both begin "
+            "at the first layer: pair them as they stand.",
+        ),
+        Mistake(
+            "A pair for each layer",
+            lambda *case: tuple(zip(*lesson.backward.unchecked(*case))),
+            "A pair came for each layer. Return two lists: all the gradients of the weights in the first, those of the "
+            "biases in the second.",
+        ),
+        Mistake(
+            "The biases keep an axis",
+            gradients(of_biases=lambda before, delta: delta.sum(axis=0, keepdims=True)),
+            "The biases of a layer are one row of numbers, of shape (units,). `keepdims=True` leaves a table with one "
+            "row: drop it.",
+        ),
+        Mistake(
             "The loss is not handed on",
             lambda activations, Y, weights, activation="logistic", output="sigmoid", loss=None: (
                 lesson.backward.unchecked(activations, Y, weights, activation, output)
@@ -594,6 +704,7 @@ predicted_loss = RoundedExercise(
     "promise after one step with η = 0.1, to four decimals.",
     reference=0.51289,
     mistakes=[
+        Mistake("What comes, from the cell below", 0.5141, "That is what comes. Asked is what the slopes promise."),
         Mistake("Uphill", 0.59631, "You went uphill. The step goes against the gradient, so the loss falls."),
         Mistake("The learning rate is forgotten", 0.1375, "The learning rate is missing: the fall is η times 0.4171."),
         Mistake("The fall alone", 0.04171, "This is how far it falls. The loss after the step is what is left."),
@@ -615,7 +726,7 @@ predicted_loss = RoundedExercise(
         "So the loss falls by η times the sum of the squared slopes: 0.1 · 0.4171.",
         "`predicted_loss = 0.5546 - 0.1 * 0.4171`",
     ],
-    praise="The slopes promise 0.5129. What comes is a little higher, because the loss bends.",
+    praise="The slopes promise 0.5129. Here what comes is a little higher, because the loss bends.",
     otherwise="The loss falls by η times the sum of the squared slopes.",
 )
 
@@ -631,7 +742,7 @@ equal_start = Question(
             "that begin alike? Each gets the same blame in every step.",
         ),
         Choice(
-            "One: all eight stay alike for ever.",
+            "One: all eight stay alike, up to rounding.",
             "They see the same features, say the same, are weighed alike, and so they get the same δ and the same "
             "gradient. After every step they are alike again.",
             right=True,
@@ -644,22 +755,23 @@ equal_start = Question(
 )
 
 which_curves = Question(
-    title="Which curve can be trusted",
-    statement="Five networks, five learning curves, all of them falling. For which of the five is the gradient right?",
+    title="What a curve gives away",
+    statement="Cover the dashed curves: nobody draws them for you. Which of the five curves of the bugs says by itself "
+    "that its gradient is wrong?",
     choices=[
         Choice(
-            "For all five: the loss falls.",
-            "A loss falls wherever a step leads roughly downhill, and a wrong gradient often does. Run the checks "
-            "below.",
+            "Those that fall slowly: C and D.",
+            "It tempts, since beside the right gradient they look poor. Alone, each looks like a network with a "
+            "learning rate that is too small.",
         ),
         Choice(
-            "For those that fall fastest.",
-            "It tempts. But a gradient that is a sum in place of a mean falls faster than the right one, and is wrong.",
+            "Those that the right gradient does not reach: B and E.",
+            "Both look better than the right gradient, and would be praised. Nobody looks for a bug there.",
         ),
         Choice(
-            "The curves do not say.",
-            "None of them is right, as the checks below show, and no curve says so. Only a comparison with numbers "
-            "does.",
+            "None of them.",
+            "A loss falls wherever a step leads roughly downhill, and a wrong gradient often does. Only a comparison "
+            "with numbers tells.",
             right=True,
         ),
     ],
@@ -667,8 +779,7 @@ which_curves = Question(
 
 bug_mask = Question(
     title="Bug A",
-    statement="The check says that the gradients of the last layer are right, and those before it are wrong. In which "
-    "line of bug A is the mistake?",
+    statement="The verdict above says which parts are wrong. In which line of bug A is the mistake?",
     choices=[
         Choice(
             "delta3 = (activations[3] - Y) / len(Y)",
@@ -694,8 +805,7 @@ bug_mask = Question(
 
 bug_bias = Question(
     title="Bug B",
-    statement="The check says: twice the numerical gradient, in the biases of the first layer. In which line of bug B "
-    "is the mistake?",
+    statement="Look at the verdict, and at the line that could do this. In which line of bug B is the mistake?",
     choices=[
         Choice(
             "delta1 = delta2 @ weights[1].T * a * (1 - a)",
@@ -760,7 +870,7 @@ bug_slope = Question(
 
 bug_sum = Question(
     title="Bug E",
-    statement="The check says: 140 times the numerical gradient, in every part. In which line of bug E is the mistake?",
+    statement="In which line of bug E is the mistake?",
     choices=[
         Choice(
             "delta2 = p - Y",

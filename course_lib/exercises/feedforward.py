@@ -21,7 +21,7 @@ first_guess = Question(
     title="Predict: what sigmoids can draw",
     statement="One feature x goes in, one number comes out. In between stands one hidden layer of sigmoids, as many as "
     "you like, and the output adds them up with weights of your choice. Each sigmoid only climbs, or only falls. Which "
-    "curves can such a network come as close to as you want, between two ends?",
+    "curves can such a network come as close to as you want, at every x between two ends?",
     prediction=True,
     choices=[
         Choice(
@@ -42,8 +42,9 @@ first_guess = Question(
         ),
         Choice(
             "Any curve at all, jumps included.",
-            "It is nearly right. But sums of smooth curves have no jumps. At a jump the network always passes through "
-            "the middle somewhere, so there it stays far off, however steep you make it.",
+            "It is nearly right, and on the average over x it is. But sums of smooth curves have no jumps. At a jump "
+            "the network passes through the middle somewhere, so there it stays half the jump away, however steep "
+            "you make it.",
         ),
     ],
 )
@@ -79,8 +80,7 @@ forward_by_hand = RoundedExercise(
         Mistake(
             "The weights read along the row",
             by_hand((2.0, 1.0), first=W1.T),
-            "You took the weights of a row of W for one unit. Each *column* of W belongs to a unit: the first unit has "
-            "0.5 for x₁ and 0.3 for x₂.",
+            "You took the rows. Each *column* of W belongs to a unit: the first unit has 0.5 for x₁ and 0.3 for x₂.",
         ),
         Mistake(
             "Without the biases",
@@ -224,9 +224,39 @@ def passed_on(
     return forward
 
 
+FROM_THE_SECOND_ON = (
+    "A layer behind the first one got the features X. From the second layer on, what comes in is what the layer before "
+    "has handed on: `activations[-1]`, not X."
+)
+
+
 def each_from_the_features(X, weights, biases, activation="logistic", output="sigmoid"):
     names = [activation] * (len(weights) - 1) + [output]
     return [X] + [FUNCTIONS[name](X @ W + b) for name, W, b in zip(names, weights, biases)]
+
+
+def hidden_from_the_features(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](X @ W + b))
+    return [*found, FUNCTIONS[output](found[-1] @ weights[-1] + biases[-1])]
+
+
+def last_from_the_features(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = lesson.forward(X, weights, biases, activation, output)
+    return [*found[:-1], FUNCTIONS[output](X @ weights[-1] + biases[-1])]
+
+
+def weights_on_the_left(X, weights, biases, activation="logistic", output="sigmoid"):
+    names = [activation] * (len(weights) - 1) + [output]
+    found = [X]
+    for name, W, b in zip(names, weights, biases):
+        found.append(FUNCTIONS[name](W @ found[-1] + b))
+    return found
+
+
+def names_called(X, weights, biases, activation="logistic", output="sigmoid"):
+    return activation(X @ weights[0] + biases[0])
 
 
 def twice_activated(X, weights, biases, activation="logistic", output="sigmoid"):
@@ -292,8 +322,29 @@ forward = CodeExercise(
         Mistake(
             "Every layer gets X",
             each_from_the_features,
-            "Each layer got the features X. Only the first one does. The others get what the layer before has handed "
-            "on: `activations[-1]`.",
+            FROM_THE_SECOND_ON,
+        ),
+        Mistake(
+            "Every hidden layer gets X",
+            hidden_from_the_features,
+            FROM_THE_SECOND_ON,
+        ),
+        Mistake(
+            "The last layer gets X",
+            last_from_the_features,
+            "The hidden layers are right, but the last layer got X. What comes in there is `activations[-1]`.",
+        ),
+        Mistake(
+            "The weights stand on the left",
+            weights_on_the_left,
+            "The rows are students, so the weights stand on the right: `activations[-1] @ W`, not "
+            "`W @ activations[-1]`.",
+        ),
+        Mistake(
+            "A name called as a function",
+            names_called,
+            '`activation` and `output` are names, such as "tanh", and a name cannot be called. '
+            "`FUNCTIONS[activation]` is the function.",
         ),
         Mistake(
             "Scores in the list",
@@ -526,6 +577,11 @@ def bumped(make):
     return bump
 
 
+DIFFERENCE = (
+    "Wanted is the difference of two sigmoids, times the height. Where the bump is wide and steep, it is one half of "
+    "the height at both ends, and climbs and falls softly there."
+)
+
 bump = CodeExercise(
     title="A bump from two sigmoids",
     statement="Return height times a sigmoid that climbs at left, minus one that climbs at right, both with this "
@@ -585,6 +641,19 @@ bump = CodeExercise(
             bumped(lambda rise, fall, x, left, right, height, steepness: height * rise * (1 - fall)),
             "This is nearly a bump, but it is a product. A unit of the next layer can only add and subtract.",
         ),
+        *[
+            Mistake(f"A box, {ends}", bumped(box), "This jumps. " + DIFFERENCE)
+            for ends, box in (
+                (
+                    "with its ends",
+                    lambda rise, fall, x, left, right, height, steepness: height * ((x >= left) & (x <= right)),
+                ),
+                (
+                    "without its ends",
+                    lambda rise, fall, x, left, right, height, steepness: height * ((x > left) & (x < right)),
+                ),
+            )
+        ],
     ],
     hints=[
         "A sigmoid that climbs at `left`: `sigmoid(steepness * (x - left))`. Its score is 0 there.",
@@ -593,19 +662,17 @@ bump = CodeExercise(
     ],
     praise="Two hidden units, and in the output the weights +height and -height. Any number of such pairs fits into "
     "one hidden layer.",
-    otherwise="Try it at the middle between left and right, and far to either side: about the height there, and about "
-    "0 outside.",
+    otherwise=DIFFERENCE + " Far to either side it is about 0.",
 )
 
 spot_the_axis = Question(
     title="What gives the wrong softmax away",
-    statement="Both columns of accuracy look fine. Which check finds out that the colleague's function is wrong, "
-    "whatever the network and the flowers?",
+    statement="Both accuracies look fine. Which check finds out that the colleague's function is wrong?",
     choices=[
         Choice(
             "Look at the accuracy on more flowers.",
-            "The accuracy asks only which class is largest in a row, and on these flowers that hardly changes. A "
-            "number that looks fine says nothing of a sum.",
+            "The accuracy asks only which class is largest in a row. On a table with flowers of all three kinds that "
+            "hardly changes, and more flowers of this sort change nothing about it.",
         ),
         Choice(
             "Check the shape of what comes out.",
@@ -657,8 +724,9 @@ recall_theorem = Question(
     choices=[
         Choice(
             "Training finds the right weights if it runs long enough.",
-            "It says that such weights exist. Whether gradient descent finds them is another question, and the trained "
-            "networks above ended at different errors from different starts.",
+            "It says that such weights exist. Whether gradient descent finds them is another question. For the two "
+            "bumps above there were weights without error, and from four of five starts training came to a halt "
+            "before it had found them.",
         ),
         Choice(
             "With enough units, some weights do it.",

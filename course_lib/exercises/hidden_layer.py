@@ -210,6 +210,10 @@ def rows_for_units(X, weights, biases):
     return sigmoid(X @ weights.T + biases)
 
 
+def first_bias_for_all(X, weights, biases):
+    return sigmoid(X @ weights + biases[0])
+
+
 opinions = CodeExercise(
     title="Ask all units about all students",
     statement="Return the opinion of each unit about each student: a row for each student, a column for each unit.",
@@ -243,6 +247,11 @@ opinions = CodeExercise(
             "One bias for all",
             one_bias_for_all,
             "All units got the same bias, the sum of all. Each has its own: add the array `biases` as it is.",
+        ),
+        Mistake(
+            "The first bias for all",
+            first_bias_for_all,
+            "All units got the bias of the first one. Each has its own: add the array `biases` as it is.",
         ),
         Mistake(
             "Only the first unit",
@@ -282,24 +291,27 @@ xor_output = GateExercise(
     statement="The features are now what OR and NAND say. Give (w1, w2, b) such that the output says 1 where XOR wants "
     "it.",
     table=HIDDEN_XOR,
+    inputs=("OR", "NAND"),
     parts=("w1", "w2", "b"),
     reference=(1, 1, -1.5),
     mistakes=[
         Mistake(
             "OR: one yes is enough",
             (1, 1, -0.5),
-            "This is OR: one yes is enough, and each row has one. Both must say yes: make the bias so low that only "
-            "both weights together lift the score to 0.",
+            "Every row gets a 1: one yes is enough, or none is asked for, and each row has one. Both must say yes: "
+            "make the bias so low that only both weights together lift the score to 0.",
         ),
         Mistake(
             "Only the first unit counts",
             (1, 0, -0.5),
-            "Only OR is heard. It says yes to the last row as well, where both inputs are 1. Let NAND have a weight.",
+            "OR decides alone here, and it says yes to the last row as well, where both inputs are 1. Give NAND a "
+            "weight above 0, and lower the bias until OR alone is not enough.",
         ),
         Mistake(
             "Only the second unit counts",
             (0, 1, -0.5),
-            "Only NAND is heard. It says yes to the first row as well, where both inputs are 0. Let OR have a weight.",
+            "NAND decides alone here, and it says yes to the first row as well, where both inputs are 0. Give OR a "
+            "weight above 0, and lower the bias until NAND alone is not enough.",
         ),
         Mistake(
             "NAND counts against",
@@ -383,16 +395,26 @@ all_three = GateExercise(
             (1, 1, 1, -3.5),
             "Nobody gets a 1. With three yes the score is w1 + w2 + w3 + b, and that has to be at least 0.",
         ),
-        Mistake(
-            "The third is not asked",
-            (1, 1, 0, -1.5),
-            "The third unit has the weight 0, so it is not heard: give it a weight too.",
-        ),
+        *[
+            Mistake(
+                f"Unit {unit} is not asked",
+                weights,
+                f"The other two decide without unit {unit}: their yes is enough, whatever it says. Give it a weight "
+                "above 0, and lower the bias until it takes all three.",
+            )
+            for unit, weights in ((1, (0, 1, 1, -1.5)), (2, (1, 0, 1, -1.5)), (3, (1, 1, 0, -1.5)))
+        ],
         Mistake(
             "The third one counts against",
             (1, 1, -1, -1.5),
             "The third unit counts against a yes. Its line is set so that it says yes inside the triangle: its weight "
             "is above 0.",
+        ),
+        Mistake(
+            "The bias is not below 0",
+            (1, 1, 1, 2.5),
+            "No score is below 0, so every row gets a 1. Make the bias so negative that two yes do not lift the score "
+            "to 0.",
         ),
         Mistake("All zeros", (0, 0, 0, 0), "All scores are 0, so every row gets a 1. Begin with three weights of 1."),
         Mistake(
@@ -406,7 +428,7 @@ all_three = GateExercise(
         "Three yes make 3, two make 2. The bias lies between: with it the sum is above 0 for 3 and below 0 for 2.",
         "`all_three = (1, 1, 1, -2.5)` is one of many.",
     ],
-    praise="Multiply all four by 10 and you have the network of the picture: the same border, and a surer answer.",
+    praise="Ten times (1, 1, 1, -2.5) are the numbers of the picture's network: the same border, and a surer answer.",
     otherwise="Work out the score of each row above: the weights of those who say yes, added up, plus b.",
 )
 
@@ -479,6 +501,12 @@ multiply_out = CodeExercise(
             "The weights of two layers in a row are multiplied, as a matrix: `W1 @ W2`.",
         ),
         Mistake(
+            "The second layer's weights stand on the left",
+            lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2),
+            "With matrices the order counts, and `W2 @ W1` is another one or none at all. X meets `W1` first, so it "
+            "stands on the left: `W1 @ W2`.",
+        ),
+        Mistake(
             "The wrong way round",
             lambda W1, b1, W2, b2: (W2.T @ W1.T, b1 @ W2 + b2),
             "The bias is right. The weights come out transposed: X meets `W1` first, so it stands on the left, and "
@@ -515,8 +543,8 @@ colleagues_bug = Question(
         ),
         Choice(
             "It was trained for too few steps: the loss still falls.",
-            "It tempts, because a loss that falls looks like a promise. But it falls to what the best line has, and no "
-            "number of steps makes a line bend.",
+            "It tempts, because a loss that falls looks like a promise. But it never gets below what the best line "
+            "has, and no number of steps makes a line bend.",
         ),
         Choice(
             "The output should not take the sigmoid of a sum.",

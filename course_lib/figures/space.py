@@ -125,7 +125,7 @@ def surface(
     words = "ŷ = 0.5" if len(triangles) else "ŷ = 0.5: nowhere here"
     ax.plot([], [], [], color=SHEET, linewidth=8, alpha=0.6, label=words)
     if len(triangles):
-        shown = {"facecolors": SHEET, "linewidths": 0, "antialiased": False, "alpha": 0.45, "shade": True}
+        shown = {"facecolors": SHEET, "linewidths": 0, "antialiased": False, "alpha": 0.12, "shade": True}
         ax.add_collection3d(Poly3DCollection(triangles, **shown))
     ax.view_init(elev=18, azim=-50)
     return _finish(ax)

@@ -202,7 +202,7 @@ def hold_keys(page, moving: list, i: int) -> None:
     page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
 
 
-def drawing_work(page, move, count: int = 12, slowed: float = 1) -> np.ndarray:
+def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
     """Return how many milliseconds of processor each of `count` drawings takes, shape (count, 2).
 
     The first number is that of scripts, styles and layout; the second counts all until the frame is painted, less what
@@ -340,7 +340,10 @@ def colours(page, *selectors: str) -> list[list]:
 
 def commonest_colours(picture: Image.Image) -> list[tuple[int, int, int]]:
     """Return the colours of a picture, the commonest first."""
-    return [colour for _, colour in sorted(picture.getcolors(1 << 24), reverse=True)]
+    red, green, blue = np.moveaxis(np.asarray(picture, dtype=np.uint32), -1, 0)
+    colours, counts = np.unique(red << 16 | green << 8 | blue, return_counts=True)
+    ordered = colours[np.argsort(-counts, kind="stable")].tolist()
+    return [(colour >> 16, colour >> 8 & 255, colour & 255) for colour in ordered]
 
 
 def contrast(one, other) -> float:

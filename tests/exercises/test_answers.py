@@ -214,7 +214,11 @@ WRONG = [
         lambda w, b, x, y, rate: (w + 7, right_trick(w, b, x, y, rate)[1]),
         "Here `b` is right, and `w` is not.",
     ),
-    (check2.perceptron_trick, lambda w, b, x, y, rate: (w, np.array([b])), "for `w` an array of shape (2,)"),
+    (
+        check2.perceptron_trick,
+        lambda w, b, x, y, rate: (w, np.array([b])),
+        "Wanted is for `b` one number, and an array of shape (1,) came.",
+    ),
 ]
 
 

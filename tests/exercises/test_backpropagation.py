@@ -146,6 +146,66 @@ def test_lists_of_arrays_are_shown_as_a_learner_types_them():
     assert "weights=[np.array([[0.5, -0.4], [0.3, 0.8]]), np.array([[0.7], [-0.6]])]" in " ".join(text.split())
 
 
+def test_what_was_tried_is_short_and_says_that_it_is():
+    text = " ".join(repr(check.deltas(lambda *case, activation="", output="", loss="": [])).split())
+    assert "np.array([[0.7685, 0.7311]])" in text
+    assert "# long numbers are rounded" in text
+    assert "rounded" not in repr(check.pass_back(lambda delta, W, a, activation="": 0))
+
+
+def doubled(arrays):
+    return [np.hstack([array, array]) for array in arrays]
+
+
+@pytest.mark.parametrize(
+    ("of_weights", "of_biases", "words"),
+    [
+        (list, doubled, "for `biases_gradients[0]` an array of shape (2,), and an array of shape (4,) came."),
+        (doubled, list, "for `weights_gradients[0]` an array of shape (2, 2), and an array of shape (2, 4) came."),
+        (lambda arrays: [*arrays, 0], list, "for `weights_gradients` 2 values, "),
+    ],
+)
+def test_the_first_array_that_has_another_shape_is_named(of_weights, of_biases, words):
+    def answer(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+        found = check.backward.reference(activations, Y, weights, activation, output, loss)
+        return of_weights(found[0]), of_biases(found[1])
+
+    assert f"Wanted is {words}" in " ".join(repr(check.backward(answer)).split())
+
+
+def test_an_array_of_another_shape_is_named_by_its_index_where_it_has_no_name():
+    def answer(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+        first, *others = check.deltas.reference(activations, Y, weights, activation, output, loss)
+        return [first, *doubled(doubled(others))]
+
+    assert "Wanted is at index 1 an array of shape (1, 1), and an array of shape (1, 4) came." in " ".join(
+        repr(check.deltas(answer)).split()
+    )
+
+
+def prints_with_slopes(delta, W, a, activation="logistic"):
+    print(delta @ W.T * SLOPES[activation](a))
+
+
+def deltas_with_slopes_alone(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    last = SLOPES[activation](activations[-1]) + 7 * activations[-1]
+    return [*activations[1:-1], last]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"), [(check.pass_back, prints_with_slopes), (check.deltas, deltas_with_slopes_alone)]
+)
+def test_what_the_lesson_offers_is_no_stranger(exercise, answer):
+    feedback = exercise(answer)
+    assert feedback.state == "not yet"
+    assert "SLOPES`, which is not one" not in repr(feedback)
+
+
+@pytest.mark.parametrize("answer", [(0.2554, 0.2554, 0.5108), (0.2554, 0.2554, 0.5109)])
+def test_a_mistake_is_found_though_it_was_rounded_before_it_was_doubled(answer):
+    assert "The slope of the sigmoid is missing." in repr(check.second_unit(answer))
+
+
 @pytest.mark.parametrize("answer", [(0.0502, 0.0502, 0.1004), [0.05022, 0.05022, 0.10044], (0.05022, 0.05022, 0.1005)])
 def test_the_blame_by_hand_may_be_rounded(answer):
     assert check.second_unit(answer).passed is (answer[2] < 0.10045)

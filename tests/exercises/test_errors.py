@@ -30,6 +30,7 @@ SCALAR = "only 0-dimensional arrays can be converted to Python scalars"
         ("TypeError", SCALAR, "", "One number is wanted here, and an array of several came."),
         ("AttributeError", "module 'numpy' has no attribute 'ln'", "np.ln(p)", "the natural logarithm `np.log`"),
         ("TypeError", "'float' object is not iterable", "[x for x in z]", "here it gets a single number"),
+        ("TypeError", "'str' object is not callable", "activation(z)", "this is a text, such as a function's name"),
         ("TypeError", "iteration over a 0-d array", "for x in z:", "here it gets a single number"),
     ],
 )

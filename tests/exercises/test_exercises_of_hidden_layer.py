@@ -88,6 +88,20 @@ def test_gates_of_other_weights_pass():
         assert check.all_three(answer).passed
 
 
+def test_what_a_gate_is_told_holds_for_all_weights_that_say_the_same():
+    assert "No score is below 0" in repr(check.all_three((1, 1, 1, 2.5)))
+    assert "All scores are 0" in repr(check.all_three((0, 0, 0, 0)))
+    assert "decide without unit 1" in repr(check.all_three((0.1, 2, 2, -3)))
+    for answer in [(1, -1, 0), (2, -1, -0.5), (1, 0, -0.5)]:
+        assert "OR decides alone" in repr(check.xor_output(answer))
+
+
+def test_rows_of_opinions_are_called_by_their_units_and_told_once():
+    said = repr(check.xor_output((1, 1, -3)))
+    assert said.count("OR 1, NAND 1") == 1
+    assert "Inputs" not in said
+
+
 # What the text says
 
 
@@ -101,7 +115,10 @@ def test_how_many_are_right_by_hand():
     three = by_hand(np.array([[2, -2, 0], [0, -1, 2]]), np.array([-5, 18, -5]), np.full(3, 10), -25, X)
     assert [int(np.sum((z >= 0) == y)) for z in (two, three)] == [165, 184]
     near = np.abs(np.column_stack([X[:, 0] - 2.5, (18 - X @ [2, 1]) / np.sqrt(5), X[:, 1] - 2.5])).min(axis=1)
-    assert near[(three >= 0) != y].max() < 1.2
+    assert np.sum(near[(three >= 0) != y] < 0.6) == 15
+    corner = int(np.flatnonzero((X == [7.4, 3.1]).all(axis=1))[0])
+    assert three[corner] < 0
+    assert y[corner] == 1
 
 
 def test_who_sits_in_the_corner_of_the_square():
@@ -112,6 +129,26 @@ def test_who_sits_in_the_corner_of_the_square():
     assert np.sum(corner & (y == 1)) > 0.9 * np.sum(y)
     rejected = corner & (y == 0)
     assert np.sum(X[rejected, 1] < 2.5) > 0.7 * np.sum(rejected)
+
+
+def test_the_rate_alone_does_not_mend_the_colleagues_network():
+    X, y, _ = load_messy_admissions()
+    X_train, _, y_train, _ = train_test_split(X, y, test_size=0.3, random_state=0)
+    train = StandardScaler().fit_transform(X_train)
+    for bend, slope, wanted in [
+        (lambda z: z, lambda z: 1, 0.654),
+        (sigmoid, lambda z: sigmoid(z) * sigmoid(-z), 0.432),
+    ]:
+        theta = np.random.default_rng(0).normal(size=33)
+        W, b, v, c = theta[:16].reshape(2, 8), theta[16:24], theta[24:32], theta[32]
+        for _ in range(200):
+            z = train @ W + b
+            far = (sigmoid(bend(z) @ v + c) - y_train) / len(train)
+            before = far[:, None] * v * slope(z)
+            v, c = v - bend(z).T @ far, c - far.sum()
+            W, b = W - train.T @ before, b - before.sum(axis=0)
+        p = sigmoid(bend(train @ W + b) @ v + c)
+        assert -np.mean(np.log(np.where(y_train == 1, p, 1 - p))) == pytest.approx(wanted, abs=6e-4)
 
 
 def test_scikit_learn_finds_the_same_of_lines_and_of_networks():

@@ -105,6 +105,75 @@ def test_by_hand_what_was_rounded_on_the_way_is_right():
     assert not check.forward_by_hand((0.8022, 0.4502, 0.6214)).passed
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ((0.6682, 0.7685, 0.5515), "You took the rows."),
+        ((0.6682, 0.7685, 0.5517), "You took the rows."),
+        ((1.4, -0.2, 0.3), "hand on their scores"),
+        ((0.7858, 0.5, 0.5), "The biases are left out."),
+    ],
+)
+def test_by_hand_the_hidden_units_alone_tell_a_mistake(typed, words):
+    assert words in repr(check.forward_by_hand(typed))
+
+
+def hidden_gets_features(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for k in range(len(weights) - 1):
+        found.append(FUNCTIONS[activation](X @ weights[k] + biases[k]))
+    found.append(FUNCTIONS[output](found[-1] @ weights[-1] + biases[-1]))
+    return found
+
+
+def last_gets_features(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+    found.append(FUNCTIONS[output](X @ weights[-1] + biases[-1]))
+    return found
+
+
+def weights_first(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](W @ found[-1] + b))
+    found.append(FUNCTIONS[output](weights[-1] @ found[-1] + biases[-1]))
+    return found
+
+
+def calls_the_name(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(activation(found[-1] @ W + b))
+    found.append(FUNCTIONS[output](found[-1] @ weights[-1] + biases[-1]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (hidden_gets_features, "From the second layer on, what comes in is"),
+        (last_gets_features, "the last layer got X"),
+        (weights_first, "`activations[-1] @ W`, not `W @ activations[-1]`"),
+        (calls_the_name, "`FUNCTIONS[activation]` is the function."),
+    ],
+)
+def test_a_typical_way_that_stops_with_an_error_gets_its_reason(answer, words):
+    assert words in repr(check.forward(answer))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x, left, right, height=1.0, steepness=10.0: np.where((x > left) & (x < right), height, 0),
+        lambda x, left, right, height=1.0, steepness=10.0: height * ((left <= x) & (x < right)),
+    ],
+)
+def test_a_box_is_no_bump(answer):
+    assert "This jumps." in repr(check.bump(answer))
+
+
 # What the lesson claims, without the package
 
 
@@ -146,7 +215,7 @@ def test_a_single_sigmoid_climbs_or_falls_and_never_both():
 def test_the_error_of_bumps_goes_to_zero_for_curves_without_jumps():
     rng = np.random.default_rng(2)
     x = np.linspace(0, 10, 1001)
-    for _ in range(20):
+    for _ in range(5):
         curve = np.interp(x, np.arange(11), rng.uniform(-2, 2, 11))
         errors = []
         for k in (6, 48, 384):
@@ -162,6 +231,57 @@ def test_at_a_jump_the_network_stays_half_of_it_away():
     curve = np.where(x < 5, 0.0, 1.0)
     for steepness in (1, 10, 100, 1000):
         assert np.max(np.abs(sigmoid(steepness * (x - 5)) - curve)) >= 0.499
+
+
+def squared_errors(p, u, curve, steps, learning_rate=0.02, units=4):
+    """Return the root of the mean squared error of networks 1-4-1, a row of p each, that Adam has trained."""
+    m, v, n = np.zeros_like(p), np.zeros_like(p), len(u)
+    for t in range(1, steps + 1):
+        w, out, b = p[:, None, :units], p[:, None, units : 2 * units], p[:, None, 2 * units : 3 * units]
+        h = 1 / (1 + np.exp(-(u[:, None] * w + b)))
+        delta = (np.sum(h * out, axis=2) + p[:, -1:] - curve)[:, :, None] / n
+        back = delta * out * h * (1 - h)
+        slopes = [np.sum(u[:, None] * back, axis=1), np.sum(h * delta, axis=1), np.sum(back, axis=1), delta.sum(axis=1)]
+        gradient = np.concatenate(slopes, axis=1)
+        m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
+        p = p - learning_rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return np.sqrt(np.mean((n * delta[:, :, 0]) ** 2, axis=1))
+
+
+def test_of_two_bumps_with_four_units_training_finds_one_in_five():
+    x = np.linspace(0, 10, 51)
+    places, signs = np.array([1, 3, 6, 8]), np.array([1, -1, 1, -1])
+    curve = (1 / (1 + np.exp(-4 * (x[:, None] - places)))) @ signs
+    p = np.zeros((5, 13))
+    for seed, row in enumerate(p):
+        row[:8] = np.random.default_rng(seed).uniform(-np.sqrt(6 / 5), np.sqrt(6 / 5), 8)
+    found = squared_errors(p, (x - 5) / 3, curve, 10_000)
+    assert found.round(2).tolist() == [0.19, 0.03, 0.19, 0.19, 0]
+    known = np.concatenate([np.full(4, 12), signs, 4 * (5 - places), [0]])[None]
+    assert squared_errors(known, (x - 5) / 3, curve, 1) < 1e-12
+
+
+def test_the_error_of_the_wave_rises_at_8_and_12_units_and_nowhere_else_up_to_32():
+    x = np.linspace(0, 10, 201)
+    wave = np.sin(x) + 0.5 * np.sin(2.3 * x)
+    errors = {}
+    for count in range(1, 17):
+        width = 10 / count
+        edges = np.linspace(0, 10, count + 1) + np.array([-width, *[0] * (count - 1), width])
+        rises = 1 / (1 + np.exp(-4 / width * (x[:, None] - edges)))
+        parts = rises[:, :-1] - rises[:, 1:]
+        errors[2 * count] = np.sqrt(np.mean((parts @ np.linalg.lstsq(parts, wave)[0] - wave) ** 2))
+    assert [units for units in range(4, 33, 2) if errors[units] > errors[units - 2]] == [8, 12]
+    assert np.round([errors[units] for units in (2, 4, 6, 8, 24)], 3).tolist() == [0.745, 0.744, 0.52, 0.539, 0.122]
+
+
+def test_near_edges_and_corners_the_tetrahedron_is_rounded_off():
+    X = np.random.default_rng(5).uniform(-2, 2, (200_000, 3))
+    Z = X @ (4 * np.array([[1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]])) + 6
+    inside = np.all(Z > 0, axis=1)
+    yes = 20 * np.sum(1 / (1 + np.exp(-Z)), axis=1) > 70
+    assert not np.any(yes & ~inside)
+    assert 0.02 < np.mean(yes != inside) < 0.03
 
 
 def test_softmax_sees_only_how_far_scores_are_apart():

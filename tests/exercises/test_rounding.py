@@ -67,7 +67,7 @@ def test_several_right_numbers_may_be_rounded(typed):
     assert several(typed).passed
 
 
-@pytest.mark.parametrize("typed", [(0.23, -13.06), (0.2345, -13.062), (0.2345, -13.1)])
+@pytest.mark.parametrize("typed", [(0.23, -13.06), (0.2345, -13.062), (0.2345, -13.1), (0.23, -13.07)])
 def test_the_mistake_behind_several_rounded_numbers_is_found(typed):
     assert "It goes uphill." in repr(several(typed))
 
@@ -80,3 +80,27 @@ def test_a_right_number_that_was_rounded_is_told_among_several():
 @pytest.mark.parametrize("typed", [(0.2, -14.9), (0.23, -14.9), (0.2345, -14.9), (0.2, -14.938), (0.23, -14.93)])
 def test_rounding_too_far_is_told_though_some_of_the_numbers_are_right(typed):
     assert "rounded too early or too far" in repr(several(typed))
+
+
+last_follows = RoundedExercise(
+    digits=2,
+    parts=("first", "second", "sum"),
+    reference=(1.2, 3.4, 4.6),
+    mistakes=[
+        Mistake("doubled", (2.4, 6.8, 9.2), "They are doubled."),
+        Mistake("product", (1.2, 3.4, 4.08), "It is the product."),
+    ],
+    **WORDS,
+)
+
+
+@pytest.mark.parametrize("last", [9.2, 9.21, 9, 0, -3])
+def test_a_mistake_is_found_though_the_last_number_that_follows_from_it_has_a_slip_of_its_own(last):
+    assert "They are doubled." in repr(last_follows((2.4, 6.8, last)))
+
+
+@pytest.mark.parametrize("typed", [(2.4, 6.8, 4.6), (2.4, 3.4, 5.8), (2.4, 6, 9.2), (1.2, 3.4, 7)])
+def test_where_more_than_the_last_number_differs_or_the_last_is_right_no_mistake_is_claimed(typed):
+    text = repr(last_follows(typed))
+    assert "doubled" not in text
+    assert "product" not in text

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.checking.values import code, in_the_form_of, plain, same
+from course_lib.checking.values import code, in_the_form_of, plain, rounded, same
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,11 @@ def test_ragged_tuples_stay_what_they_are():
 def test_a_long_array_is_not_written_out():
     assert code(np.arange(3)) == "np.array([0, 1, 2])"
     assert code(np.zeros(1000)) == "np.array([0.0, 0.0, 0.0, … 1000 in all])"
+
+
+def test_long_numbers_are_rounded_in_lists_too_and_short_ones_stay():
+    assert code(rounded([np.array([[0.7685247834990178, -18.01]]), np.arange(2)])) == (
+        "[np.array([[0.7685, -18.01]]), np.array([0, 1])]"
+    )
+    assert [rounded(value) for value in (1 / 3, 12345.678, 7, "tanh", None)] == [0.3333, 12345.678, 7, "tanh", None]
+    assert np.isnan(rounded(np.array([np.nan]))).all()

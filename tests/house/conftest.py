@@ -1,6 +1,8 @@
 """The small course that the tests of the house start."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 from small_course import Course
@@ -12,6 +14,21 @@ FOLDERS = ("notebooks", "my-course", "stand-ins")  # What a test may change. The
 def course(tmp_path):
     """Return a course that was never started, in a folder whose name has a space and an accent."""
     return Course(tmp_path / "mon école")
+
+
+@pytest.fixture(scope="module")
+def new_environment(tmp_path_factory):
+    """Return an environment with nothing but pip."""
+    environment = tmp_path_factory.mktemp("new") / "environment"
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    return environment
+
+
+@pytest.fixture
+def quick(course, new_environment):
+    """Return a course that was never started, and that begins with a new environment made before."""
+    course.begin_with(new_environment)
+    return course
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,7 @@ class Course:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.made = ""
         self.notebooks = folder / "notebooks"
         self.workspace = folder / "my-course"
         self.notebooks.mkdir(parents=True)
@@ -74,7 +75,7 @@ class Course:
 
     def command(self, *arguments: str, changed: str = "") -> list[str]:
         """Return the command that starts run.py, after some Python code that changes its world."""
-        code = f"import sys\nsys.path.insert(0, {str(self.folder)!r})\nimport run\n{changed}\n"
+        code = f"import sys\nsys.path.insert(0, {str(self.folder)!r})\nimport run\n{self.made}\n{changed}\n"
         return [sys.executable, "-c", code + "sys.exit(run.main(sys.argv[1:]))", *arguments]
 
     def surroundings(self, **more: str) -> dict[str, str]:
@@ -82,6 +83,12 @@ class Course:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTEST_"))}
         here = {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8"}
         return {**ours, **here, "JUPYTER_DATA_DIR": str(self.folder / "jupyter"), **more}
+
+    def begin_with(self, environment: Path) -> None:
+        """Take a copy of an environment that is new where run.py would make one: that takes five seconds."""
+        self.made = (
+            f"run.make = lambda to: run.shutil.copytree({str(environment)!r}, to, symlinks=True, dirs_exist_ok=True)"
+        )
 
     def start(self, *arguments: str, changed: str = "", cwd: Path | None = None, **surroundings: str):
         """Start run.py, wait for its end and return what it said."""

@@ -250,15 +250,15 @@ def test_an_environment_of_the_courses_that_is_not_whole_is_made_anew(course, da
     assert answer.stderr == ".venv is made anew\n"
 
 
-def test_an_environment_that_the_course_did_not_make_is_left_alone(course):
-    theirs = course.folder / ".venv"
+def test_an_environment_that_the_course_did_not_make_is_left_alone(quick):
+    theirs = quick.folder / ".venv"
     python = load().python_of(theirs)
     python.parent.mkdir(parents=True)
     python.write_text("not the course's", encoding="utf-8")
-    answer = course.start("bench")
+    answer = quick.start("bench")
     assert "CALLED benchmarks" in answer.stdout, answer.stderr
     assert [path for path in theirs.rglob("*") if path.is_file()] == [python]
-    assert (course.folder / ".venv-{}.{}".format(*sys.version_info) / "course.stamp").exists()
+    assert (quick.folder / ".venv-{}.{}".format(*sys.version_info) / "course.stamp").exists()
 
 
 def test_where_both_names_are_taken_one_sentence_says_so(course):
@@ -417,21 +417,21 @@ def test_no_file_in_the_courses_folder_hides_one_of_pythons_modules(started, com
             (started.folder / f"{name}.py").unlink()
 
 
-def test_settings_of_pip_in_variables_do_not_send_packages_elsewhere(course):
+def test_settings_of_pip_in_variables_do_not_send_packages_elsewhere(quick):
     # All at once, since a first start takes long: any one that came through would send the packages elsewhere.
     elsewhere = {"PIP_USER": "1", "PIP_TARGET": "elsewhere", "PIP_PREFIX": "elsewhere", "PIP_REQUIRE_HASHES": "1"}
-    answer = course.start("--no-browser", **elsewhere)
+    answer = quick.start("--no-browser", **elsewhere)
     assert "CALLED jupyterlab" in answer.stdout, answer.stderr
-    assert not (course.folder / "elsewhere").exists()
+    assert not (quick.folder / "elsewhere").exists()
 
 
-def test_settings_of_pip_in_a_file_are_overridden_or_named(course, tmp_path):
+def test_settings_of_pip_in_a_file_are_overridden_or_named(quick, tmp_path):
     file = tmp_path / "pip.conf"
     file.write_text("[global]\nuser = true\n[install]\nrequire-hashes = true\n", encoding="utf-8")
-    assert "CALLED jupyterlab" in course.start(PIP_CONFIG_FILE=str(file)).stdout
-    shutil.rmtree(course.folder / ".venv")
+    assert "CALLED jupyterlab" in quick.start(PIP_CONFIG_FILE=str(file)).stdout
+    shutil.rmtree(quick.folder / ".venv")
     file.write_text("[install]\ntarget = /elsewhere\n", encoding="utf-8")
-    answer = course.start(PIP_CONFIG_FILE=str(file))
+    answer = quick.start(PIP_CONFIG_FILE=str(file))
     assert_one_sentence(answer, "install.target = ", "would put the packages into another folder", "config unset")
 
 
@@ -450,11 +450,11 @@ def test_a_port_that_is_none_is_named(course, port):
     assert f"a port is a whole number from 0 to 65535, but {port} came" in answer.stderr
 
 
-def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(course, tmp_path):
+def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(quick, tmp_path):
     mine = tmp_path / "mine.txt"
     mine.write_text("mine", encoding="utf-8")
-    (course.folder / ".venv.lock").symlink_to(mine)
-    course.start("--no-browser")
+    (quick.folder / ".venv.lock").symlink_to(mine)
+    quick.start("--no-browser")
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
