@@ -7,7 +7,7 @@ import { features, fixed, percent, SUBSCRIPTS } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
 
-const ACTIVATIONS = ["relu", "tanh", "logistic", "identity"];
+const HIDDEN_ACTIVATIONS = ["relu", "tanh", "logistic", "identity"];
 const OPTIMIZERS = { plain: "SGD", momentum: "momentum", adam: "Adam" };
 const GROUPS = ["training", "held out"];
 const CLICKS = ["chooses a point", "adds ○", "adds ×", "removes a point"];
@@ -315,7 +315,7 @@ function settingsOf(get, { groups }) {
   const hidden = [get("units1"), get("units2"), get("units3")].slice(0, get("layers"));
   return {
     sizes: [2, ...hidden, 1],
-    activation: ACTIVATIONS[get("activation_index")],
+    activation: HIDDEN_ACTIVATIONS[get("activation_index")],
     solver: Object.keys(OPTIMIZERS)[get("solver_index")],
     rate: get("rates")[get("rate_index")],
     alpha: get("alphas")[get("alpha_index")],
@@ -442,7 +442,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
 
   /** @type {(now: any) => [number, number]} */
   function placeOf({ data: { window } }) {
-    const along = ([low, high], part) => rounded(low + part * (high - low), [low, high]);
+    const along = ([low, high], part) => toDigits(low + part * (high - low), [low, high]);
     return [along(window.x, at[0]), along(window.y, at[1])];
   }
 
@@ -550,7 +550,7 @@ const without = (list, at) => list.filter((_, i) => i !== at);
 // How many decimals tell a thousandth of an axis.
 const digitsOf = ([low, high]) => Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(high - low))));
 
-const rounded = (value, axis) => Number(value.toFixed(digitsOf(axis)));
+const toDigits = (value, axis) => Number(value.toFixed(digitsOf(axis)));
 
 // --- The network, with what each hidden unit says of every place -----------------------------------------------------
 
