@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "activations",
         "backpropagation",
         "data",
+        "datasets",
         "digits",
         "evaluation",
         "exercises",
@@ -24,6 +25,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "network",
         "optimizers",
         "perceptron",
+        "training",
         "workspace",
     ],
     submod_attrs={

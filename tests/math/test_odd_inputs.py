@@ -13,6 +13,7 @@ import course_lib
 from course_lib import (
     activations,
     backpropagation,
+    datasets,
     digits,
     evaluation,
     feedforward,
@@ -22,12 +23,14 @@ from course_lib import (
     losses,
     optimizers,
     perceptron,
+    training,
 )
 from course_lib.data import load_csv, logic_gate
 
 MODULES = (
     activations,
     backpropagation,
+    datasets,
     digits,
     evaluation,
     feedforward,
@@ -36,6 +39,7 @@ MODULES = (
     logistic,
     losses,
     perceptron,
+    training,
 )
 GOOD = {
     "w": [2.0, 1.0],
@@ -69,6 +73,7 @@ LAYERS = {
     "output": "sigmoid",
     "loss": "log_loss",
 }
+POINTS = {"n": 10, "noise": 0.1, "random_state": 0}
 BUMPS = {"lefts": [0.0, 2.0], "rights": [2.0, 4.0], "heights": [5.0, -3.0], "steepness": 10.0, "x": [1.0, 3.0]}
 OWN = {  # of functions whose arguments are called like others
     "opinions": {"weights": [[0.1, -0.2, 0.3], [0.2, 0.1, -0.1]], "biases": [0.0, 0.1, 0.2]},
@@ -87,10 +92,23 @@ OWN = {  # of functions whose arguments are called like others
     **{name: {"bitmap": np.eye(32)} for name in ("bounding_box", "center_and_scale", "thicken")},
     **dict.fromkeys(("forward", "network_loss", "deltas", "backward"), LAYERS),
     **dict.fromkeys(("sum_of_bumps", "network_of_bumps"), BUMPS),
+    **dict.fromkeys(("make_moons", "make_circles", "make_spiral"), POINTS),
+    "mini_batches": {"rows": [2, 0, 1], "batch_size": 2},
+    "momentum_step": {"velocity": [0.5, 0.0], "momentum": 0.9},
+    "adam_step": {"m": [0.1, 0.0], "v": [0.2, 0.0], "t": 3, "beta_1": 0.9, "beta_2": 0.99, "epsilon": 1e-8},
+    "best_epoch": {"losses": [0.7, 0.5, 0.6], "patience": 2},
 }
 
 
-KINDS = ("numbers", "tricks", "three_corners")
+KINDS = (
+    "numbers",
+    "tricks",
+    "three_corners",
+    "row_numbers",
+    "squares",
+    "number_of_points",
+    "noise_level",
+)  # public, but kinds of argument
 KINDS += ("bitmap", "blank_or_bitmap", "drawing", "pictures", "pixels", "strokes_of")  # public, but kinds of argument
 
 
