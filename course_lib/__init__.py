@@ -8,7 +8,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
         "activations",
+        "adversarial",
+        "autodiff",
         "backpropagation",
+        "convolution",
         "data",
         "evaluation",
         "exercises",
@@ -23,6 +26,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "network",
         "optimizers",
         "perceptron",
+        "recurrence",
         "workspace",
     ],
     submod_attrs={
