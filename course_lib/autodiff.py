@@ -6,8 +6,8 @@
 >>> print(w.grad.round(4).tolist())
 [[-0.2497], [-0.4995]]
 
-For a result y = f(x) in a longer calculation of E, the chain rule says ∂E/∂x = ∂E/∂y · f'(x). `Value.backward` goes
-through the results from E to the first ones, and adds up what arrives at each. That is backpropagation, for any formula.
+For a result y = f(x) on the way to E, the chain rule says ∂E/∂x = ∂E/∂y · f'(x). `Value.backward` goes through the
+results from E to the first ones, and adds up what arrives at each. That is backpropagation, for any formula.
 """
 
 import numpy as np
@@ -133,7 +133,7 @@ class Value:
 
     @_quiet
     def backward(self) -> None:
-        """Add ∂self/∂value to ``grad`` of every value that self was made of. Self must be one number, such as a loss."""
+        """Add ∂self/∂value to ``grad`` of each value that self was made of. Self must be one number, such as a loss."""
         if self.data.size != 1:
             raise ValueError(f"Value.backward: only one number has a gradient, but {self.data.shape} came. Sum first.")
         arrived = {self: np.ones_like(self.data)}

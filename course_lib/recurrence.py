@@ -11,7 +11,7 @@ Going back one step multiplies by U and by 1 - h², which is at most 1: that is 
 c_before, along the cell, the factor is f, which a gate can hold at 1.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -166,7 +166,7 @@ def back_through_time(X: ArrayLike, H: ArrayLike, slopes: ArrayLike, W: ArrayLik
 def loss_and_gradients(
     X: ArrayLike, y: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike, v: ArrayLike, c: ArrayLike
 ) -> tuple[float, list[np.ndarray]]:
-    """Return the log-loss where one more unit answers at the end, ŷ = σ(h·v + c) of the last state h, and its gradients.
+    """Return the log-loss, and its gradients, where one more unit answers from the last state h: ŷ = σ(h·v + c).
 
     Parameters
     ----------
@@ -294,8 +294,8 @@ def lstm_step(x: ArrayLike, h: ArrayLike, c: ArrayLike, W: ArrayLike, U: ArrayLi
 
     Notes
     -----
-    S. Hochreiter, J. Schmidhuber, "Long short-term memory", Neural Computation 9 (1997); the gate f is due to F. A. Gers,
-    J. Schmidhuber, F. Cummins, "Learning to forget", Neural Computation 12 (2000). The order is PyTorch's.
+    S. Hochreiter, J. Schmidhuber, "Long short-term memory", Neural Computation 9 (1997); the gate f is due to
+    F. A. Gers, J. Schmidhuber, F. Cummins, "Learning to forget", Neural Computation 12 (2000). The order is PyTorch's.
     """
     i, f, g, o = np.split(x @ W + h @ U + b, 4, axis=1)
     i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)

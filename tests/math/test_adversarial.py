@@ -34,10 +34,10 @@ def test_both_losses_by_hand():
 
 def test_the_gradients_are_those_of_finite_differences():
     forged = generate(NOISE, GENERATOR)
-    loss, gradient = discriminator_loss(REAL[:5], forged, DISCRIMINATOR)
+    _, gradient = discriminator_loss(REAL[:5], forged, DISCRIMINATOR)
     check = gradient_check(lambda w: discriminator_loss(REAL[:5], forged, w)[0], DISCRIMINATOR, gradient)
     assert check.passed, check
-    loss, gradient = generator_loss(NOISE, GENERATOR, DISCRIMINATOR)
+    _, gradient = generator_loss(NOISE, GENERATOR, DISCRIMINATOR)
     check = gradient_check(lambda g: generator_loss(NOISE, g, DISCRIMINATOR)[0], GENERATOR, gradient)
     assert check.passed, check
 

@@ -168,7 +168,7 @@ def test_odd_data_is_named_or_copied(kind):
         (lambda: Value(-1.0).log(), "Value: the result must be finite, but NaN came"),
         (lambda: Value(1000.0).exp(), "Value: the result must be finite, but inf came"),
         (lambda: 1 - Value(1e308) * 10, "Value: the result must be finite"),
-        (lambda: Value([1, 2]) + [1, 2, 3], r"Value: the shapes must fit.* but \(2,\) and \(3,\) came"),
+        (lambda: Value([1, 2]) + np.ones(3), r"Value: the shapes must fit.* but \(2,\) and \(3,\) came"),
         (lambda: Value([[1, 2]]) @ [[1, 2]], r"Value: @ wants matrices .* but \(1, 2\) and \(1, 2\) came"),
         (lambda: Value([1.0]) ** "2", "Value: the exponent must be one number, but the text '2' came"),
         (lambda: Value([1.0, 2.0]).backward(), r"Value.backward: only one number has a gradient, but \(2,\) came"),
