@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "backpropagation",
         "convolution",
         "data",
+        "digits",
         "evaluation",
         "exercises",
         "explorables",
@@ -30,7 +31,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "workspace",
     ],
     submod_attrs={
-        "data": ["load_admissions", "load_csv"],
+        "data": ["load_admissions", "load_csv", "load_digits"],
         "logistic": ["LogisticRegression"],
         "mlp": ["MLPClassifier"],
         "perceptron": ["Perceptron"],

@@ -15,7 +15,7 @@ LEVELS = [
     {"validation"},
     {"activations", "losses", "network_checks", "outputs"},
     {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"}
-    | {"hidden_layer", "feedforward", "backpropagation"}
+    | {"hidden_layer", "feedforward", "backpropagation", "digits"}
     | {"convolution", "recurrence", "adversarial", "autodiff"},
     {"figures", "workspace"},
     {"explorables", "checking"},
