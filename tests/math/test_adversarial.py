@@ -49,7 +49,7 @@ def swings(found, wanted):
     return [extreme for part in parts if (extreme := np.abs(part).max()) > 0.1]
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_with_a_fast_discriminator_the_forged_numbers_meet_the_real_ones(seed):
     found = duel(REAL, (-2.0, 1.0), discriminator_rate=0.5, generator_rate=0.02, steps=800, random_state=seed)
     shifts, scales = found.generators.T
@@ -60,7 +60,7 @@ def test_with_a_fast_discriminator_the_forged_numbers_meet_the_real_ones(seed):
         assert losses[-200:].mean() == pytest.approx(np.log(2), abs=0.02)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_with_a_slow_discriminator_they_circle(seed):
     found = duel(REAL, (-2.0, 1.0), discriminator_rate=0.005, generator_rate=0.5, steps=800, random_state=seed)
     off = swings(found.generators[:, 0], REAL.mean())
