@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "backpropagation",
         "convolution",
         "data",
+        "datasets",
         "digits",
         "evaluation",
         "exercises",
@@ -28,6 +29,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "optimizers",
         "perceptron",
         "recurrence",
+        "training",
         "workspace",
     ],
     submod_attrs={

@@ -106,6 +106,20 @@ export const SIGNS = {
   contour: (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent),
 };
 
+// A mark of a held-out point is drawn smaller and paler.
+export function small(mark) {
+  mark.setAttribute("transform", "scale(0.65)");
+  mark.setAttribute("opacity", 0.8);
+}
+
+export function smallOnes(parent) {
+  for (const [label, x] of [
+    [1, -5],
+    [0, 5],
+  ])
+    small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
+}
+
 // A legend: beside each of the words what draws the sign that they explain.
 export function legend(parent, entries) {
   const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, parent);

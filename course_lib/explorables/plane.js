@@ -152,6 +152,7 @@ export class Plane {
   }
 
   // The row of the student nearest to a place in pixels, if one is within reach; else null.
+  /** @type {(place: number[], reach: number) => number | null} */
   nearest([x, y], reach) {
     const far = this.content.points.map((point) => Math.hypot(this.px(point)[0] - x, this.px(point)[1] - y));
     const row = far.indexOf(Math.min(...far));

@@ -6,13 +6,13 @@ const CALM = "Your system asks for less motion: Play takes one step a second.";
 
 // position() of total() is where it stands, and go(position) moves it. Someone who asked for less motion gets one step
 // a second. Where another view of the same model, or the kernel, has moved it, this one no longer plays; so follow() is
-// called whenever the position may have changed.
-export function playback({ position, total, go }) {
+// called whenever the position may have changed. `pace`: milliseconds between two steps, if not as the total has it.
+export function playback({ position, total, go, pace = 0 }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const watchers = [];
   let [timer, mine] = [null, null];
 
-  const pace = () => (calm.matches ? 1000 : Math.min(400, Math.max(80, 25000 / total())));
+  const wait = () => (calm.matches ? 1000 : pace || Math.min(400, Math.max(80, 25000 / total())));
   const changed = () => watchers.forEach((watch) => watch(timer !== null));
   function pause() {
     clearInterval(timer);
@@ -29,7 +29,7 @@ export function playback({ position, total, go }) {
   }
   // The first step at once, from which another view that plays sees that this one has taken over.
   function play() {
-    timer = setInterval(advance, pace());
+    timer = setInterval(advance, wait());
     if (position() >= total()) move(0);
     else advance();
     changed();
@@ -55,12 +55,13 @@ export function playback({ position, total, go }) {
   };
 }
 
-// The buttons, and the slider, called `label`, that winds through the steps.
-export function playerBar(parent, player, { label }) {
+// The buttons, and the slider, called `label`, that winds through the steps. `steps`: what the buttons between Reset and
+// Play do, by their names.
+/** @type {(parent: Element, player: any, bar: {label: string, steps?: Record<string, () => void>}) => any} */
+export const playerBar = (parent, player, { label, steps = { Back: player.back, Step: player.step } }) => {
   const bar = html("div", { class: "cx-toolbar cx-player" }, parent);
   button(bar, "Reset", player.reset);
-  button(bar, "Back", player.back);
-  button(bar, "Step", player.step);
+  for (const [name, step] of Object.entries(steps)) button(bar, name, step);
   const playing = button(bar, "Play", player.toggle);
   player.watch((isPlaying) => write(playing, isPlaying ? "Pause" : "Play"));
   const scrub = html("input", { type: "range", min: 0, step: 1, class: "cx-scrub", "aria-label": label }, parent);
@@ -85,4 +86,4 @@ export function playerBar(parent, player, { label }) {
   }
 
   return { draw, letGo };
-}
+};

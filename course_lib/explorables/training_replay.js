@@ -1,5 +1,5 @@
 import { Chart } from "./chart.js";
-import { html, legend, marker, SIGNS, svg, write } from "./elements.js";
+import { html, legend, SIGNS, small, smallOnes, write } from "./elements.js";
 import { FieldPlane } from "./field.js";
 import { logLossFromScores, predict, predictProba, score } from "./formulas.js";
 import { features, fixed, percent, workedScore } from "./numbers.js";
@@ -10,7 +10,6 @@ import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 const LABELS = ["rejected", "admitted"];
 const GROUPS = ["training", "held out"];
 const SETTINGS = ["rate_index", "batch_index", "brake_index"];
-const SMALL = 0.65;
 const LEGEND = {
   admitted: SIGNS.one,
   rejected: SIGNS.zero,
@@ -144,19 +143,6 @@ function render({ model, el }) {
     watch: player.watch,
     onEnd: tape.letGo,
   });
-}
-
-function smallOnes(parent) {
-  for (const [label, x] of [
-    [1, -5],
-    [0, 5],
-  ])
-    small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
-}
-
-function small(mark) {
-  mark.setAttribute("transform", `scale(${SMALL})`);
-  mark.setAttribute("opacity", 0.8);
 }
 
 // The students on the probabilities of one line; the held-out ones are drawn smaller and paler.

@@ -56,6 +56,24 @@ EQUAL = {
     },
     "bump": {"np.abs(steepness)": "a steepness is above 0"},
     "pass_back": {"(np.abs(a))": "of what is never below 0, or squared in the slope, no sign is lost"},
+    "mini_batches": {
+        **dict.fromkeys(("np.round(rows)", "np.trunc(rows)", "np.abs(rows)"), "rows are counted 0, 1, 2 …"),
+        **dict.fromkeys(
+            ("np.round(batch_size)", "np.trunc(batch_size)", "np.abs(batch_size)"), "a batch has 1, 2, 3 … rows"
+        ),
+    },
+    "momentum_step": {"np.abs(momentum)": "μ is 0 or above"},
+    "adam_step": {
+        **dict.fromkeys(("np.round(t)", "np.trunc(t)", "np.abs(t)"), "steps are counted 1, 2, 3 …"),
+        **dict.fromkeys(("np.abs(v)", "np.abs(gradient) ** 2"), "a mean of squares, and a square, are 0 or above"),
+        **dict.fromkeys(("np.abs(beta_1)", "np.abs(beta_2)", "np.abs(epsilon)"), "they are 0 or above"),
+    },
+    "best_epoch": {
+        "list(range(len(losses)))[1:]": "the first epoch is the best so far, whether it is looked at or not",
+        **dict.fromkeys(("np.round(best", "np.trunc(best"), WHOLE_NUMBERS),
+        **dict.fromkeys(("np.round(patience)", "np.trunc(patience)", "np.abs(patience)"), "patience is 1, 2, 3 …"),
+        "np.abs(losses)": "a loss is 0 or above",
+    },
     "count_blocks": {
         "np.round(blocks": WHOLE_NUMBERS,
         "np.trunc(blocks": WHOLE_NUMBERS,

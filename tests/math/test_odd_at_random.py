@@ -187,6 +187,9 @@ EXPLORABLES = {
     "ReadDigit": {"digit": 3, "preparation": "to size", "right": 1, "down": 0, "unit": 5, "drawing": np.eye(32)},
     "DrawCurve": {"units": 12, "mode": "fitted", "parts": "bumps", "sharpness": 4.0},
 }
+EXPLORABLES["Playground"] = {"X": X, "y": y, "hidden_layer_sizes": [2, 1], "activation": "tanh", "solver": "adam"}
+EXPLORABLES["Playground"] |= {"learning_rate_init": 0.03, "alpha": 0.1, "batch_size": 10, "random_state": 0}
+EXPLORABLES["Playground"] |= {"epoch": 1, "batch": 0, "feature_names": NAMES}
 SET_LATER = {  # what can be set later, beside all that the constructor takes and that is a property
     "Downhill": {"step": 0},
     "TrainingReplay": {"epoch": 0},

@@ -15,6 +15,7 @@ from course_lib import (
     adversarial,
     backpropagation,
     convolution,
+    datasets,
     digits,
     evaluation,
     feedforward,
@@ -25,6 +26,7 @@ from course_lib import (
     optimizers,
     perceptron,
     recurrence,
+    training,
 )
 from course_lib.data import load_csv, logic_gate
 
@@ -33,6 +35,7 @@ MODULES = (
     adversarial,
     backpropagation,
     convolution,
+    datasets,
     digits,
     evaluation,
     feedforward,
@@ -42,6 +45,7 @@ MODULES = (
     losses,
     perceptron,
     recurrence,
+    training,
 )
 GOOD = {
     "w": [2.0, 1.0],
@@ -75,6 +79,7 @@ LAYERS = {
     "output": "sigmoid",
     "loss": "log_loss",
 }
+POINTS = {"n": 10, "noise": 0.1, "random_state": 0}
 BUMPS = {"lefts": [0.0, 2.0], "rights": [2.0, 4.0], "heights": [5.0, -3.0], "steepness": 10.0, "x": [1.0, 3.0]}
 DUEL = {"real": [0.5, -1.0], "forged": [1.0, 2.0], "noise": [0.1, -0.2], "generator": [0.0, 1.0]}
 DUEL |= {"discriminator": [0.1, 0.2, -0.1], "discriminator_rate": 0.5, "generator_rate": 0.1, "steps": 2, "batch": 3}
@@ -107,10 +112,23 @@ OWN = {  # of functions whose arguments are called like others
     "lstm_step": GATES,
     **dict.fromkeys(("correlate", "feature_layer"), IMAGES),
     "cut_patches": IMAGES | {"size": 2, "n_patches": 1, "random_state": 0},
+    **dict.fromkeys(("make_moons", "make_circles", "make_spiral"), POINTS),
+    "mini_batches": {"rows": [2, 0, 1], "batch_size": 2},
+    "momentum_step": {"velocity": [0.5, 0.0], "momentum": 0.9},
+    "adam_step": {"m": [0.1, 0.0], "v": [0.2, 0.0], "t": 3, "beta_1": 0.9, "beta_2": 0.99, "epsilon": 1e-8},
+    "best_epoch": {"losses": [0.7, 0.5, 0.6], "patience": 2},
 }
 
 
-KINDS = ("numbers", "tricks", "three_corners")
+KINDS = (
+    "numbers",
+    "tricks",
+    "three_corners",
+    "row_numbers",
+    "squares",
+    "number_of_points",
+    "noise_level",
+)  # public, but kinds of argument
 KINDS += ("bitmap", "blank_or_bitmap", "drawing", "pictures", "pixels", "strokes_of")  # public, but kinds of argument
 
 

@@ -1,0 +1,146 @@
+"""Lesson 10: right answers in other styles pass, and what the text says of numbers is true."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from course_lib.checking import CodeExercise
+from course_lib.datasets import make_moons
+from course_lib.exercises import catalog
+from course_lib.exercises import train_a_network as check
+from course_lib.logistic import LogisticRegression
+
+
+def with_a_loop(rows, batch_size):
+    found, rows = [], list(rows)
+    while rows:
+        found.append(rows[:batch_size])
+        rows = rows[batch_size:]
+    return found
+
+
+def with_split(rows, batch_size):
+    return np.split(rows, range(batch_size, len(rows), batch_size))
+
+
+def as_tuples(rows, batch_size):
+    n = -(-len(rows) // batch_size)
+    return tuple(tuple(rows[i * batch_size : (i + 1) * batch_size].tolist()) for i in range(n))
+
+
+@pytest.mark.parametrize("answer", [with_a_loop, with_split, as_tuples])
+def test_every_right_way_to_part_an_epoch_passes(answer):
+    assert check.mini_batches(answer).passed
+
+
+def momentum_number_by_number(theta, gradient, velocity, learning_rate, momentum=0.9):
+    new = [momentum * v - learning_rate * g for v, g in zip(velocity.ravel(), gradient.ravel())]
+    return theta + np.reshape(new, theta.shape), np.reshape(new, theta.shape).tolist()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        momentum_number_by_number,
+        lambda theta, gradient, velocity, learning_rate, momentum=0.9: (
+            theta - (learning_rate * gradient - momentum * velocity),
+            -(learning_rate * gradient - momentum * velocity),
+        ),
+    ],
+)
+def test_every_right_way_to_step_with_momentum_passes(answer):
+    assert check.momentum_step(answer).passed
+
+
+def adam_in_other_words(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+    m = m + (1 - beta_1) * (gradient - m)
+    v = v - (1 - beta_2) * (v - np.square(gradient))
+    rate = learning_rate / (1 - beta_1**t)
+    root = np.sqrt(v) / np.sqrt(1 - beta_2**t)
+    return theta - rate * m / (root + epsilon), m, v
+
+
+def test_every_right_way_to_step_with_adam_passes():
+    assert check.adam_step(adam_in_other_words).passed
+
+
+def early_stop_with_counter(losses, patience):
+    lowest, at, waited = float("inf"), 0, 0
+    for epoch, loss in enumerate(losses.tolist()):
+        if loss < lowest:
+            lowest, at, waited = loss, epoch, 0
+        else:
+            waited += 1
+            if waited == patience:
+                return np.int64(at)
+    return at
+
+
+def early_stop_with_slices(losses, patience):
+    for epoch in range(patience, len(losses)):
+        best = np.argmin(losses[: epoch + 1])
+        if epoch - best >= patience:
+            return int(best)
+    return int(np.argmin(losses))
+
+
+@pytest.mark.parametrize("answer", [early_stop_with_counter, early_stop_with_slices])
+def test_every_right_way_to_stop_early_passes(answer):
+    assert check.best_epoch(answer).passed
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("three_tries", 0.889),
+        ("steps", 140.0),
+        ("start_spread", "0.1"),
+        ("third_velocity", -0.542),
+        ("l2_slope", 0.085),
+    ],
+)
+def test_numbers_by_hand_pass(name, answer):
+    exercise = getattr(check, name)
+    assert exercise(float(answer)).passed
+    assert not exercise(2 * float(answer)).passed
+
+
+def test_the_first_moves_of_adam_are_the_step_itself():
+    theta, _m, _v = check.lesson.adam_step(np.zeros(2), np.array([300, -0.5]), np.zeros(2), np.zeros(2), 1, 0.01)
+    assert theta == pytest.approx(np.array([-0.01, 0.01]))
+    assert check.first_moves(tuple(theta)).passed
+
+
+def test_four_code_exercises_and_the_package_ships_them():
+    code = [item for item in catalog("train_a_network") if isinstance(item, CodeExercise)]
+    assert [item.reference for item in code] == [getattr(check.lesson, item.name) for item in code]
+    assert len(code) == 4
+
+
+def test_a_line_is_right_for_seven_in_eight_of_the_moons_and_its_loss_is_the_height_of_the_level_stretch():
+    X, y, _ = make_moons(300, noise=0.25)
+    line = LogisticRegression(C=np.inf, tol=1e-5, max_iter=20_000).fit(X[:200], y[:200])
+    z = X[:200] @ line.coef_[0] + line.intercept_[0]
+    assert np.mean(np.logaddexp(0, -(2 * y[:200] - 1) * z)) == pytest.approx(0.294, abs=0.001)
+    assert line.score(X[200:], y[200:]) == pytest.approx(7 / 8, abs=0.02)
+
+
+def test_the_velocity_grows_towards_ten_plain_steps():
+    velocity = np.zeros(1)
+    for _ in range(300):
+        _, velocity = check.lesson.momentum_step(np.zeros(1), np.array([2.0]), velocity, 0.1, 0.9)
+    assert velocity[0] == pytest.approx(-0.2 / (1 - 0.9))
+
+
+def test_a_sum_of_a_hundred_spreads_ten_times_as_far_as_one():
+    rng = np.random.default_rng(0)
+    sums = rng.normal(size=(20_000, 100)).sum(axis=1)
+    assert np.std(sums) == pytest.approx(10, rel=0.02)
+    dice = rng.integers(1, 7, (200_000, 16))
+    assert np.std(dice.sum(axis=1)) / np.std(dice[:, :4].sum(axis=1)) == pytest.approx(2, rel=0.02)
+
+
+def test_the_network_of_two_hidden_layers_has_1185_numbers():
+    sizes = (2, 32, 32, 1)
+    assert sum(inputs * units + units for inputs, units in itertools.pairwise(sizes)) == 1185
