@@ -8,7 +8,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
         "activations",
+        "adversarial",
+        "autodiff",
         "backpropagation",
+        "convolution",
         "data",
         "datasets",
         "digits",
@@ -25,6 +28,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "network",
         "optimizers",
         "perceptron",
+        "recurrence",
         "training",
         "workspace",
     ],

@@ -15,7 +15,8 @@ LEVELS = [
     {"validation"},
     {"activations", "losses", "network_checks", "outputs"},
     {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"}
-    | {"hidden_layer", "feedforward", "backpropagation", "training", "datasets", "digits"},
+    | {"hidden_layer", "feedforward", "backpropagation", "training", "datasets", "digits"}
+    | {"convolution", "recurrence", "adversarial", "autodiff"},
     {"figures", "workspace"},
     {"explorables", "checking"},
     {"exercises"},

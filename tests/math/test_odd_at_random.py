@@ -29,13 +29,16 @@ from course_lib import (
     LogisticRegression,
     MLPClassifier,
     Perceptron,
+    adversarial,
     backpropagation,
+    convolution,
     digits,
     evaluation,
     explorables,
     feedforward,
     figures,
     hidden_layer,
+    recurrence,
 )
 from course_lib.activations import sigmoid, sigmoid_derivative
 from course_lib.data import load_csv
@@ -300,6 +303,23 @@ PLAIN = {
     digits.shift_digits: {"X": np.eye(2, 64), "right": 1, "down": -2},
     backpropagation.deltas: {"Y": [[1.0]]} | {each: LAYERS[each] for each in ("weights", "activations")} | NAMED,
     backpropagation.backward: {"Y": [[1.0]]} | {each: LAYERS[each] for each in ("weights", "activations")} | NAMED,
+    convolution.correlate: {"image": X, "kernel": [[1.0, -1.0], [0.5, 2.0]]},
+    convolution.cut_patches: {"images": [X, X], "size": 2, "n_patches": 3, "random_state": 0},
+    convolution.feature_layer: {"images": [X, X], "kernels": [[[1.0, -1.0], [0.5, 2.0]]]},
+    recurrence.read: {"X": [X], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]},
+    recurrence.back_through_time: {"X": [X[:2]], "H": [[[0.0], [0.5], [0.2]]], "slopes": [[[0.0], [1.0]]]}
+    | {"W": [[0.5], [-0.4]], "U": [[0.3]]},
+    recurrence.loss_and_gradients: {"X": [X, X], "y": [1, 0], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]}
+    | {"v": [2.0], "c": [0.5]},
+    recurrence.train: {"X": [X, X], "y": [1, 0], "units": 2, "steps": 2, "learning_rate": 0.1, "random_state": 0},
+    recurrence.lstm_step: {"x": [[1.0, 2.0]], "h": [[0.1]], "c": [[0.2]]}
+    | {"W": [[1.0, 0.5, -0.5, 0.2]] * 2, "U": [[0.5, 0.3, 0.2, 0.1]], "b": [0.0, 0.1, 0.2, 0.3]},
+    adversarial.generate: {"noise": [0.1, -0.2], "generator": [0.5, 2.0]},
+    adversarial.judge: {"x": [0.5, 1.0], "discriminator": [0.1, 0.2, -0.1]},
+    adversarial.discriminator_loss: {"real": [0.5, 1.0], "forged": [2.0, 3.0], "discriminator": [0.1, 0.2, -0.1]},
+    adversarial.generator_loss: {"noise": [0.1, -0.2], "generator": [0.5, 2.0], "discriminator": [0.1, 0.2, -0.1]},
+    adversarial.duel: {"real": [0.5, 1.0], "generator": [0.5, 2.0], "discriminator_rate": 0.1, "generator_rate": 0.1}
+    | {"steps": 3, "batch": 2, "random_state": 0},
 }
 
 

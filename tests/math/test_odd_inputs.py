@@ -12,7 +12,9 @@ from odd import ODD
 import course_lib
 from course_lib import (
     activations,
+    adversarial,
     backpropagation,
+    convolution,
     datasets,
     digits,
     evaluation,
@@ -23,13 +25,16 @@ from course_lib import (
     losses,
     optimizers,
     perceptron,
+    recurrence,
     training,
 )
 from course_lib.data import load_csv, logic_gate
 
 MODULES = (
     activations,
+    adversarial,
     backpropagation,
+    convolution,
     datasets,
     digits,
     evaluation,
@@ -39,6 +44,7 @@ MODULES = (
     logistic,
     losses,
     perceptron,
+    recurrence,
     training,
 )
 GOOD = {
@@ -75,6 +81,12 @@ LAYERS = {
 }
 POINTS = {"n": 10, "noise": 0.1, "random_state": 0}
 BUMPS = {"lefts": [0.0, 2.0], "rights": [2.0, 4.0], "heights": [5.0, -3.0], "steepness": 10.0, "x": [1.0, 3.0]}
+DUEL = {"real": [0.5, -1.0], "forged": [1.0, 2.0], "noise": [0.1, -0.2], "generator": [0.0, 1.0]}
+DUEL |= {"discriminator": [0.1, 0.2, -0.1], "discriminator_rate": 0.5, "generator_rate": 0.1, "steps": 2, "batch": 3}
+SEQUENCES = {"X": [[[1.0], [0.0]]], "W": [[0.5]], "U": [[0.3]], "b": [0.1], "y": [1], "v": [1.0], "c": [0.2]}
+SEQUENCES |= {"H": [[[0.0], [0.4], [0.2]]], "slopes": [[[0.0], [1.0]]], "random_state": 0}
+GATES = {"x": [[1.0]], "h": [[0.1]], "c": [[0.2]], "W": [[1.0] * 4], "U": [[0.5] * 4], "b": [0.0] * 4}
+IMAGES = {"images": [[[1.0, 2.0], [0.0, 1.0]]], "kernels": [[[1.0, -1.0]]], "image": [[1.0, 2.0]], "kernel": [[1.0]]}
 OWN = {  # of functions whose arguments are called like others
     "opinions": {"weights": [[0.1, -0.2, 0.3], [0.2, 0.1, -0.1]], "biases": [0.0, 0.1, 0.2]},
     "combine": {"weights": [5.0, 4.0], "bias": -6.0},
@@ -92,6 +104,14 @@ OWN = {  # of functions whose arguments are called like others
     **{name: {"bitmap": np.eye(32)} for name in ("bounding_box", "center_and_scale", "thicken")},
     **dict.fromkeys(("forward", "network_loss", "deltas", "backward"), LAYERS),
     **dict.fromkeys(("sum_of_bumps", "network_of_bumps"), BUMPS),
+    **dict.fromkeys(("generate", "discriminator_loss", "generator_loss"), DUEL),
+    "judge": DUEL | {"x": [0.5, 1.0]},
+    "duel": DUEL | {"random_state": 0},
+    **dict.fromkeys(("read", "back_through_time", "loss_and_gradients"), SEQUENCES),
+    "train": SEQUENCES | {"units": 2, "steps": 2, "learning_rate": 0.1},
+    "lstm_step": GATES,
+    **dict.fromkeys(("correlate", "feature_layer"), IMAGES),
+    "cut_patches": IMAGES | {"size": 2, "n_patches": 1, "random_state": 0},
     **dict.fromkeys(("make_moons", "make_circles", "make_spiral"), POINTS),
     "mini_batches": {"rows": [2, 0, 1], "batch_size": 2},
     "momentum_step": {"velocity": [0.5, 0.0], "momentum": 0.9},
