@@ -522,7 +522,8 @@ shuffled_pixels = Question(
         Choice(
             "It stays about the same.",
             "Each unit has a weight for each pixel, wherever the pixel stands in the row. Shuffle the pixels, and from "
-            "shuffled first weights the weights come out shuffled. The network has never known which pixels are neighbours.",
+            "shuffled first weights the weights come out shuffled. The network has never known which pixels are "
+            "neighbours.",
             right=True,
         ),
     ],
@@ -612,9 +613,9 @@ spot_the_bug = Question(
         ),
         Choice(
             "Rows and columns are exchanged: the drawings come column by column, and the digits row by row.",
-            "`.T` turns rows into columns. Each number is right, and stands in another place. The held-out digits come the same way as those in the "
-            "training, so no accuracy on them can show it. What shows it is one digit whose numbers are known, sent "
-            "through the whole of the program.",
+            "`.T` turns rows into columns. Each number is right, and stands in another place. The held-out digits come "
+            "the same way as those in the training, so no accuracy on them can show it. What shows it is one digit "
+            "whose numbers are known, sent through the whole of the program.",
             right=True,
         ),
         Choice(
