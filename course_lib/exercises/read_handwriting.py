@@ -18,8 +18,8 @@ first_guess = Question(
         ),
         Choice(
             "About 0.5: it is torn between two or three that look a little like it.",
-            "It happens, and it is rare. A scribble lies far from every digit, and far out, scores are large and so "
-            "are the distances between them.",
+            "It happens, and it is rare. A scribble lies far from every digit, and far out, scores are large, and "
+            "one is soon well ahead.",
         ),
         Choice(
             "More than 0.9, most of the time.",
@@ -100,6 +100,21 @@ def by_other_rows(bitmap, size=4):
     return bitmap.reshape(size, rows // size, size, columns // size).sum(axis=(0, 2))
 
 
+def by_other_order(bitmap, size=4):
+    rows, columns = bitmap.shape
+    return bitmap.reshape(rows // size, columns // size, size, size).sum(axis=(2, 3))
+
+
+def over_axes(*axes):
+    """Make a wrong answer that adds up over other axes of the four."""
+
+    def answer(bitmap, size=4):
+        rows, columns = bitmap.shape
+        return bitmap.reshape(rows // size, size, columns // size, size).sum(axis=axes)
+
+    return answer
+
+
 count_blocks = CodeExercise(
     title="Count the ink in all blocks",
     statement="Return a table with the number of ones in each block of `size` times `size` cells.",
@@ -134,6 +149,22 @@ count_blocks = CodeExercise(
             ),
             "The sum goes over the blocks here, so that cells at the same place within their blocks are added. Axis 1 "
             "and axis 3 hold the cells of a block: sum over these.",
+        ),
+        Mistake(
+            "The sum over axes 2 and 3",
+            over_axes(2, 3),
+            "You added up over axes 2 and 3. Within a block lie axes 1 and 3.",
+        ),
+        Mistake(
+            "The sum over axes 0 and 1",
+            over_axes(0, 1),
+            "You added up over axes 0 and 1. Within a block lie axes 1 and 3.",
+        ),
+        Mistake(
+            "Both numbers of blocks come first in `reshape`",
+            by_other_order,
+            "The table has the right shape, and a number is made of cells that lie far apart. The order of the four: "
+            "block from the top, row in it, block from the left, column in it.",
         ),
         Mistake(
             "One cell of each block",
@@ -490,8 +521,9 @@ shuffled_pixels = Question(
         ),
         Choice(
             "It stays about the same.",
-            "Each unit has a weight for each pixel, wherever the pixel stands in the row. Shuffle the pixels, and the "
-            "weights come out shuffled. The network has never known which pixels are neighbours.",
+            "Each unit has a weight for each pixel, wherever the pixel stands in the row. Shuffle the pixels, and from "
+            "shuffled first weights the weights come out shuffled. The network has never known which pixels are "
+            "neighbours.",
             right=True,
         ),
     ],
@@ -529,6 +561,16 @@ code_of_five = RoundedExercise(
             "That is the share of the codes with a mistake. Wanted is that of the right ones.",
         ),
         Mistake(
+            "The first is that of the wrong codes",
+            (1 - 0.97**5, 0.95**0.2),
+            "The second is right. The first is how often a code is wrong. Wanted is how often it is right.",
+        ),
+        Mistake(
+            "Percent in place of shares",
+            (100 * 0.97**5, 100 * 0.95**0.2),
+            "Give shares from 0 to 1, not percent.",
+        ),
+        Mistake(
             "The power in place of the root",
             (0.97**5, 0.95**5),
             "The first is right. The second is turned round: 0.95 is what the product of five should be. Look for the "
@@ -555,7 +597,7 @@ code_of_five = RoundedExercise(
     otherwise="Multiply 0.97 by itself, five factors. Then look for the factor that gives 0.95 in the same way.",
 )
 
-spot_the_turn = Question(
+spot_the_bug = Question(
     title="Which line is wrong",
     statement="The colleague's reader is right for 98 % of the held-out digits and for one drawing in ten. Where is "
     "the mistake?",
@@ -570,10 +612,10 @@ spot_the_turn = Question(
             "gets.",
         ),
         Choice(
-            "`.T` turns rows into columns: the drawings come column by column, and the digits row by row.",
-            "Each number is right, and stands in another place. The held-out digits come the same way as those in the "
-            "training, so no accuracy on them can show it. What shows it is one digit whose numbers are known, sent "
-            "through the whole of the program.",
+            "Rows and columns are exchanged: the drawings come column by column, and the digits row by row.",
+            "`.T` turns rows into columns. Each number is right, and stands in another place. The held-out digits come "
+            "the same way as those in the training, so no accuracy on them can show it. What shows it is one digit "
+            "whose numbers are known, sent through the whole of the program.",
             right=True,
         ),
         Choice(

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from course_lib.data.drawings import load_drawings
 from course_lib.data.reader import split
-from course_lib.digits import draw, features_of, load_reader
+from course_lib.digits import bounding_box, center_and_scale, draw, features_of, load_reader, thicken
 from course_lib.exercises import read_handwriting as check
 from course_lib.feedforward import count_parameters
+from course_lib.mlp import MLPClassifier
 
 
 def blocks_with_loops(bitmap, size=4):
@@ -32,6 +34,41 @@ def blocks_by_two_sums(bitmap, size=4):
 @pytest.mark.parametrize("answer", [blocks_with_loops, blocks_by_slices, blocks_by_two_sums])
 def test_every_right_way_to_count_blocks_passes(answer):
     assert check.count_blocks(answer).passed
+
+
+def summed(order, axes):
+    """Make an answer that takes the four numbers of a cell in this order, and adds up over these two."""
+
+    def answer(bitmap, size=4):
+        rows, columns = bitmap.shape
+        shape = {"down": rows // size, "row": size, "across": columns // size, "column": size}
+        return bitmap.reshape([shape[each] for each in order.split()]).sum(axis=axes)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "answer, reason",
+    [
+        (summed("down row across column", (2, 3)), "You added up over axes 2 and 3."),
+        (summed("down row across column", (0, 1)), "You added up over axes 0 and 1."),
+        (summed("down across row column", (2, 3)), "The order of the four: block from the top, row in it"),
+    ],
+)
+def test_who_adds_up_over_the_wrong_axes_hears_which_they_are(answer, reason):
+    assert reason in str(check.count_blocks(answer))
+
+
+@pytest.mark.parametrize(
+    "answer, reason",
+    [
+        ((0.141, 0.990), "how often a code is wrong"),
+        ((85.9, 99.0), "Give shares from 0 to 1, not percent."),
+        ((85.873, 98.979), "Give shares from 0 to 1, not percent."),
+    ],
+)
+def test_who_gives_percent_or_the_wrong_codes_is_told(answer, reason):
+    assert reason in str(check.code_of_five(answer))
 
 
 def box_with_loops(bitmap):
@@ -122,6 +159,47 @@ def test_most_scribbles_get_more_than_nine_tenths():
     assert 0.7 < np.mean(sureness > 0.9) < 0.9
     assert np.median(sureness) > 0.99
     assert np.mean((sureness > 0.4) & (sureness < 0.6)) < 0.15  # "it is rare"
+
+
+def test_the_thousand_scribbles_of_the_lesson_are_mostly_said_to_be_a_4():
+    rng = np.random.default_rng(0)
+    scribbles = [draw([rng.uniform(4, 28, (rng.integers(4, 9), 2))]) for _ in range(1000)]
+    said = probabilities(np.array([features_of(each) for each in scribbles])).argmax(axis=1)
+    assert 0.74 < np.mean(said == 4) < 0.79  # "three in four"
+
+
+def test_the_three_drawings_of_the_lesson_are_small_thin_and_out_of_the_middle():
+    drawings, meant = load_drawings(20)
+    assert meant[[38, 64, 157]].tolist() == [1, 3, 7]
+    for drawing in drawings[[38, 64, 157]]:
+        top, bottom, left, right = bounding_box(drawing)
+        assert bottom - top <= 25
+        assert max(abs(top + bottom - 32), abs(left + right - 32)) >= 2 * 4  # cells, twice
+        sized = center_and_scale(drawing)
+        assert sized.any(axis=1).all()
+        assert sized.sum() < thicken(sized).sum()
+
+
+def test_thickening_changes_fewer_than_a_third_of_the_drawings_and_reads_one_more():
+    drawings, meant = load_drawings(20)
+    assert np.mean([center_and_scale(each).sum() < 240 for each in drawings]) < 1 / 3
+    ways = [np.array([features_of(each, how) for each in drawings]) for how in ("to size", "to size, thick")]
+    thin, thick = (np.sum(probabilities(rows).argmax(axis=1) == meant) for rows in ways)
+    assert thick - thin == 1
+
+
+def test_which_units_are_dead_and_how_they_came_to_it():
+    X, _, y, _ = split()
+    model = MLPClassifier(32, learning_rate_init=0.003, batch_size=32, random_state=2, keep_history=True)
+    model.partial_fit(X, y, classes=np.arange(10))
+    first = model.history_["coefs"][0][0]
+    model.partial_fit(X, y)
+    at_first, after_two = X @ first > 0, X @ model.coefs_[0] + model.intercepts_[0] > 0
+    assert (np.flatnonzero(~at_first.any(axis=0)) + 1).tolist() == [4, 12]
+    assert (np.flatnonzero(~after_two.any(axis=0)) + 1).tolist() == [6, 12, 13, 32]
+    assert round(np.mean(after_two[:, 3]), 2) == 0.88
+    (W1, _), _ = load_reader()
+    assert round(np.abs(W1[:, [5, 12, 31]]).max(), 2) == 0.41
 
 
 def test_dead_units_add_nothing():
