@@ -518,6 +518,7 @@ first_moves = RoundedExercise(
 )
 
 ADAM = [
+    (np.array([1.0]), np.array([0.4]), np.array([0.3]), np.array([0.2]), 2, 0.05, 0.3, 0.4, 0.1),  # no slip gives NaN
     (np.array([2.0, 2.0]), np.array([300.0, -0.5]), np.zeros(2), np.zeros(2), 1, 0.1),
     (np.array([2.0, 1.0]), np.array([1e-8, -0.5]), np.zeros(2), np.array([0.0, 0.04]), 2, 0.1),
     (np.array([1.0]), np.array([0.4]), np.array([0.3]), np.array([0.2]), 2, 0.05, 0.9, 0.99, 1e-8),

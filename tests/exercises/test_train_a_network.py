@@ -133,9 +133,15 @@ def test_a_power_written_with_a_hat_is_explained():
     assert "A power is `**` in Python" in str(check.adam_step(adam_step))
 
 
-def test_a_product_in_place_of_one_of_the_powers_is_explained():
-    answer = check.adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1**t), v / (1 - beta_2 * t)))
-    assert "in Python a power is `**`" in str(check.adam_step(answer))
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1 * t), v / (1 - beta_2**t)),
+        lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1**t), v / (1 - beta_2 * t)),
+    ],
+)
+def test_a_product_in_place_of_one_of_the_powers_is_explained(corrected):
+    assert "a power is a product" in str(check.adam_step(check.adam(corrected=corrected)))
 
 
 def test_the_first_moves_of_adam_are_the_step_itself():
