@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "backpropagation",
         "data",
         "datasets",
+        "digits",
         "evaluation",
         "exercises",
         "explorables",
@@ -28,7 +29,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "workspace",
     ],
     submod_attrs={
-        "data": ["load_admissions", "load_csv"],
+        "data": ["load_admissions", "load_csv", "load_digits"],
         "logistic": ["LogisticRegression"],
         "mlp": ["MLPClassifier"],
         "perceptron": ["Perceptron"],

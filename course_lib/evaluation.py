@@ -4,13 +4,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.validation import (
+    Relation,
     as_many,
     bins,
     checked,
+    class_numbers,
+    few_enough,
     labels,
     labels_with_a_one,
     predictions,
     probabilities,
+    probability_rows,
     same_features,
     squarable_table,
     table,
@@ -189,3 +193,86 @@ def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray,
     share = np.array([np.mean(y[bin_of == k]) for k in held])
     size = np.array([np.sum(bin_of == k) for k in held])
     return mean_probability, share, size
+
+
+def _among_k(numbers: np.ndarray, k: int) -> str | None:
+    return None if numbers.max() < k else f"must hold classes from 0 to {k - 1}, but {numbers.max()} came."
+
+
+def _among_columns(numbers: np.ndarray, P: np.ndarray) -> str | None:
+    return _among_k(numbers, P.shape[1])
+
+
+@checked(
+    as_many(predicted="prediction", y="label"),
+    Relation("y", "k", _among_k),
+    Relation("predicted", "k", _among_k),
+    y=class_numbers,
+    predicted=class_numbers,
+    k=few_enough,
+)
+def class_confusions(y: ArrayLike, predicted: ArrayLike, k: int) -> np.ndarray:
+    """Count rows by what is true and by what was said, for k classes.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        A class, 0 to k - 1, for each row.
+    predicted : array_like, shape (n,)
+        What was said of each row, 0 to k - 1.
+    k : int
+        The number of classes.
+
+    Returns
+    -------
+    ndarray of int, shape (k, k)
+        In row `truth` and column `said` the number of rows with that class of which that was said. What is right
+        stands on the diagonal. As `sklearn.metrics.confusion_matrix` with ``labels=range(k)``.
+
+    Raises
+    ------
+    ValueError
+        If an argument holds anything but whole numbers from 0 to k - 1, or the lengths differ.
+
+    Examples
+    --------
+    >>> print(class_confusions([2, 0, 1, 2], [2, 0, 2, 2], 3))
+    [[1 0 0]
+     [0 0 1]
+     [0 0 2]]
+    """
+    counts = np.zeros((k, k), dtype=int)
+    np.add.at(counts, (y, predicted), 1)
+    return counts
+
+
+@checked(as_many(P="row", y="label"), Relation("y", "P", _among_columns), P=probability_rows, y=class_numbers)
+def surest_mistakes(P: ArrayLike, y: ArrayLike) -> np.ndarray:
+    """Return the rows for which the likeliest class is not the true one, the surest mistake first.
+
+    Parameters
+    ----------
+    P : array_like, shape (n, k)
+        In each row the probability of each class.
+    y : array_like, shape (n,)
+        The true class of each row, 0 to k - 1.
+
+    Returns
+    -------
+    ndarray of int, shape (m,)
+        The numbers of the m rows, by the probability of what was said, largest first; in the order of the rows where
+        two are equal.
+
+    Raises
+    ------
+    ValueError
+        If P holds anything but probabilities that sum to 1, y anything but classes, or the lengths differ.
+
+    Examples
+    --------
+    >>> print(surest_mistakes([[0.6, 0.4], [0.1, 0.9], [0.8, 0.2]], [1, 1, 1]))
+    [2 0]
+    """
+    mistakes = np.flatnonzero(np.argmax(P, axis=1) != y)
+    sureness = np.max(P[mistakes], axis=1)
+    return mistakes[np.argsort(-sureness, kind="stable")]

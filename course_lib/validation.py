@@ -228,11 +228,14 @@ def seed(value: object) -> object:
     )
 
 
-def bins(value: object) -> int:
-    """Accept a number of bins, from 1 to `MOST_BINS`."""
+def few_enough(value: object) -> int:
+    """Accept how many bins, or classes, from 1 to `MOST_BINS`."""
     if count(value) <= MOST_BINS:
         return int(value)
     raise Rejected(f"must be at most {MOST_BINS}, but {describe(value)} came.")
+
+
+bins = few_enough
 
 
 def function(value: object) -> Callable[[np.ndarray], float]:
@@ -336,6 +339,15 @@ def labels_with_a_one(value: object) -> np.ndarray:
 def predictions(value: object) -> np.ndarray:
     """Accept a prediction, 0 or 1, for each student, shape (n,)."""
     return _zeros_and_ones(value, "prediction", "predicted")
+
+
+def class_numbers(value: object) -> np.ndarray:
+    """Accept the number of a class, from 0 on, for each row, shape (n,)."""
+    numbers = _one_each(value, "the number of a class for each row")
+    strange = numbers[(numbers < 0) | (numbers != np.floor(numbers)) | (numbers >= 2**53)]
+    if strange.size:
+        raise Rejected(f"must hold the numbers of classes, 0, 1, 2, …, but {strange[0]:g} came.")
+    return numbers.astype(int)
 
 
 def scores(value: object) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The data of the course: synthetic university applicants, logic gates, real tumours, and your own CSV file."""
+"""The data of the course: synthetic university applicants, logic gates, real tumours and digits, your own CSV file."""
 
 import csv
 import functools
@@ -69,6 +69,21 @@ class BiasedAdmissions(NamedTuple):
     feature_names: tuple[str, ...]
     group: np.ndarray
     deserved: np.ndarray
+
+
+class Digits(NamedTuple):
+    """Handwritten digits.
+
+    Attributes
+    ----------
+    X : ndarray of float, shape (n, 64)
+        A row for each digit: the share of ink in each of 8x8 blocks, from 0 to 1, row by row.
+    y : ndarray of int, shape (n,)
+        Which digit it is, 0 to 9.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
 
 
 @checked(separable=flag, class_rank=flag)
@@ -164,6 +179,31 @@ def load_breast_cancer() -> Dataset:
 
     bundled = datasets.load_breast_cancer()
     return Dataset(bundled.data, 1 - bundled.target, tuple(map(str, bundled.feature_names)))
+
+
+def load_digits() -> Digits:
+    """Return 1,797 digits that thirteen people wrote by hand.
+
+    Returns
+    -------
+    Digits
+        X of shape (1797, 64), the counts of ink divided by 16, and y of shape (1797,), with some 180 of each digit.
+
+    Notes
+    -----
+    The file comes with scikit-learn. It is the part of the data that was meant for testing: thirty other people wrote
+    the 3,823 digits of the training part, which does not come with it. Each digit was a bitmap of 32x32 cells, which a
+    program of NIST had brought to size; then the ink was counted in blocks of 4x4 cells.
+
+    References
+    ----------
+    Alpaydin, E., Kaynak, C. (1998). Optical Recognition of Handwritten Digits. UCI Machine Learning Repository,
+    https://doi.org/10.24432/C50P49. Licence: CC BY 4.0.
+    """
+    from sklearn import datasets  # here, since it takes a second to import
+
+    bundled = datasets.load_digits()
+    return Digits(bundled.data / 16, bundled.target.astype(int))
 
 
 def logic_gate(name: str) -> Dataset:

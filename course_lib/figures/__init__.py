@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "mistakes_per_epoch",
             "step_function",
         ],
+        "digits": ["class_confusions", "digits"],
         "evaluation": ["calibration", "confusion_matrix"],
         "geometry": ["equation"],
         "graph": ["perceptron_graph"],

@@ -17,6 +17,7 @@ EXERCISES = [item for lesson in WRITTEN for item in catalog(lesson) if isinstanc
 WHOLE_NUMBERS = "these are whole numbers: rounding leaves them as they are"
 A_FLOAT = "b is one number, which nobody can change in place"
 ANY_NUMBER_NEAR = "whatever is taken off all scores cancels; only how large it is matters"
+INK = "a cell is 0 or 1"
 EQUAL = {
     "step": {
         "np.round(np.where": WHOLE_NUMBERS,
@@ -72,6 +73,29 @@ EQUAL = {
         **dict.fromkeys(("np.round(best", "np.trunc(best"), WHOLE_NUMBERS),
         **dict.fromkeys(("np.round(patience)", "np.trunc(patience)", "np.abs(patience)"), "patience is 1, 2, 3 …"),
         "np.abs(losses)": "a loss is 0 or above",
+    },
+    "count_blocks": {
+        "np.round(blocks": WHOLE_NUMBERS,
+        "np.trunc(blocks": WHOLE_NUMBERS,
+        **dict.fromkeys(("np.round(size)", "np.trunc(size)", "np.abs(size)"), "a size is 1, 2, 3 …"),
+        **dict.fromkeys(("np.round(bitmap)", "np.trunc(bitmap)", "np.abs(bitmap)"), INK),
+    },
+    "bounding_box": {
+        **dict.fromkeys(("np.round(rows[", "np.trunc(rows[", "np.round(columns[", "np.trunc(columns["), WHOLE_NUMBERS),
+        **dict.fromkeys(("np.round(bitmap)", "np.trunc(bitmap)", "np.abs(bitmap)"), INK),
+        "rows = np.flatnonzero(bitmap.any(axis=-1)": "in a table the last axis is axis 1",
+    },
+    "class_confusions": {
+        "np.round(counts": WHOLE_NUMBERS,
+        "np.trunc(counts": WHOLE_NUMBERS,
+        "np.zeros((k, k))": "2.0 is as right as 2",
+        **dict.fromkeys(("np.round(k)", "np.trunc(k)", "np.abs(k)"), "a number of classes is 1, 2, 3 …"),
+    },
+    "surest_mistakes": {
+        "np.round(mistakes": WHOLE_NUMBERS,
+        "np.trunc(mistakes": WHOLE_NUMBERS,
+        "axis=-1": "in a table the last axis is axis 1",
+        "np.argsort(-sureness)]": "no two mistakes are equally sure here, and their order would be as good",
     },
     "train_and_judge": dict.fromkeys(("np.round(seed)", "np.trunc(seed)", "np.abs(seed)"), "a seed is 0, 1, 2 …"),
 }

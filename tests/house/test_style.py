@@ -15,7 +15,7 @@ LEVELS = [
     {"validation"},
     {"activations", "losses", "network_checks", "outputs"},
     {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"}
-    | {"hidden_layer", "feedforward", "backpropagation", "training", "datasets"},
+    | {"hidden_layer", "feedforward", "backpropagation", "training", "datasets", "digits"},
     {"figures", "workspace"},
     {"explorables", "checking"},
     {"exercises"},

@@ -10,7 +10,15 @@ from sklearn.calibration import calibration_curve
 from sklearn.preprocessing import StandardScaler
 
 from course_lib.data import load_admissions
-from course_lib.evaluation import base_rate, calibration, confusion_matrix, standardize, wrong_no_rate
+from course_lib.evaluation import (
+    base_rate,
+    calibration,
+    class_confusions,
+    confusion_matrix,
+    standardize,
+    surest_mistakes,
+    wrong_no_rate,
+)
 
 LABELS = arrays(int, 12, elements=st.integers(0, 1))
 
@@ -163,3 +171,45 @@ def test_what_is_wrong_is_said(function, arguments, sentence):
         warnings.simplefilter("error")
         with pytest.raises(ValueError, match=f"^{function.__name__}: {sentence}"):
             function(*arguments)
+
+
+@given(arrays(int, (2, 30), elements=st.integers(0, 4)), st.integers(5, 7))
+def test_class_confusions_are_scikit_learns(rows, k):
+    truth, said = rows
+    counts = class_confusions(truth, said, k)
+    assert np.array_equal(counts, sklearn.metrics.confusion_matrix(truth, said, labels=range(k)))
+
+
+def test_with_two_classes_both_confusion_matrices_are_one():
+    truth, said = [1, 1, 0, 1], [1, 0, 0, 1]
+    assert np.array_equal(class_confusions(truth, said, 2), confusion_matrix(truth, said))
+
+
+@given(st.integers(0, 10_000))
+def test_the_surest_mistakes_are_those_that_sorting_finds(seed):
+    rng = np.random.default_rng(seed)
+    P, y = rng.dirichlet(np.ones(4), 20), rng.integers(0, 4, 20)
+    wrong = [i for i in range(20) if P[i].argmax() != y[i]]
+    assert surest_mistakes(P, y).tolist() == sorted(wrong, key=lambda i: -P[i].max())
+
+
+def test_equally_sure_mistakes_come_in_the_order_of_their_rows():
+    assert surest_mistakes([[0.3, 0.7], [0.2, 0.8], [0.7, 0.3], [0.3, 0.7]], [0, 0, 1, 0]).tolist() == [1, 0, 2, 3]
+    assert surest_mistakes([[1, 0]], [0]).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: class_confusions([0, 3], [0, 1], 3), "class_confusions: y must hold classes from 0 to 2, but 3 came"),
+        (lambda: class_confusions([0, 1], [0, 5], 3), "class_confusions: predicted must hold classes from 0 to 2"),
+        (lambda: class_confusions([0, 0.5], [0, 1], 3), "class_confusions: y must hold the numbers of classes"),
+        (lambda: class_confusions([0], [0, 1], 3), "class_confusions: predicted holds 2 predictions"),
+        (lambda: class_confusions([0], [0], 10_000), "class_confusions: k must be at most 1000"),
+        (lambda: surest_mistakes([[0.5, 0.5]], [2]), "surest_mistakes: y must hold classes from 0 to 1, but 2 came"),
+        (lambda: surest_mistakes([[0.5, 0.6]], [0]), "surest_mistakes: P must have rows that sum to 1"),
+    ],
+)
+def test_what_is_no_class_is_refused_in_words(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()

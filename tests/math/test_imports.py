@@ -16,7 +16,9 @@ def loaded_by(code: str) -> set[str]:
     return set(run(f"{code}\nimport sys\nprint(*(name for name in sys.modules if '.' not in name))").split())
 
 
-@pytest.mark.parametrize("module", ["gradients", "losses", "perceptron", "logistic", "mlp", "evaluation", "data"])
+@pytest.mark.parametrize(
+    "module", ["gradients", "losses", "perceptron", "logistic", "mlp", "evaluation", "data", "digits"]
+)
 def test_the_mathematics_needs_numpy_alone(module):
     pulled_in = loaded_by(f"import course_lib, course_lib.{module}")
     assert not pulled_in & {"sklearn", "scipy", "matplotlib", "pandas", "ipywidgets", "anywidget", "IPython", "PIL"}

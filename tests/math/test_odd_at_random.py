@@ -30,6 +30,8 @@ from course_lib import (
     MLPClassifier,
     Perceptron,
     backpropagation,
+    digits,
+    evaluation,
     explorables,
     feedforward,
     figures,
@@ -104,6 +106,8 @@ FIGURES = {
         "label": "E",
     },
     "bumps": {"x": [0.0, 1.0, 2.0], "parts": [[0.0, 1.0], [1.0, 0.5], [0.5, 0.0]], "target": [0.5, 1.0, 1.0]},
+    "digits": {"X": np.eye(4)[:2].repeat(4, axis=1), "captions": NAMES, "columns": 2, "signed": False},
+    "class_confusions": {"y": [0, 2, 1, 2], "predicted": [0, 1, 1, 2], "k": 3},
     "gradient_sizes": {"sizes": [1e-4, 1e-2, 1.0], "label": "sigmoid"},
     "hidden_space": {"A": [[0.1, 0.9], [0.9, 0.2], [0.8, 0.8], [0.2, 0.1]], "y": y, "w": [2.0, 1.0], "b": -1.5}
     | {"unit_names": NAMES, "label_names": NAMES},
@@ -177,6 +181,7 @@ EXPLORABLES = {
     "PerceptronTrick": {"separable": True, "learning_rate": 0.1, "seed": 0},
     "HiddenLayer": {"preset": "messy region", "activation": "sigmoid", "student": 190},
     "ForwardPass": {"network": "2-2-1", "x1": 1.0, "x2": 2.0, "x3": 0.0, "unit": 0},
+    "ReadDigit": {"digit": 3, "preparation": "to size", "right": 1, "down": 0, "unit": 5, "drawing": np.eye(32)},
     "DrawCurve": {"units": 12, "mode": "fitted", "parts": "bumps", "sharpness": 4.0},
 }
 EXPLORABLES["Playground"] = {"X": X, "y": y, "hidden_layer_sizes": [2, 1], "activation": "tanh", "solver": "adam"}
@@ -286,6 +291,13 @@ PLAIN = {
     feedforward.fit_bumps: {"x": [0.0, 1.0, 2.0, 3.0], "y": [1.0, 3.0, 2.0, 0.0], "n_bumps": 2, "steepness": 3.0},
     feedforward.sum_of_bumps: {"x": [1.0, 2.0]} | PLACES,
     feedforward.network_of_bumps: PLACES,
+    evaluation.class_confusions: {"y": [0, 2, 1], "predicted": [0, 1, 1], "k": 3},
+    evaluation.surest_mistakes: {"P": [[0.8, 0.2], [0.4, 0.6]], "y": [1, 0]},
+    digits.bounding_box: {"bitmap": [[0, 1, 0], [0, 1, 1]]},
+    digits.count_blocks: {"bitmap": [[0, 1], [1, 1]], "size": 2},
+    digits.features_of: {"bitmap": np.eye(32), "preparation": "to size, thick"},
+    digits.draw: {"strokes": [[[4.0, 4.0], [9.0, 20.0]]], "pen": 1.6},
+    digits.shift_digits: {"X": np.eye(2, 64), "right": 1, "down": -2},
     backpropagation.deltas: {"Y": [[1.0]]} | {each: LAYERS[each] for each in ("weights", "activations")} | NAMED,
     backpropagation.backward: {"Y": [[1.0]]} | {each: LAYERS[each] for each in ("weights", "activations")} | NAMED,
 }

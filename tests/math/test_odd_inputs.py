@@ -14,6 +14,7 @@ from course_lib import (
     activations,
     backpropagation,
     datasets,
+    digits,
     evaluation,
     feedforward,
     gradients,
@@ -30,6 +31,7 @@ MODULES = (
     activations,
     backpropagation,
     datasets,
+    digits,
     evaluation,
     feedforward,
     gradients,
@@ -82,6 +84,12 @@ OWN = {  # of functions whose arguments are called like others
     "bump": {"x": 1.0, "left": 0.0, "right": 2.0, "height": 1.0, "steepness": 10.0},
     "fit_bumps": {"x": [0.0, 1.0, 2.0], "y": [1.0, 3.0, 2.0], "n_bumps": 2, "steepness": 4.0},
     "pass_back": {"delta": [[0.1], [-0.2]], "W": [[0.5], [0.3]], "a": [[0.2, 0.4], [0.6, 0.1]], "activation": "tanh"},
+    "class_confusions": {"k": 3},
+    "count_blocks": {"bitmap": [[1, 0], [1, 1]], "size": 2},
+    "draw": {"strokes": [[[4.0, 4.0], [9.0, 20.0]]], "pen": 1.6},
+    "shift_digits": {"X": np.ones((2, 64)), "right": 1, "down": -2},
+    "features_of": {"bitmap": np.eye(32), "preparation": "to size"},
+    **{name: {"bitmap": np.eye(32)} for name in ("bounding_box", "center_and_scale", "thicken")},
     **dict.fromkeys(("forward", "network_loss", "deltas", "backward"), LAYERS),
     **dict.fromkeys(("sum_of_bumps", "network_of_bumps"), BUMPS),
     **dict.fromkeys(("make_moons", "make_circles", "make_spiral"), POINTS),
@@ -101,6 +109,7 @@ KINDS = (
     "number_of_points",
     "noise_level",
 )  # public, but kinds of argument
+KINDS += ("bitmap", "blank_or_bitmap", "drawing", "pictures", "pixels", "strokes_of")  # public, but kinds of argument
 
 
 def _is_public(name):

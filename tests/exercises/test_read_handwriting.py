@@ -1,0 +1,137 @@
+"""Lesson 11: right answers in other styles pass, and the numbers of the questions and the text are true."""
+
+import numpy as np
+import pytest
+
+from course_lib.data.reader import split
+from course_lib.digits import draw, features_of, load_reader
+from course_lib.exercises import read_handwriting as check
+from course_lib.feedforward import count_parameters
+
+
+def blocks_with_loops(bitmap, size=4):
+    rows, columns = bitmap.shape
+    return [
+        [
+            sum(bitmap[row, column] for row in range(top, top + size) for column in range(left, left + size))
+            for left in range(0, columns, size)
+        ]
+        for top in range(0, rows, size)
+    ]
+
+
+def blocks_by_slices(bitmap, size=4):
+    return sum(bitmap[i::size, j::size] for i in range(size) for j in range(size))
+
+
+def blocks_by_two_sums(bitmap, size=4):
+    down = np.add.reduceat(bitmap, np.arange(0, len(bitmap), size), axis=0)
+    return tuple(map(tuple, np.add.reduceat(down, np.arange(0, bitmap.shape[1], size), axis=1)))
+
+
+@pytest.mark.parametrize("answer", [blocks_with_loops, blocks_by_slices, blocks_by_two_sums])
+def test_every_right_way_to_count_blocks_passes(answer):
+    assert check.count_blocks(answer).passed
+
+
+def box_with_loops(bitmap):
+    inked = [(i, j) for i in range(len(bitmap)) for j in range(len(bitmap[0])) if bitmap[i][j]]
+    rows, columns = zip(*inked)
+    return [min(rows), max(rows) + 1, min(columns), max(columns) + 1]
+
+
+def box_by_places(bitmap):
+    rows, columns = np.nonzero(bitmap)
+    return rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        box_with_loops,
+        box_by_places,
+        lambda bitmap: np.array(box_by_places(bitmap)),
+        lambda bitmap: tuple(float(each) for each in box_by_places(bitmap)),
+    ],
+)
+def test_every_right_way_to_find_the_box_passes(answer):
+    assert check.bounding_box(answer).passed
+
+
+def confusions_with_a_loop(y, predicted, k):
+    counts = [[0] * k for _ in range(k)]
+    for truth, said in zip(y, predicted):
+        counts[truth][said] += 1
+    return counts
+
+
+def confusions_by_one_hot(y, predicted, k):
+    return np.eye(k)[y].T @ np.eye(k)[predicted]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        confusions_with_a_loop,
+        confusions_by_one_hot,
+        lambda y, predicted, k: np.bincount(k * y + predicted, minlength=k * k).reshape(k, k),
+        lambda y, predicted, k: [[np.sum((y == i) & (predicted == j)) for j in range(k)] for i in range(k)],
+    ],
+)
+def test_every_right_way_to_count_confusions_passes(answer):
+    assert check.class_confusions(answer).passed
+
+
+def mistakes_sorted_by_python(P, y):
+    wrong = [i for i in range(len(y)) if P[i].tolist().index(max(P[i])) != y[i]]
+    return sorted(wrong, key=lambda i: -max(P[i]))
+
+
+def mistakes_turned_round(P, y):
+    rows = np.argsort(P.max(axis=1))[::-1]
+    return rows[P[rows].argmax(axis=1) != y[rows]]
+
+
+@pytest.mark.parametrize("answer", [mistakes_sorted_by_python, mistakes_turned_round])
+def test_every_right_way_to_find_the_surest_mistakes_passes(answer):
+    assert check.surest_mistakes(answer).passed
+
+
+def test_the_numbers_by_hand():
+    corner = ["######..", "####.##.", "##...##.", "#....##."]
+    cells = np.array([[sign == "#" for sign in line] for line in corner]).astype(int)
+    assert check.two_blocks(tuple(check.count_blocks.reference(cells).ravel().tolist())).passed
+    assert check.n_parameters(count_parameters((64, 32, 10))).passed
+    assert check.code_of_five((0.859, 0.990)).passed
+    assert check.code_of_five((0.8587, 0.9898)).passed
+    assert not check.code_of_five((0.86, 0.99)).passed
+
+
+def probabilities(rows):
+    """Return what the reader says of each row; written anew, without the package's network."""
+    (W1, W2), (b1, b2) = load_reader()
+    z = np.maximum(rows @ W1 + b1, 0) @ W2 + b2
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def test_most_scribbles_get_more_than_nine_tenths():
+    rng = np.random.default_rng(1)  # others than those of the lesson
+    scribbles = [draw([rng.uniform(4, 28, (rng.integers(4, 9), 2))]) for _ in range(300)]
+    sureness = probabilities(np.array([features_of(each) for each in scribbles])).max(axis=1)
+    assert 0.7 < np.mean(sureness > 0.9) < 0.9
+    assert np.median(sureness) > 0.99
+    assert np.mean((sureness > 0.4) & (sureness < 0.6)) < 0.15  # "it is rare"
+
+
+def test_dead_units_add_nothing():
+    (W1, W2), (b1, b2) = load_reader()
+    X_train, X_test, _, y_test = split()
+    closed = np.maximum(X_train @ W1 + b1, 0).max(axis=0) == 0
+    assert (np.flatnonzero(closed) + 1).tolist() == [6, 12, 13, 32]
+    assert np.abs(W1[:, 11]).max() == 0  # unit 12
+    assert np.abs(W1[X_train.max(axis=0) == 0]).max() == 0
+    said = probabilities(X_test).argmax(axis=1)
+    without = np.maximum(X_test @ W1[:, ~closed] + b1[~closed], 0) @ W2[~closed] + b2
+    assert np.mean(without.argmax(axis=1) == said) > 0.995
+    assert np.mean(said == y_test) > 0.97
