@@ -53,6 +53,10 @@ _WORDS = {"max": "largest", "min": "smallest"}
 
 _BY_MESSAGE = [
     (
+        r"bitwise_xor|unsupported operand type\(s\) for \^",
+        "A power is `**` in Python: `x**2` is the square of `x`. `^` is something else.",
+    ),
+    (
         r"either both or neither of x and y",
         "`np.where` wants three things: `np.where(condition, a, b)`.",
     ),

@@ -54,6 +54,12 @@ three_tries = RoundedExercise(
         ),
         Mistake("Exactly one", 0.359424, "This is exactly one of the three. Two or three are as good."),
         Mistake("One try", 0.52, "This is one try. With three, all of them would have to fail."),
+        Mistake("In per cent", 88.9408, "Give it as a number from 0 to 1, not in per cent."),
+        Mistake(
+            "Success and failure are mixed up",
+            0.859392,
+            "0.52 is how probable it is that a start leads to a solution. The probability that it fails is 0.48.",
+        ),
         Mistake("Two tries", 0.7696, "These are two tries. A third one may help too: 0.48 three times."),
     ],
     hints=[
@@ -363,6 +369,11 @@ def momentum_in_place(theta, gradient, velocity, learning_rate, momentum=0.9):
     return theta, velocity
 
 
+def velocity_uphill(theta, gradient, velocity, learning_rate, momentum=0.9):
+    v = momentum * velocity + learning_rate * gradient
+    return theta - v, v
+
+
 def rate_at_the_end(theta, gradient, velocity, learning_rate, momentum=0.9):
     v = momentum * velocity + gradient
     return theta - learning_rate * v, v
@@ -411,6 +422,12 @@ momentum_step = CodeExercise(
             "The learning rate was multiplied onto the velocity as well, which holds it already.",
         ),
         Mistake(
+            "The minus comes last",
+            velocity_uphill,
+            "The velocity has no minus, and θ - v makes up for it. Some books write it so. Here v already holds the "
+            "minus: v = μ v - η g, then θ + v.",
+        ),
+        Mistake(
             "The learning rate comes last",
             rate_at_the_end,
             "The parameters may be right at first, and the velocity is another: it is kept without η here, and with "
@@ -457,7 +474,8 @@ momentum_step = CodeExercise(
     otherwise="The new velocity is `momentum * velocity - learning_rate * gradient`. The parameters move by it.",
 )
 
-first_moves = ValueExercise(
+first_moves = RoundedExercise(
+    digits=4,
     title="The first step of Adam, by hand",
     statement="Two parameters have the slopes 300 and -0.5 in the first step of Adam, with η = 0.01. By how much does "
     "each move? Give (first, second), and leave ε out.",
@@ -474,8 +492,8 @@ first_moves = ValueExercise(
         Mistake(
             "Without the correction",
             (-0.01 * 0.1 / 0.001**0.5, 0.01 * 0.1 / 0.001**0.5),
-            "Here m and v are used as they are, and in the first step they are too small, each by another factor. "
-            "Divide m by 1 - 0.9 and v by 1 - 0.999 before.",
+            "You left the correction out. In the first step m and v are too small, each by another factor: divide m by "
+            "1 - 0.9 = 0.1 and v by 1 - 0.999 = 0.001.",
         ),
         Mistake(
             "Only m is corrected",
@@ -487,6 +505,7 @@ first_moves = ValueExercise(
             (-0.01 / 300, 0.01 / 0.5),
             "It was divided by the mean square itself. Take its root first.",
         ),
+        Mistake("Nothing moves", (0, 0), "Both move, and by equally much. What is a number divided by its own size?"),
         Mistake("The same way for both", (-0.01, -0.01), "The second slope is negative, so its parameter goes up."),
     ],
     hints=[
@@ -499,6 +518,7 @@ first_moves = ValueExercise(
 )
 
 ADAM = [
+    (np.array([1.0]), np.array([0.4]), np.array([0.3]), np.array([0.2]), 2, 0.05, 0.3, 0.4, 0.1),  # no slip gives NaN
     (np.array([2.0, 2.0]), np.array([300.0, -0.5]), np.zeros(2), np.zeros(2), 1, 0.1),
     (np.array([2.0, 1.0]), np.array([1e-8, -0.5]), np.zeros(2), np.array([0.0, 0.04]), 2, 0.1),
     (np.array([1.0]), np.array([0.4]), np.array([0.3]), np.array([0.2]), 2, 0.05, 0.9, 0.99, 1e-8),
@@ -638,6 +658,22 @@ adam_step = CodeExercise(
             "The gradient is not squared",
             adam(square=lambda v, g, beta: beta * v + (1 - beta) * np.abs(g)),
             "In v there is the size of the gradient. Wanted is its square.",
+        ),
+        Mistake(
+            "The gradient itself in v",
+            adam(square=lambda v, g, beta: beta * v + (1 - beta) * g),
+            "In v there is the gradient itself. v is the mean of the *squares*: `gradient**2`.",
+        ),
+        Mistake(
+            "Times t in place of to the power of t",
+            adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1 * t), v / (1 - beta_2 * t))),
+            "In the first step it is right. βᵗ is a power, and in Python a power is `**`: `beta_1**t`.",
+        ),
+        Mistake(
+            "No brackets around the root plus ε",
+            adam(move=lambda m, v, rate, epsilon: -rate * m / np.sqrt(v) + epsilon),
+            "The brackets around root plus ε are missing, so ε is added at the very end: `/ (np.sqrt(v_hat) + "
+            "epsilon)`.",
         ),
         Mistake(
             "The whole gradient comes in",
@@ -864,6 +900,7 @@ l2_slope = RoundedExercise(
             0.0475,
             "There is a half in the loss, alpha · w² / 2n. The slope of w² is 2w, and the 2 cancels the half.",
         ),
+        Mistake("Rounded too early", 0.09, "This is close, and was rounded too early. Give 3 decimals or more."),
         Mistake(
             "Not divided by the rows",
             1.51,

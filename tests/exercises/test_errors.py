@@ -32,6 +32,8 @@ SCALAR = "only 0-dimensional arrays can be converted to Python scalars"
         ("TypeError", "'float' object is not iterable", "[x for x in z]", "here it gets a single number"),
         ("TypeError", "'str' object is not callable", "activation(z)", "this is a text, such as a function's name"),
         ("TypeError", "iteration over a 0-d array", "for x in z:", "here it gets a single number"),
+        ("TypeError", "unsupported operand type(s) for ^: 'float' and 'int'", "x^2", "A power is `**` in Python"),
+        ("TypeError", "unsupported operand type(s) for ^=: 'float' and 'int'", "x ^= 2", "A power is `**` in Python"),
     ],
 )
 def test_the_line_tells_what_the_message_does_not(kind, message, line, words):

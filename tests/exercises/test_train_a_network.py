@@ -106,6 +106,44 @@ def test_numbers_by_hand_pass(name, answer):
     assert not exercise(2 * float(answer)).passed
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "reason"),
+    [
+        ("three_tries", 88.9, "as a number from 0 to 1"),
+        ("three_tries", 1 - 0.52**3, "fails is 0.48"),
+        ("three_tries", 0.859, "fails is 0.48"),
+        ("first_moves", (-0.0316, 0.0316), "left the correction out"),
+        ("first_moves", (-0.032, 0.032), "left the correction out"),
+        ("first_moves", (-0.316, 0.316), "v is not"),
+        ("first_moves", (0, 0), "Both move"),
+        ("l2_slope", 0.09, "rounded too early"),
+        ("l2_slope", 0.08, "rounded too early"),
+    ],
+)
+def test_rounded_wrong_answers_get_their_reason(name, answer, reason):
+    feedback = getattr(check, name)(answer)
+    assert not feedback.passed
+    assert reason in str(feedback)
+
+
+def test_a_power_written_with_a_hat_is_explained():
+    def adam_step(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+        return theta, m, beta_2 * v + (1 - beta_2) * gradient ^ 2
+
+    assert "A power is `**` in Python" in str(check.adam_step(adam_step))
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1 * t), v / (1 - beta_2**t)),
+        lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1**t), v / (1 - beta_2 * t)),
+    ],
+)
+def test_a_product_in_place_of_one_of_the_powers_is_explained(corrected):
+    assert "a power is a product" in str(check.adam_step(check.adam(corrected=corrected)))
+
+
 def test_the_first_moves_of_adam_are_the_step_itself():
     theta, _m, _v = check.lesson.adam_step(np.zeros(2), np.array([300, -0.5]), np.zeros(2), np.zeros(2), 1, 0.01)
     assert theta == pytest.approx(np.array([-0.01, 0.01]))
@@ -124,6 +162,26 @@ def test_a_line_is_right_for_seven_in_eight_of_the_moons_and_its_loss_is_the_hei
     z = X[:200] @ line.coef_[0] + line.intercept_[0]
     assert np.mean(np.logaddexp(0, -(2 * y[:200] - 1) * z)) == pytest.approx(0.294, abs=0.001)
     assert line.score(X[200:], y[200:]) == pytest.approx(7 / 8, abs=0.02)
+
+
+def test_the_best_line_of_the_playgrounds_moons_has_the_loss_that_the_text_says():
+    X, y, _ = make_moons()
+    training = np.arange(len(y)) // 2 % 3 != 2
+    X, y = X[training], y[training]
+    line = LogisticRegression(C=np.inf, tol=1e-5, max_iter=20_000).fit(X, y)
+    z = X @ line.coef_[0] + line.intercept_[0]
+    assert np.mean(np.logaddexp(0, -(2 * y - 1) * z)) == pytest.approx(0.346, abs=0.001)
+
+
+def test_in_a_tenth_layer_of_relu_chance_alone_makes_0_4_to_1_4():
+    last = []
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        a = rng.normal(size=(200, 50))
+        for _ in range(10):
+            a = np.maximum(a @ rng.normal(0, np.sqrt(2 / 50), (50, 50)), 0)
+        last.append(np.std(a))
+    assert np.percentile(last, [5, 95]) == pytest.approx([0.4, 1.4], abs=0.15)
 
 
 def test_the_velocity_grows_towards_ten_plain_steps():
