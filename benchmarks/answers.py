@@ -61,5 +61,5 @@ def unexplained(reference: Callable) -> Callable:
 
 
 def moved(value: object) -> object:
-    """Return a number, an array, or a tuple of these, with each number moved."""
-    return tuple(map(moved, value)) if isinstance(value, tuple) else 1.2345 * np.asarray(value) + 0.0123
+    """Return a number, an array, or a tuple or list of these, with each number moved."""
+    return type(value)(map(moved, value)) if isinstance(value, (tuple, list)) else 1.2345 * np.asarray(value) + 0.0123

@@ -2,6 +2,7 @@
 
 import importlib
 
+import numpy as np
 import pytest
 from small_course import ROOT
 
@@ -46,6 +47,12 @@ def test_the_table_of_answers_measures_what_nothing_explains():
         reasons = [reason for _, reason in exercise.typical_mistakes]
         feedback = repr(exercise(answers.unexplained(exercise.reference)))
         assert not any(reason in feedback for reason in [*reasons, "from a right answer in which"])
+
+
+def test_batches_of_different_lengths_are_moved_too():
+    first, last = answers.moved([np.array([0, 1]), np.array([2])])
+    assert (len(first), len(last)) == (2, 1)
+    assert last[0] == pytest.approx(2 * 1.2345 + 0.0123)
 
 
 def test_a_lesson_is_opened_beside_a_notebook_with_one_cell():
