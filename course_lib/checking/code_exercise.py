@@ -350,7 +350,8 @@ def _near(outcome: Outcome, wanted: Plain) -> bool:
     if shape_in_words(value) != shape_in_words(wanted):
         return False
     came, right = _in_a_row(value), _in_a_row(wanted)
-    return bool(np.all(np.abs(came - right) <= NEAR * np.maximum(np.abs(right), np.max(np.abs(right)) / 10)))
+    largest = np.max(np.abs(right), initial=0)  # of no numbers too
+    return bool(np.all(np.abs(came - right) <= NEAR * np.maximum(np.abs(right), largest / 10)))
 
 
 def _beginning(output: str) -> str:
@@ -462,8 +463,8 @@ def _is_several(place: object, part: object) -> bool:
 
 
 def _shapes(part: object) -> object:
-    """Return the shape of an array, or those of the arrays in a list."""
-    return [np.shape(each) for each in part] if isinstance(part, tuple | list) else np.shape(part)
+    """Return the shape of an array, or those of the arrays in a list, however deep it is."""
+    return list(map(_shapes, part)) if isinstance(part, tuple | list) else np.shape(part)
 
 
 class GradientExercise(CodeExercise):

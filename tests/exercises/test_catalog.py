@@ -3,6 +3,7 @@
 import inspect
 import re
 
+import numpy as np
 import pytest
 
 from course_lib.checking import CodeExercise, Exercise, GateExercise, Question
@@ -57,6 +58,26 @@ def test_a_typical_mistake_gets_its_own_reason_and_no_other(exercise, mistake):
     assert given == [other.reason for other in exercise.mistakes if other.reason == mistake.reason]
     assert feedback.hints == exercise.hints
     assert not re.search(r"0x[0-9a-f]{4}|\bnan\b|<function", repr(feedback) + feedback._repr_html_())
+
+
+def moved(value):
+    """Return every number a little off, in the same form."""
+    return type(value)(map(moved, value)) if isinstance(value, tuple | list) else 1.2345 * np.asarray(value) + 0.0123
+
+
+STRANGE = [[], (), [[], [1.0]], [np.array([]), np.array([1.0])], [1, [2, [3, [4]]]], np.zeros((0, 3)), {1: 2}, "text"]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=named)
+def test_whatever_comes_back_is_told(exercise):
+    answers = STRANGE
+    if isinstance(exercise, CodeExercise):
+        strange = [lambda *arguments, value=value: value for value in STRANGE]
+        answers = [*strange, lambda *arguments: moved(exercise.reference(*arguments))]
+    for answer in answers:
+        feedback = exercise(answer)
+        assert feedback.state == "not yet"
+        assert any(isinstance(part, str) and len(part) > 20 for part in feedback.body)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=named)
