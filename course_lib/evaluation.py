@@ -6,7 +6,6 @@ from numpy.typing import ArrayLike
 from course_lib.validation import (
     Relation,
     as_many,
-    bins,
     checked,
     class_numbers,
     few_enough,
@@ -151,7 +150,7 @@ def wrong_no_rate(y: ArrayLike, predicted: ArrayLike) -> float:
     return float(np.mean(predicted[y == 1] == 0))
 
 
-@checked(as_many(p="probability", y="label"), y=labels, p=probabilities, bins=bins)
+@checked(as_many(p="probability", y="label"), y=labels, p=probabilities, bins=few_enough)
 def calibration(y: ArrayLike, p: ArrayLike, bins: int = 10) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compare what a model says with what happens: of those to whom it gives about 0.8, about 80 % should have label 1.
 

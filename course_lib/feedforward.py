@@ -21,9 +21,9 @@ from course_lib.validation import (
     Relation,
     array,
     as_many,
-    bins,
     checked,
     counts,
+    few_enough,
     layer_biases,
     layer_weights,
     number,
@@ -213,7 +213,7 @@ def bump(x: ArrayLike, left: float, right: float, height: float = 1.0, steepness
     return height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
 
 
-@checked(as_many(y="number", x="number"), x=vector, y=vector, n_bumps=bins, steepness=optional(positive))
+@checked(as_many(y="number", x="number"), x=vector, y=vector, n_bumps=few_enough, steepness=optional(positive))
 def fit_bumps(
     x: ArrayLike, y: ArrayLike, n_bumps: int, steepness: float | None = None
 ) -> tuple[np.ndarray, np.ndarray, float]:

@@ -229,13 +229,10 @@ def seed(value: object) -> object:
 
 
 def few_enough(value: object) -> int:
-    """Accept how many bins, or classes, from 1 to `MOST_BINS`."""
+    """Accept how many bins, classes, bumps or units, from 1 to `MOST_BINS`."""
     if count(value) <= MOST_BINS:
         return int(value)
     raise Rejected(f"must be at most {MOST_BINS}, but {describe(value)} came.")
-
-
-bins = few_enough
 
 
 def function(value: object) -> Callable[[np.ndarray], float]:

@@ -267,12 +267,15 @@ function describe({ data, problem, settings, epoch, batch, row, unit }, found) {
 const ownPoints = ({ given, points, labels }) =>
   given ? "X, y" : `X=[${points.map((point) => `[${point.join(", ")}]`).join(", ")}], y=[${labels.join(", ")}]`;
 
-// The lines of Python that make this playground, and this network.
+// The lines of Python that make this playground, and a network of the same kind.
 export function inPython({ data, settings, epoch, batch }) {
   const { sizes, activation, solver, rate, alpha, batchName, seed, size: batchSize } = settings;
   const hidden = sizes.slice(1, -1);
   const layers = `(${hidden.join(", ")}${hidden.length === 1 ? "," : ""})`;
-  const named = data.names.join() === "x₁,x₂" ? "" : `, feature_names=("${data.names.join('", "')}")`;
+  const named =
+    data.names.join() === "x₁,x₂"
+      ? ""
+      : `, feature_names=(${data.names.map((name) => JSON.stringify(name)).join(", ")})`;
   const first = data.own ? ownPoints(data) + named : `data="${data.name}"`;
   const network = `hidden_layer_sizes=${layers}, activation="${activation}"`;
   const chance = `alpha=${alpha}, batch_size=${batchName === "all" ? '"all"' : batchName}, random_state=${seed}`;
@@ -809,7 +812,7 @@ function gradientChart(panel) {
 }
 
 function codePanel(panel) {
-  const lines = ["what you see, in Python", "the same network"].map((name) => {
+  const lines = ["what you see, in Python", "a network of the same kind"].map((name) => {
     html("p", { class: "cx-soft", text: `${name}:` }, panel);
     return html(
       "textarea",

@@ -1,5 +1,6 @@
 """A network to play with, trained in the browser: its data or points of one's own, its layers, and how it learns."""
 
+import json
 import math
 from functools import cached_property
 
@@ -267,12 +268,12 @@ class Playground(base.Explorable):
         return sizes, self.activation, self.solver, self.learning_rate_init, self.alpha, self.random_state
 
     def code(self) -> tuple[str, str]:
-        """Return the line of Python that makes this playground, and the one that makes the same network."""
+        """Return the line of Python that makes this playground, and the one that makes a network of the same kind."""
         hidden, view = self.hidden_layer_sizes, self._data
         rows = ", ".join(f"[{', '.join(map(_short, point))}]" for point in view["points"])
         own = "X, y" if view.get("given") else f"X=[{rows}], y={view['labels']}"
         if view["names"] != ["x₁", "x₂"]:
-            own += ', feature_names=("{}", "{}")'.format(*view["names"])
+            own += ", feature_names=({}, {})".format(*(json.dumps(name, ensure_ascii=False) for name in view["names"]))
         first = own if self.view.data_index == len(DATA) else f'data="{view["name"]}"'
         network = f'hidden_layer_sizes={hidden}, activation="{self.activation}"'
         batch_size = '"all"' if self.batch_size == "all" else self.batch_size

@@ -11,12 +11,17 @@ from numpy.typing import ArrayLike
 from course_lib import evaluation
 from course_lib.figures import kinds
 from course_lib.figures.base import ADMITTED, BLUE, LINE, ORANGE, REJECTED, put_legend, styled
-from course_lib.validation import as_many, bins, checked, labels, predictions, probabilities
+from course_lib.validation import as_many, checked, few_enough, labels, predictions, probabilities
 
 
 @styled
 @checked(
-    as_many(p="probability", y="label"), ax=kinds.axes, y=labels, p=probabilities, bins=bins, label_name=kinds.name
+    as_many(p="probability", y="label"),
+    ax=kinds.axes,
+    y=labels,
+    p=probabilities,
+    bins=few_enough,
+    label_name=kinds.name,
 )
 def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name: str = "admitted") -> Axes:
     """Draw how often label 1 is true where the model says so with a given probability.

@@ -267,12 +267,14 @@ def test_from_nothing_words_say_what_is_wanted_until_there_are_two_classes(show)
     page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=again.text())
 
 
-def test_own_data_from_python(show):
-    explorable = Playground(**CORNERS, feature_names=("a", "b"), epoch=3)
+@pytest.mark.parametrize("names", [("a", "b"), ('1" of rain', "c:\\new")])
+def test_own_data_from_python(show, names):
+    explorable = Playground(**CORNERS, feature_names=names, epoch=3)
     page = show(explorable)
     assert page.locator(".cx-words").inner_text() == explorable.text()
     line = page.locator(".cx-code").first.input_value()
-    assert line.startswith('Playground(X, y, feature_names=("a", "b"), hidden_layer_sizes=(8,)')
+    assert line == explorable.code()[0]
+    assert line.startswith('Playground(X, y, feature_names=("')
     same = eval(line, {"Playground": Playground} | {name: np.array(each) for name, each in CORNERS.items()})
     assert same.text() == explorable.text()
 

@@ -202,6 +202,21 @@ def test_which_units_are_dead_and_how_they_came_to_it():
     assert round(np.abs(W1[:, [5, 12, 31]]).max(), 2) == 0.41
 
 
+def test_what_adam_remembers_is_why_dead_units_keep_their_weights():
+    X, _, y, _ = split()
+    model = MLPClassifier(32, learning_rate_init=0.003, batch_size=32, random_state=2)
+    died = [5, 12, 31]  # units 6, 13 and 32
+    for epoch in range(60):
+        model.partial_fit(X, y, classes=np.arange(10))
+        if epoch == 9:
+            before = np.abs(model.coefs_[0][:, died]).max(axis=0)
+            for mean in (model._optimizer.m, model._optimizer.v):
+                mean[: 64 * 32].reshape(64, 32)[:, died] = 0
+    after = np.abs(model.coefs_[0][:, died]).max(axis=0)
+    assert before.min() > 0.3
+    assert after.max() < 0.1
+
+
 def test_dead_units_add_nothing():
     (W1, W2), (b1, b2) = load_reader()
     X_train, X_test, _, y_test = split()
