@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from ipywidgets import FloatSlider
 
-from authoring.site import widget_assets
+from authoring.widget_page import widget_assets
 from benchmarks.tables import table
 
 MISSING = "Explorables, the work of a drawing: not measured. "

@@ -9,7 +9,7 @@ import harness
 import pytest
 from playwright.sync_api import sync_playwright
 
-from authoring.site import widget_assets, write_page
+from authoring.widget_page import widget_assets, write_page
 from course_lib.explorables import base
 
 

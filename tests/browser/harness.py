@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
 
-from authoring import site
+from authoring import widget_page
 from course_lib.workspace import copies as workspace
 
 ROOT = Path(__file__).parents[2]
@@ -94,11 +94,11 @@ SHOW = """async ({ manager_state, view_specs }) => {
 def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, **media):
     """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
     if not page.url.startswith("file:"):
-        page.goto(site.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
+        page.goto(widget_page.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
     page.set_viewport_size(viewport)
     page.emulate_media(**MEDIA | media)
     page.mouse.move(0, 0)
-    evaluate(page, SHOW, site.saved(explorables))
+    evaluate(page, SHOW, widget_page.saved(explorables))
 
 
 def evaluate(page, script: str, argument):

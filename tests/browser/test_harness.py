@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from authoring import npm as fetching
-from authoring import site
+from authoring import widget_page
 
 NPM = f"""#!{sys.executable}
 import io, pathlib, sys, tarfile, time
@@ -31,6 +31,6 @@ def test_processes_that_fetch_scripts_at_once_do_not_disturb_each_other(tmp_path
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(fetching, "CACHE", tmp_path / "cache" / "npm")
     with ThreadPoolExecutor(3) as pool:
-        found = list(pool.map(lambda _: site.widget_assets(), range(3)))
+        found = list(pool.map(lambda _: widget_page.widget_assets(), range(3)))
     assert all(path.exists() for assets in found for path in assets.values())
-    assert {path.name.partition("-")[2] for path in fetching.CACHE.iterdir()} == set(site.SCRIPTS)
+    assert {path.name.partition("-")[2] for path in fetching.CACHE.iterdir()} == set(widget_page.SCRIPTS)

@@ -1,0 +1,94 @@
+// Brings explorables and questions to life: ipywidgets' own models and views, without a kernel.
+
+import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
+import * as controls from "@jupyter-widgets/controls";
+import "@jupyter-widgets/controls/css/widgets.css";
+import { Widget } from "@lumino/widgets";
+import makeAnywidget from "anywidget";
+import * as memory from "./memory.js";
+
+const MODULES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  anywidget: makeAnywidget(base),
+};
+
+class Manager extends ManagerBase {
+  async loadClass(name, module) {
+    return MODULES[module][name];
+  }
+
+  async _get_comm_info() {
+    return {};
+  }
+}
+
+const manager = new Manager();
+
+// Show a widget in an element; `models` holds the state of all that it needs.
+export const show = async (element, id, models) => {
+  await manager.set_state({ version_major: 2, version_minor: 0, state: models });
+  const model = await manager.get_model(id);
+  const view = await manager.create_view(model);
+  Widget.attach(view.luminoWidget, element);
+  return model;
+};
+
+// A question remembers what was answered.
+const remembered = (place, models) => {
+  const { question } = place.dataset;
+  const state = models[place.dataset.view].state;
+  if (question && state.choices.some(({ letter }) => letter === memory.answer(question)))
+    state.chosen = memory.answer(question);
+};
+
+const remember = (place, model) => {
+  const { question } = place.dataset;
+  if (!question) return;
+  model.on("change:chosen", () => {
+    const chosen = model.get("chosen");
+    const { right } = model.get("choices").find(({ letter }) => letter === chosen);
+    memory.keepAnswer(question, chosen);
+    if (right || "prediction" in place.dataset) memory.markDone(question, true);
+  });
+};
+
+// The texts that many widgets share, their modules and styles, stand once in the page.
+const unpacked = ({ texts, models }, ids) =>
+  Object.fromEntries(
+    ids.map((id) => {
+      const { state, ...model } = models[id];
+      const shared = Object.entries(state.shared ?? {}).map(([name, i]) => [name, texts[i]]);
+      const { shared: _, ...own } = state;
+      return [id, { ...model, state: { ...own, ...Object.fromEntries(shared) } }];
+    }),
+  );
+
+const enliven = async (place, saved) => {
+  const models = unpacked(saved, saved.needs[place.dataset.view]);
+  remembered(place, models);
+  const live = document.createElement("div");
+  live.className = "live";
+  place.append(live);
+  remember(place, await show(live, place.dataset.view, models));
+  place.classList.add("alive");
+};
+
+const distance = (place) => {
+  const { top, bottom } = place.getBoundingClientRect();
+  return Math.max(top - window.innerHeight, -bottom, 0);
+};
+
+// What is in sight comes first; between two of them the page may answer the reader.
+const enlivenAll = async () => {
+  const saved = JSON.parse(document.getElementById("widgets")?.textContent ?? "{}");
+  const places = [...document.querySelectorAll("[data-view]")];
+  while (places.length) {
+    places.sort((one, other) => distance(one) - distance(other));
+    await enliven(places.shift(), saved);
+    await new Promise((done) => setTimeout(done));
+  }
+};
+
+enlivenAll();
