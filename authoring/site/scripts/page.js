@@ -62,12 +62,12 @@ const afterScrolling = (act) => {
 };
 
 // What is wider than the page scrolls by keyboard too.
-const reachable = () => {
-  for (const each of all("pre, .scrolls, .katex-display")) {
-    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
-    else each.removeAttribute("tabindex");
+const reachable = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
   }
-};
+});
 
 const start = () => {
   showTheme();
@@ -79,8 +79,7 @@ const start = () => {
   for (const box of all("input[data-done]"))
     box.addEventListener("change", () => memory.markDone(box.dataset.done, box.checked));
   if (document.querySelector("article[data-place]")) afterScrolling(readingPlace);
-  reachable();
-  addEventListener("resize", reachable);
+  for (const each of all("pre, .katex-display")) reachable.observe(each);
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, textarea, [contenteditable]")) return;
     event.preventDefault();

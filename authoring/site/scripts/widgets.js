@@ -65,6 +65,13 @@ const unpacked = ({ texts, models }, ids) =>
     }),
   );
 
+// A widget draws a moment after it is there; until then its still picture stays in sight.
+const drawn = (element) =>
+  new Promise((done) => {
+    const look = () => (element.querySelector("svg, canvas, form") ? done() : requestAnimationFrame(look));
+    look();
+  });
+
 const enliven = async (place, saved) => {
   const models = unpacked(saved, saved.needs[place.dataset.view]);
   remembered(place, models);
@@ -72,23 +79,24 @@ const enliven = async (place, saved) => {
   live.className = "live";
   place.append(live);
   remember(place, await show(live, place.dataset.view, models));
+  await drawn(live);
   place.classList.add("alive");
 };
 
-const distance = (place) => {
-  const { top, bottom } = place.getBoundingClientRect();
-  return Math.max(top - window.innerHeight, -bottom, 0);
-};
-
-// What is in sight comes first; between two of them the page may answer the reader.
-const enlivenAll = async () => {
+// What comes near the window comes to life, one after the other.
+const enlivenAll = () => {
   const saved = JSON.parse(document.getElementById("widgets")?.textContent ?? "{}");
-  const places = [...document.querySelectorAll("[data-view]")];
-  while (places.length) {
-    places.sort((one, other) => distance(one) - distance(other));
-    await enliven(places.shift(), saved);
-    await new Promise((done) => setTimeout(done));
-  }
+  let before = Promise.resolve();
+  const watch = new IntersectionObserver(
+    (changes) => {
+      for (const { target } of changes.filter(({ isIntersecting }) => isIntersecting)) {
+        watch.unobserve(target);
+        before = before.then(() => enliven(target, saved));
+      }
+    },
+    { rootMargin: "100% 0%" },
+  );
+  for (const place of document.querySelectorAll("[data-view]")) watch.observe(place);
 };
 
 enlivenAll();
