@@ -18,6 +18,7 @@ from .cells import Page, for_script, plain, searched, slides
 
 HERE = Path(__file__).parent
 STAMPS = ".built.json"
+HEAD = 3  # of an instructor's page: title, links and a note to authors, for which the site has its own
 
 
 def build(
@@ -111,7 +112,7 @@ class _Site:
         self._write(f"{each.file}.slides.html", "slides.html", **values)
         text = self._source(each, "teaching").read_text(encoding="utf-8")
         text = text.replace("(../notebooks/solutions/", "(solutions/").replace("(../notebooks/", "(../")
-        body = "".join(block.html for block in markup.blocks(text)[4:])
+        body = "".join(block.html for block in markup.blocks(text)[HEAD:])
         self._write(f"teaching/{each.file}.html", "teaching.html", lesson=each, body=body)
         stamps = self._stamps() | {each.file: self._stamp(each)}
         (self.out / STAMPS).write_text(json.dumps(stamps, indent=1), encoding="utf-8")

@@ -19,6 +19,11 @@ from authoring import npm
 from .assets import WHAT_FOR, node_modules
 
 
+END = "<!---->"  # of a formula
+# A formula and the sign behind it, which must not begin a line.
+JOINED = re.compile(rf'(<span class="math inline">(?:(?!{END}).)*){END}(</span>[,.;:?!)’”]+)')
+
+
 class Block(NamedTuple):
     """The HTML of a paragraph, a list, a table or a formula, and the number of its words."""
 
@@ -35,7 +40,8 @@ def blocks(text: str) -> list[Block]:
 
 def _block(tokens: list[Token], lines: list[str]) -> Block:
     source = lines[slice(*tokens[0].map)]
-    return Block(_markdown().renderer.render(tokens, _markdown().options, {}), len(" ".join(source).split()))
+    rendered = _markdown().renderer.render(tokens, _markdown().options, {})
+    return Block(JOINED.sub(r'<span class="joined">\1\2</span>', rendered), len(" ".join(source).split()))
 
 
 def html_of(text: str) -> str:
@@ -58,8 +64,11 @@ def slug(heading: str) -> str:
 def _markdown() -> MarkdownIt:
     options = {"highlight": _fence, "typographer": True}
     markdown = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
-    formula = lambda text, options: _katex()(text, options["display_mode"])  # noqa: E731
-    return markdown.use(dollarmath_plugin, allow_labels=False, renderer=formula)
+    return markdown.use(dollarmath_plugin, allow_labels=False, renderer=_formula)
+
+
+def _formula(text: str, options: dict[str, bool]) -> str:
+    return _katex()(text, options["display_mode"]) + END
 
 
 def _fence(text: str, language: str, attributes: str) -> str:

@@ -28,7 +28,10 @@ const excerpt = (text, terms) => {
   const from = places.length && start ? text.indexOf(" ", start) + 1 : 0;
   const end = text.length > from + LENGTH ? text.lastIndexOf(" ", from + LENGTH) : text.length;
   const pattern = new RegExp(`(${terms.map((term) => term.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|")})`, "giu");
-  const parts = text.slice(from, end).split(pattern).map((part, i) => (i % 2 ? element("mark", {}, part) : part));
+  const parts = text
+    .slice(from, end)
+    .split(pattern)
+    .map((part, i) => (i % 2 ? element("mark", {}, part) : part));
   return [from ? "… " : "", ...parts, end < text.length ? " …" : ""];
 };
 
