@@ -2,13 +2,15 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-from authoring import npm
-from authoring.widget_page import anywidget_script
+import anywidget
 
-WHAT_FOR = "the site"
+from authoring import npm
+
+WHAT_FOR = "the site, and every page without a kernel"
 PACKAGES = (
     "@jupyter-widgets/base",
     "@jupyter-widgets/base-manager",
@@ -46,13 +48,19 @@ def node_modules() -> Path:
     return npm.installed(WHAT_FOR, *PACKAGES)
 
 
-def write(folder: Path) -> None:
-    """Write the bundled scripts and styles into a folder."""
+def anywidget_script() -> Path:
+    """Return anywidget's own script: where pip put it, or in the package of an editable install."""
+    installed = Path(sys.prefix) / "share/jupyter/nbextensions/anywidget/index.js"
+    return installed if installed.exists() else Path(anywidget.__file__).parent / "nbextension" / "index.js"
+
+
+def write(folder: Path, *entries: str) -> None:
+    """Write bundled scripts and styles into a folder."""
     packages = node_modules()
     with tempfile.TemporaryDirectory() as own:
-        anywidget = Path(own) / "anywidget" / "index.js"
-        anywidget.parent.mkdir()
-        anywidget.write_text(ANYWIDGET.format(anywidget_script().read_text(encoding="utf-8")), encoding="utf-8")
-        command = [packages / "esbuild" / "bin" / "esbuild", *ENTRIES, *OPTIONS, f"--outdir={folder.resolve()}"]
+        module = Path(own) / "anywidget" / "index.js"
+        module.parent.mkdir()
+        module.write_text(ANYWIDGET.format(anywidget_script().read_text(encoding="utf-8")), encoding="utf-8")
+        command = [packages / "esbuild" / "bin" / "esbuild", *entries, *OPTIONS, f"--outdir={folder.resolve()}"]
         searched = os.pathsep.join([own, str(packages)])
         subprocess.run(command, cwd=SOURCES, check=True, env=os.environ | {"NODE_PATH": searched})

@@ -35,7 +35,7 @@ def build(
         Where npm is missing.
     """
     site = _Site(out, root, [each for each in LESSONS if each.written and (not names or each.file in names)])
-    assets.write(out / "assets")
+    assets.write(out / "assets", *assets.ENTRIES)
     for each in site.lessons:
         if site.is_fresh(each):
             report(f"{each.file}: up to date")

@@ -18,7 +18,6 @@ from authoring import npm
 
 from .assets import WHAT_FOR, node_modules
 
-
 END = "<!---->"  # of a formula
 # A formula and the sign behind it, which must not begin a line.
 JOINED = re.compile(rf'(<span class="math inline">(?:(?!{END}).)*){END}(</span>[,.;:?!)’”]+)')

@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
 
-from authoring import widget_page
+from authoring.site import widget_page
 from course_lib.workspace import copies as workspace
 
 ROOT = Path(__file__).parents[2]
@@ -73,21 +73,9 @@ def playwright_browsers():
 
 
 # Takes down what the page shows, and shows other widgets with the scripts that it has loaded.
-SHOW = """async ({ manager_state, view_specs }) => {
-    const load = (name) => new Promise((done, failed) => window.require([name], done, failed));
-    const { HTMLManager } = await load("@jupyter-widgets/html-manager");
-    const { requireLoader } = await load("@jupyter-widgets/html-manager/dist/libembed-amd");
-    await window.manager?.clear_state();
+SHOW = """async (saved) => {
     window.scrollTo(0, 0);
-    const main = document.querySelector("main");
-    main.replaceChildren(main.querySelector("h1"));
-    window.manager = new HTMLManager({ loader: requireLoader });
-    await window.manager.set_state(manager_state);
-    for (const { model_id } of view_specs) {
-        const place = main.appendChild(document.createElement("div"));
-        const model = await window.manager.get_model(model_id);
-        await window.manager.display_view(await window.manager.create_view(model), place);
-    }
+    await window.course.showAll(document.querySelector("main"), saved);
 }"""
 
 

@@ -9,7 +9,7 @@ import harness
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from authoring import widget_page
+from authoring.site import widget_page
 from course_lib.explorables import AdmissionLine
 
 PICTURE = harness.ROOT / "lessons" / "images" / "admission_line.webp"

@@ -26,14 +26,24 @@ class Manager extends ManagerBase {
 
 const manager = new Manager();
 
-// Show a widget in an element; `models` holds the state of all that it needs.
-export const show = async (element, id, models) => {
-  await manager.set_state({ version_major: 2, version_minor: 0, state: models });
+const show = async (element, id) => {
   const model = await manager.get_model(id);
   const view = await manager.create_view(model);
   Widget.attach(view.luminoWidget, element);
   return model;
 };
+
+// Take down what this page shows, and show other widgets in an element: what ipywidgets.embed has saved of them.
+const showAll = async (element, { manager_state, view_specs }) => {
+  await manager.clear_state();
+  await manager.set_state(manager_state);
+  element.querySelector(".shown")?.remove();
+  const shown = element.appendChild(document.createElement("div"));
+  shown.className = "shown";
+  for (const { model_id } of view_specs) await show(shown, model_id);
+};
+
+globalThis.course = { showAll };
 
 // A question remembers what was answered.
 const remembered = (place, models) => {
@@ -78,7 +88,8 @@ const enliven = async (place, saved) => {
   const live = document.createElement("div");
   live.className = "live";
   place.append(live);
-  remember(place, await show(live, place.dataset.view, models));
+  await manager.set_state({ version_major: 2, version_minor: 0, state: models });
+  remember(place, await show(live, place.dataset.view));
   await drawn(live);
   place.classList.add("alive");
 };
