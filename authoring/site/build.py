@@ -43,6 +43,7 @@ def build(
         site.write_lesson(each)
         report(f"{each.file}: page, slides and the instructor's page")
     site.write_index()
+    site.write_texts()
     site.write_search()
     report(f"The site is in the folder {out.name}: open index.html there, or put it on any host.")
 
@@ -52,6 +53,7 @@ class _Site:
 
     def __init__(self, out: Path, root: Path, lessons: list[Lesson]):
         self.out, self.root, self.lessons = out, root, lessons
+        self.glossary = root / "notebooks" / "glossary.md"
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -66,6 +68,7 @@ class _Site:
             "shown": lessons,
             "repository": _repository(root),
             "slides_of": slides,
+            "has_glossary": self.glossary.exists(),
         }
 
     @cached_property
@@ -110,9 +113,7 @@ class _Site:
         }
         self._write(f"{each.file}.html", "lesson.html", **values, **around)
         self._write(f"{each.file}.slides.html", "slides.html", **values)
-        text = self._source(each, "teaching").read_text(encoding="utf-8")
-        text = text.replace("(../notebooks/solutions/", "(solutions/").replace("(../notebooks/", "(../")
-        body = "".join(block.html for block in markup.blocks(text)[HEAD:])
+        body = _html(self._source(each, "teaching"), HEAD)
         self._write(f"teaching/{each.file}.html", "teaching.html", lesson=each, body=body)
         stamps = self._stamps() | {each.file: self._stamp(each)}
         (self.out / STAMPS).write_text(json.dumps(stamps, indent=1), encoding="utf-8")
@@ -122,7 +123,16 @@ class _Site:
         page = self._page(self.lessons[0])
         first = next(part for stretch in page.stretches() for part in stretch.parts if part.kind == "explorable")
         self._write("index.html", "index.html", first=first, state=page.state([first.view]))
-        self._write("teaching/index.html", "teaching_index.html")
+
+    def write_texts(self) -> None:
+        """Write the glossary, where there is one, and the pages for teachers that belong to no lesson."""
+        if self.glossary.exists():
+            self._write("glossary.html", "text.html", title="Glossary", body=_html(self.glossary))
+        others = [path for path in sorted((self.root / "teaching").glob("*.md")) if not path.name[0].isdecimal()]
+        titles = {path.stem: path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for path in others}
+        for path in others:
+            self._write(f"teaching/{path.stem}.html", "text.html", title=titles[path.stem], body=_html(path))
+        self._write("teaching/index.html", "teaching_index.html", others=titles)
 
     def write_search(self) -> None:
         """Write the page that searches, with the text of all sections."""
@@ -137,6 +147,10 @@ class _Site:
             for name, text in searched(lesson.read(self._source(each, "lessons")))
         ]
         self._write("search.html", "search.html", sections=sections)
+
+
+def _html(path: Path, skipped: int = 0) -> str:
+    return "".join(block.html for block in markup.blocks(path.read_text(encoding="utf-8"))[skipped:])
 
 
 def _repository(root: Path) -> str:

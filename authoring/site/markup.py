@@ -18,6 +18,7 @@ from authoring import npm
 
 from .assets import WHAT_FOR, node_modules
 
+LINK = re.compile(r"\]\((?!https?:)([\w./-]+)\.(?:ipynb|md)\b")
 END = "<!---->"  # of a formula
 # A formula and the sign behind it, which must not begin a line.
 JOINED = re.compile(rf'(<span class="math inline">(?:(?!{END}).)*){END}(</span>[,.;:?!)’”]+)')
@@ -31,7 +32,8 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text, one after the other."""
+    """Return the blocks of a Markdown text, one after the other; links to other texts lead to their pages."""
+    text = LINK.sub(r"](\1.html", text)
     tokens, lines = _markdown().parse(text), text.splitlines()
     ends = [i + 1 for i, token in enumerate(tokens) if token.level == 0 and token.nesting < 1]
     return [_block(tokens[i:j], lines) for i, j in zip([0, *ends[:-1]], ends)]

@@ -17,7 +17,20 @@ from course_lib.workspace.course_map import LESSONS
 
 NAMES = [each.file for each in LESSONS[:2]]
 FORK = "https://github.com/someone/fork"
-PAGES = [f"{NAMES[1]}.html", "index.html", "search.html?q=line", f"teaching/{NAMES[1]}.html", "teaching/index.html"]
+PAGES = [
+    f"{NAMES[1]}.html",
+    "index.html",
+    "search.html?q=line",
+    f"teaching/{NAMES[1]}.html",
+    "teaching/index.html",
+    "glossary.html",
+]
+GLOSSARY = f"""# Glossary
+
+| term | in one sentence | lesson |
+|---|---|---|
+| **accuracy** | The share of right answers. | [1]({NAMES[1]}.ipynb) |
+"""
 ALIVE = "[data-view].alive"
 
 
@@ -34,6 +47,8 @@ def fork(tmp_path_factory):
         for folder, ending in (("lessons", "md"), ("notebooks", "ipynb"), ("teaching", "md")):
             (root / folder).mkdir(exist_ok=True)
             shutil.copy(harness.ROOT / folder / f"{name}.{ending}", root / folder)
+    (root / "notebooks" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
+    (root / "teaching" / "grading.md").write_text("# Grade a class\n\nBy what it answers.\n", encoding="utf-8")
     (root / "pyproject.toml").write_text(f'[project]\nname = "x"\nurls.Repository = "{FORK}"\n', encoding="utf-8")
     return root
 
@@ -253,6 +268,15 @@ def test_every_link_leads_somewhere(visit, address, folder):
                 file, _, anchor = href.removeprefix(f"{address}/").partition("#")
                 text = (folder / file.partition("?")[0]).read_text(encoding="utf-8")
                 assert f'id="{anchor}"' in text or not anchor or ".slides" in file, href
+
+
+def test_the_glossary_leads_to_the_lessons_and_the_teachers_pages_to_all_of_theirs(visit, address):
+    page = visit("glossary.html")
+    page.get_by_role("row", name="accuracy").get_by_role("link").click()
+    assert page.url == f"{address}/{NAMES[1]}.html"
+    page.goto(f"{address}/teaching/index.html")
+    page.get_by_role("link", name="Grade a class").click()
+    assert page.locator("main").inner_text().endswith("By what it answers.")
 
 
 def test_slides_turn_by_keys_and_are_alive(visit):
