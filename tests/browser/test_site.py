@@ -17,14 +17,8 @@ from course_lib.workspace.course_map import LESSONS
 
 NAMES = [each.file for each in LESSONS[:2]]
 FORK = "https://github.com/someone/fork"
-PAGES = [
-    f"{NAMES[1]}.html",
-    "index.html",
-    "search.html?q=line",
-    f"teaching/{NAMES[1]}.html",
-    "teaching/index.html",
-    "glossary.html",
-]
+LESSON = f"{NAMES[1]}.html"
+PAGES = [LESSON, "index.html", "search.html?q=line", f"teaching/{LESSON}", "teaching/index.html", "glossary.html"]
 GLOSSARY = f"""# Glossary
 
 | term | in one sentence | lesson |
@@ -96,6 +90,12 @@ def enliven(page):
     return page.locator("[data-view]")
 
 
+def follow(page, link):
+    """Follow a link, and wait until its page is whole: what a page still loads when it is left fails."""
+    with page.expect_navigation():
+        link.click()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_widget_of_a_lesson_is_alive(visit, folder, name):
     views = enliven(visit(f"{name}.html"))
@@ -142,17 +142,17 @@ def test_an_answer_is_remembered_and_counted_on_the_map(visit):
 
 
 def test_a_prediction_is_done_with_any_answer(visit):
-    page = visit(f"{NAMES[1]}.html")
+    page = visit(LESSON)
     place = enliven(page).and_(page.locator("[data-prediction]"))
     wrong = next(letter for letter in perceptron.first_guess.choices if letter != perceptron.first_guess.right)
     place.locator(f"input[value={wrong}]").check()
     place.get_by_role("button").click()
-    page.goto(page.url.replace(f"{NAMES[1]}.html", "index.html"))
+    page.goto(page.url.replace(LESSON, "index.html"))
     assert page.locator("[data-lesson=perceptron] .count").inner_text() == "1 of 15 done"
 
 
 def test_hints_open_one_by_one_and_the_solution_at_a_click(visit):
-    page = visit(f"{NAMES[1]}.html")
+    page = visit(LESSON)
     exercise = page.locator(".exercise", has=page.locator("[data-done='perceptron/step']"))
     assert "your code here" in exercise.text_content()
     hints = [exercise.locator("summary", has_text=f"Hint {n} of 3") for n in (1, 2, 3)]
@@ -171,20 +171,21 @@ def test_hints_open_one_by_one_and_the_solution_at_a_click(visit):
 def test_the_map_leads_back_to_where_one_was_reading(visit, address):
     page = visit("index.html", viewport={"width": 1280, "height": 800})
     assert not page.locator("#continue").is_visible()
-    page.goto(f"{address}/{NAMES[1]}.html#a-third-feature")
+    page.goto(f"{address}/{LESSON}#a-third-feature")
     page.locator("nav.contents a[aria-current]", has_text="A third feature").wait_for()
     page.goto(f"{address}/index.html")
-    page.locator("#continue a", has_text="Turn a line into a decision: A third feature").click()
-    assert page.url == f"{address}/{NAMES[1]}.html#a-third-feature"
+    follow(page, page.locator("#continue a", has_text="Turn a line into a decision: A third feature"))
+    assert page.url == f"{address}/{LESSON}#a-third-feature"
 
 
 def test_the_search_finds_a_section(visit):
     page = visit("index.html")
     page.locator("main").press("/")
     page.keyboard.type("truth table")
-    page.keyboard.press("Enter")
-    page.locator("#results a", has_text="Choose weights that compute").click()
-    assert page.url.endswith(f"{NAMES[1]}.html#choose-weights-that-compute")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page, page.locator("#results a", has_text="Choose weights that compute"))
+    assert page.url.endswith(f"{LESSON}#choose-weights-that-compute")
     assert page.locator("h2", has_text="Choose weights that compute").is_visible()
 
 
@@ -230,20 +231,20 @@ def test_nothing_is_wider_than_a_phone(visit, address):
         page.goto(f"{address}/{name}")
         enliven(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-    page.goto(f"{address}/{NAMES[1]}.html")
+    page.goto(f"{address}/{LESSON}")
     targets = page.locator("header :is(input, button), summary:not(details details *), .exercise label, .around a")
     assert targets.evaluate_all(harness.SMALL) == []
 
 
 def test_the_lesson_can_be_read_without_scripts(visit):
-    page = visit(f"{NAMES[1]}.html", java_script_enabled=False)
+    page = visit(LESSON, java_script_enabled=False)
     assert page.locator(".explorable img").first.is_visible()
     assert page.get_by_text(perceptron.first_guess.choices["a"].text).is_visible()
     assert page.locator("h2", has_text="Recap").is_visible()
 
 
 def test_every_picture_has_words_and_a_size(visit):
-    page = visit(f"{NAMES[1]}.html")
+    page = visit(LESSON)
     told = "all => all.map(e => e.alt.length > 40 && e.getAttribute('width') > 100 && e.getAttribute('height') > 100)"
     told = page.locator("img").evaluate_all(told)
     assert len(told) > 5
@@ -251,7 +252,7 @@ def test_every_picture_has_words_and_a_size(visit):
 
 
 def test_the_fork_leads_to_its_own_notebooks(visit):
-    page = visit(f"{NAMES[1]}.html")
+    page = visit(LESSON)
     links = page.locator(".run a, .bottom a").evaluate_all("all => all.map(e => e.href)")
     place = FORK.removeprefix("https://github.com/")
     assert f"https://mybinder.org/v2/gh/{place}/HEAD?labpath=notebooks%2F{NAMES[1]}.ipynb" in links
@@ -272,10 +273,10 @@ def test_every_link_leads_somewhere(visit, address, folder):
 
 def test_the_glossary_leads_to_the_lessons_and_the_teachers_pages_to_all_of_theirs(visit, address):
     page = visit("glossary.html")
-    page.get_by_role("row", name="accuracy").get_by_role("link").click()
-    assert page.url == f"{address}/{NAMES[1]}.html"
+    follow(page, page.get_by_role("row", name="accuracy").get_by_role("link"))
+    assert page.url == f"{address}/{LESSON}"
     page.goto(f"{address}/teaching/index.html")
-    page.get_by_role("link", name="Grade a class").click()
+    follow(page, page.get_by_role("link", name="Grade a class"))
     assert page.locator("main").inner_text().endswith("By what it answers.")
 
 
@@ -307,7 +308,7 @@ def test_slides_hold_little_text_and_the_notes(folder, fork):
     text = (folder / f"{NAMES[1]}.slides.html").read_text(encoding="utf-8")
     assert text.count('<aside class="notes">') > 10
     assert "Put the question to the class" in text
-    assert "Put the question to the class" not in (folder / f"{NAMES[1]}.html").read_text(encoding="utf-8")
+    assert "Put the question to the class" not in (folder / LESSON).read_text(encoding="utf-8")
 
 
 def test_only_what_has_changed_is_written_again(folder, fork):
@@ -319,6 +320,6 @@ def test_only_what_has_changed_is_written_again(folder, fork):
     source.write_text(before.replace("## Recap", "## Summary"), encoding="utf-8")
     build(folder, fork, NAMES, said.append)
     assert said[-3:-1] == [f"{NAMES[0]}: up to date", f"{NAMES[1]}: page, slides and the instructor's page"]
-    assert 'id="summary"' in (folder / f"{NAMES[1]}.html").read_text(encoding="utf-8")
+    assert 'id="summary"' in (folder / LESSON).read_text(encoding="utf-8")
     source.write_text(before, encoding="utf-8")
     build(folder, fork, NAMES)
