@@ -185,6 +185,7 @@ EXPLORABLES = {
     "HiddenLayer": {"preset": "messy region", "activation": "sigmoid", "student": 190},
     "ForwardPass": {"network": "2-2-1", "x1": 1.0, "x2": 2.0, "x3": 0.0, "unit": 0},
     "ReadDigit": {"digit": 3, "preparation": "to size", "right": 1, "down": 0, "unit": 5, "drawing": np.eye(32)},
+    "Kernel": {"digit": 3, "kernel": np.eye(3), "relu": False, "right": 1, "down": 0, "row": 0, "column": 13},
     "DrawCurve": {"units": 12, "mode": "fitted", "parts": "bumps", "sharpness": 4.0},
 }
 EXPLORABLES["Playground"] = {"X": X, "y": y, "hidden_layer_sizes": [2, 1], "activation": "tanh", "solver": "adam"}
