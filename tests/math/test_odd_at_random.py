@@ -310,9 +310,7 @@ PLAIN = {
     recurrence.read: {"X": [X], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]},
     recurrence.back_through_time: {"X": [X[:2]], "H": [[[0.0], [0.5], [0.2]]], "slopes": [[[0.0], [1.0]]]}
     | {"W": [[0.5], [-0.4]], "U": [[0.3]]},
-    recurrence.loss_and_gradients: {"X": [X, X], "y": [1, 0], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]}
-    | {"v": [2.0], "c": [0.5]},
-    recurrence.train: {"X": [X, X], "y": [1, 0], "units": 2, "steps": 2, "learning_rate": 0.1, "random_state": 0},
+    recurrence.recurrent_step: {"x": [[1.0, 2.0]], "h": [[0.1]], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]},
     recurrence.lstm_step: {"x": [[1.0, 2.0]], "h": [[0.1]], "c": [[0.2]]}
     | {"W": [[1.0, 0.5, -0.5, 0.2]] * 2, "U": [[0.5, 0.3, 0.2, 0.1]], "b": [0.0, 0.1, 0.2, 0.3]},
     adversarial.generate: {"noise": [0.1, -0.2], "generator": [0.5, 2.0]},
