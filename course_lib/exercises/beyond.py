@@ -302,29 +302,6 @@ recurrent_step = CodeExercise(
     otherwise="`x @ W + h @ U + b`, and then `np.tanh`.",
 )
 
-first_of_thirty = Question(
-    title="Predict: ten bits, thirty bits",
-    statement="With eight units the first of ten bits is learned from each of four starts. The same units, the same "
-    "number of steps, but thirty bits. What happens?",
-    prediction=True,
-    choices=[
-        Choice(
-            "It is learned as well; it only takes three times as long to compute.",
-            "It tempts, because the task is the same. But the slope that could teach it has to come back through "
-            "thirty steps, and you have just seen what is left of it.",
-        ),
-        Choice(
-            "It stays at a coin's level, from all four starts.",
-            "The blame of the last step hardly reaches the first one, so nothing tells the weights what to keep.",
-            right=True,
-        ),
-        Choice(
-            "It is right for about three in four.",
-            "There is no half-way here: either the first bit is carried to the end, or what is said is a guess.",
-        ),
-    ],
-)
-
 ONE_CELL = (
     np.array([[2.0]]),
     np.array([[0.5]]),
@@ -448,37 +425,51 @@ lstm_step = CodeExercise(
     otherwise="Scores, then sigmoid of i, f, o and tanh of g; c = f * c + i * g; h = o * np.tanh(c).",
 )
 
-judge_at_a_loss = RoundedExercise(
-    digits=3,
-    title="The loss of a judge who cannot tell",
-    statement="The forged numbers have become just like the real ones, and the judge says 0.5 of each number. What is "
-    "its log-loss, to three decimals?",
-    reference=0.693147,
-    mistakes=[
-        Mistake("The probability", 0.5, "This is what it says. The loss of one number is minus its logarithm."),
-        Mistake(
-            "The sign",
-            -0.693147,
-            "The sign is turned round: the logarithm of 0.5 is negative, and the loss is minus that.",
+first_of_thirty = Question(
+    title="Predict: ten bits, thirty bits",
+    statement="With eight units the first of ten bits is learned from each of four starts. The same units, the same "
+    "number of steps, but thirty bits. What happens?",
+    prediction=True,
+    choices=[
+        Choice(
+            "It is learned as well; it only takes three times as long to compute.",
+            "It tempts, because the task is the same. But the slope that could teach it has to come back through "
+            "thirty steps, and you have just seen what is left of it.",
         ),
-        Mistake(
-            "Both halves added",
-            1.386294,
-            "You added the loss of the real and of the forged numbers. Log-loss is the mean over all numbers.",
+        Choice(
+            "It stays at a coin's level, from all four starts.",
+            "The blame of the last step hardly reaches the first one, so nothing tells the weights what to keep.",
+            right=True,
         ),
-        Mistake(
-            "The logarithm to the base 2", 1, "This is the logarithm to the base 2. Log-loss takes the natural one."
+        Choice(
+            "It is right for about three in four.",
+            "There is no half-way here: either the first bit is carried to the end, or what is said is a guess.",
         ),
-        Mistake("The logarithm to the base 10", 0.30103, "This is the logarithm to the base 10. Take `np.log`."),
-        Mistake("No loss", 0, "The loss is 0 for a judge who is sure, and right, each time. This one is never sure."),
     ],
-    hints=[
-        "For a real number the loss is -ln 0.5. And for a forged one?",
-        "For a forged one it is -ln(1 - 0.5), the same. The mean of equal numbers is that number.",
-        "`judge_at_a_loss = -np.log(0.5)`",
+)
+
+judge_at_a_loss = Question(
+    title="The forger has won",
+    statement="The forged numbers have become just like the real ones. The judge learns on, from as many forged "
+    "numbers as real ones. Where does its loss settle?",
+    choices=[
+        Choice(
+            "At 0: it has seen so many of both that it tells each of them.",
+            "It tempts, because it learns on and on. But where both are alike, no feature tells them apart, and being "
+            "sure is punished as often as it is rewarded.",
+        ),
+        Choice(
+            "At ln 2 = 0.69: it says a half of each number.",
+            "A half costs -ln 0.5 for a real number and -ln(1 - 0.5) for a forged one, which is the same. It is the "
+            "loss of lesson 4 for a model that knows nothing.",
+            right=True,
+        ),
+        Choice(
+            "It grows without bound: each of its answers is wrong.",
+            "It grows for a judge who is sure and wrong. This one can say a half, and that is always to be had for "
+            "0.69.",
+        ),
     ],
-    praise="ln 2, as in lesson 4 for a model that knows nothing. Where both losses stay there, the forger has won.",
-    otherwise="Each number costs -ln 0.5, real or forged. The loss is the mean.",
 )
 
 used_twice = ValueExercise(
