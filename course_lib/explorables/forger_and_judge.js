@@ -1,6 +1,6 @@
 import { Chart } from "./chart.js";
-import { button, html, write } from "./elements.js";
-import { logLoss, sigmoid } from "./formulas.js";
+import { button, html, legend, svg, write } from "./elements.js";
+import { sigmoid } from "./formulas.js";
 import { normal, randomNumbers } from "./network.js";
 import { fixed, term } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
@@ -11,6 +11,12 @@ const PACE = 25; // milliseconds a step
 const MANY = 50; // steps at one press of a button
 const EVERY = 5; // steps that share a point of a chart
 const PLACES = 121; // of a curve
+const line = (name) => (parent) => svg("path", { class: `cx-curve ${name}`, d: "M-10,0H10" }, parent);
+const LEGEND = {
+  "real numbers": line("cx-hue-one"),
+  "forged numbers": line("cx-hue-zero cx-dashed"),
+  "the judge": line("cx-hue-accent"),
+};
 const NAMES = ["shift", "scale", "w0", "w1", "w2", "judgeLoss", "forgerLoss"];
 
 // --- The two ---------------------------------------------------------------------------------------------------------
@@ -48,21 +54,26 @@ export function fight(draws, { start, total, batch, rates }) {
   return { upTo };
 }
 
+// Both losses are sums of ln(1 + e) - yz + max(z, 0), with e = e^-|z|; of each 1 + e, from 1 to 2, the product is taken,
+// so that one logarithm is enough for a batch.
+
 // The judge goes downhill on the log-loss of its judgements, with the label 1 for real numbers and 0 for forged ones.
 function teachJudge({ shift, scale, w0, w1, w2, judgeLoss }, t, { noise, chosen }, batch, rate) {
-  let [loss, g0, g1, g2] = [0, 0, 0, 0];
+  let [loss, product, g0, g1, g2] = [0, 1, 0, 0, 0];
   for (let i = 0; i < 2 * batch; i++) {
     const y = i < batch ? 1 : 0;
     const x = y ? chosen[t * batch + i] : shift[t] + scale[t] * noise[(t - 1) * batch + i];
     const z = w0[t] + w1[t] * x + w2[t] * x * x;
-    const delta = sigmoid(z) - y;
-    loss += logLoss(y, z);
+    const e = Math.exp(-Math.abs(z));
+    const delta = (z >= 0 ? 1 : e) / (1 + e) - y;
+    loss += Math.max(z, 0) - y * z;
+    product *= 1 + e;
     g0 += delta;
     g1 += delta * x;
     g2 += delta * x * x;
   }
   const step = rate / (2 * batch);
-  judgeLoss[t] = loss / (2 * batch);
+  judgeLoss[t] = (loss + Math.log(product)) / (2 * batch);
   w0[t + 1] = w0[t] - step * g0;
   w1[t + 1] = w1[t] - step * g1;
   w2[t + 1] = w2[t] - step * g2;
@@ -70,17 +81,19 @@ function teachJudge({ shift, scale, w0, w1, w2, judgeLoss }, t, { noise, chosen 
 
 // The forger goes downhill on the mean of -ln D over its numbers; the blame goes back through the judge.
 function teachForger({ shift, scale, w0, w1, w2, forgerLoss }, t, { noise }, batch, rate) {
-  const [b, slope, curve] = [w0[t + 1], w1[t + 1], w2[t + 1]];
-  let [loss, byShift, byScale] = [0, 0, 0];
+  const [bias, slope, bend] = [w0[t + 1], w1[t + 1], w2[t + 1]];
+  let [loss, product, byShift, byScale] = [0, 1, 0, 0];
   for (let i = t * batch; i < (t + 1) * batch; i++) {
     const x = shift[t] + scale[t] * noise[i];
-    const z = b + slope * x + curve * x * x;
-    const blame = (sigmoid(z) - 1) * (slope + 2 * curve * x);
-    loss += logLoss(1, z);
+    const z = bias + slope * x + bend * x * x;
+    const e = Math.exp(-Math.abs(z));
+    const blame = ((z >= 0 ? 1 : e) / (1 + e) - 1) * (slope + 2 * bend * x);
+    loss += Math.max(z, 0) - z;
+    product *= 1 + e;
     byShift += blame;
     byScale += blame * noise[i];
   }
-  forgerLoss[t] = loss / batch;
+  forgerLoss[t] = (loss + Math.log(product)) / batch;
   shift[t + 1] = shift[t] - (rate / batch) * byShift;
   scale[t + 1] = scale[t] - (rate / batch) * byScale;
 }
@@ -139,6 +152,7 @@ function render({ model, el }) {
     go: (step) => setAll(model, { step }),
     pace: PACE,
   });
+  legend(figure, LEGEND);
   const inFigure = [numberChart(figure, model.get("window")), pathChart(figure)];
   const steps = {
     Back: player.back,
@@ -207,10 +221,7 @@ function numberChart(figure, window) {
           { points: curve((place) => density(place, shift, scale)), hue: "zero", dashed: true },
           { points: curve((place) => judged(w, place)), hue: "accent", label: "D" },
         ],
-        guides: [
-          { x: mean, text: "real" },
-          { x: shift, text: "forged" },
-        ],
+        guides: [{ x: mean }, { x: shift }].filter(({ x: place }) => low <= place && place <= high),
       });
     },
   };
@@ -238,7 +249,7 @@ function pathChart(figure) {
       const scales = thinned(run.scale, 0, step);
       chart.draw({
         curves: [{ points: scales.map(([t, height]) => [run.shift[t], height]), hue: "zero" }],
-        guides: [{ x: mean }, { y: spread, text: "right" }],
+        guides: [{ x: mean }, { y: spread, text: "real" }],
         marks: [{ at: [shift, scale] }],
       });
     },

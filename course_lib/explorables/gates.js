@@ -10,7 +10,6 @@ const GATES = ["i", "f", "g", "o"];
 const PARTS = ["", ...GATES];
 const NUMBERS = PARTS.flatMap((part) => ["w", "u", "b"].map((letter) => letter + part));
 const SQUASHED = ["σ", "σ", "tanh", "σ"];
-const PACE = 600; // milliseconds a step: there is much to read
 const SLOPES = { low: 1e-5, high: 10, log: true, label: "slope", ticks: [[0.0001, "0.0001"], 0.001, 0.01, 0.1, 1] };
 
 // --- What both make of a sequence ------------------------------------------------------------------------------------
@@ -97,7 +96,6 @@ function render({ model, el }) {
     position: () => model.get("step"),
     total: () => model.get("sequence").length,
     go: (step) => setAll(model, { step }),
-    pace: PACE,
   });
   const charts = [stateChart(figure), gateChart(figure)];
   const tape = playerBar(figure, player, { label: "step" });

@@ -117,7 +117,7 @@ def test_step_back_play_and_presets(show):
         harness.button(page, name).press("Space")
         assert reads_right(page).step == step
     harness.button(page, "Play").press("Enter")
-    page.clock.run_for(600 * 20)
+    page.clock.run_for(400 * len(SEQUENCE))
     assert reads_right(page).step == len(SEQUENCE)
     assert harness.button(page, "Play").is_visible()
     for name, gates in PRESETS.items():
@@ -143,6 +143,7 @@ def test_the_sequence_is_typed(show):
     page = show(Gates([1, 0, 0.5]))
     cell = page.get_by_role("textbox", name="x₂", exact=True)
     cell.fill("-1,25")
+    cell.blur()
     assert reads_right(page).sequence == [1, -1.25, 0.5]
     cell.press("ArrowUp")
     explorable = reads_right(page)

@@ -195,6 +195,8 @@ EXPLORABLES = {
     },
     "DrawCurve": {"units": 12, "mode": "fitted", "parts": "bumps", "sharpness": 4.0},
 }
+EXPLORABLES["ForgerAndJudge"] = {"discriminator_rate": 0.5, "generator_rate": 0.02, "seed": 1, "step": 2}
+EXPLORABLES["ForgerAndJudge"] |= {"generator": [0.5, 1.0]}
 EXPLORABLES["Playground"] = {"X": X, "y": y, "hidden_layer_sizes": [2, 1], "activation": "tanh", "solver": "adam"}
 EXPLORABLES["Playground"] |= {"learning_rate_init": 0.03, "alpha": 0.1, "batch_size": 10, "random_state": 0}
 EXPLORABLES["Playground"] |= {"epoch": 1, "batch": 0, "feature_names": NAMES}
