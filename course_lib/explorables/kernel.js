@@ -1,5 +1,6 @@
 import { drag } from "./drag.js";
 import { button, fill, html, legend, svg, write } from "./elements.js";
+import { numberFields } from "./fields.js";
 import { decimals, fixed, term, withoutNoise } from "./numbers.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
 
@@ -9,7 +10,6 @@ const POOL = MAP / 2;
 const TRAITS = ["digit", "right", "down", "row", "column", "relu_index", "kernel"];
 const A = "a".charCodeAt(0); // the letter for no ink
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-const NUMBER = { type: "text", inputmode: "decimal", autocomplete: "off", class: "cx-number" };
 const HINT = "Click or drag over the digit or its map. Keys: the arrows move the kernel.";
 
 const LEGEND = {
@@ -274,57 +274,24 @@ const hundredths = (value) => Math.round(100 * value) / 100;
 // The nine numbers to edit, each with its term of the sum below it.
 function kernelGrid(panel, { limit, numbers, onChange }) {
   const head = html("p", { class: "cx-equation" }, panel);
-  const grid = html("div", { class: "cx-kernel-grid", role: "group", "aria-label": "kernel" }, panel);
-  const refusal = html("p", { class: "cx-refusal", role: "alert" }, panel);
-  const cells = Array.from({ length: SIZE * SIZE }, (_, k) => {
-    const cell = html("div", {}, grid);
-    const name = `kernel, row ${Math.floor(k / SIZE)}, column ${k % SIZE}`;
-    const input = html("input", { ...NUMBER, "aria-label": name }, cell);
-    input.addEventListener("input", () => accept(k));
-    input.addEventListener("change", () => show(k));
-    input.addEventListener("keydown", (event) => nudge(event, k));
-    return { input, term: html("span", { class: "cx-soft" }, cell) };
-  });
+  const box = html("div", { class: "cx-kernel-grid" }, panel);
+  const names = Array.from(
+    { length: SIZE * SIZE },
+    (_, k) => `kernel, row ${Math.floor(k / SIZE)}, column ${k % SIZE}`,
+  );
+  const grid = numberFields(box, { label: "kernel", names, limit, numbers, onChange });
+  const terms = grid.fields.map(({ cell }) => html("span", { class: "cx-soft" }, cell));
 
-  const put = (k, value) => onChange(numbers().map((each, i) => (i === k ? value : each)));
-  function show(k) {
-    const kernel = numbers();
-    cells[k].input.value = fixed(kernel[k], decimals(kernel));
-    fill(cells[k].input, { "aria-invalid": false });
-  }
-  function accept(k) {
-    const value = numberIn(cells[k].input.value);
-    const isGood = Math.abs(value) <= limit;
-    fill(cells[k].input, { "aria-invalid": !isGood });
-    if (isGood) put(k, value);
-    else write(refusal, `A number from −${limit} to ${limit} is wanted. The kernel stays as it was.`);
-  }
-  function nudge(event, k) {
-    const by = { ArrowUp: 0.5, ArrowDown: -0.5 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    put(k, Math.min(limit, Math.max(-limit, withoutNoise(numbers()[k] + by))));
-    show(k);
-  }
-
-  // What somebody is typing stays as it is typed.
   function draw(now) {
     const { kernel, at, shown } = now;
-    write(refusal, "");
-    cells.forEach((cell, k) => {
-      if (!cell.input.matches(":focus")) show(k);
+    grid.draw();
+    terms.forEach((each, k) => {
       const ink = inkBelow(now, k);
-      write(cell.term, `× ${ink} = ${fixed(kernel[k] * ink, shown)}`);
+      write(each, `× ${ink} = ${fixed(kernel[k] * ink, shown)}`);
     });
     write(head, `map${placeOf(at)} = ${sumInWords(now)}`);
   }
   return { draw };
-}
-
-// A number to hundredths, NaN where there is none. Both minus signs and both decimal marks are understood.
-export function numberIn(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  return plain === "" ? Number.NaN : Math.floor(100 * Number(plain) + 0.5) / 100 + 0;
 }
 
 export default { render };

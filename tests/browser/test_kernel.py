@@ -148,7 +148,7 @@ def test_a_number_of_the_kernel_is_typed(show):
     for odd in ("", "ten", "9.01", "NaN", "-"):
         cell.fill(odd)
         words = page.locator(".cx-refusal").inner_text()
-        assert words == "A number from −9 to 9 is wanted. The kernel stays as it was."
+        assert words == "A number from −9 to 9 is wanted. What was there stays."
         assert cell.get_attribute("aria-invalid") == "true"
         cell.blur()
         assert as_set(page).kernel[0, 1] == 8
