@@ -427,7 +427,7 @@ lstm_step = CodeExercise(
 
 first_of_thirty = Question(
     title="Predict: ten bits, thirty bits",
-    statement="With eight units the first of ten bits is learned from each of four starts. The same units, the same "
+    statement="With eight units the first of ten bits is learned from nearly every start. The same units, the same "
     "number of steps, but thirty bits. What happens?",
     prediction=True,
     choices=[
@@ -437,7 +437,7 @@ first_of_thirty = Question(
             "thirty steps, and you have just seen what is left of it.",
         ),
         Choice(
-            "It stays at a coin's level, from all four starts.",
+            "It stays at a coin's level from most starts.",
             "The blame of the last step hardly reaches the first one, so nothing tells the weights what to keep.",
             right=True,
         ),
