@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import bundle, front_page, listing
+from . import bundle, front_page, glossary, listing
 from .build import build
 from .faults import FaultsFoundError
 
@@ -21,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if front_page.renew():
             print("README.md: the map of the course", flush=True)  # noqa: T201
+        if glossary.renew():
+            print("glossary.md: the terms of all lessons", flush=True)  # noqa: T201
         for name in bundle.renew():
             print(f"{name}.js: bundled", flush=True)  # noqa: T201
         build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
