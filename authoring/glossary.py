@@ -8,7 +8,7 @@ from pathlib import Path
 from .build import ROOT
 from .lesson import Lesson, read
 
-BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 SENTENCE_ENDS = re.compile(r"(?<=[.:?])\s+(?=[A-Z*])|\n\n")
 HEAD = """# Glossary
 

@@ -10,7 +10,7 @@ from authoring.build import ROOT
 ROW = re.compile(r"\| \*\*(.+?)\*\* \| (.+) \| \[(\d+)\]\((\d\d)_\w+\.ipynb\) \|")
 LESSONS = sorted((ROOT / "lessons").glob("[0-9][0-9]_*.md"))
 INSTRUCTOR = re.compile(r'\+\+\+ \{"tags": \["instructor"\]\}.*?(?=\n\+\+\+|\Z)', re.DOTALL)
-CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
 def rows():
