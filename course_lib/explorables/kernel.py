@@ -185,5 +185,6 @@ class Kernel(base.Explorable):
         """Return the digit in its frame and the map as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.8)
         figures.digits(left, self.image().reshape(1, -1), [f"a {self.digit} in its frame"], columns=1)
-        figures.digits(right, self.map().reshape(1, -1), [f"the map, {MODES[self.relu]}"], columns=1, signed=True)
+        caption = [f"the map, {MODES[self.relu]}"]
+        figures.digits(right, self.map().reshape(1, -1), caption, columns=2, signed=True)  # two across the figure
         return fig
