@@ -55,7 +55,7 @@ class GatesView(base.View):
     """Reads the sequence in the browser; its traits are all that it needs."""
 
     _esm = base.module("gates")
-    _css = base.View._css + (base.SOURCES / "gates.css").read_text(encoding="utf-8")
+    _css = base.View._css + base.FIELDS + (base.SOURCES / "gates.css").read_text(encoding="utf-8")
 
     presets = traitlets.Dict().tag(sync=True)
     largest = traitlets.Int(LARGEST).tag(sync=True)

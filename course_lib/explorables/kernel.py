@@ -54,7 +54,7 @@ class KernelView(base.View):
     """Slides the kernel in the browser; its traits are all that it needs."""
 
     _esm = base.module("kernel")
-    _css = base.View._css + (base.SOURCES / "kernel.css").read_text(encoding="utf-8")
+    _css = base.View._css + base.FIELDS + (base.SOURCES / "kernel.css").read_text(encoding="utf-8")
 
     presets = traitlets.Dict().tag(sync=True)
     limit = traitlets.Int(LIMIT).tag(sync=True)
