@@ -34,6 +34,7 @@ USAGE = """python run.py [lab]                        open the course in Jupyter
        python run.py test [LAYER... | LESSON...]  run the tests; layers: math notebooks exercises browser house
        python run.py test --lowest | --newest     the same with the lowest or newest versions that the course admits
        python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
+       python run.py site                         for authors: write the static site into the folder site
        python run.py bench                        for authors: measure speed
 
 What follows -- goes to JupyterLab or pytest as it is, for example: python run.py test math -- -k perceptron"""
@@ -97,6 +98,7 @@ def parse(arguments: list) -> argparse.Namespace:
     build_parser = add(build)
     build_parser.add_argument("lessons", nargs="*", metavar="LESSON")
     build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
+    add(site)
     add(bench)
     options = parser.parse_args(ours)
     for part in getattr(options, "parts", []):
@@ -159,6 +161,13 @@ def build(options: argparse.Namespace) -> int:
     with alone():
         python = prepared("tested")
     return run(python, "-m", "authoring", "build", *options.lessons, *(["--all"] if options.all else []))
+
+
+def site(options: argparse.Namespace) -> int:
+    """Write the static site: the lessons as pages on which all but Python is alive."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "authoring", "site")
 
 
 def bench(options: argparse.Namespace) -> int:
