@@ -35,6 +35,7 @@ USAGE = """python run.py [lab]                        open the course in Jupyter
        python run.py test --lowest | --newest     the same with the lowest or newest versions that the course admits
        python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
        python run.py bench                        for authors: measure speed
+       python run.py collect FOLDER > grades.csv  for teachers: rerun and grade the notebooks handed in
 
 What follows -- goes to JupyterLab or pytest as it is, for example: python run.py test math -- -k perceptron"""
 
@@ -98,6 +99,7 @@ def parse(arguments: list) -> argparse.Namespace:
     build_parser.add_argument("lessons", nargs="*", metavar="LESSON")
     build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
     add(bench)
+    add(collect).add_argument("folder", type=Path, help="where the notebooks are that were handed in")
     options = parser.parse_args(ours)
     for part in getattr(options, "parts", []):
         if part not in LAYERS and not part.isdecimal():
@@ -166,6 +168,13 @@ def bench(options: argparse.Namespace) -> int:
     with alone():
         python = prepared("tested")
     return run(python, "-m", "benchmarks", *options.extra)
+
+
+def collect(options: argparse.Namespace) -> int:
+    """Grade the notebooks of a folder: the table alone goes to the standard output."""
+    with alone(), contextlib.redirect_stdout(sys.stderr):
+        python = prepared("tested")
+    return run(python, "-m", "authoring.collect", str(options.folder.absolute()))
 
 
 def run(python: Path, *arguments: str, folder: str = ".") -> int:
