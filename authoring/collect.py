@@ -132,8 +132,7 @@ def chosen(cells: list, widgets: dict, lesson: str) -> set[str]:
 def is_right(lesson: str, name: object, letter: object) -> bool:
     """Return whether a question is done: a prediction with any choice, others with the right one."""
     item = next((item for item in catalog(lesson) if item.name == name), None)
-    choice = item.choices.get(str(letter).strip(" ().").lower()) if isinstance(item, Question) else None
-    return bool(choice) and (choice.right or item.prediction)
+    return isinstance(item, Question) and item.passes(letter)
 
 
 def judge(code: list[str], box: Box, grades: Grades) -> None:

@@ -17,7 +17,7 @@ from functools import partial
 
 import numpy as np
 
-SECONDS = 180  # of the processor
+SECONDS = 300  # of the processor
 MEMORY = 4 * 2**30
 LARGEST_FILE = 50 * 2**20
 MOST_PROCESSES = 256
