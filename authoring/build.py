@@ -155,7 +155,10 @@ class _Stamp:
             "teaching": out / "teaching" / path.name,
         }
         self.path = out / ".build" / path.with_suffix(".json").name
-        self.inputs = {"python": sys.version, "inputs": _hash([path, root / "requirements.txt", *_sources()])}
+        self.inputs = {
+            "python": sys.version,
+            "inputs": _hash([path, root / "requirements.txt", root / "pyproject.toml", *_sources()]),
+        }
 
     def is_fresh(self) -> bool:
         try:

@@ -1,6 +1,6 @@
 """Pack the course for pip: flit's wheel with the notebooks in it, and a front page whose links lead somewhere.
 
-This is the build backend that pyproject.toml names, so it imports nothing but flit_core and what Python brings.
+This is the build backend that pyproject.toml names, so it needs nothing but flit_core and what Python brings.
 """
 
 import contextlib
@@ -11,11 +11,12 @@ import re
 import shutil
 import tarfile
 import tempfile
-import tomllib
 from pathlib import Path
 
 from flit_core import buildapi
 from flit_core.buildapi import build_editable, build_sdist
+
+from authoring import repository
 
 __all__ = ["build_editable", "build_sdist", "build_wheel"]
 
@@ -39,18 +40,12 @@ def stage(course: Path, folder: Path) -> None:
     for name in ("pyproject.toml", "LICENSE", "LICENSE-TEXT"):
         shutil.copy(course / name, folder)
     front_page = (course / "README.md").read_text(encoding="utf-8")
-    (folder / "README.md").write_text(absolute(front_page, repository(course)), encoding="utf-8", newline="\n")
+    (folder / "README.md").write_text(absolute(front_page, repository.address(course)), encoding="utf-8", newline="\n")
     notebooks = {path.name: lean(path.read_bytes()) for path in sorted((course / "notebooks").glob("*.ipynb"))}
     if not notebooks:
         raise FileNotFoundError("There is no notebook in the folder notebooks: build the lessons first.")
     (folder / "course_lib/workspace/notebooks.tar.xz").write_bytes(packed(notebooks))
     (folder / "course_lib/workspace/notebooks.sha256").write_text(listed(notebooks), encoding="utf-8", newline="\n")
-
-
-def repository(course: Path) -> str:
-    """Return the repository's address, which stands in pyproject.toml once for all that links to it."""
-    settings = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))
-    return settings["project"]["urls"]["Repository"].rstrip("/")
 
 
 def absolute(text: str, address: str) -> str:

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from small_course import ROOT
 
-from authoring import packing
+from authoring import packing, repository
 
 NAME = "course_lib-0.1.0-py3-none-any.whl"
 
@@ -57,7 +57,7 @@ def test_the_wheel_is_less_than_a_megabyte_and_holds_no_solution(wheel):
 
 def test_the_front_page_in_the_wheel_links_to_the_repository(wheel):
     metadata = zipfile.ZipFile(wheel).read("course_lib-0.1.0.dist-info/METADATA")
-    text, address = message_from_bytes(metadata).get_payload(), packing.repository(ROOT)
+    text, address = message_from_bytes(metadata).get_payload(), repository.address(ROOT)
     links = re.findall(r"\]\(([^)]*)\)", text)
     assert links
     assert [link for link in links if not link.startswith(f"{address}/")] == []
