@@ -45,7 +45,8 @@ def stage(course: Path, folder: Path) -> None:
     if not notebooks:
         raise FileNotFoundError("There is no notebook in the folder notebooks: build the lessons first.")
     (folder / "course_lib/workspace/notebooks.tar.xz").write_bytes(packed(notebooks))
-    (folder / "course_lib/workspace/notebooks.sha256").write_text(listed(notebooks), encoding="utf-8", newline="\n")
+    with (folder / "course_lib/workspace/notebooks.sha256").open("a", encoding="utf-8", newline="\n") as listing:
+        listing.write(listed(notebooks))
 
 
 def absolute(text: str, address: str) -> str:
@@ -80,5 +81,5 @@ def packed(files: dict[str, bytes]) -> bytes:
 
 
 def listed(files: dict[str, bytes]) -> str:
-    """Return the list by which a learner's folder knows the course's own notebooks."""
+    """Return lines for the list by which a learner's folder knows the course's own notebooks."""
     return "".join(f"{hashlib.sha256(each).hexdigest()}  {name}\n" for name, each in files.items())

@@ -16,6 +16,10 @@ from course_lib.workspace.environment import hidden_modules
 
 PACKED = Path(__file__).with_name("notebooks.tar.xz")  # in the wheel; authoring/packing.py makes it
 BESIDE = Path(__file__).parents[2] / "notebooks"  # in the course's own folder
+NOT_SET = (
+    "JupyterLab's settings cannot be written to {}. If sliders and answers are lost when you save a notebook, ask "
+    "whoever has installed the course to run this command once."
+)
 NO_LAB = "JupyterLab is missing. Install it with `{} -m pip install jupyterlab`, then start again."
 
 
@@ -25,18 +29,45 @@ def prepare(folder: Path) -> list[str]:
     All that Jupyter and IPython write goes into the folder too, from now on and in this process: the settings are the
     course's and change no other JupyterLab of the learner's.
     """
-    jupyter = folder / ".course" / "jupyter"
-    os.environ["JUPYTER_CONFIG_DIR"] = str(jupyter / "etc" / "jupyter")
-    os.environ["JUPYTER_DATA_DIR"] = str(jupyter / "share" / "jupyter")
-    os.environ["JUPYTER_RUNTIME_DIR"] = str(jupyter / "runtime")
-    os.environ["IPYTHONDIR"] = str(jupyter / "ipython")
-    write_lab_settings(jupyter)
+    write_lab_settings(_jupyter(folder))
+    _keep_jupyter_in(folder)
+    return _updated(folder)
+
+
+def hand_out(folder: Path) -> list[str]:
+    """Bring a learner's folder up to date for a JupyterLab that others start, such as a hub's; return what to know.
+
+    Its settings are written where this Python is installed, which a learner on a hub may not: there whoever has
+    installed the course has done it before.
+    """
+    try:
+        write_lab_settings(Path(sys.prefix))
+    except OSError:
+        return [NOT_SET.format(sys.prefix), *_updated(folder)]
+    return _updated(folder)
+
+
+def _updated(folder: Path) -> list[str]:
     with _notebooks(folder) as notebooks:
         return [*update(notebooks, folder), *hidden_modules(folder)]
 
 
+def _jupyter(folder: Path) -> Path:
+    return folder / ".course" / "jupyter"
+
+
+def _keep_jupyter_in(folder: Path) -> None:
+    jupyter = _jupyter(folder)
+    os.environ["JUPYTER_CONFIG_DIR"] = str(jupyter / "etc" / "jupyter")
+    os.environ["JUPYTER_DATA_DIR"] = str(jupyter / "share" / "jupyter")
+    os.environ["JUPYTER_RUNTIME_DIR"] = str(jupyter / "runtime")
+    os.environ["IPYTHONDIR"] = str(jupyter / "ipython")
+
+
 def fresh(folder: Path, lesson: str) -> str:
     """Put a fresh copy of a lesson into a learner's folder, keep the old one, and return a sentence about it."""
+    if _jupyter(folder).is_dir():  # the folder was started, so it is there that its notebooks are signed
+        _keep_jupyter_in(folder)
     with _notebooks(folder) as notebooks:
         return reset(notebooks, folder, lesson)
 
@@ -47,7 +78,7 @@ def open_lab(folder: Path, browser: bool, port: int | None) -> int:
         raise ValueError(NO_LAB.format(Path(sys.executable).name))
     from jupyterlab.labapp import main
 
-    settings = folder / ".course/jupyter/share/jupyter/lab/settings"
+    settings = _jupyter(folder) / "share" / "jupyter" / "lab" / "settings"
     arguments = ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", "--ServerApp.ip=127.0.0.1", "--log-level=WARN"]
     arguments += [f"--LabApp.app_settings_dir={settings}"]
     arguments += [] if browser else ["--no-browser"]

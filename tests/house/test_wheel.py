@@ -19,6 +19,7 @@ import pytest
 from small_course import ROOT
 
 from authoring import packing, repository
+from course_lib.workspace import trust
 
 NAME = "course_lib-0.1.0-py3-none-any.whl"
 
@@ -76,6 +77,11 @@ TRUSTED = """import sys, nbformat, nbformat.sign
 print(nbformat.sign.NotebookNotary().check_signature(nbformat.read(sys.argv[1], as_version=4)))"""
 
 
+def trusted(surroundings, notebook):
+    command = [sys.executable, "-c", TRUSTED, str(notebook)]
+    return subprocess.check_output(command, env=surroundings, encoding="utf-8") == "True\n"
+
+
 def a_free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -118,8 +124,10 @@ def test_a_started_folder_has_the_notebooks_alive_and_nothing_is_written_elsewhe
     assert sorted(path.name for path in made.iterdir()) == [".course", *wanted]
     assert nbformat.read(made / wanted[0], as_version=4).metadata.widgets
     own = installed | {"JUPYTER_DATA_DIR": str(made / ".course/jupyter/share/jupyter")}
-    command = [sys.executable, "-c", TRUSTED, str(made / wanted[0])]
-    assert subprocess.check_output(command, env=own, encoding="utf-8") == "True\n"
+    (made / wanted[0]).write_text("mine", encoding="utf-8")
+    assert "is fresh" in call(installed, tmp_path, "reset", "0", "mon école").stdout
+    assert trusted(own, made / wanted[0])
+    assert trusted(own, made / wanted[1])
     assert [path.name for path in tmp_path.iterdir()] == ["mon école"]
     assert list(Path(installed["HOME"]).iterdir()) == []
 
@@ -130,6 +138,26 @@ def test_a_changed_notebook_is_kept_and_reset_gives_a_fresh_one(installed, tmp_p
     own.write_text("mine", encoding="utf-8")
     assert "Your own is kept" in call(installed, tmp_path, "reset", "1").stdout
     assert (tmp_path / "my-course" / "01_perceptron (before reset).ipynb").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_hub_gets_signed_notebooks_and_the_settings_once(installed, tmp_path):
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    code = "import sys; sys.prefix = sys.argv.pop(1); from course_lib.__main__ import main; sys.exit(main())"
+    for prefix, written in ((tmp_path / "prefix", True), (notebooks[0], False)):  # a file is no folder to write to
+        command = [sys.executable, "-c", code, str(prefix), "update", str(tmp_path / "hub")]
+        own = installed | {"JUPYTER_DATA_DIR": str(tmp_path / "data")}
+        said = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8")
+        assert said.returncode == 0, said.stderr
+        assert ("ask whoever has installed" in said.stdout) is not written
+    assert len(list((tmp_path / "prefix").rglob("*.json"))) == 2
+    assert trusted(own, tmp_path / "hub" / notebooks[0].name)
+
+
+def test_the_list_in_the_wheel_knows_the_notebooks_with_pictures_too(wheel):
+    listed = zipfile.ZipFile(wheel).read("course_lib/workspace/notebooks.sha256").decode().split()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert trust.digest(path.read_bytes()) in listed
+        assert trust.digest(packing.lean(path.read_bytes())) in listed
 
 
 def test_without_jupyterlab_the_start_says_how_to_get_it(installed, tmp_path):
