@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import bundle, front_page, listing
+from . import bundle, front_page, listing, syllabus
 from .build import build
 from .faults import FaultsFoundError
 
@@ -27,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (FaultsFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
+    else:
+        if syllabus.renew():
+            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
     if listing.renew():
         print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
     return code
