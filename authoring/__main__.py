@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import bundle, front_page, glossary, listing
+from . import bundle, front_page, glossary, listing, syllabus
 from .build import build
 from .faults import FaultsFoundError
 from .site.build import build as build_site
@@ -46,6 +46,9 @@ def _notebooks(options: argparse.Namespace) -> int:
     except (FaultsFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
+    else:
+        if syllabus.renew():
+            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
     if listing.renew():
         print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
     return code
