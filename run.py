@@ -36,6 +36,8 @@ USAGE = """python run.py [lab]                        open the course in Jupyter
        python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
        python run.py site                         for authors: write the static site into the folder site
        python run.py bench                        for authors: measure speed
+       python run.py collect FOLDER > grades.csv  for teachers: rerun and grade the notebooks handed in
+       python run.py nbgrader FOLDER              for teachers: write the lessons as a course for nbgrader
 
 What follows -- goes to JupyterLab or pytest as it is, for example: python run.py test math -- -k perceptron"""
 
@@ -100,6 +102,8 @@ def parse(arguments: list) -> argparse.Namespace:
     build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
     add(site)
     add(bench)
+    add(collect).add_argument("folder", type=Path, help="where the notebooks are that were handed in")
+    add(nbgrader).add_argument("folder", type=Path, help="where the course for nbgrader is to be")
     options = parser.parse_args(ours)
     for part in getattr(options, "parts", []):
         if part not in LAYERS and not part.isdecimal():
@@ -175,6 +179,20 @@ def bench(options: argparse.Namespace) -> int:
     with alone():
         python = prepared("tested")
     return run(python, "-m", "benchmarks", *options.extra)
+
+
+def collect(options: argparse.Namespace) -> int:
+    """Grade the notebooks of a folder: the table alone goes to the standard output."""
+    with alone(), contextlib.redirect_stdout(sys.stderr):
+        python = prepared("tested")
+    return run(python, "-m", "authoring.collect", str(options.folder.absolute()))
+
+
+def nbgrader(options: argparse.Namespace) -> int:
+    """Write the lessons as a course for nbgrader."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "authoring.nbgrader", str(options.folder.absolute()))
 
 
 def run(python: Path, *arguments: str, folder: str = ".") -> int:

@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import sys
 
-from . import bundle, front_page, listing
+from . import bundle, front_page, glossary, listing, syllabus
 from .build import build
 from .faults import FaultsFoundError
 from .site.build import build as build_site
@@ -39,12 +39,17 @@ def _notebooks(options: argparse.Namespace) -> int:
     try:
         if front_page.renew():
             print("README.md: the map of the course", flush=True)  # noqa: T201
+        if glossary.renew():
+            print("glossary.md: the terms of all lessons", flush=True)  # noqa: T201
         for name in bundle.renew():
             print(f"{name}.js: bundled", flush=True)  # noqa: T201
         build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
     except (FaultsFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
+    else:
+        if syllabus.renew():
+            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
     if listing.renew():
         print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
     return code

@@ -155,7 +155,10 @@ class _Stamp:
             "teaching": out / "teaching" / path.name,
         }
         self.path = out / ".build" / path.with_suffix(".json").name
-        self.inputs = {"python": sys.version, "inputs": hash_of([path, root / "requirements.txt", *sources()])}
+        self.inputs = {
+            "python": sys.version,
+            "inputs": hash_of([path, root / "requirements.txt", root / "pyproject.toml", *sources()]),
+        }
 
     def is_fresh(self) -> bool:
         try:

@@ -24,9 +24,15 @@ LAB_SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     # JupyterLab would ask whether to fetch news, and look for updates: nothing is to leave the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # The glossary would open as the text it is written in.
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 ASIDE = "aside "  # begins the name of what is moved aside
-SERVER_SETTINGS = {"ContentsManager": {"pre_save_hook": "course_lib.workspace.saving.keep_widgets"}}
+SERVER_SETTINGS = {
+    "ContentsManager": {"pre_save_hook": "course_lib.workspace.saving.keep_widgets"},
+    # A search for language servers, which the course does not use, asks npm, and that writes into the learner's home.
+    "LanguageServerManager": {"autodetect": False},
+}
 
 
 def update(notebooks: Path, workspace: Path) -> list[str]:

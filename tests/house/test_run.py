@@ -97,6 +97,15 @@ def test_each_command_starts_its_program(started, arguments, called):
     assert f"CALLED {called}" in answer.stdout
 
 
+def test_a_table_of_grades_is_alone_on_the_standard_output(quick, tmp_path):
+    answer = quick.start("collect", "handed-in", cwd=tmp_path)
+    assert answer.stdout == f"CALLED authoring.collect {tmp_path / 'handed-in'} IN {quick.folder.name}\n"
+    assert "Installing the packages" in answer.stderr
+    assert (
+        f"CALLED authoring.nbgrader {tmp_path / 'course'} IN" in quick.start("nbgrader", "course", cwd=tmp_path).stdout
+    )
+
+
 def test_the_exit_code_of_a_program_comes_through(started):
     fails = started.folder / "stand-ins" / "benchmarks" / "__main__.py"
     fails.write_text("raise SystemExit(3)", encoding="utf-8")
