@@ -19,6 +19,7 @@ from authoring import npm
 from .assets import WHAT_FOR, node_modules
 
 LINK = re.compile(r"\]\((?!https?:)([\w./-]+)\.(?:ipynb|md)\b")
+EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")  # a corner of a table is the head of nothing
 END = "<!---->"  # of a formula
 # A formula and the sign behind it, which must not begin a line.
 JOINED = re.compile(rf'(<span class="math inline">(?:(?!{END}).)*){END}(</span>[,.;:?!)’”]+)')
@@ -42,7 +43,8 @@ def blocks(text: str) -> list[Block]:
 def _block(tokens: list[Token], lines: list[str]) -> Block:
     source = lines[slice(*tokens[0].map)]
     rendered = _markdown().renderer.render(tokens, _markdown().options, {})
-    return Block(JOINED.sub(r'<span class="joined">\1\2</span>', rendered), len(" ".join(source).split()))
+    rendered = JOINED.sub(r'<span class="joined">\1\2</span>', rendered)
+    return Block(EMPTY_HEAD.sub(r"<td\1></td>", rendered), len(" ".join(source).split()))
 
 
 def html_of(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from authoring import lesson as lessons
 from authoring import npm
-from authoring.site import cells
+from authoring.site import cells, markup
 from authoring.site.build import build
 from course_lib.exercises import perceptron, start_here
 from course_lib.workspace.course_map import LESSONS
@@ -298,6 +298,21 @@ def test_slides_turn_by_keys_and_are_alive(visit):
         page.keyboard.press("s")
     opened.value.wait_for_function("document.title.includes('Speaker View')")
     opened.value.close()
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("| | a |\n|---|---|\n| b | 1 |", "<td></td>"),
+        ("Read [this](02_perceptron_trick.ipynb).", 'href="02_perceptron_trick.html"'),
+        ("Read [that](https://a.org/b.md).", 'href="https://a.org/b.md"'),
+        ("Ada's score", "Ada’s score"),
+        ("`a` and\n\n```python\nx = 'a'\n```", '<pre class="code">'),
+        ("The score $z$, say.", "</span>,</span> say."),
+    ],
+)
+def test_text_becomes_html(folder, text, wanted):
+    assert wanted in markup.html_of(text)
 
 
 def test_slides_hold_little_text_and_the_notes(folder, fork):
