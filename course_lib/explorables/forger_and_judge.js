@@ -7,9 +7,9 @@ import { playback, playerBar } from "./player.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
 
 const SETTINGS = ["discriminator_index", "generator_index", "seed"];
-const PACE = 25; // milliseconds a step
-const MANY = 50; // steps at one press of a button
-const EVERY = 5; // steps that share a point of a chart
+const PACE = 40; // milliseconds a step
+const MANY = 25; // steps at one press of a button
+const EVERY = 4; // steps that share a point of a chart
 const PLACES = 121; // of a curve
 const line = (name) => (parent) => svg("path", { class: `cx-curve ${name}`, d: "M-10,0H10" }, parent);
 const LEGEND = {
@@ -227,7 +227,7 @@ function numberChart(figure, window) {
   };
 }
 
-// Every fifth value, and the last one.
+// Every fourth value, and the last one.
 function thinned(values, from, step) {
   const points = [];
   for (let t = from; t < step; t += EVERY) points.push([t, values[t - from]]);

@@ -14,12 +14,12 @@ from course_lib.explorables.base import fixed, reading, term
 from course_lib.validation import Rejected, array, checked, describe, one_of
 
 RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-PRESETS = {"they meet": (0.5, 0.02), "they circle": (0.01, 0.5)}  # the judge's rate, and the forger's
+PRESETS = {"they meet": (0.5, 0.02), "they circle": (0.05, 1.0)}  # the judge's rate, and the forger's
 REAL = tuple(round(NormalDist(0.5, 0.8).inv_cdf((k + 0.5) / 200), 3) for k in range(200))
 MEAN, SPREAD = float(np.mean(REAL)), float(np.std(REAL))
 START = (-2.0, 1.0)  # shift and scale
 FARTHEST = 3  # of the first shift, and of the first scale
-BATCH, STEPS, SEEDS = 50, 800, 10
+BATCH, STEPS, SEEDS = 40, 400, 10
 WINDOW = (-4.0, 5.0)
 RATE, SEED, STEP = one_of(*RATES), base.whole(0, SEEDS - 1), base.whole(0, STEPS)
 
@@ -96,13 +96,13 @@ class ForgerAndJudge(base.Explorable):
     Parameters
     ----------
     discriminator_rate, generator_rate : {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1}, default 0.5 and 0.02
-        The learning rates of the judge and of the forger. With 0.5 and 0.02 they meet, with 0.01 and 0.5 they circle.
+        The learning rates of the judge and of the forger. With 0.5 and 0.02 they meet, with 0.05 and 1 they circle.
     seed : int, default 0
-        From 0 to 9, of the numbers that are drawn in each step, 50 real and 50 forged ones.
+        From 0 to 9, of the numbers that are drawn in each step, 40 real and 40 forged ones.
     generator : sequence of two numbers, default (-2, 1)
         The forger's first shift and scale, from -3 to 3.
     step : int, default 0
-        The step shown first, from 0 to 800.
+        The step shown first, from 0 to 400.
     """
 
     seed = reading("seed", lambda self: SEED)

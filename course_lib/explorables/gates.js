@@ -1,5 +1,5 @@
 import { Chart } from "./chart.js";
-import { button, html, write } from "./elements.js";
+import { button, html, legend, svg, write } from "./elements.js";
 import { numberFields } from "./fields.js";
 import { sigmoid } from "./formulas.js";
 import { fixed, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
@@ -7,10 +7,15 @@ import { playback, playerBar } from "./player.js";
 import { keepDrawn, layout, setAll } from "./wiring.js";
 
 const GATES = ["i", "f", "g", "o"];
-const PARTS = ["", ...GATES];
-const NUMBERS = PARTS.flatMap((part) => ["w", "u", "b"].map((letter) => letter + part));
+const UNIT_AND_GATES = ["", ...GATES];
+const NUMBERS = UNIT_AND_GATES.flatMap((part) => ["w", "u", "b"].map((letter) => letter + part));
 const SQUASHED = ["σ", "σ", "tanh", "σ"];
 const SLOPES = { low: 1e-5, high: 10, log: true, label: "slope", ticks: [[0.0001, "0.0001"], 0.001, 0.01, 0.1, 1] };
+
+const LEGEND = {
+  "x, what comes in": (parent) =>
+    svg("rect", { class: "cx-bar cx-hue-soft", x: -3, y: -8, width: 6, height: 16 }, parent),
+};
 
 // --- What both make of a sequence ------------------------------------------------------------------------------------
 
@@ -49,7 +54,7 @@ export function situation(model) {
   const [sequence, step, tiny, part] = ["sequence", "step", "tiny", "part_index"].map((name) => model.get(name));
   const x = sequence.map(withoutNoise);
   const numbers = NUMBERS.map((name) => withoutNoise(model.get(name)));
-  const [plain, ...weights] = PARTS.map((_, k) => numbers.slice(3 * k, 3 * k + 3));
+  const [plain, ...weights] = UNIT_AND_GATES.map((_, k) => numbers.slice(3 * k, 3 * k + 3));
   return { x, step, tiny, part, plain, weights, unit: readPlain(x, plain), cells: readCell(x, weights) };
 }
 
@@ -83,7 +88,7 @@ export function describe(now) {
   const head = `Sequence ${x.map((value) => fixed(value, 2)).join(", ")}; step ${step} of ${x.length}.`;
   if (step > 0) return `${head} ${worked(now).join(" ")}`;
   const all = [plain, ...weights].map(
-    ([w, u, b], k) => `${PARTS[k] || "h"} has w = ${fixed(w, 1)}, u = ${fixed(u, 1)}, b = ${fixed(b, 1)}.`,
+    ([w, u, b], k) => `${UNIT_AND_GATES[k] || "h"} has w = ${fixed(w, 1)}, u = ${fixed(u, 1)}, b = ${fixed(b, 1)}.`,
   );
   return `${head} Nothing has been read: h = 0 and c = 0. ${all.join(" ")}`;
 }
@@ -97,15 +102,16 @@ function render({ model, el }) {
     total: () => model.get("sequence").length,
     go: (step) => setAll(model, { step }),
   });
-  const charts = [stateChart(figure), gateChart(figure)];
+  legend(figure, LEGEND);
+  const states = stateChart(figure);
   const tape = playerBar(figure, player, { label: "step" });
+  const charts = [states, gateChart(figure), slopeChart(figure)];
   const presets = html("div", { class: "cx-toolbar" }, panel);
   for (const [name, numbers] of Object.entries(model.get("presets"))) {
     button(presets, name, () => setAll(model, numbers));
   }
   const inputs = sequenceFields(panel, model);
   const lines = linesIn(panel);
-  charts.push(slopeChart(panel));
 
   return keepDrawn({
     model,
@@ -114,8 +120,7 @@ function render({ model, el }) {
     words,
     traits: ["sequence", "step", "part_index", ...NUMBERS],
     resize(width) {
-      for (const chart of charts.slice(0, 2)) chart.resize(width);
-      charts[2].resize(panel.clientWidth || width);
+      for (const chart of charts) chart.resize(width);
     },
     describe: () => (player.playing() ? null : describe(situation(model))),
     draw() {
@@ -134,7 +139,7 @@ function render({ model, el }) {
 // The sliders of one part at a time.
 function showControls(el, { part }) {
   const { dataset } = el.closest(".cx-explorable") ?? el;
-  dataset.part = PARTS[part] || "h";
+  dataset.part = UNIT_AND_GATES[part] || "h";
 }
 
 // What comes in, to be edited; as many fields as the sequence is long.

@@ -55,7 +55,7 @@ class GatesView(base.View):
     """Reads the sequence in the browser; its traits are all that it needs."""
 
     _esm = base.module("gates")
-    _css = base.View._css + (base.SOURCES / "gates.css").read_text(encoding="utf-8")
+    _css = base.View._css + base.FIELDS + (base.SOURCES / "gates.css").read_text(encoding="utf-8")
 
     presets = traitlets.Dict().tag(sync=True)
     largest = traitlets.Int(LARGEST).tag(sync=True)
@@ -219,9 +219,9 @@ class Gates(base.Explorable):
         left.plot(steps, np.append(0, cells[:, :1]), color=figures.ADMITTED, label="LSTM cell h")
         for name, style, column in (("i: let in", "-", 2), ("f: keep", "--", 3), ("o: show", ":", 5)):
             right.plot(steps[1:], cells[:, column], style, color=figures.LINE, label=name)
-        for ax, low in ((left, -1.05), (right, -0.05)):
+        for ax, low, place in ((left, -1.05, "lower right"), (right, -0.05, "center right")):
             ax.set(xlim=(0, len(self.sequence)), ylim=(low, 1.05), xlabel="step")
-            ax.legend(loc="lower right")
+            ax.legend(loc=place)
         left.set_ylabel("state")
         right.set_ylabel("gate")
         return fig

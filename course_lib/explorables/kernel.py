@@ -54,7 +54,7 @@ class KernelView(base.View):
     """Slides the kernel in the browser; its traits are all that it needs."""
 
     _esm = base.module("kernel")
-    _css = base.View._css + (base.SOURCES / "kernel.css").read_text(encoding="utf-8")
+    _css = base.View._css + base.FIELDS + (base.SOURCES / "kernel.css").read_text(encoding="utf-8")
 
     presets = traitlets.Dict().tag(sync=True)
     limit = traitlets.Int(LIMIT).tag(sync=True)
@@ -185,5 +185,6 @@ class Kernel(base.Explorable):
         """Return the digit in its frame and the map as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.8)
         figures.digits(left, self.image().reshape(1, -1), [f"a {self.digit} in its frame"], columns=1)
-        figures.digits(right, self.map().reshape(1, -1), [f"the map, {MODES[self.relu]}"], columns=1, signed=True)
+        caption = [f"the map, {MODES[self.relu]}"]
+        figures.digits(right, self.map().reshape(1, -1), caption, columns=2, signed=True)  # two across the figure
         return fig

@@ -31,9 +31,7 @@ def as_set(root):
 
 def agree(root, explorable):
     """Assert that all numbers are those of course_lib's duel with the same rates, start and numbers drawn."""
-    now, t = shown(root), explorable.step
-    rates = explorable.discriminator_rate, explorable.generator_rate
-    found = duel(REAL, START, *rates, t + 1, BATCH, Draws(explorable.seed))
+    now, t, found = shown(root), explorable.step, explorable.duel()
     (shift, scale), w = found.generators[t], found.discriminators[t]
     assert now["head"] == f"Step {t} of {STEPS}"
     spots, judged, losses = now["lines"]
@@ -55,7 +53,7 @@ def reads_right(page):
 
 
 def test_the_browser_learns_as_course_lib_does(modules):
-    cases = [(0.5, 0.02, 0, START), (0.01, 0.5, 3, START), (1.0, 1.0, 9, (3.0, -0.5)), (0.1, 0.2, 5, (0.0, 0.0))]
+    cases = [(0.5, 0.02, 0, START), (0.05, 1.0, 3, START), (1.0, 1.0, 9, (3.0, -0.5)), (0.1, 0.2, 5, (0.0, 0.0))]
     made = [ForgerAndJudge(*case, step=STEPS) for case in cases]
     found = harness.evaluate(
         modules,
@@ -74,6 +72,13 @@ def test_the_browser_learns_as_course_lib_does(modules):
         np.testing.assert_allclose(np.transpose([w0, w1, w2]), wanted.discriminators, atol=1e-9)
         np.testing.assert_allclose(by_judge[:-1], wanted.discriminator_losses[:-1], atol=1e-9)
         np.testing.assert_allclose(by_forger[:-1], wanted.generator_losses[:-1], atol=1e-9)
+
+
+def test_what_is_drawn_by_another_seed_is_another_duel_and_the_same_again():
+    one, other = (ForgerAndJudge(seed=seed) for seed in (1, 2))
+    again = duel(REAL, START, 0.5, 0.02, 30, BATCH, Draws(1))
+    assert np.array_equal(one.duel().generators[:30], again.generators)
+    assert not np.array_equal(other.duel().generators[:30], again.generators)
 
 
 def test_a_step_by_hand():
@@ -98,25 +103,25 @@ def test_what_is_drawn_is_normal_and_real():
 @pytest.mark.parametrize("seed", [0, 7])
 def test_they_meet_and_they_circle_as_the_buttons_say(seed):
     meet, circle = (ForgerAndJudge(*PRESETS[name], seed=seed).duel() for name in ("they meet", "they circle"))
-    np.testing.assert_allclose(meet.generators[-200:], [[MEAN, SPREAD]] * 200, atol=0.08)
+    np.testing.assert_allclose(meet.generators[-100:], [[MEAN, SPREAD]] * 100, atol=0.11)
     off = circle.generators[:, 0] - MEAN
     sides = np.split(off, np.flatnonzero(np.diff(np.sign(off))) + 1)
     far = [most for side in sides if (most := np.abs(side).max()) > 0.1]
     assert len(far) >= 4
-    assert min(far[:4]) > 0.4
-    assert np.abs(off[-300:]).max() > 0.4  # they have not come to rest
+    assert min(far[:4]) > 0.3
+    assert np.abs(off[-100:]).max() > 0.3  # they have not come to rest
 
 
 def test_step_play_presets_and_reset(show):
     page = show(ForgerAndJudge(), clock=True)
     harness.settled(agree, page, ForgerAndJudge())
     harness.stop_clock(page)
-    for name, step in (("Step", 1), ("50 steps", 51), ("Back", 50)):
+    for name, step in (("Step", 1), ("25 steps", 26), ("Back", 25)):
         harness.button(page, name).press("Enter")
         assert reads_right(page).step == step
     harness.button(page, "Play").press("Space")
     page.clock.run_for(1000)
-    assert reads_right(page).step == 91
+    assert reads_right(page).step == 51
     harness.button(page, "Pause").click()
     for name, rates in PRESETS.items():
         harness.button(page, name).press("Enter")
@@ -125,7 +130,7 @@ def test_step_play_presets_and_reset(show):
     for name in ("judge's rate", "forger's rate", "seed"):
         page.get_by_role("slider", name=name, exact=True).press("ArrowRight")
     explorable = reads_right(page)
-    assert (explorable.discriminator_rate, explorable.generator_rate, explorable.seed) == (0.02, 1.0, 1)
+    assert (explorable.discriminator_rate, explorable.generator_rate, explorable.seed) == (0.1, 1.0, 1)
     page.clock.run_for(1000)
     harness.settled(agree, page, explorable)
     page.get_by_role("slider", name="step", exact=True).press("End")
@@ -135,11 +140,11 @@ def test_step_play_presets_and_reset(show):
 
 
 def test_the_way_of_the_forger_is_drawn(show):
-    page = show(ForgerAndJudge(*PRESETS["they circle"], step=400))
+    page = show(ForgerAndJudge(*PRESETS["they circle"], step=200))
     title = "The way of the forger: shift and scale after each step"
     path = page.get_by_role("img", name=title).locator(".cx-curve").get_attribute("d")
     places = np.array([place.split(",") for place in path.replace("h0", "")[1:].split("L")], float)
-    wanted = ForgerAndJudge(*PRESETS["they circle"]).duel().generators[:401:5]
+    wanted = ForgerAndJudge(*PRESETS["they circle"]).duel().generators[:201:4]
     for drawn, values in zip(places.T, wanted.T, strict=True):
         assert abs(np.corrcoef(drawn[: len(values)], values)[0, 1]) > 0.9999
 
@@ -152,7 +157,7 @@ def test_the_way_of_the_forger_is_drawn(show):
         ({"seed": 10}, "seed must be a whole number from 0 to 9, but 10 came"),
         ({"generator": (1, 2, 3)}, "generator must hold shift and scale, from -3 to 3, but"),
         ({"generator": (4, 1)}, "generator must hold shift and scale, from -3 to 3, but"),
-        ({"step": 801}, "step must be a whole number from 0 to 800, but 801 came"),
+        ({"step": 401}, "step must be a whole number from 0 to 400, but 401 came"),
     ],
 )
 def test_a_wrong_argument_is_named(arguments, words):

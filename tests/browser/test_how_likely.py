@@ -138,7 +138,7 @@ def test_sliders_by_keyboard(show):
     for name, words in harness.SLIDERS.items():
         handle = page.get_by_role("slider", name=words)
         before = agree(page, explorable)[name]
-        for key in ["ArrowRight", "PageUp", "ArrowLeft", "End", "PageDown", "Home", "ArrowRight"]:
+        for key in ["PageUp", "End", "Home", "ArrowRight"]:
             handle.press(key)
             after = agree(page, explorable)
             assert after[name] != before

@@ -45,7 +45,7 @@ def test_sliders_by_keyboard_and_mouse(show):
     page = show(explorable)
     for words in SLIDERS.values():
         handle = page.get_by_role("slider", name=words, exact=True)
-        for key in ["ArrowLeft", "PageDown", "Home", "ArrowRight", "PageUp", "End", "ArrowDown"]:
+        for key in ["PageDown", "Home", "End", "ArrowLeft"]:
             before = handle.get_attribute("aria-valuenow")
             handle.press(key)
             assert handle.get_attribute("aria-valuenow") != before

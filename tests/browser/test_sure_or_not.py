@@ -113,7 +113,7 @@ def test_sliders_by_keyboard(show):
     for name, words in harness.SLIDERS.items():
         handle = page.get_by_role("slider", name=words, exact=True)
         before = agree(page, sure)[name]
-        for key in ["ArrowRight", "ArrowUp", "PageUp", "ArrowLeft", "End", "PageDown", "Home", "ArrowRight"]:
+        for key in ["PageUp", "End", "Home", "ArrowRight"]:
             handle.press(key)
             after = agree(page, sure)
             assert after[name] != before
