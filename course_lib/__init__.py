@@ -33,7 +33,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "workspace",
     ],
     submod_attrs={
+        "autodiff": ["Value"],
         "data": ["load_admissions", "load_csv", "load_digits"],
+        "evaluation": ["base_rate", "standardize"],
+        "gradients": ["gradient_check"],
         "logistic": ["LogisticRegression"],
         "mlp": ["MLPClassifier"],
         "perceptron": ["Perceptron"],

@@ -67,19 +67,9 @@ def judge(x: ArrayLike, discriminator: ArrayLike) -> np.ndarray:
 
 @checked(real=vector, forged=vector, discriminator=_discriminator)
 def discriminator_loss(real: ArrayLike, forged: ArrayLike, discriminator: ArrayLike) -> tuple[float, np.ndarray]:
-    """Return the log-loss of the discriminator's judgements, and its gradient.
+    """Return the log-loss of the discriminator's judgements, and its gradient, shape (3,).
 
-    Parameters
-    ----------
-    real, forged : array_like, shapes (n,), (m,)
-    discriminator : array_like, shape (3,)
-        w₀, w₁ and w₂.
-
-    Returns
-    -------
-    loss : float
-        ln 2 = 0.69 where it cannot tell them apart and says a half of each.
-    gradient : ndarray of shape (3,)
+    The loss is ln 2 = 0.69 where it cannot tell real numbers from forged ones, and says a half of each.
     """
     x = np.concatenate([real, forged])
     y = np.concatenate([np.ones(len(real), int), np.zeros(len(forged), int)])
@@ -90,19 +80,9 @@ def discriminator_loss(real: ArrayLike, forged: ArrayLike, discriminator: ArrayL
 
 @checked(noise=vector, generator=_generator, discriminator=_discriminator)
 def generator_loss(noise: ArrayLike, generator: ArrayLike, discriminator: ArrayLike) -> tuple[float, np.ndarray]:
-    """Return the mean of -ln D over the numbers that the generator forges, and its gradient.
+    """Return the mean of -ln D over the numbers that the generator forges, and its gradient, shape (2,).
 
     The blame goes back through the discriminator, whose weights stay, to the forged numbers, and on to shift and scale.
-
-    Parameters
-    ----------
-    noise : array_like, shape (n,)
-    generator, discriminator : array_like, shapes (2,), (3,)
-
-    Returns
-    -------
-    loss : float
-    gradient : ndarray of shape (2,)
     """
     x = generate.unchecked(noise, generator)
     delta = (judge.unchecked(x, discriminator) - 1) / len(x)
@@ -140,31 +120,10 @@ def duel(
 ) -> Duel:
     """Let a generator and a discriminator that knows nothing yet learn in turns, by gradient descent.
 
-    Parameters
-    ----------
-    real : array_like, shape (n,)
-        Real numbers. The squared feature of the discriminator wants them around 0, with a spread around 1.
-    generator : array_like, shape (2,)
-        Its first shift and scale.
-    discriminator_rate, generator_rate : float
-        The learning rates, above 0. A discriminator that learns much faster can say where the forged numbers are now;
-        one as slow as the generator says where they were, and the two circle.
-    steps, batch : int
-        How many turns, and how many real numbers, and as many forged ones, are drawn for each.
-    random_state : None, int or numpy random generator
+    The real numbers should lie around 0, with a spread around 1. In each step the batch is drawn anew from them. A
+    discriminator whose rate is much larger can say where the forged numbers are now; one as slow as the generator says
+    where they were, and the two circle. Rates so large that the numbers outgrow a float are a ValueError.
 
-    Returns
-    -------
-    Duel
-        ``generators`` of shape (steps, 2), ``discriminators`` of shape (steps, 3), and both losses, of shape (steps,).
-
-    Raises
-    ------
-    ValueError
-        If an argument is not finite, or the rates are so large that the numbers grow past what a float holds.
-
-    Notes
-    -----
     I. Goodfellow et al., "Generative adversarial nets", NeurIPS 2014.
     """
     rng = random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)

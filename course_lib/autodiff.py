@@ -19,28 +19,15 @@ _quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")  # what i
 
 
 class Value:
-    """An array that knows what it was made of.
+    """An array that knows what it was made of: numbers, copied as float64, and ``grad``, which is 0 at first.
 
-    Values, and arrays and numbers with them, are added, subtracted, multiplied entry by entry, and with @ as matrices;
-    ``** k`` takes a number. There are the methods exp, log, tanh, sigmoid, relu and sum.
+    Values, and arrays and numbers with them, are added, subtracted, multiplied and divided entry by entry, and with @
+    as matrices; ``** k`` takes a number. There are the methods exp, log, tanh, sigmoid, relu and sum. ``E.backward()``
+    adds ∂E/∂data to each ``grad``, and another call adds again.
 
-    Parameters
-    ----------
-    data : number or array_like of any shape
-        It is copied, as float64.
-    parts : tuple, optional
-        For a result: each value that it was made of, with a function that turns ∂E/∂result into ∂E/∂value.
-
-    Attributes
-    ----------
-    data, grad : ndarray
-        The numbers, and ∂E/∂data, which is 0 until ``E.backward()``. Another call adds to it.
-
-    Raises
-    ------
-    ValueError
-        If the numbers are not finite, also as the result of an operation, such as the logarithm of 0; or if the shapes
-        of two values do not fit.
+    What is not finite, also as the result of an operation, such as the logarithm of 0, is a ValueError, and so are
+    shapes that do not fit. ``parts`` holds, for a result, each value that it was made of, with a function that turns
+    ∂E/∂result into ∂E/∂value.
     """
 
     __array_ufunc__ = None  # leaves `array + value` to `__radd__`
@@ -131,21 +118,23 @@ class Value:
             raise ValueError(f"Value: the shapes must fit, entry by entry or row by row, but {came} came.") from None
         return other
 
-    @_quiet
     def backward(self) -> None:
         """Add ∂self/∂value to ``grad`` of each value that self was made of. Self must be one number, such as a loss."""
         if self.data.size != 1:
             raise ValueError(f"Value.backward: only one number has a gradient, but {self.data.shape} came. Sum first.")
+        arrived = self._go_back()
+        if not all(np.isfinite(gradient).all() for gradient in arrived.values()):
+            raise ValueError("Value.backward: a gradient is not finite: numbers too large, or an infinite slope.")
+        for value, gradient in arrived.items():
+            value.grad = value.grad + gradient
+
+    @_quiet
+    def _go_back(self) -> dict:
         arrived = {self: np.ones_like(self.data)}
         for value in self._from_the_end():
             for part, send in value.parts:
                 arrived[part] = arrived.get(part, 0) + _summed(send(arrived[value]), part.data.shape)
-        if not all(np.isfinite(gradient).all() for gradient in arrived.values()):
-            raise ValueError(
-                "Value.backward: a gradient is not finite: the numbers are too large, or a slope is infinite."
-            )
-        for value, gradient in arrived.items():
-            value.grad = value.grad + gradient
+        return arrived
 
     def _from_the_end(self) -> list:
         """Return self and all values that it was made of, each after all that were made of it."""

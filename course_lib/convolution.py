@@ -67,27 +67,10 @@ def correlate(image: ArrayLike, kernel: ArrayLike) -> np.ndarray:
 
 @checked(Relation("size", "images", _size_inside), images=_pictures, size=count, n_patches=count, random_state=seed)
 def cut_patches(images: ArrayLike, size: int, n_patches: int, random_state: object = None) -> np.ndarray:
-    """Cut patches out of images at random, to be used as kernels.
+    """Cut square patches out of images, shape (n, rows, columns), at random, to be used as kernels.
 
-    Parameters
-    ----------
-    images : array_like, shape (n, rows, columns)
-    size : int
-        Of a patch, which is as high as wide.
-    n_patches : int
-        How many.
-    random_state : None, int or numpy random generator
-        Which they are.
-
-    Returns
-    -------
-    ndarray of shape (n_patches, size, size)
-        Each has the mean 0, so that an even surface says nothing to it, and the length 1: the sum of its squares.
-
-    Raises
-    ------
-    ValueError
-        If the images are not of finite numbers, a patch does not fit, or too few are not of one grey all over.
+    Each has the mean 0, so that an even surface says nothing to it, and the length 1: the sum of its squares. Patches
+    of one grey are left out, and where too few others are there, that is a ValueError.
     """
     rng = random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)
     bright = images / (np.max(np.abs(images)) or 1)  # so that no square overflows
@@ -105,25 +88,9 @@ def cut_patches(images: ArrayLike, size: int, n_patches: int, random_state: obje
 def feature_layer(images: ArrayLike, kernels: ArrayLike) -> np.ndarray:
     """Return how well each kernel fits where it fits best: the maps, ReLU, and the largest value of each whole map.
 
-    Parameters
-    ----------
-    images : array_like, shape (n, rows, columns)
-    kernels : array_like, shape (k, height, width)
-
-    Returns
-    -------
-    ndarray of shape (n, k)
-        A row of k features for each image. They stay the same wherever in a wider frame the image stands.
-
-    Raises
-    ------
-    ValueError
-        If an argument is not of finite numbers, or the kernels do not fit into the images.
-
-    Notes
-    -----
-    Kernels cut from the data, not trained: A. Coates, A. Y. Ng, H. Lee, "An analysis of single-layer networks in
-    unsupervised feature learning", AISTATS 2011.
+    Images of shape (n, rows, columns) and kernels of shape (k, height, width) give n rows of k features, which stay the
+    same wherever in a wider frame the image stands. Kernels cut from the data, not trained: A. Coates, A. Y. Ng, H.
+    Lee, "An analysis of single-layer networks in unsupervised feature learning", AISTATS 2011.
     """
     n, (k, height, width) = len(images), kernels.shape
     windows = sliding_window_view(images, (height, width), axis=(1, 2)).reshape(n, -1, height * width)

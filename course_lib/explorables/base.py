@@ -14,6 +14,7 @@ from course_lib.data import load_admissions
 from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table, text
 
 SOURCES = files(__package__)
+FIELDS = (SOURCES / "fields.css").read_text(encoding="utf-8")  # for views with numbers that are typed
 LARGEST = 1e9  # of what a learner sees in numbers; more digits have no room
 
 

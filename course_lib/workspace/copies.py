@@ -24,6 +24,8 @@ LAB_SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     # JupyterLab would ask whether to fetch news, and look for updates: nothing is to leave the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # The glossary would open as the text it is written in.
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 ASIDE = "aside "  # begins the name of what is moved aside
 SERVER_SETTINGS = {

@@ -10,10 +10,10 @@ from test_lessons import move_by_keyboard, move_by_mouse
 
 from authoring.outputs import images_and_alts
 from course_lib import explorables
-from course_lib.explorables import Downhill, PerceptronTrick, Playground, TrainingReplay, base
+from course_lib.explorables import Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay, base
 
 EXPLORABLES = [getattr(explorables, name) for name in explorables.__all__]
-PLAYED = [Downhill, PerceptronTrick, Playground, TrainingReplay]
+PLAYED = [Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay]
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__)
 
 

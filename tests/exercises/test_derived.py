@@ -97,6 +97,8 @@ EQUAL = {
         "axis=-1": "in a table the last axis is axis 1",
         "np.argsort(-sureness)]": "no two mistakes are equally sure here, and their order would be as good",
     },
+    "correlate": {"list(np.ndindex(found.shape))[::-1]": "each place is worked out by itself, in any order"},
+    "lstm_step": {"axis=-1": "in a table the last axis is axis 1"},
     "train_and_judge": dict.fromkeys(("np.round(seed)", "np.trunc(seed)", "np.abs(seed)"), "a seed is 0, 1, 2 …"),
 }
 

@@ -87,6 +87,7 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
         (["test", "browser", "3", "12"], f"{PYTEST} --lesson=3 --lesson=12 tests/browser IN"),
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
+        (["site"], "authoring site IN"),
         (["bench"], "benchmarks IN"),
     ],
 )

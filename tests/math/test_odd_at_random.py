@@ -185,8 +185,18 @@ EXPLORABLES = {
     "HiddenLayer": {"preset": "messy region", "activation": "sigmoid", "student": 190},
     "ForwardPass": {"network": "2-2-1", "x1": 1.0, "x2": 2.0, "x3": 0.0, "unit": 0},
     "ReadDigit": {"digit": 3, "preparation": "to size", "right": 1, "down": 0, "unit": 5, "drawing": np.eye(32)},
+    "Kernel": {"digit": 3, "kernel": np.eye(3), "relu": False, "right": 1, "down": 0, "row": 0, "column": 13},
+    "Gates": {
+        "sequence": [1.0, 0.5, -0.5],
+        "preset": "forgets",
+        "step": 2,
+        "plain": [1, 0.5, 0],
+        "gates": np.eye(4, 3),
+    },
     "DrawCurve": {"units": 12, "mode": "fitted", "parts": "bumps", "sharpness": 4.0},
 }
+EXPLORABLES["ForgerAndJudge"] = {"discriminator_rate": 0.5, "generator_rate": 0.02, "seed": 1, "step": 2}
+EXPLORABLES["ForgerAndJudge"] |= {"generator": [0.5, 1.0]}
 EXPLORABLES["Playground"] = {"X": X, "y": y, "hidden_layer_sizes": [2, 1], "activation": "tanh", "solver": "adam"}
 EXPLORABLES["Playground"] |= {"learning_rate_init": 0.03, "alpha": 0.1, "batch_size": 10, "random_state": 0}
 EXPLORABLES["Playground"] |= {"epoch": 1, "batch": 0, "feature_names": NAMES}
@@ -309,9 +319,7 @@ PLAIN = {
     recurrence.read: {"X": [X], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]},
     recurrence.back_through_time: {"X": [X[:2]], "H": [[[0.0], [0.5], [0.2]]], "slopes": [[[0.0], [1.0]]]}
     | {"W": [[0.5], [-0.4]], "U": [[0.3]]},
-    recurrence.loss_and_gradients: {"X": [X, X], "y": [1, 0], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]}
-    | {"v": [2.0], "c": [0.5]},
-    recurrence.train: {"X": [X, X], "y": [1, 0], "units": 2, "steps": 2, "learning_rate": 0.1, "random_state": 0},
+    recurrence.recurrent_step: {"x": [[1.0, 2.0]], "h": [[0.1]], "W": [[0.5], [-0.4]], "U": [[0.3]], "b": [0.1]},
     recurrence.lstm_step: {"x": [[1.0, 2.0]], "h": [[0.1]], "c": [[0.2]]}
     | {"W": [[1.0, 0.5, -0.5, 0.2]] * 2, "U": [[0.5, 0.3, 0.2, 0.1]], "b": [0.0, 0.1, 0.2, 0.3]},
     adversarial.generate: {"noise": [0.1, -0.2], "generator": [0.5, 2.0]},

@@ -83,8 +83,8 @@ POINTS = {"n": 10, "noise": 0.1, "random_state": 0}
 BUMPS = {"lefts": [0.0, 2.0], "rights": [2.0, 4.0], "heights": [5.0, -3.0], "steepness": 10.0, "x": [1.0, 3.0]}
 DUEL = {"real": [0.5, -1.0], "forged": [1.0, 2.0], "noise": [0.1, -0.2], "generator": [0.0, 1.0]}
 DUEL |= {"discriminator": [0.1, 0.2, -0.1], "discriminator_rate": 0.5, "generator_rate": 0.1, "steps": 2, "batch": 3}
-SEQUENCES = {"X": [[[1.0], [0.0]]], "W": [[0.5]], "U": [[0.3]], "b": [0.1], "y": [1], "v": [1.0], "c": [0.2]}
-SEQUENCES |= {"H": [[[0.0], [0.4], [0.2]]], "slopes": [[[0.0], [1.0]]], "random_state": 0}
+SEQUENCES = {"X": [[[1.0], [0.0]]], "W": [[0.5]], "U": [[0.3]], "b": [0.1], "x": [[1.0]], "h": [[0.4]]}
+SEQUENCES |= {"H": [[[0.0], [0.4], [0.2]]], "slopes": [[[0.0], [1.0]]]}
 GATES = {"x": [[1.0]], "h": [[0.1]], "c": [[0.2]], "W": [[1.0] * 4], "U": [[0.5] * 4], "b": [0.0] * 4}
 IMAGES = {"images": [[[1.0, 2.0], [0.0, 1.0]]], "kernels": [[[1.0, -1.0]]], "image": [[1.0, 2.0]], "kernel": [[1.0]]}
 OWN = {  # of functions whose arguments are called like others
@@ -107,8 +107,7 @@ OWN = {  # of functions whose arguments are called like others
     **dict.fromkeys(("generate", "discriminator_loss", "generator_loss"), DUEL),
     "judge": DUEL | {"x": [0.5, 1.0]},
     "duel": DUEL | {"random_state": 0},
-    **dict.fromkeys(("read", "back_through_time", "loss_and_gradients"), SEQUENCES),
-    "train": SEQUENCES | {"units": 2, "steps": 2, "learning_rate": 0.1},
+    **dict.fromkeys(("recurrent_step", "read", "back_through_time"), SEQUENCES),
     "lstm_step": GATES,
     **dict.fromkeys(("correlate", "feature_layer"), IMAGES),
     "cut_patches": IMAGES | {"size": 2, "n_patches": 1, "random_state": 0},
