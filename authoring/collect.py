@@ -21,7 +21,7 @@ from course_lib.workspace.widgets import VIEW, saved
 from .box import Box, Gone, Running, box_for, running, value_of
 from .inside import encoded
 
-COLUMNS = ("notebook", "lesson", "checks passed", "of", "questions right", "of", "passed", "right", "note")
+COLUMNS = ("notebook", "lesson", "checks passed", "checks", "questions right", "questions", "passed", "right", "note")
 IMPORT = re.compile(r"^\s*from course_lib\.exercises import (\w+) as check\b", re.MULTILINE)
 ASKED = re.compile(r"\bcheck\.(\w+)\(")
 LARGEST = 50 * 2**20
@@ -137,23 +137,28 @@ def is_right(lesson: str, name: object, letter: object) -> bool:
 
 def judge(code: list[str], box: Box, grades: Grades) -> None:
     """Run the cells in the box, and put each answer that comes out to the course's check."""
-    items = {item.name: item for item in catalog(grades.lesson)}
+    items = {f"{grades.lesson}.{item.name}": item for item in catalog(grades.lesson)}
     with running(box, code, {lesson.name: kinds(lesson.name) for lesson in LESSONS if lesson.written}) as there:
         while "end" not in (message := there.message()):
-            if is_right(grades.lesson, message.get("question"), message.get("choice")):
-                grades.right.add(message["question"])
-            exercise = items.get(str(message.get("function", message.get("value"))))
-            if "function" in message:
-                passed = isinstance(exercise, CodeExercise) and tried(there, exercise, message.get("parameters"))
+            kind = next((kind for kind in ("question", "value", "function") if kind in message), "")
+            item = items.get(str(message.get(kind)))
+            if kind == "function":
+                right = tried(there, item, message.get("parameters"))
+            elif kind == "value":
+                right = isinstance(item, ValueExercise) and item.passes(value_of(message.get("answer")))
             else:
-                passed = isinstance(exercise, ValueExercise) and exercise.passes(value_of(message.get("answer")))
-            grades.passed |= {exercise.name} if passed else set()
+                right = isinstance(item, Question) and item.passes(message.get("choice"))
+            if right:
+                (grades.right if kind == "question" else grades.passed).add(item.name)
     raised = message.get("raised")
     grades.note = f"{raised} of {len(code)} cells raise an error" if type(raised) is int and raised else ""
 
 
-def tried(there: Running, exercise: CodeExercise, parameters: object) -> bool:
-    """Return whether a function in the box passes the check."""
+def tried(there: Running, exercise: object, parameters: object) -> bool:
+    """Return whether a function in the box passes the check; of what is no check of this lesson's, nothing is asked."""
+    if not isinstance(exercise, CodeExercise):
+        there.send(calls=[], errstate={})
+        return False
     there.send(calls=[encoded(list(case)) for case in exercise.cases], errstate=exercise.errstate)
     return exercise.passes(Played(there.message().get("came"), parameters))
 

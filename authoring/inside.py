@@ -119,7 +119,7 @@ def put_in_place(lessons: dict[str, dict[str, str]], wire: Wire) -> None:
     sys.modules[package.__name__] = package
     for lesson, kinds in lessons.items():
         module = types.ModuleType(f"{package.__name__}.{lesson}")
-        vars(module).update({name: Check(name, kind, wire) for name, kind in kinds.items()})
+        vars(module).update({name: Check(f"{lesson}.{name}", kind, wire) for name, kind in kinds.items()})
         sys.modules[module.__name__] = module
         setattr(package, lesson, module)
 

@@ -98,12 +98,12 @@ def test_a_class_of_five_is_graded(tmp_path):
 FIND_THE_WIRE = "import gc\nwire = next(each for each in gc.get_objects() if type(each).__name__ == 'Wire')\n"
 HOSTILE = {
     "claims": f"""{FIND_THE_WIRE}
-wire.send(passed="step")
-wire.send(value="score_by_hand", answer={{"right": True}})
-wire.send(value="step", answer=[])
-wire.send(function="step", parameters="all")
+wire.send(passed="perceptron.step")
+wire.send(value="perceptron.score_by_hand", answer={{"right": True}})
+wire.send(value="perceptron.step", answer=[])
+wire.send(function="perceptron.step", parameters="all")
 wire.send(function="no", parameters=[[1, 2]])
-wire.send(question=["first_guess"], choice={{}})
+wire.send(question=["perceptron.first_guess"], choice={{}})
 wire.send(end=True, raised="0")
 """,
     "noise": f"""{FIND_THE_WIRE}
@@ -162,6 +162,12 @@ def test_memory_is_limited(best_box):
 def test_a_notebook_that_does_not_end_is_stopped(best_box, monkeypatch):
     monkeypatch.setattr(box, "SECONDS", 1)
     assert collect.grade(with_code("while True: pass"), best_box).note == "stopped after 1 seconds"
+
+
+def test_the_checks_of_another_lesson_are_passed_over(best_box):
+    code = "from course_lib.exercises import hidden_layer, start_here\nstart_here.first_check(4)\n"
+    code += "for name in vars(hidden_layer): name[0] == '_' or vars(hidden_layer)[name](lambda *_: 1)\n"
+    assert collect.grade(with_code(f"{code}check.score_by_hand(3)"), best_box).passed == {"score_by_hand"}
 
 
 def test_an_endless_answer_fails_and_the_next_one_counts(best_box):
