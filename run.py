@@ -34,7 +34,10 @@ USAGE = """python run.py [lab]                        open the course in Jupyter
        python run.py test [LAYER... | LESSON...]  run the tests; layers: math notebooks exercises browser house
        python run.py test --lowest | --newest     the same with the lowest or newest versions that the course admits
        python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
+       python run.py site                         for authors: write the static site into the folder site
        python run.py bench                        for authors: measure speed
+       python run.py collect FOLDER > grades.csv  for teachers: rerun and grade the notebooks handed in
+       python run.py nbgrader FOLDER              for teachers: write the lessons as a course for nbgrader
 
 What follows -- goes to JupyterLab or pytest as it is, for example: python run.py test math -- -k perceptron"""
 
@@ -97,7 +100,10 @@ def parse(arguments: list) -> argparse.Namespace:
     build_parser = add(build)
     build_parser.add_argument("lessons", nargs="*", metavar="LESSON")
     build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
+    add(site)
     add(bench)
+    add(collect).add_argument("folder", type=Path, help="where the notebooks are that were handed in")
+    add(nbgrader).add_argument("folder", type=Path, help="where the course for nbgrader is to be")
     options = parser.parse_args(ours)
     for part in getattr(options, "parts", []):
         if part not in LAYERS and not part.isdecimal():
@@ -161,11 +167,32 @@ def build(options: argparse.Namespace) -> int:
     return run(python, "-m", "authoring", "build", *options.lessons, *(["--all"] if options.all else []))
 
 
+def site(options: argparse.Namespace) -> int:
+    """Write the static site: the lessons as pages on which all but Python is alive."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "authoring", "site")
+
+
 def bench(options: argparse.Namespace) -> int:
     """Measure speed."""
     with alone():
         python = prepared("tested")
     return run(python, "-m", "benchmarks", *options.extra)
+
+
+def collect(options: argparse.Namespace) -> int:
+    """Grade the notebooks of a folder: the table alone goes to the standard output."""
+    with alone(), contextlib.redirect_stdout(sys.stderr):
+        python = prepared("tested")
+    return run(python, "-m", "authoring.collect", str(options.folder.absolute()))
+
+
+def nbgrader(options: argparse.Namespace) -> int:
+    """Write the lessons as a course for nbgrader."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "authoring.nbgrader", str(options.folder.absolute()))
 
 
 def run(python: Path, *arguments: str, folder: str = ".") -> int:

@@ -1,22 +1,40 @@
-"""The author's command: python -m authoring build [LESSON…] [--all]."""
+"""The author's commands: python -m authoring build [LESSON…] [--all], python -m authoring site."""
 
 import argparse
+import subprocess
 import sys
 
-from . import bundle, front_page, glossary, listing
+from . import bundle, front_page, glossary, listing, syllabus
 from .build import build
 from .faults import FaultsFoundError
+from .site.build import build as build_site
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit code."""
+    """Run a command and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m authoring", description="Build notebooks from the lessons' text.")
-    command = parser.add_subparsers(dest="command", required=True).add_parser("build", help="build what has changed")
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("build", help="build what has changed")
     command.add_argument("lesson", nargs="*", help="1, 01_perceptron or lessons/01_perceptron.md; none means all")
     command.add_argument("--all", action="store_true", help="build lessons that are up to date as well")
+    command.set_defaults(run=_notebooks)
+    commands.add_parser("site", help="write the static site").set_defaults(run=_site)
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
+    return options.run(options)
+
+
+def _site(options: argparse.Namespace) -> int:
+    try:
+        build_site(report=lambda line: print(line, flush=True))  # noqa: T201
+    except (FaultsFoundError, ValueError, FileNotFoundError, subprocess.SubprocessError) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def _notebooks(options: argparse.Namespace) -> int:
     code = 0
     try:
         if front_page.renew():
@@ -29,6 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (FaultsFoundError, ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
+    else:
+        if syllabus.renew():
+            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
     if listing.renew():
         print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
     return code

@@ -155,7 +155,10 @@ class _Stamp:
             "teaching": out / "teaching" / path.name,
         }
         self.path = out / ".build" / path.with_suffix(".json").name
-        self.inputs = {"python": sys.version, "inputs": _hash([path, root / "requirements.txt", *_sources()])}
+        self.inputs = {
+            "python": sys.version,
+            "inputs": hash_of([path, root / "requirements.txt", root / "pyproject.toml", *sources()]),
+        }
 
     def is_fresh(self) -> bool:
         try:
@@ -168,11 +171,11 @@ class _Stamp:
         self.path.write_text(json.dumps(self._now(), indent=1) + "\n", encoding="utf-8", newline="\n")
 
     def _now(self) -> dict[str, str]:
-        return self.inputs | {"outputs": _hash(self.files.values())}
+        return self.inputs | {"outputs": hash_of(self.files.values())}
 
 
-def _sources() -> list[Path]:
-    """Return every file of the package and of the build itself, but no hashes: they follow from the others."""
+def sources() -> list[Path]:
+    """Return every file of the package and of the build; no hashes, which follow from them, and not the site's."""
     folders = [Path(find_spec("course_lib").origin).parent, Path(__file__).parent]
     return sorted(
         path
@@ -182,10 +185,11 @@ def _sources() -> list[Path]:
         and "__pycache__" not in path.parts
         and not path.name.startswith(".")
         and path.suffix != ".sha256"
+        and path.relative_to(folder).parts[0] != "site"
     )
 
 
-def _hash(paths: Iterable[Path]) -> str:
+def hash_of(paths: Iterable[Path]) -> str:
     """Return one hash of the names and the contents of files; a missing file counts too."""
     total = hashlib.sha256()
     for path in paths:

@@ -42,7 +42,7 @@ def bundle(folder: Path) -> list[str]:
     subprocess.CalledProcessError
         Where a module does not parse or imports what is not there; esbuild has said what.
     """
-    esbuild = npm.installed("esbuild", "the bundler of the explorables") / "esbuild" / "bin" / "esbuild"
+    esbuild = npm.installed("the bundler of the explorables", "esbuild") / "esbuild" / "bin" / "esbuild"
     names = explorables()
     files = [f"{name}.js" for name in names]
     subprocess.run([esbuild, *files, *OPTIONS, f"--outdir={folder.resolve()}"], cwd=SOURCES, check=True)

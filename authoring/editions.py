@@ -4,13 +4,15 @@ import ast
 import io
 import tokenize
 from itertools import pairwise
+from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from . import minutes
+from . import minutes, repository
 from .lesson import Cell, Lesson, check_calls
 
+ROOT = Path(__file__).parents[1]
 # IPython shows what `_render_traceback_` returns in place of a traceback.
 GUARD = """# Where the package is missing, this says what to do.
 try:
@@ -18,7 +20,8 @@ try:
 except ModuleNotFoundError as missing:
     missing._render_traceback_ = lambda: [
         "This lesson needs the course's own package, course_lib. Download the whole course and start it with "
-        "`python run.py`, or install the package here: `%pip install FOLDER`, where FOLDER is that of the course."
+        "`python run.py`; or, as in Colab, run this line in a cell of its own, and then this cell again: "
+        "%pip install git+{repository}"
     ]
     raise
 """
@@ -49,7 +52,7 @@ def notebook(lesson: Lesson, edition: str) -> NotebookNode:
 def guarded(code: str) -> str:
     """Return code whose first line, an import of the course's package, says in a sentence what to do without it."""
     line, _, rest = code.partition("\n")
-    return GUARD.format(line=line) + rest
+    return GUARD.format(line=line, repository=repository.address(ROOT)) + rest
 
 
 def _cell(cell: Cell, edition: str) -> NotebookNode:

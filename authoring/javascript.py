@@ -26,8 +26,8 @@ def faults(write: bool = False) -> str:
     FileNotFoundError
         Where npm is missing.
     """
-    biome = npm.installed("@biomejs/biome", WHAT_FOR) / ".bin" / "biome"
-    typescript = npm.installed("typescript", WHAT_FOR) / ".bin" / "tsc"
+    biome = npm.installed(WHAT_FOR, "@biomejs/biome") / ".bin" / "biome"
+    typescript = npm.installed(WHAT_FOR, "typescript") / ".bin" / "tsc"
     mend = ["--write"] if write else []
     commands = [
         [biome, "check", "--colors=off", "--error-on-warnings", *mend, "."],

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from ipywidgets import FloatSlider
 
-from authoring.site import widget_assets
+from authoring.site import assets
 from benchmarks.tables import table
 
 MISSING = "Explorables, the work of a drawing: not measured. "
@@ -51,7 +51,7 @@ def empty_page(harness) -> Iterator[tuple[object, Path]]:
     """Open a page in Chromium, and a folder for what it shows."""
     from playwright.sync_api import sync_playwright
 
-    widget_assets()
+    assets.node_modules()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=harness.find_chromium(), args=harness.FLAGS)
         page = browser.new_context().new_page()

@@ -91,6 +91,10 @@ class Exercise:
             )
         return Feedback("hint", self.title, (f"Hint {number} of {len(self.hints)}. {self.hints[number - 1]}",))
 
+    def passes(self, answer: object) -> bool:
+        """Return whether an answer is right, with no word about why it is not, and without remembering it."""
+        return self._started(answer) and not self._misfit(answer) and self._right(self._attempt(answer))
+
     def __call__(self, answer: object = ...) -> Feedback:
         """Return the feedback to an answer."""
         if not self._started(answer):

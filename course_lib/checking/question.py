@@ -62,6 +62,11 @@ class Question:
         """For the instructor: each wrong choice, and the reason that a learner is given."""
         return [(choice.text, choice.reason) for choice in self.choices.values() if not choice.right]
 
+    def passes(self, choice: object) -> bool:
+        """Return whether a letter counts as done: any choice of a prediction, the right one of another question."""
+        chosen = self.choices.get(choice.strip(" ().").lower()) if type(choice) is str else None
+        return chosen is not None and (chosen.right or self.prediction)
+
     def __call__(self, choice: str = "") -> "QuestionView | Feedback":
         """Return the question, with the choice made where one is given, or what is wanted where it is none of them."""
         if choice is ... or (type(choice) is str and not choice):
@@ -93,9 +98,8 @@ class QuestionView(anywidget.AnyWidget):
         self.observe(self._remember, "chosen")
 
     def _remember(self, change: dict) -> None:
-        question, choice = self._question, self._question.choices.get(change["new"])
-        if choice and (choice.right or question.prediction):
-            record.mark(question.lesson, question.name)
+        if self._question.passes(change["new"]):
+            record.mark(self._question.lesson, self._question.name)
 
     def __repr__(self) -> str:
         lines = [self.statement]

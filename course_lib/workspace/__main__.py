@@ -29,13 +29,14 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(_trouble(error, options.workspace), file=sys.stderr)
+        print(trouble(error, options.workspace), file=sys.stderr)
     else:
         return 0
     return 1
 
 
-def _trouble(error: OSError, workspace: Path) -> str:
+def trouble(error: OSError, workspace: Path) -> str:
+    """Return in words why the learner's folder could not be written, and what to do."""
     if error.errno == errno.ENOSPC:
         return "The disk is full. Free some space and start again: nothing of yours is lost."
     where = error.filename or workspace

@@ -28,7 +28,11 @@ LAB_SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 ASIDE = "aside "  # begins the name of what is moved aside
-SERVER_SETTINGS = {"ContentsManager": {"pre_save_hook": "course_lib.workspace.saving.keep_widgets"}}
+SERVER_SETTINGS = {
+    "ContentsManager": {"pre_save_hook": "course_lib.workspace.saving.keep_widgets"},
+    # A search for language servers, which the course does not use, asks npm, and that writes into the learner's home.
+    "LanguageServerManager": {"autodetect": False},
+}
 
 
 def update(notebooks: Path, workspace: Path) -> list[str]:

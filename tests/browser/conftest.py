@@ -9,7 +9,8 @@ import harness
 import pytest
 from playwright.sync_api import sync_playwright
 
-from authoring.site import widget_assets, write_page
+from authoring.site import assets
+from authoring.site.widget_page import write_page
 from course_lib.explorables import base
 
 
@@ -60,7 +61,7 @@ def new_page(browser):
 def site(tmp_path_factory):
     """Return the folder of the pages without a kernel."""
     try:
-        widget_assets()
+        assets.node_modules()
     except FileNotFoundError as error:
         harness.cannot(str(error))
     return tmp_path_factory.mktemp("site")

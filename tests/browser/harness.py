@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
 
-from authoring import site
+from authoring.site import widget_page
 from course_lib.workspace import copies as workspace
 
 ROOT = Path(__file__).parents[2]
@@ -78,32 +78,20 @@ def playwright_browsers():
 
 
 # Takes down what the page shows, and shows other widgets with the scripts that it has loaded.
-SHOW = """async ({ manager_state, view_specs }) => {
-    const load = (name) => new Promise((done, failed) => window.require([name], done, failed));
-    const { HTMLManager } = await load("@jupyter-widgets/html-manager");
-    const { requireLoader } = await load("@jupyter-widgets/html-manager/dist/libembed-amd");
-    await window.manager?.clear_state();
+SHOW = """async (saved) => {
     window.scrollTo(0, 0);
-    const main = document.querySelector("main");
-    main.replaceChildren(main.querySelector("h1"));
-    window.manager = new HTMLManager({ loader: requireLoader });
-    await window.manager.set_state(manager_state);
-    for (const { model_id } of view_specs) {
-        const place = main.appendChild(document.createElement("div"));
-        const model = await window.manager.get_model(model_id);
-        await window.manager.display_view(await window.manager.create_view(model), place);
-    }
+    await window.course.showAll(document.querySelector("main"), saved);
 }"""
 
 
 def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, **media):
     """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
     if not page.url.startswith("file:"):
-        page.goto(site.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
+        page.goto(widget_page.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
     page.set_viewport_size(viewport)
     page.emulate_media(**MEDIA | media)
     page.mouse.move(0, 0)
-    evaluate(page, SHOW, site.saved(explorables))
+    evaluate(page, SHOW, widget_page.saved(explorables))
 
 
 def evaluate(page, script: str, argument):

@@ -9,7 +9,7 @@ import harness
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from authoring import site
+from authoring.site import widget_page
 from course_lib.explorables import AdmissionLine
 
 PICTURE = harness.ROOT / "lessons" / "images" / "admission_line.webp"
@@ -21,7 +21,7 @@ def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=harness.find_chromium(), args=harness.FLAGS)
         page = browser.new_page(viewport={"width": 900, "height": 620})
-        page.goto(site.write_page(Path(folder), "picture", AdmissionLine(w1=-1.0, w2=2.0, b=-4.0)).as_uri())
+        page.goto(widget_page.write_page(Path(folder), "picture", AdmissionLine(w1=-1.0, w2=2.0, b=-4.0)).as_uri())
         harness.wait_for_explorables(page)
         root = page.locator(".cx-explorable")
         frames = [picture(root)]

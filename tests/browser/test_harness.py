@@ -7,30 +7,27 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from authoring import npm as fetching
-from authoring import site
 
 NPM = f"""#!{sys.executable}
-import io, pathlib, sys, tarfile, time
+import pathlib, sys, time
 if any(pathlib.Path().iterdir()):
     sys.exit("another npm is at work here")
 pathlib.Path("busy").touch()
 time.sleep(0.2)
-for package in sys.argv[3:]:
-    name = package.lstrip("@").replace("/", "-").replace("@", "-")
-    with tarfile.open(name + ".tgz", "w:gz") as archive:
-        for script in ("package/require.js", "package/dist/embed-amd.js"):
-            archive.addfile(tarfile.TarInfo(script), io.BytesIO())
+for package in sys.argv[6:]:
+    (pathlib.Path("node_modules") / package.rpartition("@")[0]).mkdir(parents=True)
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the npm that stands in here is a script with a #! line")
-def test_processes_that_fetch_scripts_at_once_do_not_disturb_each_other(tmp_path, monkeypatch):
+def test_processes_that_fetch_packages_at_once_do_not_disturb_each_other(tmp_path, monkeypatch):
     npm = tmp_path / "npm"
     npm.write_text(NPM, encoding="utf-8")
     npm.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(fetching, "CACHE", tmp_path / "cache" / "npm")
     with ThreadPoolExecutor(3) as pool:
-        found = list(pool.map(lambda _: site.widget_assets(), range(3)))
-    assert all(path.exists() for assets in found for path in assets.values())
-    assert {path.name.partition("-")[2] for path in fetching.CACHE.iterdir()} == set(site.SCRIPTS)
+        found = set(pool.map(lambda _: fetching.installed("a test", "@jupyter-widgets/base", "katex"), range(3)))
+    assert len(found) == 1
+    assert {path.name for path in found.pop().iterdir()} == {"@jupyter-widgets", "katex"}
+    assert len(list(fetching.CACHE.iterdir())) == 1

@@ -44,9 +44,9 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
     return "course_lib-0.1.0-py3-none-any.whl"
 """.replace("PURELIB", Path(sysconfig.get_path("purelib")).as_posix())
 # Stands in for JupyterLab, pytest and the author's programs: says how it was called.
-ECHO = (
-    "import os, sys\nprint('CALLED', __spec__.name.split('.')[0], *sys.argv[1:], 'IN', os.path.basename(os.getcwd()))\n"
-)
+ECHO = """import os, sys
+print("CALLED", __spec__.name.removesuffix(".__main__"), *sys.argv[1:], "IN", os.path.basename(os.getcwd()))
+"""
 
 
 class Course:
@@ -70,7 +70,8 @@ class Course:
             stand_in = folder / "stand-ins" / name
             stand_in.mkdir(parents=True)
             stand_in.joinpath("__init__.py").touch()
-            stand_in.joinpath("__main__.py").write_text(ECHO, encoding="utf-8")
+            for module in ("__main__", "collect", "nbgrader"):
+                stand_in.joinpath(f"{module}.py").write_text(ECHO, encoding="utf-8")
         write_notebook(self.notebooks / "00_start_here.ipynb", "first edition")
 
     def command(self, *arguments: str, changed: str = "") -> list[str]:

@@ -1,5 +1,6 @@
 """requirements.txt, environment.yml and pyproject.toml say the same."""
 
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from authoring import pins
+from authoring import pins, repository
 
 DIRECT = {canonicalize_name(requirement.name): requirement for requirement in pins.direct()}
 
@@ -80,3 +81,17 @@ def test_the_package_is_the_one_that_is_imported():
 def test_the_licenses_are_the_ones_that_pyproject_names():
     assert "BSD 3-Clause License" in (pins.ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "https://creativecommons.org/licenses/by/4.0/" in (pins.ROOT / "LICENSE-TEXT").read_text(encoding="utf-8")
+
+
+def test_who_cites_the_course_cites_this_version_in_this_repository():
+    citation = (pins.ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {metadata.version('course_lib')}\n" in citation
+    assert f'\nrepository-code: "{repository.address(pins.ROOT)}"\n' in citation
+
+
+def test_binder_runs_the_python_that_conda_gets_and_leaves_out_what_learners_do_not_need():
+    folder = pins.ROOT / ".binder"
+    version = re.search(r"python=([\d.]+)", pins.ENVIRONMENT.read_text(encoding="utf-8"))[1]
+    assert (folder / "runtime.txt").read_text(encoding="utf-8") == f"python-{version}\n"
+    assert '".[lab]"' in (folder / "postBuild").read_text(encoding="utf-8")
+    assert os.access(folder / "postBuild", os.X_OK) or os.name == "nt"

@@ -87,6 +87,7 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
         (["test", "browser", "3", "12"], f"{PYTEST} --lesson=3 --lesson=12 tests/browser IN"),
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
+        (["site"], "authoring site IN"),
         (["bench"], "benchmarks IN"),
     ],
 )
@@ -94,6 +95,15 @@ def test_each_command_starts_its_program(started, arguments, called):
     answer = started.start(*arguments)
     assert answer.returncode == 0
     assert f"CALLED {called}" in answer.stdout
+
+
+def test_a_table_of_grades_is_alone_on_the_standard_output(quick, tmp_path):
+    answer = quick.start("collect", "handed-in", cwd=tmp_path)
+    assert answer.stdout == f"CALLED authoring.collect {tmp_path / 'handed-in'} IN {quick.folder.name}\n"
+    assert "Installing the packages" in answer.stderr
+    assert (
+        f"CALLED authoring.nbgrader {tmp_path / 'course'} IN" in quick.start("nbgrader", "course", cwd=tmp_path).stdout
+    )
 
 
 def test_the_exit_code_of_a_program_comes_through(started):

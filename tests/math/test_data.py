@@ -1,3 +1,4 @@
+import csv
 import hashlib
 from pathlib import Path
 
@@ -420,3 +421,18 @@ def test_a_table_that_cannot_be_read_is_told_why(tmp_path, content, arguments, s
     with pytest.raises(ValueError, match=sentence) as caught:
         load_csv(write(tmp_path, content), **{"features": ["a", "b"], "label": "c"} | arguments)
     assert len(str(caught.value)) < 400
+
+
+def test_the_data_sheets_say_what_is_in_the_files():
+    sheets = (data.FOLDER / "README.md").read_text(encoding="utf-8")
+    for file in sorted(data.FOLDER.glob("admissions*.csv")):
+        rows = list(csv.DictReader(file.open(encoding="utf-8")))
+        admitted = sum(row["admitted"] == "1" for row in rows)
+        sheet = sheets.partition(f"## {file.name}\n\n")[2]
+        assert sheet.startswith(f"{len(rows)} rows, {admitted} admitted; "), file.name
+    biased = data.load_biased_admissions()
+    south, y = biased.group == 1, biased.y
+    wronged = ((biased.deserved == 1) & (y == 0)).sum()
+    assert f"Of {south.sum()} applicants from the south {y[south].sum()} were admitted" in sheets
+    assert f"of {(~south).sum()} from the north {y[~south].sum()}." in sheets
+    assert f"and {wronged} applicants who deserved a place were rejected" in sheets

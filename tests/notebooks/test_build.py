@@ -193,11 +193,11 @@ def test_a_changed_file_is_built_from_again(samples, quick, file, how):
 def test_a_changed_source_is_built_from_again(samples, quick, monkeypatch):
     source = samples.root / "style.css"
     source.write_text("p {}", encoding="utf-8")
-    sources = building._sources()
+    sources = building.sources()
     kinds = {path.suffix for path in sources}
     assert {".py", ".js", ".css", ".csv", ".mplstyle"} <= kinds
     assert {path.name for path in sources} >= {"perceptron.py", "build.py"}
-    monkeypatch.setattr(building, "_sources", lambda: [source])
+    monkeypatch.setattr(building, "sources", lambda: [source])
     samples.write(samples.head)
     samples.build()
     source.write_text("q {}", encoding="utf-8")
@@ -212,7 +212,7 @@ def test_the_list_of_the_notebooks_is_fresh_and_no_reason_to_build_again(tmp_pat
     notebooks = [*folder.glob("*.ipynb"), *(folder / "solutions").glob("*.ipynb")]
     listed = {line.split("  ")[1] for line in fresh.read_text(encoding="utf-8").splitlines()}
     assert listed == {path.relative_to(folder).as_posix() for path in notebooks}
-    assert trust.LIST not in building._sources()
+    assert trust.LIST not in building.sources()
 
 
 def test_the_list_holds_what_was_built_and_no_more(samples, quick):

@@ -1,0 +1,163 @@
+"""A process with limits, in which a stranger's notebook runs, and the way to its answers.
+
+What comes out of it is taken for what a learner has handed in and for nothing more: answers, never verdicts.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+INSIDE = Path(__file__).with_name("inside.py")
+SECONDS = 300  # for a notebook, by the clock
+LONGEST_LINE = 4 * 2**20
+HIDDEN = ("lessons", "notebooks/solutions", "teaching", "course_lib/exercises", ".git")  # where the answers stand
+NUMBERS = "biuf"  # kinds of arrays, as NumPy calls them
+
+NO_BOX = (
+    "Without a box: these notebooks can do all that you can, to your files and over the network. Run this in a virtual "
+    "machine or in a container without a network, or install bubblewrap (Linux)."
+)
+
+
+class Gone(Exception):  # noqa: N818 - not an error: what a notebook does is its own affair
+    """The notebook's process has ended, or its time is over; the words say which."""
+
+
+class Box:
+    """How a notebook is kept from the rest of the machine: the words for it, and the command that does it."""
+
+    def __init__(self, words: str, command: Sequence[str] = ()):
+        self.words, self.command = words, list(command)
+
+    @property
+    def works(self) -> bool:
+        """Whether the command is here, and allowed."""
+        here = self.command and shutil.which(self.command[0])
+        return bool(here) and not subprocess.run([*self.command, "true"], capture_output=True).returncode
+
+
+def boxes(handed_in: Path) -> list[Box]:
+    """Return the boxes that there are, the best one first."""
+    hidden = [str(path) for path in (*(ROOT / name for name in HIDDEN), handed_in) if path.is_dir()]
+    bwrap = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
+    bwrap += ["--ro-bind", str(ROOT), str(ROOT), *(part for path in hidden for part in ("--tmpfs", path))]
+    bwrap += ["--unshare-all", "--die-with-parent", "--new-session", "--chdir", "/tmp", "--setenv", "HOME", "/tmp"]
+    unshare = ["unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    return [
+        Box("Boxed with bubblewrap: no network, nothing can be written, the answers of the course are hidden.", bwrap),
+        Box("Boxed with unshare: no network. Files that you can write, a notebook can write too.", unshare),
+        Box(NO_BOX),
+    ]
+
+
+def box_for(handed_in: Path) -> Box:
+    """Return the best box that works on this machine."""
+    *better, none = boxes(handed_in)
+    return next((box for box in better if box.works), none)
+
+
+class Running:
+    """A notebook that runs in its box."""
+
+    def __init__(self, process: subprocess.Popen):
+        self._process, self._end = process, time.monotonic() + SECONDS
+        self._lines: queue.Queue = queue.Queue(maxsize=20)
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while (line := self._process.stdout.readline(LONGEST_LINE)).endswith(b"\n"):
+                self._lines.put(line)
+        self._lines.put(b"")
+
+    def message(self) -> dict:
+        """Wait for the next message."""
+        try:
+            return self._read(self._lines.get(timeout=max(0, self._end - time.monotonic())))
+        except queue.Empty:
+            raise Gone(f"stopped after {SECONDS} seconds") from None
+
+    @staticmethod
+    def _read(line: bytes) -> dict:
+        if not line:
+            raise Gone("ended before its last cell")
+        try:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
+            message = None
+        return message if isinstance(message, dict) else {}
+
+    def send(self, **message: object) -> None:
+        """Send a command."""
+        try:
+            self._process.stdin.write(json.dumps(message).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise Gone("ended before its last cell") from None
+
+
+@contextlib.contextmanager
+def running(box: Box, cells: list[str], lessons: dict[str, dict[str, str]]) -> Iterator[Running]:
+    """Run a notebook's cells in an empty folder, and see to it that nothing of it is left at the end."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+        own = {"HOME": folder, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        process = subprocess.Popen(
+            [*box.command, sys.executable, "-I", str(INSIDE)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=kept | own,
+            start_new_session=True,
+        )
+        try:
+            one = Running(process)
+            one.send(cells=cells, lessons=lessons)
+            yield one
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End the process, and with it all that it has started."""
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            os.killpg(process.pid, 9)
+        process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            stream.close()
+
+
+def value_of(data: object, depth: int = 5) -> object:
+    """Return numbers, or a tuple of them, from what came out of a box; None for anything else."""
+    if isinstance(data, dict) and depth:
+        parts = data.get("tuple", data.get("list"))
+        if isinstance(parts, list):
+            return tuple(value_of(part, depth - 1) for part in parts)
+        return _array(data)
+    return None
+
+
+def _array(data: dict) -> np.ndarray | None:
+    try:
+        kind = np.dtype(str(data["type"]))
+        if kind.kind in NUMBERS:
+            return np.array(data["array"], kind).reshape([int(n) for n in data["shape"]])
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
+        pass
+    return None

@@ -1,0 +1,90 @@
+// What every page does: colours by a switch, the place of reading, what is done, and keys for what is wider than the page.
+
+import * as memory from "./memory.js";
+
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+// Colours: the system's, or the reader's own choice. The explorables read the same attribute.
+const THEMES = { "": "As the system", light: "Light", dark: "Dark" };
+
+const showTheme = () => {
+  const theme = memory.theme();
+  if (theme) document.documentElement.dataset.jpThemeLight = String(theme === "light");
+  else delete document.documentElement.dataset.jpThemeLight;
+  for (const button of all("#theme")) button.querySelector("span").textContent = THEMES[theme];
+};
+
+const nextTheme = () => {
+  const names = Object.keys(THEMES);
+  memory.keepTheme(names[(names.indexOf(memory.theme()) + 1) % names.length]);
+  showTheme();
+};
+
+// What is done: a count and a bar for each lesson, and a mark beside each section's name.
+const showDone = () => {
+  const done = memory.done();
+  for (const row of all("[data-lesson]")) {
+    const count = Object.keys(done).filter((name) => name.startsWith(`${row.dataset.lesson}/`)).length;
+    const whole = Number(row.dataset.all);
+    row.querySelector("progress").value = count;
+    row.querySelector(".count").textContent = `${count === whole ? "✓ " : ""}${count} of ${whole} done`;
+  }
+  for (const box of all("input[data-done]")) box.checked = box.dataset.done in done;
+  const place = memory.place();
+  for (const shown of all("#continue")) {
+    shown.hidden = !place;
+    shown.querySelector("a").href = place?.address ?? "";
+    shown.querySelector("a").textContent = place?.words ?? "";
+  }
+};
+
+// The section that is being read is the last one whose heading is above the middle of the window.
+const readingPlace = () => {
+  const sections = all("article section[id]");
+  const read = sections.filter((section) => section.getBoundingClientRect().top < window.innerHeight / 2).at(-1);
+  for (const link of all("nav.contents a")) {
+    if (read && link.hash === `#${read.id}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const file = location.pathname.split("/").at(-1);
+  const words = `${document.querySelector("h1").textContent}${read ? `: ${read.querySelector("h2").textContent}` : ""}`;
+  const address = read ? `${file}#${read.id}` : file;
+  if (memory.place()?.address !== address) memory.keepPlace({ address, words });
+};
+
+const afterScrolling = (act) => {
+  let waiting = 0;
+  addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(act, 200);
+  });
+  act();
+};
+
+// What is wider than the page scrolls by keyboard too.
+const reachable = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+const start = () => {
+  showTheme();
+  showDone();
+  document.getElementById("theme")?.addEventListener("click", nextTheme);
+  document.getElementById("forget")?.addEventListener("click", () => memory.forget());
+  document.addEventListener("remembered", showDone);
+  addEventListener("storage", showDone);
+  for (const box of all("input[data-done]"))
+    box.addEventListener("change", () => memory.markDone(box.dataset.done, box.checked));
+  if (document.querySelector("article[data-place]")) afterScrolling(readingPlace);
+  for (const each of all("pre, .katex-display")) reachable.observe(each);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.closest("input, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    document.querySelector("input[type=search]").focus();
+  });
+};
+
+start();

@@ -1,0 +1,56 @@
+// Searches the text of all lessons, section by section. What is searched comes with the page.
+
+import MiniSearch from "minisearch";
+
+const sections = JSON.parse(document.getElementById("sections").textContent);
+const search = new MiniSearch({
+  fields: ["lesson", "section", "text"],
+  searchOptions: { boost: { section: 3, lesson: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
+});
+search.addAll(sections.map((section, id) => ({ id, ...section })));
+
+const [field] = document.querySelectorAll("main input[type=search]");
+const [results, count] = ["results", "count"].map((id) => document.getElementById(id));
+const MOST = 30;
+const LENGTH = 220;
+
+const element = (name, attributes, ...children) => {
+  const node = Object.assign(document.createElement(name), attributes);
+  node.append(...children);
+  return node;
+};
+
+// The words around the first one that was found.
+const excerpt = (text, terms) => {
+  const lower = text.toLowerCase();
+  const places = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0);
+  const start = Math.max(0, Math.min(...places, text.length) - 60);
+  const from = places.length && start ? text.indexOf(" ", start) + 1 : 0;
+  const end = text.length > from + LENGTH ? text.lastIndexOf(" ", from + LENGTH) : text.length;
+  const pattern = new RegExp(`(${terms.map((term) => term.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|")})`, "giu");
+  const parts = text
+    .slice(from, end)
+    .split(pattern)
+    .map((part, i) => (i % 2 ? element("mark", {}, part) : part));
+  return [from ? "… " : "", ...parts, end < text.length ? " …" : ""];
+};
+
+const result = ({ id, terms }) => {
+  const { lesson, section, text, address } = sections[id];
+  const link = element("a", { href: address }, section || lesson);
+  const where = element("p", { className: "where" }, section ? lesson : "");
+  return element("li", {}, link, where, element("p", {}, ...excerpt(text, terms)));
+};
+
+const show = () => {
+  const words = field.value.trim();
+  const found = words ? search.search(words) : [];
+  results.replaceChildren(...found.slice(0, MOST).map(result));
+  const places = found.length === 1 ? "place" : "places";
+  count.textContent = words ? `${found.length} ${places} for “${words}”` : "";
+};
+
+field.value = new URLSearchParams(location.search).get("q") ?? "";
+field.addEventListener("input", show);
+field.form.addEventListener("submit", (event) => event.preventDefault());
+show();

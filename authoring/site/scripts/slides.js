@@ -1,0 +1,20 @@
+// Shows a lesson section by section on a screen; key s opens the notes in a window of their own.
+
+import Reveal from "reveal.js";
+import Notes from "reveal.js/plugin/notes";
+import "reveal.js/reveal.css";
+import "./deck.css";
+
+const deck = new Reveal({
+  plugins: [Notes],
+  hash: true,
+  // Nothing is scaled, so that a hand holds what it points at; the type grows with the window instead.
+  disableLayout: true,
+  center: false,
+  controlsTutorial: false,
+  slideNumber: "h/v",
+  transition: "none",
+  // An arrow that moves a slider does not turn the page.
+  keyboardCondition: () => !document.activeElement?.closest(".live, summary, a, button"),
+});
+deck.initialize();

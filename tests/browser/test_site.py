@@ -1,0 +1,334 @@
+"""The static site, built from the first two lessons and served under a sub-path as most hosts do."""
+
+import functools
+import http.server
+import json
+import shutil
+import threading
+
+import harness
+import pytest
+
+from authoring import lesson as lessons
+from authoring import npm
+from authoring.site import cells
+from authoring.site.build import build
+from course_lib.exercises import perceptron, start_here
+from course_lib.workspace.course_map import LESSONS
+
+NAMES = [each.file for each in LESSONS[:2]]
+FORK = "https://github.com/someone/fork"
+LESSON = f"{NAMES[1]}.html"
+PAGES = [LESSON, "index.html", "search.html?q=line", f"teaching/{LESSON}", "teaching/index.html", "glossary.html"]
+GLOSSARY = f"""# Glossary
+
+| term | in one sentence | lesson |
+|---|---|---|
+| **accuracy** | The share of right answers. | [1]({NAMES[1]}.ipynb) |
+"""
+ALIVE = "[data-view].alive"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture(scope="session")
+def fork(tmp_path_factory):
+    """Return a folder with what the site of two lessons is made from, in a repository at another address."""
+    root = tmp_path_factory.mktemp("fork")
+    for name in NAMES:
+        for folder, ending in (("lessons", "md"), ("notebooks", "ipynb"), ("teaching", "md")):
+            (root / folder).mkdir(exist_ok=True)
+            shutil.copy(harness.ROOT / folder / f"{name}.{ending}", root / folder)
+    (root / "notebooks" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
+    (root / "teaching" / "grading.md").write_text("# Grade a class\n\nBy what it answers.\n", encoding="utf-8")
+    (root / "pyproject.toml").write_text(f'[project]\nname = "x"\nurls.Repository = "{FORK}"\n', encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def folder(fork, tmp_path_factory):
+    """Return the folder of the site."""
+    folder = tmp_path_factory.mktemp("host") / "course"
+    try:
+        build(folder, fork, NAMES)
+    except FileNotFoundError as error:
+        harness.cannot(str(error))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(folder):
+    """Return the address of the site on a host that has it under a sub-path."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder.parent))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/course"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def visit(new_page, address):
+    """Return a function that opens a page of the site."""
+
+    def visit(name, **options):
+        page = new_page(**options)
+        page.goto(f"{address}/{name}")
+        return page
+
+    return visit
+
+
+def enliven(page):
+    """Go through the page, and wait for each widget to be alive."""
+    for place in page.locator("[data-view]").all():
+        place.scroll_into_view_if_needed()
+        place.and_(page.locator(".alive")).wait_for()
+    return page.locator("[data-view]")
+
+
+def follow(page, link):
+    """Follow a link, and wait until its page is whole: what a page still loads when it is left fails."""
+    with page.expect_navigation():
+        link.click()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_widget_of_a_lesson_is_alive(visit, folder, name):
+    views = enliven(visit(f"{name}.html"))
+    assert views.count() == (folder / f"{name}.html").read_text(encoding="utf-8").count("data-view=") > 4
+    assert views.locator(".live :is(.cx-plane, form)").count() == views.count()
+
+
+def test_it_lives_from_a_folder_too(new_page, folder):
+    page = new_page()
+    page.goto((folder / f"{NAMES[0]}.html").as_uri())
+    enliven(page)
+    page.goto((folder / "search.html").as_uri() + "?q=weights")
+    assert page.locator("#results li").count() > 3
+
+
+def test_an_explorable_moves(visit):
+    page = visit("index.html")
+    page.locator(ALIVE).wait_for()
+    words = page.locator(".cx-words").inner_text()
+    page.get_by_role("slider", name="b (bias)").press("ArrowLeft")
+    page.wait_for_function("words => document.querySelector('.cx-words').textContent !== words", arg=words)
+
+
+def test_an_answer_is_remembered_and_counted_on_the_map(visit):
+    page = visit(f"{NAMES[0]}.html")
+    question = f"[data-question='start_here/{start_here.recall_brain.name}']"
+    place = enliven(page).and_(page.locator(question))
+    right = start_here.recall_brain.right
+    wrong = next(letter for letter in start_here.recall_brain.choices if letter != right)
+    for letter in (wrong, right):
+        place.locator(f"input[value={letter}]").check()
+        place.get_by_role("button").click()
+        stored = page.evaluate("Object.keys(JSON.parse(localStorage.getItem('from-a-line-to-a-network')).done)")
+        assert stored == (["start_here/recall_brain"] if letter == right else [])
+    page.reload()
+    enliven(page)
+    assert place.locator("[role=status]").inner_text().startswith("✓ Right")
+    assert page.locator("[data-lesson=start_here] .count").inner_text() == "1 of 5 done"
+    page.goto(page.url.replace(f"{NAMES[0]}.html", "index.html"))
+    assert page.locator("[data-lesson=start_here] .count").inner_text() == "1 of 5 done"
+    assert page.locator("[data-lesson=start_here] progress").evaluate("e => e.value") == 1
+    page.get_by_role("button", name="Forget my answers").click()
+    assert page.locator("[data-lesson=start_here] .count").inner_text() == "0 of 5 done"
+
+
+def test_a_prediction_is_done_with_any_answer(visit):
+    page = visit(LESSON)
+    place = enliven(page).and_(page.locator("[data-prediction]"))
+    wrong = next(letter for letter in perceptron.first_guess.choices if letter != perceptron.first_guess.right)
+    place.locator(f"input[value={wrong}]").check()
+    place.get_by_role("button").click()
+    page.goto(page.url.replace(LESSON, "index.html"))
+    assert page.locator("[data-lesson=perceptron] .count").inner_text() == "1 of 15 done"
+
+
+def test_hints_open_one_by_one_and_the_solution_at_a_click(visit):
+    page = visit(LESSON)
+    exercise = page.locator(".exercise", has=page.locator("[data-done='perceptron/step']"))
+    assert "your code here" in exercise.text_content()
+    hints = [exercise.locator("summary", has_text=f"Hint {n} of 3") for n in (1, 2, 3)]
+    for shown in range(3):
+        assert [hint.is_visible() for hint in hints] == [n <= shown for n in range(3)]
+        hints[shown].click()
+    answer = exercise.get_by_text("np.where(z >= 0, 1, 0)").last
+    assert not answer.is_visible()
+    exercise.get_by_text("A solution").click()
+    assert answer.is_visible()
+    exercise.get_by_label("I have solved it").check()
+    page.reload()
+    assert exercise.get_by_label("I have solved it").is_checked()
+
+
+def test_the_map_leads_back_to_where_one_was_reading(visit, address):
+    page = visit("index.html", viewport={"width": 1280, "height": 800})
+    assert not page.locator("#continue").is_visible()
+    page.goto(f"{address}/{LESSON}#a-third-feature")
+    page.locator("nav.contents a[aria-current]", has_text="A third feature").wait_for()
+    page.goto(f"{address}/index.html")
+    follow(page, page.locator("#continue a", has_text="Turn a line into a decision: A third feature"))
+    assert page.url == f"{address}/{LESSON}#a-third-feature"
+
+
+def test_the_search_finds_a_section(visit):
+    page = visit("index.html")
+    page.locator("main").press("/")
+    page.keyboard.type("truth table")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page, page.locator("#results a", has_text="Choose weights that compute"))
+    assert page.url.endswith(f"{LESSON}#choose-weights-that-compute")
+    assert page.locator("h2", has_text="Choose weights that compute").is_visible()
+
+
+def test_the_search_says_when_it_finds_nothing(visit):
+    page = visit("search.html?q=xyzzy")
+    assert page.locator("#count").inner_text() == "0 places for “xyzzy”"
+
+
+def test_the_switch_of_colours_is_remembered(visit):
+    page = visit("index.html", color_scheme="light")
+    page.locator(ALIVE).wait_for()
+    colours = "[document.body, document.querySelector('.cx-explorable')].map(e => getComputedStyle(e).backgroundColor)"
+    light = page.evaluate(colours)
+    for name in ("Light", "Dark"):
+        page.get_by_role("button", name="Colours").click()
+        assert page.get_by_role("button", name=f"Colours: {name}").count() == 1
+    dark = page.evaluate(colours)
+    assert all(harness.contrast(one, other) > 10 for one, other in zip(map(rgb, light), map(rgb, dark), strict=True))
+    page.reload()
+    page.locator(ALIVE).wait_for()
+    assert page.evaluate(colours) == dark
+
+
+def rgb(colour):
+    return [int(number) for number in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+
+
+@pytest.mark.parametrize("media", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str)
+def test_axe_finds_nothing(visit, address, media):
+    page = visit(PAGES[0], **media)
+    for name in PAGES:
+        page.goto(f"{address}/{name}")
+        enliven(page)
+        page.add_style_tag(content="section { content-visibility: visible !important; }")  # as if all were in sight
+        page.locator("details").evaluate_all("all => { for (const each of all) each.open = true; }")
+        page.evaluate(harness.PAINTED)
+        assert harness.violations(page, "html") == [], name
+
+
+def test_nothing_is_wider_than_a_phone(visit, address):
+    page = visit(PAGES[0], viewport={"width": 390, "height": 844}, has_touch=True)
+    for name in PAGES:
+        page.goto(f"{address}/{name}")
+        enliven(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+    page.goto(f"{address}/{LESSON}")
+    targets = page.locator("header :is(input, button), summary:not(details details *), .exercise label, .around a")
+    assert targets.evaluate_all(harness.SMALL) == []
+
+
+def test_the_lesson_can_be_read_without_scripts(visit):
+    page = visit(LESSON, java_script_enabled=False)
+    assert page.locator(".explorable img").first.is_visible()
+    assert page.get_by_text(perceptron.first_guess.choices["a"].text).is_visible()
+    assert page.locator("h2", has_text="Recap").is_visible()
+
+
+def test_every_picture_has_words_and_a_size(visit):
+    page = visit(LESSON)
+    told = "all => all.map(e => e.alt.length > 40 && e.getAttribute('width') > 100 && e.getAttribute('height') > 100)"
+    told = page.locator("img").evaluate_all(told)
+    assert len(told) > 5
+    assert all(told)
+
+
+def test_the_fork_leads_to_its_own_notebooks(visit):
+    page = visit(LESSON)
+    links = page.locator(".run a, .bottom a").evaluate_all("all => all.map(e => e.href)")
+    place = FORK.removeprefix("https://github.com/")
+    assert f"https://mybinder.org/v2/gh/{place}/HEAD?labpath=notebooks%2F{NAMES[1]}.ipynb" in links
+    assert f"https://colab.research.google.com/github/{place}/blob/HEAD/notebooks/{NAMES[1]}.ipynb" in links
+    assert FORK in links
+
+
+def test_every_link_leads_somewhere(visit, address, folder):
+    page = visit("index.html")
+    for path in folder.rglob("*.html"):
+        page.goto(f"{address}/{path.relative_to(folder).as_posix()}")
+        for href in page.locator("a").evaluate_all("all => all.map(e => e.href)"):
+            if href.startswith(address):
+                file, _, anchor = href.removeprefix(f"{address}/").partition("#")
+                text = (folder / file.partition("?")[0]).read_text(encoding="utf-8")
+                assert f'id="{anchor}"' in text or not anchor or ".slides" in file, href
+
+
+def test_the_glossary_leads_to_the_lessons_and_the_teachers_pages_to_all_of_theirs(visit, address):
+    page = visit("glossary.html")
+    follow(page, page.get_by_role("row", name="accuracy").get_by_role("link"))
+    assert page.url == f"{address}/{LESSON}"
+    page.goto(f"{address}/teaching/index.html")
+    follow(page, page.get_by_role("link", name="Grade a class"))
+    assert page.locator("main").inner_text().endswith("By what it answers.")
+
+
+def test_slides_turn_by_keys_and_are_alive(visit):
+    page = visit(f"{NAMES[1]}.slides.html")
+    page.locator(".reveal.ready").wait_for()
+    assert page.locator("section.present h1").is_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    explorable = page.locator("section.present section.present .explorable.alive")
+    explorable.wait_for()
+    explorable.get_by_role("slider", name="b (bias)").press("ArrowRight")
+    assert explorable.get_by_role("slider", name="b (bias)").get_attribute("aria-valuenow") == "-17.9"
+    assert explorable.is_visible(), "an arrow that moves a slider turns no page"
+    assert harness.violations(page, "html") == []
+    with page.expect_popup() as opened:
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("s")
+    opened.value.wait_for_function("document.title.includes('Speaker View')")
+    opened.value.close()
+
+
+def test_slides_hold_little_text_and_the_notes(folder, fork):
+    this = lessons.read(fork / "lessons" / f"{NAMES[1]}.md")
+    notebook = json.loads((fork / "notebooks" / f"{NAMES[1]}.ipynb").read_text(encoding="utf-8"))
+    stretches = cells.Page(this, notebook, folder / "pictures").stretches()
+    slides = [slide for stretch in stretches for slide in cells.slides(stretch.parts)]
+    long = [slide for slide in slides if sum(block.length for block in slide.blocks) > 75]
+    assert all(len(slide.blocks) == 1 for slide in long)
+    text = (folder / f"{NAMES[1]}.slides.html").read_text(encoding="utf-8")
+    assert text.count('<aside class="notes">') > 10
+    assert "Put the question to the class" in text
+    assert "Put the question to the class" not in (folder / LESSON).read_text(encoding="utf-8")
+
+
+def test_without_npm_a_sentence_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(npm, "CACHE", tmp_path / "cache")
+    with pytest.raises(FileNotFoundError, match="npm is missing, and with it the site"):
+        build(tmp_path / "site", names=NAMES)
+
+
+def test_only_what_has_changed_is_written_again(folder, fork):
+    said = []
+    build(folder, fork, NAMES, said.append)
+    assert [line for line in said if "up to date" in line] == [f"{name}: up to date" for name in NAMES]
+    source = fork / "lessons" / f"{NAMES[1]}.md"
+    before = source.read_text(encoding="utf-8")
+    source.write_text(before.replace("## Recap", "## Summary"), encoding="utf-8")
+    build(folder, fork, NAMES, said.append)
+    assert said[-3:-1] == [f"{NAMES[0]}: up to date", f"{NAMES[1]}: page, slides and the instructor's page"]
+    assert 'id="summary"' in (folder / LESSON).read_text(encoding="utf-8")
+    source.write_text(before, encoding="utf-8")
+    build(folder, fork, NAMES)

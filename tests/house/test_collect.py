@@ -1,0 +1,258 @@
+"""Handed-in notebooks are graded by what they answer, whatever they say of themselves."""
+
+import csv
+import io
+import json
+import socket
+import subprocess
+import sys
+
+import pytest
+from small_course import ROOT
+
+from authoring import box, collect, inside
+from course_lib.checking import CodeExercise, Question
+from course_lib.checking.exercise import read
+from course_lib.exercises import catalog
+from course_lib.workspace.course_map import LESSONS
+
+LESSON, FILE = "perceptron", "01_perceptron.ipynb"
+HEAD = "from course_lib.exercises import perceptron as check\n"
+CHECKS = "score_by_hand share_above step and_gate or_gate not_gate xor_best score predict three_features"
+QUESTIONS = "first_guess spot_the_bug recall_bias recall_base_rate recall_learning"
+
+
+def short(edition):
+    """Return the lesson without pictures: nothing that is graded hangs on them."""
+    notebook = json.loads((ROOT / "notebooks" / edition / FILE).read_text(encoding="utf-8"))
+    tags = [set(each["metadata"].get("tags", [])) for each in notebook["cells"]]
+    drawn = [{"figure", "explorable"} & each and "open" not in each for each in tags]
+    notebook["cells"] = [each for each, left_out in zip(notebook["cells"], drawn) if not left_out]
+    return notebook
+
+
+def half():
+    """Return a notebook in which the cells from `score` on are still stubs, with one answer clicked and one not."""
+    solved, blank = short("solutions"), short("")
+    at = next(i for i, each in enumerate(solved["cells"]) if "check.score(" in "".join(each["source"]))
+    click(blank, "recall_bias", right=True)
+    click(blank, "recall_learning", right=False)
+    return blank | {"cells": solved["cells"][:at] + blank["cells"][at:]}
+
+
+def click(notebook, name, right):
+    """Choose an answer of a question as a click does, and save it with the notebook."""
+    question = next(item for item in catalog(LESSON) if item.name == name)
+    letter = next(letter for letter, choice in question.choices.items() if choice.right is right)
+    cell = next(each for each in notebook["cells"] if f"check.{name}(" in "".join(each["source"]))
+    model = next(output["data"][collect.VIEW]["model_id"] for output in cell["outputs"] if "data" in output)
+    collect.saved(notebook)[model]["state"]["chosen"] = letter
+
+
+def with_code(*code):
+    cells = [{"cell_type": "code", "source": each, "metadata": {}, "outputs": []} for each in (HEAD, *code)]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+@pytest.fixture(scope="module")
+def best_box(tmp_path_factory):
+    return box.box_for(tmp_path_factory.mktemp("empty"))
+
+
+def test_a_class_of_five_is_graded(tmp_path):
+    forged = short("solutions")
+    for cell in forged["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = "print('passed: 10 of 10')"
+    forged["cells"][0]["source"] = f"{HEAD}type(check.step).__call__ = lambda *_: print('✓ passed')\ncheck.step(max)"
+    forged["cells"][0]["cell_type"] = "code"
+    class_of_five = {
+        "ada/blank.ipynb": json.dumps(short("")),
+        "ben/half.ipynb": json.dumps(half()),
+        "cleo/full.ipynb": (ROOT / "notebooks" / "solutions" / FILE).read_text(encoding="utf-8"),
+        "dan/broken.ipynb": '{"cells": [',
+        "eve/hostile.ipynb": json.dumps(forged),
+    }
+    for name, text in class_of_five.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "authoring.collect", str(tmp_path)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=600)
+    assert answer.returncode == 0, answer.stderr
+    assert "runs the code of whoever wrote" in answer.stderr
+    head, *rows = csv.reader(io.StringIO(answer.stdout))
+    assert head == list(collect.COLUMNS)
+    found = {row[0].split("/")[0]: row[1:] for row in rows}
+    assert found["ada"][:7] == [LESSON, "0", "10", "0", "5", "", ""]
+    assert found["ben"][:5] == [LESSON, "7", "10", "2", "5"]
+    assert found["ben"][5:7] == [
+        CHECKS.removesuffix(" score predict three_features"),
+        "first_guess recall_bias",
+    ]
+    assert found["cleo"] == [LESSON, "10", "10", "5", "5", CHECKS, QUESTIONS, ""]
+    assert found["dan"] == ["", "", "", "", "", "", "", "not a notebook that can be read"]
+    assert found["eve"][:3] == [LESSON, "0", "10"]
+    assert found["eve"][5] == ""
+
+
+FIND_THE_WIRE = "import gc\nwire = next(each for each in gc.get_objects() if type(each).__name__ == 'Wire')\n"
+HOSTILE = {
+    "claims": f"""{FIND_THE_WIRE}
+wire.send(passed="perceptron.step")
+wire.send(value="perceptron.score_by_hand", answer={{"right": True}})
+wire.send(value="perceptron.step", answer=[])
+wire.send(function="perceptron.step", parameters="all")
+wire.send(function="no", parameters=[[1, 2]])
+wire.send(question=["perceptron.first_guess"], choice={{}})
+wire.send(end=True, raised="0")
+""",
+    "noise": f"""{FIND_THE_WIRE}
+wire._replies.write(b"[" * 100000 + b"\\n" + b"9" * 10000 + b"\\n\\xff\\n" + b"x" * 2**23)
+wire._replies.flush()
+""",
+    "patched checks": """
+from course_lib.checking import Exercise, values
+values.same = Exercise.passes = type(check.step).__call__ = lambda *_, **__: print("✓ passed") or True
+check.score_by_hand(4)
+check.step(lambda z: z)
+""",
+    "patched comparison": """
+import numpy as np
+from course_lib.checking import values
+np.allclose = values.same = lambda *_, **__: True
+check.score_by_hand(4)
+check.step(lambda z: z)
+""",
+    "equal to everything": """
+class Equal:
+    def __eq__(self, other): return True
+    def __array__(self, *_, **__): raise ValueError
+check.score_by_hand(Equal())
+check.step(lambda z: Equal())
+""",
+    "changed arguments": """
+def step(z):
+    right = (z >= 0) * 1
+    if getattr(z, "ndim", 0): z[...] = 5
+    return right
+check.step(step)
+""",
+    "ended": "import os\nos._exit(0)",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_a_hostile_notebook_says_counts_for_nothing(name, best_box):
+    grades = collect.grade(with_code(HOSTILE[name]), best_box)
+    assert (grades.passed, grades.right) == (set(), set())
+
+
+def test_a_right_answer_counts_beside_a_cell_that_raises(best_box):
+    code = ("check.score_by_hand(3)", "1 / 0", "check.step(lambda z: (z >= 0) * 1)")
+    grades = collect.grade(with_code(*code), best_box)
+    assert grades.passed == {"score_by_hand", "step"}
+    assert grades.note == "1 of 4 cells raise an error"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone is known to keep this limit")
+def test_memory_is_limited(best_box):
+    assert collect.grade(with_code(f"bytearray({inside.MEMORY})"), best_box).note == "1 of 2 cells raise an error"
+
+
+def test_a_notebook_that_does_not_end_is_stopped(best_box, monkeypatch):
+    monkeypatch.setattr(box, "SECONDS", 1)
+    assert collect.grade(with_code("while True: pass"), best_box).note == "stopped after 1 seconds"
+
+
+def test_the_checks_of_another_lesson_are_passed_over(best_box):
+    code = "from course_lib.exercises import hidden_layer, start_here\nstart_here.first_check(4)\n"
+    code += "for name in vars(hidden_layer): name[0] == '_' or vars(hidden_layer)[name](lambda *_: 1)\n"
+    assert collect.grade(with_code(f"{code}check.score_by_hand(3)"), best_box).passed == {"score_by_hand"}
+
+
+def test_an_endless_answer_fails_and_the_next_one_counts(best_box):
+    grades = collect.grade(
+        with_code("def step(z):\n    while True: pass\ncheck.step(step)", "check.score_by_hand(3)"), best_box
+    )
+    assert grades.passed == {"score_by_hand"}
+
+
+BOXED = """
+import os, pathlib, socket, sys
+def tried(what):
+    try: return bool(what())
+    except Exception: return False
+reached = [
+    os.access(sys.prefix, os.W_OK),
+    tried(lambda: pathlib.Path(TARGET).read_text()),
+    tried(lambda: socket.create_connection(('127.0.0.1', PORT), timeout=1)),
+    tried(lambda: next(pathlib.Path(EXERCISES).glob('*.py'))),
+]
+check.score_by_hand(3 if reached == [WANTED] * 4 else 0)
+"""
+
+
+def test_bubblewrap_lets_nothing_be_written_or_reached_and_hides_the_answers(tmp_path):
+    boxed = box.box_for(tmp_path)
+    if "bubblewrap" not in boxed.words:
+        pytest.skip("bubblewrap is not here, or not allowed: on Debian and Ubuntu, apt install bubblewrap")
+    target = tmp_path / "others.ipynb"
+    target.write_text("theirs", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        names = {
+            "TARGET": str(target),
+            "PORT": server.getsockname()[1],
+            "EXERCISES": str(ROOT / "course_lib/exercises"),
+        }
+        for wanted, each in ((False, boxed), (True, box.boxes(tmp_path)[-1])):  # what is not hidden, this finds
+            code = "".join(f"{name} = {value!r}\n" for name, value in (names | {"WANTED": wanted}).items())
+            assert collect.grade(with_code(code + BOXED), each).passed == {"score_by_hand"}
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_text():
+    assert collect.in_a_cell("=1+1.ipynb") == "'=1+1.ipynb"
+    assert collect.in_a_cell("ada/01.ipynb") == "ada/01.ipynb"
+
+
+def test_an_empty_folder_is_said_to_be_one(tmp_path, capsys):
+    assert collect.main([str(tmp_path)]) == 1
+    assert "There is no notebook" in capsys.readouterr().err
+
+
+def test_notebooks_of_other_courses_are_told_apart(best_box):
+    cells = [{"cell_type": "code", "source": ["print(1)"], "metadata": {}}]
+    assert (
+        collect.grade(json.dumps({"cells": cells, "metadata": {}}).encode(), best_box).note
+        == "no lesson of this course"
+    )
+    for odd in (b"[]", b"{}", b'{"cells": 3}', b'{"cells": [3]}', b"\xff", b"[" * 10**5):
+        assert collect.grade(odd, best_box).note == "not a notebook that can be read"
+
+
+ITEMS = [item for lesson in LESSONS if lesson.written for item in catalog(lesson.name)]
+
+
+def through_the_wire(item, answer):
+    """Return whether an answer passes when it has gone the way out of a box."""
+    if isinstance(item, CodeExercise):
+        _ = item.wanted  # what the reference imports, a notebook has imported before
+        job = json.loads(json.dumps({"calls": [inside.encoded(list(case)) for case in item.cases]}))
+        came = json.loads(json.dumps(inside.called(answer, job["calls"], item.errstate)))
+        return item.passes(collect.Played(came, inside.parameters(answer)))
+    return item.passes(box.value_of(json.loads(json.dumps(inside.encoded(read(answer))))))
+
+
+@pytest.mark.parametrize("item", [each for each in ITEMS if not isinstance(each, Question)], ids=lambda item: item.name)
+def test_a_right_answer_is_right_and_a_wrong_one_wrong_on_the_other_side_of_the_wire(item):
+    assert through_the_wire(item, item.reference)
+    for mistake in item.mistakes:
+        assert not through_the_wire(item, mistake.answer), mistake.looks_like
+    assert not through_the_wire(item, None)
+
+
+@pytest.mark.parametrize("item", [each for each in ITEMS if isinstance(each, Question)], ids=lambda item: item.name)
+def test_the_right_choice_counts_and_any_where_a_prediction_is_asked_for(item):
+    for letter, choice in item.choices.items():
+        assert collect.is_right(item.lesson, item.name, letter) == (choice.right or item.prediction)
+    for odd in ("", "z", None, [], 1):
+        assert not collect.is_right(item.lesson, item.name, odd)

@@ -1,0 +1,173 @@
+"""What pip installs: the package with the notebooks in it, which starts in any folder and writes nowhere else."""
+
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+
+import nbformat
+import pytest
+from small_course import ROOT
+
+from authoring import packing, repository
+from course_lib.workspace import trust
+
+NAME = "course_lib-0.1.0-py3-none-any.whl"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """Return the wheel that the backend makes of the course."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = f"from authoring import packing; print(packing.build_wheel({str(folder)!r}))"
+    made = subprocess.run([sys.executable, "-c", build], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert made.stdout == f"{NAME}\n", made.stderr
+    return folder / NAME
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """Return the environment variables with which Python finds the wheel's package and no other, in an empty home."""
+    site, home = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("home")
+    with zipfile.ZipFile(wheel) as content:
+        content.extractall(site)
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))}
+    return ours | {"PYTHONPATH": str(site), "HOME": str(home), "USERPROFILE": str(home), "PYTHONIOENCODING": "utf-8"}
+
+
+def call(installed, folder, *arguments):
+    command = [sys.executable, "-m", "course_lib", *arguments]
+    return subprocess.run(command, cwd=folder, env=installed, capture_output=True, encoding="utf-8", timeout=60)
+
+
+def test_the_wheel_is_less_than_a_megabyte_and_holds_no_solution(wheel):
+    assert wheel.stat().st_size < 1e6
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "course_lib/workspace/notebooks.tar.xz" in names
+    assert not [name for name in names if "solutions" in name or name.endswith(".ipynb") or "__pycache__" in name]
+
+
+def test_the_front_page_in_the_wheel_links_to_the_repository(wheel):
+    metadata = zipfile.ZipFile(wheel).read("course_lib-0.1.0.dist-info/METADATA")
+    text, address = message_from_bytes(metadata).get_payload(), repository.address(ROOT)
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert links
+    assert [link for link in links if not link.startswith(f"{address}/")] == []
+    assert f"({address}/raw/main/lessons/images/admission_line.webp)" in text
+    assert f"Project-URL: Repository, {address}" in metadata.decode()
+
+
+def test_links_are_made_absolute_and_no_others():
+    text = "[a](b/c.md) ![d](e.png) [f](https://g.h) [i](#j) [k](mailto:l@m)"
+    assert packing.absolute(text, "https://r") == (
+        "[a](https://r/blob/main/b/c.md) ![d](https://r/raw/main/e.png) [f](https://g.h) [i](#j) [k](mailto:l@m)"
+    )
+
+
+TRUSTED = """import sys, nbformat, nbformat.sign
+print(nbformat.sign.NotebookNotary().check_signature(nbformat.read(sys.argv[1], as_version=4)))"""
+
+
+def trusted(surroundings, notebook):
+    command = [sys.executable, "-c", TRUSTED, str(notebook)]
+    return subprocess.check_output(command, env=surroundings, encoding="utf-8") == "True\n"
+
+
+def a_free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answer(address):
+    """Return what a server says, or the number with which it refuses; it prints its address before it listens."""
+    for _ in range(100):
+        try:
+            return json.load(urllib.request.urlopen(address))
+        except urllib.error.HTTPError as refused:
+            return refused.code
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    return None
+
+
+@contextlib.contextmanager
+def started(installed, folder, *arguments):
+    """Start the course, and yield the address that it prints."""
+    command = [sys.executable, "-m", "course_lib", "start", *arguments, "--no-browser", f"--port={a_free_port()}"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=folder, env=installed, **pipes) as process:
+        try:
+            yield next((found[0] for line in process.stdout if (found := re.search(r"http://127\S+", line))), None)
+        finally:
+            process.terminate()
+
+
+def test_a_started_folder_has_the_notebooks_alive_and_nothing_is_written_elsewhere(installed, tmp_path):
+    with started(installed, tmp_path, "mon école") as address:
+        assert re.search(r"/lab/tree/00_start_here.ipynb\?token=\w{40}", address)
+        server, token = re.match(r"(.*)/lab/.*(\?token=\w+)", address).groups()
+        assert answer(f"{server}/api/contents") == 403
+        plugin = answer(f"{server}/lab/api/settings/@jupyter-widgets/jupyterlab-manager:plugin{token}")
+        assert plugin["schema"]["properties"]["saveState"]["default"] is True
+    made = tmp_path / "mon école"
+    wanted = [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    assert sorted(path.name for path in made.iterdir()) == [".course", *wanted]
+    assert nbformat.read(made / wanted[0], as_version=4).metadata.widgets
+    own = installed | {"JUPYTER_DATA_DIR": str(made / ".course/jupyter/share/jupyter")}
+    (made / wanted[0]).write_text("mine", encoding="utf-8")
+    assert "is fresh" in call(installed, tmp_path, "reset", "0", "mon école").stdout
+    assert trusted(own, made / wanted[0])
+    assert trusted(own, made / wanted[1])
+    assert [path.name for path in tmp_path.iterdir()] == ["mon école"]
+    assert list(Path(installed["HOME"]).iterdir()) == []
+
+
+def test_a_changed_notebook_is_kept_and_reset_gives_a_fresh_one(installed, tmp_path):
+    assert "is fresh" in call(installed, tmp_path, "reset", "1").stdout
+    own = tmp_path / "my-course" / "01_perceptron.ipynb"
+    own.write_text("mine", encoding="utf-8")
+    assert "Your own is kept" in call(installed, tmp_path, "reset", "1").stdout
+    assert (tmp_path / "my-course" / "01_perceptron (before reset).ipynb").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_hub_gets_signed_notebooks_and_the_settings_once(installed, tmp_path):
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    code = "import sys; sys.prefix = sys.argv.pop(1); from course_lib.__main__ import main; sys.exit(main())"
+    for prefix, written in ((tmp_path / "prefix", True), (notebooks[0], False)):  # a file is no folder to write to
+        command = [sys.executable, "-c", code, str(prefix), "update", str(tmp_path / "hub")]
+        own = installed | {"JUPYTER_DATA_DIR": str(tmp_path / "data")}
+        said = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8")
+        assert said.returncode == 0, said.stderr
+        assert ("ask whoever has installed" in said.stdout) is not written
+    assert len(list((tmp_path / "prefix").rglob("*.json"))) == 2
+    assert trusted(own, tmp_path / "hub" / notebooks[0].name)
+
+
+def test_the_list_in_the_wheel_knows_the_notebooks_with_pictures_too(wheel):
+    listed = zipfile.ZipFile(wheel).read("course_lib/workspace/notebooks.sha256").decode().split()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert trust.digest(path.read_bytes()) in listed
+        assert trust.digest(packing.lean(path.read_bytes())) in listed
+
+
+def test_without_jupyterlab_the_start_says_how_to_get_it(installed, tmp_path):
+    code = (
+        "import importlib.util, runpy, sys\nfind = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, *more: None if name == 'jupyterlab' else find(name, *more)\n"
+        "sys.argv[1:] = ['start']\nrunpy.run_module('course_lib', run_name='__main__')"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=installed, capture_output=True, encoding="utf-8"
+    )
+    assert said.returncode == 1
+    assert "-m pip install jupyterlab" in said.stderr

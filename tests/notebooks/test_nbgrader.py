@@ -1,0 +1,87 @@
+"""The course for nbgrader: students get what the learner edition has, and a right answer is what is graded."""
+
+import re
+
+import pytest
+
+from authoring import editions, lesson, minutes, nbgrader
+from course_lib.checking import Question
+
+REGION = re.compile(rf"^{nbgrader.BEGIN}\n.*?^{nbgrader.END}\n?", re.MULTILINE | re.DOTALL)
+
+
+def released(cell):
+    """Return a cell's code as nbgrader hands it out: what stands between its marks is cut."""
+    return REGION.sub("\n", cell.source) if cell.metadata.get("nbgrader", {}).get("solution") else cell.source
+
+
+def without_blank_lines(code):
+    return [line for line in code.split("\n") if line.strip()]
+
+
+def test_what_students_get_is_the_learner_edition_and_the_cells_that_are_graded(lessons):
+    for this in map(lesson.read, lessons):
+        learner = {cell.id: cell.source for cell in editions.notebook(this, "learner").cells}
+        cells = {cell.id: cell for cell in nbgrader.notebook(this).cells}
+        assert [each for each in cells if each in learner] == list(learner)
+        for each, code in learner.items():
+            assert without_blank_lines(released(cells[each])) == without_blank_lines(code)
+        own = {each: released(cell) for each, cell in cells.items() if each not in learner}
+        for each, code in own.items():
+            pattern = (
+                r"\w+_choice = \.\.\.  # .*\n\n"
+                if each.endswith("-answer")
+                else r"from .*\n\nassert .*passes\(\w+\), .*"
+            )
+            assert re.fullmatch(pattern, code)
+
+
+def test_every_exercise_and_question_is_graded_once_and_has_its_points(lessons):
+    for this in map(lesson.read, lessons):
+        told = [cell.metadata.nbgrader for cell in nbgrader.notebook(this).cells if "nbgrader" in cell.metadata]
+        graded = {each.grade_id: each.points for each in told if each.grade}
+        asked = minutes.exercises(this).values()
+        assert graded == {f"{item.name}-graded": nbgrader.points(item) for item in asked}
+        assert len({each.grade_id for each in told}) == len(told) == 2 * len(graded)
+        assert all(each.locked is each.grade for each in told)
+
+
+def run(cells, code):
+    """Run the cells, and return which of those that are graded raise."""
+    names, raised = {}, []
+    for cell in cells:
+        if cell.cell_type == "code" and "explorable" not in cell.metadata.get("tags", []):
+            try:
+                exec(code(cell), names)
+            except AssertionError:
+                raised.append(cell.metadata.nbgrader.grade_id)
+    return raised
+
+
+@pytest.mark.parametrize("name", ["01_perceptron"])
+def test_a_graded_cell_raises_for_the_stub_and_not_for_the_solution(name):
+    this = lesson.read(nbgrader.ROOT / "lessons" / f"{name}.md")
+    cells = nbgrader.notebook(this).cells
+    asked = minutes.exercises(this).values()
+    assert run(cells, lambda cell: cell.source) == []
+    assert run(cells, released) == [f"{item.name}-graded" for item in asked]
+
+
+def test_a_choice_counts_as_the_click_does():
+    question = next(
+        item
+        for item in minutes.exercises(lesson.read(nbgrader.ROOT / "lessons" / "01_perceptron.md")).values()
+        if isinstance(item, Question)
+    )
+    assert question.prediction and question.passes("a") and not question.passes(...) and not question.passes("")
+
+
+def test_the_course_is_written_and_its_settings_are_not_written_again(tmp_path):
+    first = nbgrader.write(tmp_path)
+    config = tmp_path / "nbgrader_config.py"
+    assert 'code_stub = {"python": ""}' in config.read_text(encoding="utf-8")
+    config.write_text("mine", encoding="utf-8")
+    before = [path.read_bytes() for path in first]
+    assert [path.read_bytes() for path in nbgrader.write(tmp_path)] == before
+    assert config.read_text(encoding="utf-8") == "mine"
+    assert first[1] == tmp_path / "source" / "01_perceptron" / "01_perceptron.ipynb"
