@@ -1,6 +1,7 @@
 """The author's commands: python -m authoring build [LESSON…] [--all], python -m authoring site."""
 
 import argparse
+import subprocess
 import sys
 
 from . import bundle, front_page, glossary, listing, syllabus
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _site(options: argparse.Namespace) -> int:
     try:
         build_site(report=lambda line: print(line, flush=True))  # noqa: T201
-    except (FaultsFoundError, ValueError, FileNotFoundError) as error:
+    except (FaultsFoundError, ValueError, FileNotFoundError, subprocess.SubprocessError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     return 0

@@ -121,8 +121,8 @@ def duel(
     """Let a generator and a discriminator that knows nothing yet learn in turns, by gradient descent.
 
     The real numbers should lie around 0, with a spread around 1. In each step the batch is drawn anew from them. A
-    discriminator whose rate is much larger can say where the forged numbers are now; one as slow as the generator says
-    where they were, and the two circle. Rates so large that the numbers outgrow a float are a ValueError.
+    discriminator that is quick enough says where the forged numbers are now; one that is much slower than the generator
+    says where they were, and the two circle. Rates so large that the numbers outgrow a float are a ValueError.
 
     I. Goodfellow et al., "Generative adversarial nets", NeurIPS 2014.
     """

@@ -83,7 +83,9 @@ map_by_hand = ValueExercise(
 
 PICTURE = np.array([[1.0, 2.0, 0.0, -1.0], [0.0, 3.0, 1.0, 2.0], [2.0, -1.0, 2.0, 0.5], [1.5, 0.0, -2.0, 1.0]])
 WIDE = np.array([[0.5, -1.0, 2.0, 0.0, 1.0], [1.0, 0.0, -0.5, 3.0, 2.0], [2.0, 1.5, 1.0, -1.0, 0.5]])
+WHOLE = np.array([[2, 0, 1], [1, 3, -2], [0, 1, 4]])  # whole numbers, under a kernel of decimals
 SLID = [
+    (WHOLE, np.array([[0.5, -1.0], [0.0, 1.5]])),
     (PICTURE[:3, :3], np.array([[1.0, -1.0], [0.0, 2.0]])),
     (WIDE, np.array([[0.5, -1.0, 2.0], [1.5, 0.25, -0.5]])),
     (PICTURE, np.array([[1.0, -2.0, 0.5], [0.0, 1.0, 3.0], [-1.0, 0.5, 0.25]])),
@@ -110,6 +112,11 @@ def slid(at: Callable) -> Callable:
 def one_place_short(image, kernel):
     found = convolution.correlate(image, kernel)
     return found[:-1, :-1] if min(found.shape) > 1 else found
+
+
+def in_whole_numbers(image, kernel):
+    found = convolution.correlate(image, kernel)
+    return found.astype(image.dtype)
 
 
 def as_large_as_the_image(image, kernel):
@@ -150,6 +157,12 @@ correlate = CodeExercise(
             one_place_short,
             "The last row and the last column of places are missing. A kernel of the image's own height has one place: "
             "`rows - height + 1`.",
+        ),
+        Mistake(
+            "Room for whole numbers, by `np.zeros_like(image)`",
+            in_whole_numbers,
+            "The decimals are cut off where the picture holds whole numbers: `np.zeros_like(image)` makes room for "
+            "whole numbers then. `np.zeros(shape)` always makes room for decimals.",
         ),
         Mistake(
             "A map as large as the image",
@@ -288,6 +301,21 @@ recurrent_step = CodeExercise(
             "U is turned round. Rows are sequences here, so it is `h @ U`.",
         ),
         Mistake(
+            "`x * W` in place of `x @ W`",
+            lambda x, h, W, U, b: np.tanh(x * W + h @ U + b),
+            "`x * W` multiplies number by number. Rows times columns, added up, is `x @ W`.",
+        ),
+        Mistake(
+            "`h * U` in place of `h @ U`",
+            lambda x, h, W, U, b: np.tanh(x @ W + h * U + b),
+            "`h * U` multiplies number by number. Rows times columns, added up, is `h @ U`.",
+        ),
+        Mistake(
+            "`x * W` and `h * U`",
+            lambda x, h, W, U, b: np.tanh(x * W + h * U + b),
+            "`*` multiplies number by number. Rows times columns, added up, is `@`: `x @ W` and `h @ U`.",
+        ),
+        Mistake(
             "The state before, without U",
             lambda x, h, W, U, b: np.tanh(x @ W + h + b),
             "The states before are added as they are. Each is weighed: `h @ U`.",
@@ -354,6 +382,21 @@ def without(part: str) -> Callable:
     return lstm_step
 
 
+def split_in_rows(x, h, c, W, U, b):
+    i, f, g, o = np.split(x @ W + h @ U + b, 4)
+    return Cell(*kept(i, f, g, o, c), i, f, g, o)
+
+
+def ordered(*names: str) -> Callable:
+    """Return an `lstm_step` that puts what is right into `Cell` in another order."""
+
+    def lstm_step(*arguments):
+        cell = recurrence.lstm_step(*arguments)
+        return Cell(*(getattr(cell, name) for name in names))
+
+    return lstm_step
+
+
 def in_another_order(x, h, c, W, U, b):
     i, f, o, g = np.split(x @ W + h @ U + b, 4, axis=1)
     i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(g)
@@ -413,6 +456,40 @@ lstm_step = CodeExercise(
             in_another_order,
             "The parts came in the order i, f, o, g. Here they stand as i, f, g, o.",
         ),
+        Mistake(
+            "Split without `axis=1`",
+            split_in_rows,
+            "`np.split` parts the rows where nothing else is said, and a row is a sequence here. Split the columns: "
+            "`axis=1`.",
+        ),
+        Mistake(
+            "No sigmoid and no tanh",
+            celled(kept, (lambda z: z,) * 4),
+            "The scores are used as they are. i, f and o go through a sigmoid first, and g through tanh.",
+        ),
+        Mistake(
+            "All of g is let in",
+            celled(lambda i, f, g, o, c: kept(1, f, g, o, c)),
+            "All of g is let in, whatever the gate i says. What is let in is i * g.",
+        ),
+        Mistake(
+            "h and c have changed places",
+            ordered("c", "h", "i", "f", "g", "o"),
+            "h and c have changed places. What is shown comes first: `Cell(h, c, i, f, g, o)`.",
+        ),
+        *(
+            Mistake(
+                f"`Cell({', '.join(order)})`",
+                ordered(*order),
+                "The six arrays are right, and stand in another order. Wanted is `Cell(h, c, i, f, g, o)`.",
+            )
+            for order in ("ifgohc", "ifgoch", "hcifog")
+        ),
+        Mistake(
+            "h alone",
+            lambda *arguments: recurrence.lstm_step(*arguments).h,
+            "This is h alone. Return all six arrays: `Cell(h, c, i, f, g, o)`.",
+        ),
         Mistake("The states before are left out", without("h"), "What was shown before is missing: add `h @ U`."),
         Mistake("The biases are left out", without("b"), "The biases are missing."),
     ],
@@ -443,7 +520,7 @@ first_of_thirty = Question(
         ),
         Choice(
             "It is right for about three in four.",
-            "There is no half-way here: either the first bit is carried to the end, or what is said is a guess.",
+            "From most starts it stays at a coin's level. A start now and then is on its way, or gets there.",
         ),
     ],
 )
@@ -501,7 +578,7 @@ used_twice = ValueExercise(
         "a reaches E over the product, with the slope b, and directly, with the slope 1.",
         "`used_twice = (3 + 1, 2)`",
     ],
-    praise="Multiply along a path, add over the paths: what `grad` has to do by adding, and not by replacing.",
+    praise="Multiply along a path, add over the paths: `_go_back` does it in its line with `arrived.get`.",
     otherwise="a has two paths: 3 and 1. b has one, with the slope 2.",
 )
 
@@ -511,12 +588,13 @@ spot_the_bug = Question(
     choices=[
         Choice(
             "The loss is divided by the number of students nowhere.",
-            "Then the check would fail in step 0 as well. There it passes.",
+            "`loss_of` divides by it in its last line. Were that missing, loss and gradient would both be larger, and "
+            "the check would have nothing against it.",
         ),
         Choice(
             "The gradients are never set back to 0 before `backward`.",
-            "`backward` adds to what is in `grad`: it has to, since a value may be used twice. So in step 1 the "
-            "gradient of step 0 is still in there.",
+            "`backward` adds to what is in `grad`, from one call to the next. So in step 1 the gradient of step 0 is "
+            "still in there.",
             right=True,
         ),
         Choice(
@@ -536,7 +614,7 @@ recall_everywhere = Question(
     choices=[
         Choice(
             "It has more weights.",
-            "It has far fewer: 25 for a kernel of 5 by 5, where a unit that sees 256 pixels has 256.",
+            "It has fewer: 25 for a kernel of 5 by 5, where a unit of lesson 11 has 64.",
         ),
         Choice(
             "The same weights look at every place.",

@@ -206,7 +206,7 @@ function numberChart(figure, window) {
     title: "Where the real and the forged numbers lie, and what the judge says of each",
     height: 240,
     x: { low, high, label: "number x" },
-    y: { low: 0, high: 1.05, label: "density, and D", ticks: [0, 0.5, 1] },
+    y: { low: 0, high: 1.05, label: "how many, and D", ticks: [0, 0.5, 1] },
   });
   const x = Array.from({ length: PLACES }, (_, i) => low + ((high - low) * i) / (PLACES - 1));
   const curve = (height) => x.map((place) => [place, height(place)]);

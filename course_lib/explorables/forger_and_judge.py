@@ -169,7 +169,7 @@ class ForgerAndJudge(base.Explorable):
         left.plot(x, _density(x, MEAN, SPREAD), color=figures.ADMITTED, label="real")
         left.plot(x, _density(x, shift, scale), "--", color=figures.REJECTED, label="forged")
         left.plot(x, judge(x, found.discriminators[t]), ":", color=figures.LINE, label="judge D")
-        left.set(xlim=WINDOW, ylim=(0, 1.05), xlabel="number x", ylabel="density, and D")
+        left.set(xlim=WINDOW, ylim=(0, 1.05), xlabel="number x", ylabel="how many, and D")
         right.plot(range(1, t + 1), found.discriminator_losses[:t], color=figures.LINE, label="judge")
         right.plot(range(1, t + 1), found.generator_losses[:t], "--", color=figures.REJECTED, label="forger")
         right.set(xlim=(0, STEPS), ylim=(0, 2), xlabel="step", ylabel="loss")

@@ -31,5 +31,5 @@ LESSONS = (
     Lesson(9, "backpropagation", "Compute every gradient, and check it", 142, written=True),
     Lesson(10, "train_a_network", "Make training work", 155, written=True),
     Lesson(11, "read_handwriting", "Build a reader of digits", 124, written=True),
-    Lesson(12, "beyond", "Read what comes next", 129, written=True),
+    Lesson(12, "beyond", "Read what comes next", 137, written=True),
 )

@@ -10,6 +10,7 @@ import harness
 import pytest
 
 from authoring import lesson as lessons
+from authoring import npm
 from authoring.site import cells
 from authoring.site.build import build
 from course_lib.exercises import perceptron, start_here
@@ -291,6 +292,7 @@ def test_slides_turn_by_keys_and_are_alive(visit):
     explorable.get_by_role("slider", name="b (bias)").press("ArrowRight")
     assert explorable.get_by_role("slider", name="b (bias)").get_attribute("aria-valuenow") == "-17.9"
     assert explorable.is_visible(), "an arrow that moves a slider turns no page"
+    assert harness.violations(page, "html") == []
     with page.expect_popup() as opened:
         page.evaluate("document.activeElement.blur()")
         page.keyboard.press("s")
@@ -309,6 +311,13 @@ def test_slides_hold_little_text_and_the_notes(folder, fork):
     assert text.count('<aside class="notes">') > 10
     assert "Put the question to the class" in text
     assert "Put the question to the class" not in (folder / LESSON).read_text(encoding="utf-8")
+
+
+def test_without_npm_a_sentence_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(npm, "CACHE", tmp_path / "cache")
+    with pytest.raises(FileNotFoundError, match="npm is missing, and with it the site"):
+        build(tmp_path / "site", names=NAMES)
 
 
 def test_only_what_has_changed_is_written_again(folder, fork):

@@ -1,5 +1,6 @@
 """Lesson 12: right answers in other styles pass, and what the text says of numbers is true."""
 
+import ast
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,12 @@ import scipy.signal
 
 from course_lib import load_admissions
 from course_lib.autodiff import Value
+from course_lib.data import load_digits
 from course_lib.evaluation import standardize
 from course_lib.exercises import beyond as check
 from course_lib.explorables import Gates
+from course_lib.explorables.forger_and_judge import PRESETS
+from course_lib.explorables.gates import SEQUENCE
 from course_lib.recurrence import lstm_step
 
 TEXT = (Path(__file__).parents[2] / "lessons" / "12_beyond.md").read_text(encoding="utf-8")
@@ -78,6 +82,52 @@ def test_a_cell_in_other_words_passes():
     assert check.lstm_step(cell_by_parts).passed
 
 
+def room_like_the_picture(image, kernel):
+    (height, width) = kernel.shape
+    found = np.zeros_like(image[height - 1 :, width - 1 :])
+    for i, j in np.ndindex(found.shape):
+        found[i, j] = np.sum(kernel * image[i : i + height, j : j + width])
+    return found
+
+
+def split_in_rows(x, h, c, W, U, b):
+    i, f, g, o = np.split(x @ W + h @ U + b, 4)
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c), c, i, f, g, o
+
+
+def all_of_g_let_in(x, h, c, W, U, b):
+    i, f, g, o = np.split(x @ W + h @ U + b, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+    c = f * c + g
+    return np.tanh(c) * o, c, i, f, g, o
+
+
+def scores_as_they_are(x, h, c, W, U, b):
+    i, f, g, o = np.split(x @ W + h @ U + b, 4, axis=1)
+    c = f * c + i * g
+    return np.tanh(c) * o, c, i, f, g, o
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        ("correlate", room_like_the_picture, "`np.zeros(shape)` always makes room for decimals"),
+        ("recurrent_step", lambda x, h, W, U, b: np.tanh(x * W + h @ U + b), "is `x @ W`"),
+        ("recurrent_step", lambda x, h, W, U, b: np.tanh(x @ W + h * U + b), "is `h @ U`"),
+        ("recurrent_step", lambda x, h, W, U, b: np.tanh(x * W + h * U + b), "`x @ W` and `h @ U`"),
+        ("lstm_step", split_in_rows, "Split the columns: `axis=1`"),
+        ("lstm_step", all_of_g_let_in, "What is let in is i * g"),
+        ("lstm_step", scores_as_they_are, "The scores are used as they are"),
+        ("lstm_step", lambda *a: (cell := cell_by_parts(*a))[1::-1] + cell[2:], "h and c have changed places"),
+        ("lstm_step", lambda *a: (cell := cell_by_parts(*a))[2:] + cell[:2], "stand in another order"),
+        ("lstm_step", lambda *a: cell_by_parts(*a)[0], "Return all six arrays"),
+    ],
+)
+def test_a_wrong_answer_in_other_words_gets_its_reason(exercise, answer, words):
+    assert words in repr(getattr(check, exercise)(answer))
+
+
 @pytest.mark.parametrize("name", ["map_by_hand", "used_twice"])
 def test_a_list_or_an_array_of_the_right_numbers_passes(name):
     exercise = getattr(check, name)
@@ -110,6 +160,24 @@ def slope_by_nudging(T, u, h=1e-4):
     return (end(1 + h) - end(1 - h)) / (2 * h)
 
 
+def test_what_a_plain_unit_settles_at():
+    h = np.tanh(1)
+    for _ in range(49):
+        h = np.tanh(1.1 * h)
+    assert [round(h, 3), round(1 - h**2, 3), round(1.1 * (1 - h**2), 2)] == [0.503, 0.747, 0.82]
+
+
+def test_several_units_can_let_the_slope_grow():
+    rng = np.random.default_rng(10)
+    W, U = rng.normal(size=8), 3 * rng.normal(size=(8, 8)) / np.sqrt(8)
+    h, slopes, lengths = np.zeros(8), W, []
+    for t, x in enumerate(rng.choice([-1.0, 1.0], 50)):
+        h = np.tanh(x * W + h @ U)
+        slopes = (slopes @ U if t else W) * (1 - h**2)  # of all states by what came in first
+        lengths.append(np.linalg.norm(slopes))
+    assert lengths[-1] > 100 * lengths[0]
+
+
 def test_what_a_plain_unit_has_left_after_fifty_steps():
     for T, printed in ((1, 0.4200), (5, 0.0979), (10, 0.0419), (20, 0.0129), (50, 0.0005)):
         assert round(slope_by_nudging(T, 0.9), 4) == printed
@@ -126,12 +194,17 @@ def test_the_explorable_shows_what_the_text_says_of_it():
     plain, cell = kept.slopes()[-1]
     assert plain < 0.01
     assert round(cell, 2) == 0.13
+    assert np.round(kept.slopes()[0], 2).tolist() == [0.27, 0.14]
     i, c = kept.cells()[:, 2], kept.cells()[:, 1]
     assert i[0] > 0.95 > 0.1 > i[1:].max()
     assert np.ptp(c) < 0.05
     forgets = Gates(preset="forgets").cells()
     np.testing.assert_allclose(forgets[:, [2, 3, 5]], 0.5)
-    assert abs(forgets[-1, 1]) < 0.3 * forgets[0, 1]
+    c = 0
+    for came_in, held in zip(SEQUENCE, forgets[:, 1]):
+        c = c / 2 + np.tanh(2 * came_in) / 2
+        assert held == pytest.approx(c)
+    assert np.abs(np.array(Gates(preset="forgets").slopes())[-1, 1]) < 0.001
 
 
 def test_the_cell_of_the_text_keeps_any_first_number_through_fifty_others():
@@ -157,6 +230,85 @@ def losses_without_zeros(steps, clear):
         found.append(loss.data.item())
         w.data, b.data = w.data - 0.003 * w.grad, b.data - 0.003 * b.grad
     return found
+
+
+def losses_with_momentum(steps, mu):
+    X, y, _ = load_admissions()
+    X = np.column_stack([(X - X.mean(axis=0)) / X.std(axis=0), np.ones(len(X))])
+    theta, velocity, found = np.zeros(3), np.zeros(3), []
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-X @ theta))
+        found.append(-np.mean(np.log(np.where(y == 1, p, 1 - p))))
+        velocity = mu * velocity - 0.003 * X.T @ (p - y) / len(y)
+        theta = theta + velocity
+    return found
+
+
+def test_the_bug_is_momentum_of_one():
+    np.testing.assert_allclose(losses_without_zeros(250, clear=False), losses_with_momentum(250, mu=1))
+
+
+def test_a_second_backward_comes_on_top():
+    a, b = Value(5.0), Value(2.0)
+    for times in (1, 2, 3):
+        (a * b).backward()
+        assert a.grad == 2 * times
+
+
+def test_the_duels_of_the_text_are_those_of_the_buttons():
+    line = next(line for line in TEXT.splitlines() if line.startswith("RATES = "))
+    assert list(ast.literal_eval(line.removeprefix("RATES = ")).values()) == list(PRESETS.values())
+
+
+def sigmoid(z):
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def duel_by_hand(real, judges_rate, forgers_rate, seed, steps=800, n=100):
+    """Return the forger's shift and scale, and the judge's loss, in each step."""
+    rng = np.random.default_rng(seed)
+    forger, w, y, found = np.array([-2.0, 1.0]), np.zeros(3), np.repeat([1, 0], n), []
+    for _ in range(steps):
+        noise = rng.normal(size=n)
+        forged = forger[0] + forger[1] * noise
+        features = np.vander(np.append(rng.choice(real, n), forged), 3, increasing=True)
+        p = sigmoid(features @ w)
+        found.append([*forger, -np.mean(np.log(np.where(y, p, 1 - p)))])
+        w = w - judges_rate * features.T @ (p - y) / (2 * n)
+        slope = (sigmoid(w[0] + w[1] * forged + w[2] * forged**2) - 1) * (w[1] + 2 * w[2] * forged) / n
+        forger = forger - forgers_rate * np.array([slope.sum(), slope @ noise])
+    return np.array(found).T
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_loss_does_not_tell_whether_forger_and_judge_have_met(seed):
+    scores = load_admissions().X[:, 0]
+    real = (scores - scores.mean()) / scores.std()
+    meet, circle = (duel_by_hand(real, *rates, seed)[:, -400:] for rates in PRESETS.values())
+    assert np.ptp(meet[0]) < 0.1
+    assert abs(meet[0].mean()) < 0.1
+    assert abs(meet[1].mean() - 1) < 0.1
+    assert np.ptp(circle[0]) > 1.5
+    for _, _, losses in (meet, circle):
+        assert losses.mean() == pytest.approx(np.log(2), abs=0.01)
+
+
+def test_in_a_wider_frame_no_feature_changes_and_in_the_frame_of_the_text_some_do():
+    digits = load_digits()[0][:200].reshape(-1, 8, 8)
+    rng = np.random.default_rng(0)
+    patches = [digits[n, i : i + 5, j : j + 5] for n, i, j in rng.integers([0, 0, 0], [200, 4, 4], (16, 3))]
+    kernels = [patch - patch.mean() for patch in patches]
+
+    def features(size, right=0, down=0):
+        corner = (size - 8) // 2
+        frames = np.zeros((len(digits), size, size))
+        frames[:, corner + down : corner + 8 + down, corner + right : corner + 8 + right] = digits
+        windows = np.lib.stride_tricks.sliding_window_view(frames, (5, 5), axis=(1, 2))
+        return np.einsum("nijrs,krs->nkij", windows, kernels).max(axis=(2, 3))
+
+    for move in ((2, 0), (-2, 0), (0, 2), (0, -2)):
+        np.testing.assert_allclose(features(22, *move), features(22), atol=1e-12)
+    assert np.abs(features(16, 0, -2) - features(16)).max() > 0.01
 
 
 def test_the_loop_with_the_bug_looks_better_and_then_climbs():
