@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import editions, execute, lesson, outputs, rules, teaching
+from . import editions, execute, lesson, outputs, repository, rules, teaching
 from .faults import Fault, FaultsFoundError
 from .lesson import Lesson
 
@@ -157,7 +157,8 @@ class _Stamp:
         self.path = out / ".build" / path.with_suffix(".json").name
         self.inputs = {
             "python": sys.version,
-            "inputs": hash_of([path, root / "requirements.txt", root / "pyproject.toml", *sources()]),
+            "repository": repository.address(ROOT),  # the first cell names it
+            "inputs": hash_of([path, root / "requirements.txt", *sources()]),
         }
 
     def is_fresh(self) -> bool:

@@ -37,6 +37,8 @@ def build_wheel(
 def stage(course: Path, folder: Path) -> None:
     """Copy what goes into the wheel: the package, the notebooks packed into it, licences and the front page."""
     shutil.copytree(course / "course_lib", folder / "course_lib", ignore=shutil.ignore_patterns("__pycache__"))
+    for source in (folder / "course_lib" / "explorables").glob("*.js"):
+        source.unlink()  # it is in the bundles, from which it runs
     for name in ("pyproject.toml", "LICENSE", "LICENSE-TEXT"):
         shutil.copy(course / name, folder)
     front_page = (course / "README.md").read_text(encoding="utf-8")
@@ -44,7 +46,8 @@ def stage(course: Path, folder: Path) -> None:
     notebooks = {path.name: lean(path.read_bytes()) for path in sorted((course / "notebooks").glob("*.ipynb"))}
     if not notebooks:
         raise FileNotFoundError("There is no notebook in the folder notebooks: build the lessons first.")
-    (folder / "course_lib/workspace/notebooks.tar.xz").write_bytes(packed(notebooks))
+    beside = {path.name: path.read_bytes() for path in sorted((course / "notebooks").glob("*.md"))}
+    (folder / "course_lib/workspace/notebooks.tar.xz").write_bytes(packed(notebooks | beside))
     with (folder / "course_lib/workspace/notebooks.sha256").open("a", encoding="utf-8", newline="\n") as listing:
         listing.write(listed(notebooks))
 

@@ -19,6 +19,7 @@ import pytest
 from small_course import ROOT
 
 from authoring import packing, repository
+from course_lib import explorables
 from course_lib.workspace import trust
 
 NAME = "course_lib-0.1.0-py3-none-any.whl"
@@ -120,7 +121,7 @@ def test_a_started_folder_has_the_notebooks_alive_and_nothing_is_written_elsewhe
         plugin = answer(f"{server}/lab/api/settings/@jupyter-widgets/jupyterlab-manager:plugin{token}")
         assert plugin["schema"]["properties"]["saveState"]["default"] is True
     made = tmp_path / "mon école"
-    wanted = [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    wanted = [path.name for path in sorted((ROOT / "notebooks").iterdir()) if path.is_file()]
     assert sorted(path.name for path in made.iterdir()) == [".course", *wanted]
     assert nbformat.read(made / wanted[0], as_version=4).metadata.widgets
     own = installed | {"JUPYTER_DATA_DIR": str(made / ".course/jupyter/share/jupyter")}
@@ -130,6 +131,15 @@ def test_a_started_folder_has_the_notebooks_alive_and_nothing_is_written_elsewhe
     assert trusted(own, made / wanted[1])
     assert [path.name for path in tmp_path.iterdir()] == ["mon école"]
     assert list(Path(installed["HOME"]).iterdir()) == []
+
+
+def test_every_explorable_is_in_the_wheel(installed, tmp_path):
+    code = "from course_lib import explorables as e; print(e.__file__, len([getattr(e, name)() for name in e.__all__]))"
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=installed, capture_output=True, encoding="utf-8"
+    )
+    assert said.stdout.startswith(installed["PYTHONPATH"]), said.stderr
+    assert int(said.stdout.split()[-1]) == len(explorables.__all__)
 
 
 def test_a_changed_notebook_is_kept_and_reset_gives_a_fresh_one(installed, tmp_path):
