@@ -1,14 +1,14 @@
 """Write the site: a page and slides for each lesson, the instructor's pages, the map and the search."""
 
 import json
-import tomllib
+import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from authoring import lesson
+from authoring import lesson, repository
 from authoring.build import ROOT, hash_of, sources
 from course_lib.exercises import catalog
 from course_lib.workspace.course_map import LESSONS, Lesson
@@ -66,7 +66,7 @@ class _Site:
             "lessons": LESSONS,
             "catalog": lambda each: catalog(each.name),
             "shown": lessons,
-            "repository": _repository(root),
+            "repository": published_at(root),
             "slides_of": slides,
             "has_glossary": self.glossary.exists(),
         }
@@ -75,7 +75,7 @@ class _Site:
     def made_from(self) -> str:
         """The hash of what every page is made from."""
         own = [path for path in HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-        return hash_of([*sources(), *sorted(own), self.root / "pyproject.toml"])
+        return published_at(self.root) + hash_of([*sources(), *sorted(own)])
 
     def _source(self, each: Lesson, folder: str, ending: str = "md") -> Path:
         return self.root / folder / f"{each.file}.{ending}"
@@ -153,7 +153,10 @@ def _html(path: Path, skipped: int = 0) -> str:
     return "".join(block.html for block in markup.blocks(path.read_text(encoding="utf-8"))[skipped:])
 
 
-def _repository(root: Path) -> str:
-    """Return the address of the repository, the one setting by which pages lead to where code runs; "" without it."""
-    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return settings["project"].get("urls", {}).get("Repository", "").rstrip("/")
+def published_at(root: Path) -> str:
+    """Return the address by which pages lead to where code runs; "" while the setting names nobody.
+
+    A workflow knows the address of the fork that it publishes, and says so in COURSE_REPOSITORY.
+    """
+    address = os.environ.get("COURSE_REPOSITORY") or repository.address(root)
+    return "" if repository.NOBODY in address else address

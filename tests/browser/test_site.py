@@ -10,9 +10,9 @@ import harness
 import pytest
 
 from authoring import lesson as lessons
-from authoring import npm
+from authoring import npm, repository
 from authoring.site import cells, markup
-from authoring.site.build import build
+from authoring.site.build import build, published_at
 from course_lib.exercises import perceptron, start_here
 from course_lib.workspace.course_map import LESSONS
 
@@ -259,6 +259,13 @@ def test_the_fork_leads_to_its_own_notebooks(visit):
     assert f"https://mybinder.org/v2/gh/{place}/HEAD?labpath=notebooks%2F{NAMES[1]}.ipynb" in links
     assert f"https://colab.research.google.com/github/{place}/blob/HEAD/notebooks/{NAMES[1]}.ipynb" in links
     assert FORK in links
+
+
+def test_a_workflow_names_the_fork_and_nobodys_address_is_not_linked_to(fork, monkeypatch):
+    assert published_at(fork) == FORK
+    assert published_at(harness.ROOT) == "" or repository.NOBODY not in repository.address(harness.ROOT)
+    monkeypatch.setenv("COURSE_REPOSITORY", "https://github.com/else/where")
+    assert published_at(fork) == "https://github.com/else/where"
 
 
 def test_every_link_leads_somewhere(visit, address, folder):
