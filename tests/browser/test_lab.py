@@ -1,5 +1,7 @@
 """In JupyterLab: what stands in for an explorable where a notebook is not trusted, and formulas on a phone."""
 
+import shutil
+
 import harness
 import nbformat
 
@@ -20,6 +22,15 @@ def test_where_a_notebook_is_not_trusted_a_picture_with_words_stands_in(lab, ope
     assert picture.get_attribute("alt") == line.text()
     assert picture.evaluate("e => e.naturalWidth") == 1400
     unfolds_by_a_click(page)
+    the_glossary_opens_as_a_table(page, lab)
+
+
+def the_glossary_opens_as_a_table(page, lab):
+    """Assert that the glossary opens as it is to be read, not as it is written."""
+    shutil.copy(harness.ROOT / "notebooks" / "glossary.md", lab.folder)
+    page.evaluate("void window.jupyterapp.commands.execute('docmanager:open', { path: 'glossary.md' })")
+    page.locator(".jp-MarkdownViewer table").wait_for()
+    page.evaluate("window.jupyterapp.shell.currentWidget.close()")
 
 
 def unfolds_by_a_click(page):

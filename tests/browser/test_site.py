@@ -217,13 +217,14 @@ def rgb(colour):
 @pytest.mark.parametrize("media", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str)
 def test_axe_finds_nothing(visit, address, media):
     page = visit(PAGES[0], **media)
+    rules = {"runOnly": ["color-contrast"]} if media else {}  # all that other colours change
     for name in PAGES:
         page.goto(f"{address}/{name}")
         enliven(page)
         page.add_style_tag(content="section { content-visibility: visible !important; }")  # as if all were in sight
         page.locator("details").evaluate_all("all => { for (const each of all) each.open = true; }")
         page.evaluate(harness.PAINTED)
-        assert harness.violations(page, "html") == [], name
+        assert harness.violations(page, "html", **rules) == [], name
 
 
 def test_nothing_is_wider_than_a_phone(visit, address):
