@@ -62,4 +62,7 @@ def unexplained(reference: Callable) -> Callable:
 
 def moved(value: object) -> object:
     """Return a number, an array, or a tuple or list of these, with each number moved."""
-    return type(value)(map(moved, value)) if isinstance(value, (tuple, list)) else 1.2345 * np.asarray(value) + 0.0123
+    if not isinstance(value, (tuple, list)):
+        return 1.2345 * np.asarray(value) + 0.0123
+    made_from_list = getattr(value, "_make", type(value))  # a named tuple takes its parts one by one
+    return made_from_list(map(moved, value))

@@ -9,6 +9,7 @@ from small_course import ROOT
 from benchmarks import answers, growth, imports, machine, memory, mlp, opening, products, tables, timing
 from benchmarks.__main__ import TABLES, main
 from benchmarks.workloads import digits, images, moons
+from course_lib.checking.values import equal, plain
 
 SMALL = [moons(80, epochs=2), digits("c", 32, 2, (3, 4), n=70), images("d", 16, {}, n=40, held=10)]
 
@@ -49,10 +50,11 @@ def test_the_table_of_answers_measures_what_nothing_explains():
         assert not any(reason in feedback for reason in [*reasons, "from a right answer in which"])
 
 
-def test_batches_of_different_lengths_are_moved_too():
-    first, last = answers.moved([np.array([0, 1]), np.array([2])])
-    assert (len(first), len(last)) == (2, 1)
-    assert last[0] == pytest.approx(2 * 1.2345 + 0.0123)
+@pytest.mark.parametrize("exercise", answers.code_exercises(), ids=lambda each: each.name)
+def test_every_exercise_can_be_answered_with_what_nothing_explains(exercise):
+    right, wrong = (form(*exercise.cases[0]) for form in (exercise.reference, answers.unexplained(exercise.reference)))
+    assert not isinstance(right, tuple | list) or type(wrong) is type(right)
+    assert not equal(plain(wrong), plain(right))
 
 
 def test_a_lesson_is_opened_beside_a_notebook_with_one_cell():
