@@ -15,6 +15,7 @@ LONG = (
     "notebooks/test_freshness",
     "house/test_run",
     "browser/test_explorables",
+    "browser/test_site",
     "notebooks/test_build",
 )
 
