@@ -154,8 +154,8 @@ def test(options: argparse.Namespace) -> int:
         python = prepared(options.versions)
     folders = [f"tests/{part}" for part in options.parts if part in LAYERS] or ["tests"]
     lessons = [f"--lesson={part}" for part in options.parts if part.isdecimal()]
-    # Two more than there are processors, because browsers and kernels mostly wait; long files come first.
-    processes = min((os.cpu_count() or 1) + 2, 4)
+    # One more than there are processors, because the browser mostly waits; in order, so that long files come first.
+    processes = min((os.cpu_count() or 1) + 1, 4)
     workers = (f"-n{processes}", "--dist=loadfile", "--no-loadscope-reorder")
     return run(python, "-m", "pytest", *workers, *lessons, *folders, *options.extra)
 

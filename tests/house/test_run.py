@@ -18,7 +18,7 @@ from small_course import BACKEND, ROOT, read_only, run_as_bound_by_modes, write_
 
 POSIX = os.name == "posix"
 
-PYTEST = f"pytest -n{min(os.cpu_count() + 2, 4)} --dist=loadfile --no-loadscope-reorder"
+PYTEST = f"pytest -n{min(os.cpu_count() + 1, 4)} --dist=loadfile --no-loadscope-reorder"
 
 
 def load():
