@@ -216,8 +216,7 @@ def open_notebook(request, lab, lab_page, new_page):
     yield open_notebook
     for page in own:
         page.close()
-    passing = (harness.CUT_SHORT, harness.IMPATIENT)
-    said = list(dict.fromkeys(line for line in complaints if not any(each in line for each in passing)))
+    said = list(dict.fromkeys(line for line in complaints if harness.CUT_SHORT not in line))
     if said or request.session.testsfailed > failed:
         shared.goto("about:blank")
     else:

@@ -361,8 +361,6 @@ LOST = "Error displaying widget: model not found"
 LOST_LOG = "widget model not found"
 # What JupyterLab's debugger says, at once or a little later, of a kernel that was ended while it asked it something.
 CUT_SHORT = "Canceled future for debug_request"
-# anywidget waits two seconds, and says this also of a widget that comes later. One that stays away, its test misses.
-IMPATIENT = "[anywidget] Failed to initialize model."
 
 
 class Lab:
