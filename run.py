@@ -35,6 +35,7 @@ USAGE = """python run.py [lab]                        open the course in Jupyter
        python run.py test --lowest | --newest     the same with the lowest or newest versions that the course admits
        python run.py build [LESSON...] [--all]    for authors: build the notebooks from the lessons
        python run.py site                         for authors: write the static site into the folder site
+       python run.py pdf [LESSON...]              the same, and PDF files of its pages into site/pdf
        python run.py bench                        for authors: measure speed
        python run.py collect FOLDER > grades.csv  for teachers: rerun and grade the notebooks handed in
        python run.py nbgrader FOLDER              for teachers: write the lessons as a course for nbgrader
@@ -101,6 +102,7 @@ def parse(arguments: list) -> argparse.Namespace:
     build_parser.add_argument("lessons", nargs="*", metavar="LESSON")
     build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
     add(site)
+    add(pdf).add_argument("lessons", nargs="*", metavar="LESSON")
     add(bench)
     add(collect).add_argument("folder", type=Path, help="where the notebooks are that were handed in")
     add(nbgrader).add_argument("folder", type=Path, help="where the course for nbgrader is to be")
@@ -172,6 +174,13 @@ def site(options: argparse.Namespace) -> int:
     with alone():
         python = prepared("tested")
     return run(python, "-m", "authoring", "site")
+
+
+def pdf(options: argparse.Namespace) -> int:
+    """Write the static site, and PDF files of the lessons named, or of all, with the instructor's pages."""
+    with alone():
+        python = prepared("tested")
+    return run(python, "-m", "authoring", "pdf", *options.lessons)
 
 
 def bench(options: argparse.Namespace) -> int:

@@ -1,12 +1,14 @@
-"""The author's commands: python -m authoring build [LESSON…] [--all], python -m authoring site."""
+"""The author's commands: python -m authoring build [LESSON…] [--all], site, pdf [LESSON…]."""
 
 import argparse
 import subprocess
 import sys
+from collections.abc import Callable
 
 from . import bundle, front_page, glossary, listing, syllabus
-from .build import build
+from .build import ROOT, build, paths
 from .faults import FaultsFoundError
+from .site import pdf
 from .site.build import build as build_site
 
 
@@ -19,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--all", action="store_true", help="build lessons that are up to date as well")
     command.set_defaults(run=_notebooks)
     commands.add_parser("site", help="write the static site").set_defaults(run=_site)
+    command = commands.add_parser("pdf", help="write the site, and PDF files of its pages")
+    command.add_argument("lesson", nargs="*", help="1, 01_perceptron or lessons/01_perceptron.md; none means all")
+    command.set_defaults(run=_pdf)
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
@@ -26,12 +31,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
+    return _written(lambda: build_site(report=_report))
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    def write():
+        names = [path.stem for path in paths(ROOT / "lessons", options.lesson)]
+        build_site(report=_report)
+        pdf.write(ROOT / "site", names, _report)
+
+    return _written(write)
+
+
+def _written(write: Callable[[], object]) -> int:
     try:
-        build_site(report=lambda line: print(line, flush=True))  # noqa: T201
+        write()
     except (FaultsFoundError, ValueError, FileNotFoundError, subprocess.SubprocessError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def _report(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
 
 
 def _notebooks(options: argparse.Namespace) -> int:

@@ -61,7 +61,7 @@ def build(
     found: list[Fault] = []
     waiting, done = [], []
     with ThreadPoolExecutor(WORKERS) as pool:
-        for path in _paths(root / "lessons", names):
+        for path in paths(root / "lessons", names):
             stamp = _Stamp(path, root, out or root)
             try:
                 waiting.append(_start(path, stamp, pool, force))
@@ -78,7 +78,7 @@ def build(
     return done
 
 
-def _paths(folder: Path, names: Iterable[str]) -> list[Path]:
+def paths(folder: Path, names: Iterable[str]) -> list[Path]:
     """Return the lessons' files; an unknown name is an error that lists the known ones."""
     lessons = sorted(folder.glob("[0-9][0-9]_*.md"))
     chosen = []

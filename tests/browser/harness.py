@@ -5,7 +5,6 @@ import io
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Box
 from PIL import Image
 
+from authoring.chromium import FLAGS, NO_CHROMIUM, find_chromium  # noqa: F401 - for all tests and benchmarks
 from authoring.site import widget_page
 from course_lib.workspace import copies as workspace
 
@@ -34,47 +34,11 @@ SLIDERS = {  # of an explorable with a line and its steepness
     "w2": "w₂ (grades)",
     "b": "b (bias)",
 }
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# Chromium that never has a window: what it draws costs two thirds of the processor time.
-WITHOUT_WINDOW = ("chromium-headless-shell", "chrome-headless-shell")
-NO_CHROMIUM = (
-    "No Chromium found: install one (Debian: apt-get install chromium-headless-shell, else: python -m playwright "
-    "install chromium), or name its program in the environment variable CHROMIUM."
-)
 
 
 def cannot(why: str):
     """Skip what this machine cannot show, and fail where CI is set."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-
-
-def find_chromium() -> str | None:
-    """Return the path of a Chromium: $CHROMIUM, one on the PATH, or Playwright's own; None where there is none."""
-    names = (*WITHOUT_WINDOW, "chromium", "chromium-browser", "google-chrome", "chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    return found or next((str(path) for path in playwright_browsers() if path.exists()), None)
-
-
-def playwright_browsers():
-    """Yield where Playwright keeps its Chromium on this system, newest first."""
-    caches = {"win32": "AppData/Local", "darwin": "Library/Caches"}
-    own = Path.home() / caches.get(sys.platform, ".cache") / "ms-playwright"
-    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", own))
-    for folder in sorted(cache.glob("chromium_headless_shell-*"), reverse=True):
-        yield from folder.glob("chrome-*/headless_shell*")
-        yield from folder.glob("chrome-*/chrome-headless-shell*")
-    for folder in sorted(cache.glob("chromium-*"), reverse=True):
-        yield from folder.glob("chrome-*/chrome")
-        yield from folder.glob("chrome-*/chrome.exe")
-        yield from folder.glob("chrome-*/*.app/Contents/MacOS/*")
 
 
 # Takes down what the page shows, and shows other widgets with the scripts that it has loaded.

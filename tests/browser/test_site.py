@@ -3,6 +3,7 @@
 import functools
 import http.server
 import json
+import re
 import shutil
 import threading
 
@@ -11,7 +12,7 @@ import pytest
 
 from authoring import lesson as lessons
 from authoring import npm, repository
-from authoring.site import cells, markup
+from authoring.site import cells, markup, pdf
 from authoring.site.build import build, published_at
 from course_lib.exercises import perceptron, start_here
 from course_lib.workspace.course_map import LESSONS
@@ -306,6 +307,20 @@ def test_slides_turn_by_keys_and_are_alive(visit):
         page.keyboard.press("s")
     opened.value.wait_for_function("document.title.includes('Speaker View')")
     opened.value.close()
+
+
+def test_lessons_and_instructors_pages_are_printed_with_all_their_pictures(browser, folder):
+    files = {file.relative_to(folder / "pdf").as_posix(): file for file in pdf.printed(browser, folder, NAMES)}
+    assert set(files) == {f"{place}{name}.pdf" for name in NAMES for place in ("", "teaching/")}
+    for name, file in files.items():
+        content = file.read_bytes()
+        assert content.startswith(b"%PDF")
+        assert b"/Outlines" in content
+        assert b"file:" not in content, "a link into the folder where it was made"
+        page = (folder / name).with_suffix(".html").read_text(encoding="utf-8")
+        pictures = set(re.findall('pictures/[^"]+', page))
+        assert content.count(b"/Subtype /Image") >= len(pictures)
+        assert len(re.findall(rb"/Type /Page\b", content)) > len(pictures) / 2
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ def test_the_second_start_installs_nothing_and_takes_under_five_seconds(started,
         (["build"], "authoring build IN"),
         (["build", "1", "--all"], "authoring build 1 --all IN"),
         (["site"], "authoring site IN"),
+        (["pdf", "7"], "authoring pdf 7 IN"),
         (["bench"], "benchmarks IN"),
     ],
 )
