@@ -369,7 +369,7 @@ class Playground(base.Explorable):
             return fig
         network, losses = self.train()
         wrong = (self._scores(network, X) >= 0) != y
-        figures.students(plane, X, y, wrong, None, names, labels)
+        figures.students(plane, X, y, wrong, None, names, labels, problem.held)
         figures.probability_field(plane, lambda places: sigmoid(self._scores(network, places)), labels)
         if self.epoch:
             figures.learning_curve(curves, losses[:, 0], losses[:, 1] if problem.held.any() else None)

@@ -45,8 +45,9 @@ def students(
     selected: int | None = None,
     feature_names: Sequence[str] = ("test score x₁", "grades x₂"),
     label_names: Sequence[str] = ("rejected", "admitted"),
+    held_out: ArrayLike | None = None,
 ) -> Axes:
-    """Draw students: admitted ones as blue circles, rejected ones as orange crosses.
+    """Draw students: admitted ones as blue circles, rejected ones as orange crosses, those held out smaller.
 
     Parameters
     ----------
@@ -62,6 +63,8 @@ def students(
         The row of the student to point out.
     feature_names, label_names : sequence of two str
         Names of the axes; names of the labels 0 and 1.
+    held_out : array_like, optional
+        Who is small: row numbers, or a truth value for each row.
 
     Returns
     -------
@@ -74,12 +77,19 @@ def students(
     """
     if mistakes is not None:
         mistakes = argument("students", "mistakes", kinds.rows_of(len(X)), mistakes)
+    held = np.zeros(len(X), dtype=bool)
+    if held_out is not None:
+        held[argument("students", "held_out", kinds.rows_of(len(X)), held_out)] = True
     if selected is not None:
         selected = argument("students", "selected", kinds.row_of(len(X)), selected)
     frame(ax, X, feature_names)
     admitted = y == 1
-    ax.scatter(*X[admitted, :2].T, s=46, c=ADMITTED, edgecolors="white", linewidths=0.7, label=label_names[1], zorder=3)
-    ax.scatter(*X[~admitted, :2].T, s=44, c=REJECTED, marker="x", linewidths=2, label=label_names[0], zorder=3)
+    circle, cross = {"c": ADMITTED, "edgecolors": "white", "linewidths": 0.7}, {"c": REJECTED, "marker": "x"}
+    ax.scatter(*X[admitted & ~held, :2].T, s=46, label=label_names[1], zorder=3, **circle)
+    ax.scatter(*X[~admitted & ~held, :2].T, s=44, linewidths=2, label=label_names[0], zorder=3, **cross)
+    if held.any():
+        ax.scatter(*X[admitted & held, :2].T, s=16, label="held out: small", zorder=3, **circle)
+        ax.scatter(*X[~admitted & held, :2].T, s=14, linewidths=1.2, zorder=3, **cross)
     if mistakes is not None:
         ringed = X[mistakes]
         label = f"wrong side: {len(ringed)} of {len(X)}"

@@ -368,3 +368,9 @@ def test_an_epoch_of_200_points_is_trained_and_drawn_within_a_frame(show, capsys
         sys.stdout.write(f"\nPlayground, an epoch: p50 {np.median(times[:, 0]):.1f} ms")
     assert page.locator(".cx-equation").inner_text() == f"Epoch {len(times)}"
     assert np.median(times[:, 0]) <= harness.FRAME
+
+
+def test_the_picture_that_stands_in_tells_who_is_held_out():
+    plane = Playground(epoch=3).picture().axes[0]
+    legend = plane.get_legend() or plane.figure.legends[0]
+    assert "held out: small" in [text.get_text() for text in legend.get_texts()]

@@ -70,6 +70,19 @@ def test_the_plane_of_the_students_is_square_and_named(ax):
 
 
 @pytest.mark.parametrize("as_rows", [False, True])
+def test_those_held_out_are_smaller_and_in_the_legend(as_rows):
+    X, y, _ = load_admissions()
+    _, ax = figures.new()
+    held = np.arange(len(X)) % 3 == 2
+    figures.students(ax, X, y, held_out=np.flatnonzero(held) if as_rows else held)
+    drawn = [points for points in ax.collections if len(points.get_offsets())]
+    small = [points for points in drawn if points.get_sizes()[0] < 20]
+    assert [len(points.get_offsets()) for points in small] == [np.sum(held & (y == 1)), np.sum(held & (y == 0))]
+    assert sum(len(points.get_offsets()) for points in drawn) == len(X)
+    assert legend(ax) == ["admitted", "rejected", "held out: small"]
+
+
+@pytest.mark.parametrize("as_rows", [False, True])
 def test_mistakes_are_ringed_and_counted(as_rows):
     X, y, _ = load_admissions()
     wrong = predict([2, 1], -18, X) != y
@@ -396,6 +409,7 @@ def fitted(d=2):
                 "X": [[[NAN, 6], [3, 4]], "text", [["a", "b"]], TOO_LARGE, None, [7, 6]],
                 "y": [[NAN, 0], "text", [1], [2, 0], None],
                 "mistakes": [[NAN, 1], "text", [2], [-3], [True], [0.5], [[0]], 1, [[0], [0, 1]], ["a"]],
+                "held_out": [[NAN, 1], "text", [2], [-3], [True], [0.5], [[0]], 1, [[0], [0, 1]], ["a"]],
                 "selected": [NAN, "text", 2, -3, 0.5, True, [0]],
                 "feature_names": ["text", ["one"], [1, 2], None],
                 "label_names": ["text", ["one"], [1, 2], None],

@@ -84,7 +84,15 @@ def in_the_middle(rows):
 
 FIGURES = {
     "new": {"columns": 1, "width": 7.0, "height": 4.0, "space": False},
-    "students": {"X": X, "y": y, "mistakes": [1], "selected": 0, "feature_names": NAMES, "label_names": NAMES},
+    "students": {
+        "X": X,
+        "y": y,
+        "mistakes": [1],
+        "selected": 0,
+        "feature_names": NAMES,
+        "label_names": NAMES,
+        "held_out": [0],
+    },
     "boundary": {"w": [2.0, 1.0], "b": -18.0, "label": "line"},
     "half_planes": {"w": [2.0, 1.0], "b": -18.0, "label_names": NAMES},
     "trail": {"weights": [[2.0, 1.0], [1.0, 1.0]], "biases": [-18.0, -9.0]},
