@@ -17,23 +17,15 @@ from numpy.typing import ArrayLike
 
 from course_lib import activations
 from course_lib.losses import log_loss_from_scores
-from course_lib.validation import Kind, Rejected, array, checked, count, describe, positive, seed, vector
+from course_lib.validation import checked, count, positive, row_of_numbers, seed, vector
 
 sigmoid = activations.sigmoid.unchecked
 
 
-def _numbers(k: int, names: str) -> Kind:
-    def kind(value: object) -> np.ndarray:
-        found = array(value)
-        if found.shape == (k,):
-            return found
-        raise Rejected(f"must hold {names}, but {describe(found)} came.")
-
-    return kind
-
-
-_generator = _numbers(2, "shift and scale")
-_discriminator = _numbers(3, "w₀, w₁ and w₂")
+_generator = row_of_numbers(2, "shift and scale")
+_discriminator = row_of_numbers(3, "w₀, w₁ and w₂")
+_RATES = {"discriminator_rate": positive, "generator_rate": positive}
+_COUNTS = {"steps": count, "batch": count}
 
 
 @checked(noise=vector, generator=_generator)
@@ -100,15 +92,7 @@ class Duel(NamedTuple):
     discriminator_losses: np.ndarray
 
 
-@checked(
-    real=vector,
-    generator=_generator,
-    discriminator_rate=positive,
-    generator_rate=positive,
-    steps=count,
-    batch=count,
-    random_state=seed,
-)
+@checked(real=vector, generator=_generator, random_state=seed, **_RATES, **_COUNTS)
 def duel(
     real: ArrayLike,
     generator: ArrayLike = (-1.0, 0.5),

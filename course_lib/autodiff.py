@@ -13,7 +13,7 @@ results from E to the first ones, and adds up what arrives at each. That is back
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import Rejected, array, number
+from course_lib.validation import argument, array, number
 
 _quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")  # what is not finite is refused in words
 
@@ -33,10 +33,8 @@ class Value:
     __array_ufunc__ = None  # leaves `array + value` to `__radd__`
 
     def __init__(self, data: ArrayLike, parts: tuple = ()):
-        try:
-            self.data = np.array(array(data), dtype=np.float64)
-        except Rejected as sentence:
-            raise ValueError(f"Value: {'the result' if parts else 'data'} {sentence}") from None
+        name = "the result" if parts else "data"
+        self.data = np.array(argument("Value", name, array, data), dtype=np.float64)
         self.grad, self.parts = np.zeros_like(self.data), parts
 
     @_quiet
@@ -51,7 +49,7 @@ class Value:
 
     @_quiet
     def __matmul__(self, other):
-        other = other if isinstance(other, Value) else Value(other)
+        other = _as_value(other)
         a, b = self.data, other.data
         if not (a.ndim == b.ndim == 2 and a.shape[1] == len(b)):
             raise ValueError(f"Value: @ wants matrices of shapes (n, k) and (k, m), but {a.shape} and {b.shape} came.")
@@ -59,10 +57,7 @@ class Value:
 
     @_quiet
     def __pow__(self, k):
-        try:
-            k = number(k)
-        except Rejected as sentence:
-            raise ValueError(f"Value: the exponent {sentence}") from None
+        k = argument("Value", "the exponent", number, k)
         return Value(self.data**k, ((self, lambda g: g * k * self.data ** (k - 1)),))
 
     @_quiet
@@ -95,13 +90,13 @@ class Value:
         return self * -1
 
     def __sub__(self, other):
-        return self + (other if isinstance(other, Value) else Value(other)) * -1
+        return self + _as_value(other) * -1
 
     def __rsub__(self, other):
         return -self + other
 
     def __truediv__(self, other):
-        return self * (other if isinstance(other, Value) else Value(other)) ** -1
+        return self * _as_value(other) ** -1
 
     def __rmatmul__(self, other):
         return Value(other) @ self
@@ -110,7 +105,7 @@ class Value:
         return f"Value({self.data.tolist()})"
 
     def _fitting(self, other):
-        other = other if isinstance(other, Value) else Value(other)
+        other = _as_value(other)
         try:
             np.broadcast_shapes(self.data.shape, other.data.shape)
         except ValueError:
@@ -154,3 +149,7 @@ def _summed(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
     repeated = tuple(axis for axis, n in enumerate(shape) if n == 1 and gradient.shape[axis] > 1)
     return gradient.sum(axis=repeated, keepdims=True)
+
+
+def _as_value(other) -> Value:
+    return other if isinstance(other, Value) else Value(other)

@@ -9,58 +9,19 @@ Each step back multiplies by U and by 1 - h², which is at most 1: that is how a
 c_before, along the cell, the factor is f, which a gate can hold at 1.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib import activations
-from course_lib.validation import Rejected, Relation, array, checked, describe, table, vector
+from course_lib.recurrence_checks import KINDS, PASSED, STATES, sequences, weights_fit
+from course_lib.validation import checked, same_shape, table, vector
 
 sigmoid = activations.sigmoid.unchecked
 
 
-def _sequences(value: object) -> np.ndarray:
-    numbers = array(value)
-    if numbers.ndim == 3 and numbers.size:
-        return numbers
-    raise Rejected(f"must be sequences of one length, 1 or more, shape (n, T, d), but {describe(numbers)} came.")
-
-
-def _shaped(first: str, second: str, wanted: Callable[[np.ndarray], tuple]) -> Relation:
-    """Demand a shape that follows from another argument's; where None stands, any number will do."""
-
-    def unfit(found: np.ndarray, other: np.ndarray) -> str | None:
-        shape = wanted(other)
-        if found.ndim == len(shape) and all(n in (None, came) for n, came in zip(shape, found.shape)):
-            return None
-        said = ", ".join("any" if n is None else str(n) for n in shape)
-        return f"must be of shape ({said}) to fit {second}, but {found.shape} came."
-
-    return Relation(first, second, unfit)
-
-
-def _weights(x: str, parts: int = 1) -> tuple[Relation, ...]:
-    return (
-        _shaped("W", x, lambda x: (x.shape[-1], None)),
-        _shaped("W", "U", lambda U: (None, parts * len(U))),
-        _shaped("U", "W", lambda W: (None, W.shape[1])),
-        _shaped("b", "W", lambda W: (W.shape[1],)),
-    )
-
-
-STATES = _shaped("h", "x", lambda x: (len(x), None)), _shaped("h", "U", lambda U: (None, len(U)))
-KINDS = dict.fromkeys(("x", "h", "W", "U"), table) | {"b": vector}
-PASSED = (
-    *_weights("X")[:3],
-    _shaped("H", "X", lambda X: (len(X), X.shape[1] + 1, None)),
-    _shaped("H", "U", lambda U: (None, None, len(U))),
-    _shaped("slopes", "H", lambda H: (len(H), H.shape[1] - 1, H.shape[2])),
-)
-
-
-@checked(*_weights("x"), *STATES, **KINDS)
+@checked(*weights_fit("x"), *STATES, **KINDS)
 def recurrent_step(x: ArrayLike, h: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Return the states, shape (n, units), after x, shape (n, d), came in where the states were h.
 
@@ -72,7 +33,7 @@ def recurrent_step(x: ArrayLike, h: ArrayLike, W: ArrayLike, U: ArrayLike, b: Ar
     return np.tanh(x @ W + h @ U + b)
 
 
-@checked(*_weights("X"), X=_sequences, W=table, U=table, b=vector)
+@checked(*weights_fit("X"), X=sequences, W=table, U=table, b=vector)
 def read(X: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Return the states, shape (n, T + 1, units), as sequences X, shape (n, T, d), are read: first 0, then each step's.
 
@@ -87,7 +48,7 @@ def read(X: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> np.ndarray:
     return H
 
 
-@checked(*PASSED, X=_sequences, H=_sequences, slopes=_sequences, W=table, U=table)
+@checked(*PASSED, X=sequences, H=sequences, slopes=sequences, W=table, U=table)
 def back_through_time(X: ArrayLike, H: ArrayLike, slopes: ArrayLike, W: ArrayLike, U: ArrayLike) -> list[np.ndarray]:
     """Return ∂E/∂W, ∂E/∂U, ∂E/∂b and ∂E/∂X of ``H = read(X, W, U, b)``: backpropagation through time.
 
@@ -117,7 +78,7 @@ class Cell(NamedTuple):
     o: np.ndarray
 
 
-@checked(*_weights("x", 4), *STATES, _shaped("c", "h", lambda h: h.shape), **KINDS, c=table)
+@checked(*weights_fit("x", 4), *STATES, same_shape("c", "h"), **KINDS, c=table)
 def lstm_step(x: ArrayLike, h: ArrayLike, c: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> Cell:
     """Take LSTM cells one step on, from what they showed, h, and held, c, both of shape (n, units), when x comes in.
 

@@ -258,6 +258,18 @@ def vector(value: object) -> np.ndarray:
     raise Rejected(f"must be a vector of numbers, shape (d,), but {describe(numbers)} came.{_hint_number(numbers)}")
 
 
+def row_of_numbers(k: int, names: str) -> Kind:
+    """Make a kind that accepts k finite numbers, which the errors call by their names."""
+
+    def kind(value: object) -> np.ndarray:
+        found = array(value)
+        if found.shape == (k,):
+            return found
+        raise Rejected(f"must hold {names}, but {describe(found)} came.")
+
+    return kind
+
+
 def students(value: object) -> np.ndarray:
     """Accept one student, shape (d,), or one student in each row, shape (n, d)."""
     numbers = _floats(value, "the features of one student or of several")
