@@ -60,8 +60,9 @@ def floats(value: object) -> np.ndarray:
 
 def writeable(value: object) -> np.ndarray:
     """Accept an array of finite floats that can be moved in place."""
-    if floats(value).flags.writeable:
-        return array(value)
+    numbers = floats(value)
+    if numbers.flags.writeable:
+        return numbers
     raise Rejected("must be an array that can be written to, but a read-only one came. Take a copy of it.")
 
 
@@ -82,7 +83,8 @@ def checked_step(owner: str) -> Callable:
                 )
             ahead, moved = copy.deepcopy(optimizer), parameters.copy()
             step(ahead, moved, gradients)
-            if not all(np.isfinite(each).all() for each in (moved, *vars(ahead).values())):
+            kept = (each for each in vars(ahead).values() if isinstance(each, np.ndarray))
+            if not all(np.isfinite(each).all() for each in (moved, *kept)):
                 raise Rejected(
                     "parameters must stay finite, but this step leads past what a float holds. Take a smaller "
                     "learning_rate, or smaller gradients: scale the features."
