@@ -460,12 +460,16 @@ def test_a_port_that_is_none_is_named(course, port):
     assert f"a port is a whole number from 0 to 65535, but {port} came" in answer.stderr
 
 
-def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(quick, tmp_path):
-    mine = tmp_path / "mine.txt"
+def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(started, tmp_path):
+    mine, lock = tmp_path / "mine.txt", started.folder / ".venv.lock"
     mine.write_text("mine", encoding="utf-8")
-    (quick.folder / ".venv.lock").symlink_to(mine)
-    quick.start("--no-browser")
-    assert mine.read_text(encoding="utf-8") == "mine"
+    lock.unlink()
+    lock.symlink_to(mine)
+    try:
+        assert "CALLED jupyterlab" in started.start("--no-browser").stdout
+        assert mine.read_text(encoding="utf-8") == "mine"
+    finally:
+        lock.unlink()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no folder can have such a name")
