@@ -48,6 +48,7 @@ NEARLY = (
     "on the way, or written with too few digits."
 )
 NEAR = 0.01  # as a part of the right number
+IDLE = ("RESUME", "NOP", "COPY_FREE_VARS", "POP_TOP", "RETURN_VALUE")  # steps in which nothing is done
 BY_HAND = (
     "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
 )
@@ -418,9 +419,10 @@ def _is_stub(function: object) -> bool:
     """Return whether a function does nothing yet: its body is `...`, `pass` or a bare return."""
     if type(function) is not types.FunctionType:
         return False
-    steps = [step for step in dis.get_instructions(function) if step.opname not in ("RESUME", "NOP", "COPY_FREE_VARS")]
-    idle = all(step.opname in ("LOAD_CONST", "POP_TOP", "RETURN_CONST", "RETURN_VALUE") for step in steps)
-    return idle and all(step.argval in (None, ...) for step in steps if step.opname.endswith("CONST"))
+    return all(
+        step.argval in (None, ...) if step.opname.endswith("CONST") else step.opname in IDLE
+        for step in dis.get_instructions(function)
+    )
 
 
 def _global_names(function: object) -> list[str]:

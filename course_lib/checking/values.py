@@ -95,7 +95,14 @@ def same(one: Plain, other: Plain, atol: float = 1e-9) -> bool:
         return isinstance(one, Odd) and isinstance(other, Odd) and one == other
     short = np.float32 in (one.dtype, other.dtype)
     close = {"rtol": 1e-4, "atol": max(atol, 1e-6)} if short else {"rtol": 1e-6, "atol": atol}
-    return one.shape == other.shape and bool(np.allclose(one, other, **close, equal_nan=True))
+    return one.shape == other.shape and _close(one, other, **close)
+
+
+def _close(one: np.ndarray, other: np.ndarray, rtol: float, atol: float) -> bool:
+    """Return what ``np.allclose(…, equal_nan=True)`` does. Of few numbers it takes many times as long."""
+    if finite(one) and finite(other):
+        return bool((abs(one - 1.0 * other) <= atol + rtol * abs(1.0 * other)).all())
+    return np.allclose(one, other, rtol, atol, equal_nan=True)
 
 
 def in_the_form_of(wanted: Plain, value: Plain) -> Plain:

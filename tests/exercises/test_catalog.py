@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from tree import assert_well_formed
 
 from course_lib.checking import CodeExercise, Exercise, GateExercise, Question
 from course_lib.exercises import catalog
@@ -33,10 +34,19 @@ def stubs(exercise):
     return [..., *[names[f"stub{i}"] for i in range(len(bodies))]]
 
 
+def told(exercise, answer):
+    """Return the feedback to an answer, which is well formed and, asked for once more, the same."""
+    first, second = exercise(answer), exercise(answer)
+    assert repr(first) == repr(second)
+    assert first._repr_html_() == second._repr_html_()
+    assert_well_formed(first)
+    return first
+
+
 @pytest.mark.parametrize("exercise", EXERCISES, ids=named)
 def test_a_stub_is_not_started(exercise):
     for stub in stubs(exercise):
-        feedback = exercise(stub)
+        feedback = told(exercise, stub)
         assert feedback.state == "not started"
         assert feedback.body[0] == exercise.statement
         assert feedback.hints == exercise.hints
@@ -44,7 +54,7 @@ def test_a_stub_is_not_started(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=named)
 def test_the_reference_passes_with_its_praise(exercise):
-    feedback = exercise(exercise.reference)
+    feedback = told(exercise, exercise.reference)
     assert feedback.passed
     assert feedback.body[0] == exercise.praise
     assert not feedback.hints
@@ -52,7 +62,7 @@ def test_the_reference_passes_with_its_praise(exercise):
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=lambda value: named(value) or value.looks_like)
 def test_a_typical_mistake_gets_its_own_reason_and_no_other(exercise, mistake):
-    feedback = exercise(mistake.answer)
+    feedback = told(exercise, mistake.answer)
     assert feedback.state == "not yet"
     given = [other.reason for other in exercise.mistakes if other.reason in feedback.body]
     assert given == [other.reason for other in exercise.mistakes if other.reason == mistake.reason]

@@ -47,6 +47,15 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
 ECHO = """import os, sys
 print("CALLED", __spec__.name.removesuffix(".__main__"), *sys.argv[1:], "IN", os.path.basename(os.getcwd()))
 """
+# Stands in for `python -m venv FOLDER`.
+COPY = """
+def copied(command, run_it=run.subprocess.run, **how):
+    if "venv" not in command:
+        return run_it(command, **how)
+    run.shutil.copytree({!r}, command[-1], symlinks=True, dirs_exist_ok=True)
+    return run.subprocess.CompletedProcess(command, 0)
+run.subprocess.run = copied
+"""
 
 
 class Course:
@@ -86,10 +95,8 @@ class Course:
         return {**ours, **here, "JUPYTER_DATA_DIR": str(self.folder / "jupyter"), **more}
 
     def begin_with(self, environment: Path) -> None:
-        """Take a copy of an environment that is new where run.py would make one: that takes five seconds."""
-        self.made = (
-            f"run.make = lambda to: run.shutil.copytree({str(environment)!r}, to, symlinks=True, dirs_exist_ok=True)"
-        )
+        """Copy an environment that is new where run.py would have venv make one: that takes five seconds."""
+        self.made = COPY.format(str(environment))
 
     def start(self, *arguments: str, changed: str = "", cwd: Path | None = None, **surroundings: str):
         """Start run.py, wait for its end and return what it said."""

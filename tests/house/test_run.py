@@ -199,20 +199,20 @@ def test_a_folder_that_cannot_be_written_is_named(course):
     assert_one_sentence(answer, f"The folder {course.folder} cannot be written")
 
 
-def test_an_install_that_was_killed_is_mended_by_the_next_start(course):
+def test_an_install_that_was_killed_is_mended_by_the_next_start(quick):
     # pip is killed while it builds the package: what was installed until then is on the disk.
-    backend = course.folder / "backend.py"
+    backend = quick.folder / "backend.py"
     backend.write_text("import time\ntime.sleep(100)\n", encoding="utf-8")
-    with start_in_background(course) as process:
+    with start_in_background(quick) as process:
         wait_for_line(process, "Installing the course.")
         kill(process)
-    half = next((course.folder / ".venv").rglob("pip/__init__.py")).with_name("half_written.py")
+    half = next((quick.folder / ".venv").rglob("pip/__init__.py")).with_name("half_written.py")
     half.touch()
     backend.write_text(BACKEND, encoding="utf-8")
-    answer = course.start()
+    answer = quick.start()
     assert "CALLED jupyterlab" in answer.stdout, answer.stderr
     assert not half.exists()
-    assert (course.folder / ".venv" / "course.stamp").read_text(encoding="utf-8")
+    assert (quick.folder / ".venv" / "course.stamp").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not POSIX, reason="Ctrl-C cannot be sent to one program alone on Windows")
@@ -461,12 +461,16 @@ def test_a_port_that_is_none_is_named(course, port):
     assert f"a port is a whole number from 0 to 65535, but {port} came" in answer.stderr
 
 
-def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(quick, tmp_path):
-    mine = tmp_path / "mine.txt"
+def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(started, tmp_path):
+    mine, lock = tmp_path / "mine.txt", started.folder / ".venv.lock"
     mine.write_text("mine", encoding="utf-8")
-    (quick.folder / ".venv.lock").symlink_to(mine)
-    quick.start("--no-browser")
-    assert mine.read_text(encoding="utf-8") == "mine"
+    lock.unlink()
+    lock.symlink_to(mine)
+    try:
+        assert "CALLED jupyterlab" in started.start("--no-browser").stdout
+        assert mine.read_text(encoding="utf-8") == "mine"
+    finally:
+        lock.unlink()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no folder can have such a name")
