@@ -323,7 +323,10 @@ class WrongAnswers:
         outcomes = self._outcomes.setdefault(at, [])
         calls = [self._exercise._call(answer, self._exercise.cases[at]) for answer, _ in self._reasons]
         while len(outcomes) < len(calls):  # a run ends with one that does not end
-            outcomes += run(calls[len(outcomes) :][:TOGETHER]).outcomes
+            several = run(calls[len(outcomes) :][:TOGETHER]).outcomes
+            if len(several) > 1 and not several[-1].ended:
+                several.pop()  # it begins the next run, with all of the time
+            outcomes += several
         return outcomes
 
 

@@ -413,3 +413,15 @@ def test_a_loop_over_the_scores_is_right():
         return values[0] if np.ndim(z) == 0 else np.array(values)
 
     assert check3.sigmoid(looped).passed
+
+
+def test_a_wrong_answer_that_others_left_no_time_for_still_gets_its_reason(monkeypatch):
+    def cut_off_after_two(calls):
+        report = runner.run(calls[:2])
+        return runner.Report([*report.outcomes, *[runner.Outcome()] * (len(calls) > 2)])
+
+    monkeypatch.setattr(code_exercise, "run", cut_off_after_two)
+    reasons = [(mistake.answer, mistake.reason) for mistake in check1.score.mistakes]
+    assert len(reasons) > 4
+    outcomes = code_exercise.WrongAnswers(check1.score, reasons)._in_case(0)
+    assert [outcome.ended for outcome in outcomes] == [True] * len(reasons)
