@@ -32,6 +32,8 @@ OPTIONS = (
     "--alias:sanitize-html=./as_text.js",  # it brings 250 kB, and no control of ours shows HTML
     "--alias:jquery=./as_element.js",  # to start it took longer than to start all the rest
     "--alias:lodash/isEqual=underscore/modules/isEqual.js",  # Backbone brings it anyway
+    "--alias:@lumino/widgets=./lumino.js",
+    "--alias:lumino=@lumino/widgets/src",
     "--loader:.woff2=file",
     "--external:*.woff",  # older browsers' forms of the same fonts
     "--external:*.ttf",
