@@ -28,8 +28,13 @@ OPTIONS = (
     "--format=iife",
     "--target=es2022",
     "--charset=utf8",
+    "--banner:js=//# allFunctionsCalledOnLoad",  # Chromium compiles while it loads, not function by function
     "--log-level=warning",
     "--alias:sanitize-html=./as_text.js",  # it brings 250 kB, and no control of ours shows HTML
+    "--alias:jquery=./as_element.js",  # to start it took longer than to start all the rest
+    "--alias:lodash/isEqual=underscore/modules/isEqual.js",  # Backbone brings it anyway
+    "--alias:@lumino/widgets=./lumino.js",
+    "--alias:lumino=@lumino/widgets/src",  # as lumino.js calls it: what is aliased cannot be had by its own name
     "--loader:.woff2=file",
     "--external:*.woff",  # older browsers' forms of the same fonts
     "--external:*.ttf",

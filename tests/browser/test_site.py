@@ -105,6 +105,31 @@ def test_every_widget_of_a_lesson_is_alive(visit, folder, name):
     assert views.locator(".live :is(.cx-plane, form)").count() == views.count()
 
 
+# Counts the frames in which something is drawn and still hidden, which a browser lays out in vain.
+HIDDEN = """(() => {
+    window.hidden = 0;
+    const look = () => {
+        window.hidden += document.querySelectorAll(":not(.alive) > .live :is(svg, canvas, form)").length;
+        requestAnimationFrame(look);
+    };
+    look();
+})()"""
+
+
+def test_what_is_drawn_is_shown_in_the_same_frame(new_page, address):
+    page = new_page()
+    page.add_init_script(HIDDEN)
+    page.goto(f"{address}/{LESSON}")
+    enliven(page)
+    assert page.evaluate("window.hidden") == 0
+
+
+def test_a_phone_has_little_to_load_and_to_start(folder):
+    size = {name: (folder / "assets" / name).stat().st_size for name in ("page.js", "widgets.js")}
+    assert size["widgets.js"] < 240_000
+    assert size["page.js"] < 5_000
+
+
 def test_it_lives_from_a_folder_too(new_page, folder):
     page = new_page()
     page.goto((folder / f"{NAMES[0]}.html").as_uri())
@@ -271,7 +296,7 @@ def test_a_workflow_names_the_fork_and_nobodys_address_is_not_linked_to(fork, mo
 
 
 def test_every_link_leads_somewhere(visit, address, folder):
-    page = visit("index.html")
+    page = visit("index.html", java_script_enabled=False)
     for path in folder.rglob("*.html"):
         page.goto(f"{address}/{path.relative_to(folder).as_posix()}")
         for href in page.locator("a").evaluate_all("all => all.map(e => e.href)"):
@@ -282,7 +307,7 @@ def test_every_link_leads_somewhere(visit, address, folder):
 
 
 def test_the_glossary_leads_to_the_lessons_and_the_teachers_pages_to_all_of_theirs(visit, address):
-    page = visit("glossary.html")
+    page = visit("glossary.html", java_script_enabled=False)
     follow(page, page.get_by_role("row", name="accuracy").get_by_role("link"))
     assert page.url == f"{address}/{LESSON}"
     page.goto(f"{address}/teaching/index.html")

@@ -2,15 +2,20 @@
 
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
-import * as controls from "@jupyter-widgets/controls";
 import "@jupyter-widgets/controls/css/widgets.css";
+// The controls that explorables have; the others would double what a page has to load and start.
+import * as boxes from "@jupyter-widgets/controls/lib/widget_box";
+import * as floats from "@jupyter-widgets/controls/lib/widget_float";
+import * as integers from "@jupyter-widgets/controls/lib/widget_int";
+import * as links from "@jupyter-widgets/controls/lib/widget_link";
+import * as selections from "@jupyter-widgets/controls/lib/widget_selection";
 import { Widget } from "@lumino/widgets";
 import makeAnywidget from "anywidget";
 import * as memory from "./memory.js";
 
 const MODULES = {
   "@jupyter-widgets/base": base,
-  "@jupyter-widgets/controls": controls,
+  "@jupyter-widgets/controls": { ...boxes, ...floats, ...integers, ...links, ...selections },
   anywidget: makeAnywidget(base),
 };
 
@@ -75,11 +80,16 @@ const unpacked = ({ texts, models }, ids) =>
     }),
   );
 
-// A widget draws a moment after it is there; until then its still picture stays in sight.
+// A widget draws a moment after it is there; until then its still picture stays in sight. Who waited for the next frame
+// would have all laid out twice, hidden and shown.
 const drawn = (element) =>
   new Promise((done) => {
-    const look = () => (element.querySelector("svg, canvas, form") ? done() : requestAnimationFrame(look));
-    look();
+    const watch = new MutationObserver(() => {
+      if (!element.querySelector("svg, canvas, form")) return;
+      watch.disconnect();
+      done();
+    });
+    watch.observe(element, { childList: true, subtree: true });
   });
 
 const enliven = async (place, saved) => {
@@ -88,9 +98,10 @@ const enliven = async (place, saved) => {
   const live = document.createElement("div");
   live.className = "live";
   place.append(live);
+  const whole = drawn(live);
   await manager.set_state({ version_major: 2, version_minor: 0, state: models });
   remember(place, await show(live, place.dataset.view));
-  await drawn(live);
+  await whole;
   place.classList.add("alive");
 };
 
