@@ -217,7 +217,7 @@ def test_explorables_live_in_jupyterlab(open_notebook, lab, course, lessons):
     save(page)
     lab.close_notebook(page)
 
-    page = open_notebook(course / "explorables.ipynb", fresh=True, explorables=len(found))
+    page = open_notebook(course / "explorables.ipynb", explorables=len(found))
     assert page.locator(".cx-words").all_inner_texts() == words
     for root, explorable in zip(roots(page), found, strict=True):
         agree(root, explorable)
