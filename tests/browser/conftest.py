@@ -182,22 +182,16 @@ def lab_page(browser, lab):
 
 
 @pytest.fixture
-def open_notebook(request, lab, lab_page, new_page):
+def open_notebook(request, lab, lab_page):
     """Return a function that opens a notebook in JupyterLab.
 
-    It is opened on a page that all tests share, as a learner opens one lesson after the other; with `fresh` on a page
-    of the test's own. With a number of `explorables` it is laid out, and they are waited for. Afterwards the notebook
-    is closed and every kernel gone; after a test that failed JupyterLab is loaded anew.
+    It is opened on a page that all tests share, as a learner opens one lesson after the other. With a number of
+    `explorables` it is laid out, and they are waited for. Afterwards the notebook is closed and every kernel gone;
+    after a test that failed JupyterLab is loaded anew.
     """
-    shared, complaints = lab_page
-    own = []
+    page, complaints = lab_page
 
-    def open_notebook(path, width=1100, height=800, fresh=False, explorables=0):
-        page, said = shared, complaints
-        if fresh:
-            page = new_page()
-            own.append(page)
-            said = new_page.complaints[page]
+    def open_notebook(path, width=1100, height=800, explorables=0):
         page.set_viewport_size({"width": width, "height": height})
         for _ in range(3):
             lab.open_notebook(page, path.relative_to(lab.folder).as_posix())
@@ -209,18 +203,17 @@ def open_notebook(request, lab, lab_page, new_page):
             lab.close_notebook(page)
         else:
             pytest.fail(f"three times in a row: {harness.LOST}")
-        said[:] = [line for line in said if harness.LOST_LOG not in line]  # a picture still lost is missed by its test
+        # A picture still lost is missed by its test.
+        complaints[:] = [line for line in complaints if harness.LOST_LOG not in line]
         return page
 
     failed = request.session.testsfailed
     yield open_notebook
-    for page in own:
-        page.close()
     said = list(dict.fromkeys(line for line in complaints if harness.CUT_SHORT not in line))
     if said or request.session.testsfailed > failed:
-        shared.goto("about:blank")
+        page.goto("about:blank")
     else:
-        lab.close_notebook(shared)
+        lab.close_notebook(page)
     complaints.clear()
     lab.end_kernels()
     assert not said, "\n".join(said)

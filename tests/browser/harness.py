@@ -1,6 +1,7 @@
 """Finding a browser, explorables on a page that has no kernel, JupyterLab, and hands that move things."""
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -43,19 +44,35 @@ def cannot(why: str):
 
 # Takes down what the page shows, and shows other widgets with the scripts that it has loaded.
 SHOW = """async (saved) => {
-    window.scrollTo(0, 0);
     await window.course.showAll(document.querySelector("main"), saved);
+    window.shown = saved.view_specs.map((view) => view.model_id);
 }"""
 
 
 def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, **media):
-    """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one."""
+    """Show these explorables on a page that may show others, with the keyboard and the mouse as on a new one.
+
+    What the page shows already stays: see `first`.
+    """
     if not page.url.startswith("file:"):
         page.goto(widget_page.write_page(folder, f"{os.getpid()}-shared", Box()).as_uri())
     page.set_viewport_size(viewport)
     page.emulate_media(**MEDIA | media)
     page.mouse.move(0, 0)
-    evaluate(page, SHOW, widget_page.saved(explorables))
+    page.evaluate("window.scrollTo(0, 0)")
+    if page.evaluate("window.shown") == [each.model_id for each in explorables]:
+        page.evaluate(PAINTED)
+    else:
+        evaluate(page, SHOW, widget_page.saved(explorables))
+
+
+@functools.cache
+def first(explorable: type):
+    """Return an explorable as it is at first, always the same one: for tests that look at it and move nothing.
+
+    Those that follow each other share the page that shows it, since to show it takes longer than to look at it.
+    """
+    return explorable()
 
 
 def evaluate(page, script: str, argument):
@@ -220,10 +237,24 @@ def processor_ms(session) -> np.ndarray:
     return 1e3 * np.array([laid_out, metrics["TaskDuration"]])
 
 
+# Without this, axe works out the numbers of each colour anew for each word: that is most of its time.
+KNOWN_COLOURS = """() => {
+    const { Color } = axe.commons.color;
+    const parse = Color.prototype.parseString;
+    const known = new Map();
+    Color.prototype.parseString = function (text) {
+        if (!known.has(text)) known.set(text, parse.call(new Color(0, 0, 0), text));
+        const { r, g, b, alpha } = known.get(text);
+        return Object.assign(this, { r, g, b, alpha });
+    };
+}"""
+
+
 def violations(page, *places: str, **options) -> list[str]:
     """Return what axe finds wrong in the parts of a page that these selectors name. Its script is loaded once."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
+        page.evaluate(KNOWN_COLOURS)
     find = """async ([places, options]) => {
         const found = await axe.run({ include: places }, { resultTypes: ["violations"], ...options });
         return found.violations.flatMap(({ id, nodes }) =>
