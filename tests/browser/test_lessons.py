@@ -28,11 +28,11 @@ KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "langua
 OF_A_KIND = (explorables.AdmissionLine, explorables.TrainingReplay, explorables.Playground)
 
 # Draws the same figure again and again, slowly: the pictures are all equal, unless something meddles.
-PICTURES = 4
+PICTURES = 8
 PYPLOT = """
 import time
 import matplotlib.pyplot as plt
-for _ in range(4):
+for _ in range(8):
     fig, ax = plt.subplots(figsize=(2, 2))
     for i in range(20):
         ax.plot([0, i], [i, 0])
@@ -44,7 +44,7 @@ print("done")
 FIGURES = """
 import time
 from course_lib import figures
-for _ in range(4):
+for _ in range(8):
     fig, ax = figures.new(width=2, height=2)
     for i in range(20):
         ax.plot([0, i], [i, 0])
