@@ -180,8 +180,12 @@ function render({ model, el }) {
     describe: () => (player.playing() ? null : describe(look())),
     draw() {
       const now = look();
-      for (const each of [...inFigure, chart]) each.draw(now);
+      for (const each of inFigure) each.draw(now);
       tape.draw(now.step, now.total);
+    },
+    drawRest() {
+      const now = look();
+      chart.draw(now);
       write(where, `Step ${now.step} of ${now.total}`);
       write(spots, spotsInWords(now));
       write(judge, judgeInWords(now));
