@@ -163,6 +163,7 @@ function render({ model, el }) {
   passes(panel, model);
   const chosen = edgePanel(panel);
   const updates = updatePanel(panel);
+  let now = null;
 
   return keepDrawn({
     model,
@@ -176,9 +177,11 @@ function render({ model, el }) {
     },
     describe: () => describe(situation(model)),
     draw() {
-      const now = situation(model);
+      now = situation(model);
       graph.draw(now);
       write(stepLine, stepInWords(now));
+    },
+    drawRest() {
       chosen.draw(now);
       updates.draw(now);
     },

@@ -158,8 +158,11 @@ function render({ model, el }) {
       const slope = slopeOf(walk, path.places[step], step);
       landscape.draw(path.places.slice(0, step + 1), slope, walk.rate);
       tape.draw(step, total);
+    },
+    drawRest() {
+      const [{ walk, path }, step] = [current(), position()];
       chart.draw(curve(path.losses, step, walk.lowest.loss, total));
-      numbers.draw(walk, path, step, slope);
+      numbers.draw(walk, path, step, slopeOf(walk, path.places[step], step));
     },
   });
 }

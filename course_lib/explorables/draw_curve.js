@@ -143,6 +143,7 @@ function render({ model, el }) {
   const numbers = numbersPanel(panel);
   const errors = errorChart(panel, counts);
   const heights = html("p", { class: "cx-heights" }, panel);
+  let [now, found] = [null, null];
 
   return keepDrawn({
     model,
@@ -156,8 +157,8 @@ function render({ model, el }) {
     },
     describe: () => describe(state()),
     draw() {
-      const now = state();
-      const found = judged(now);
+      now = state();
+      found = judged(now);
       chart.draw({
         curves: [
           { points: now.knobs.map((height, i) => [i, height]), hue: "accent", dashed: true },
@@ -167,6 +168,8 @@ function render({ model, el }) {
       parts.draw(now, found);
       knobs.draw(now);
       write(hint, now.mode === "fitted" ? "Drag the knobs of the curve." : "Drag the knobs of the bumps.");
+    },
+    drawRest() {
       numbers.draw(now, found);
       errors.draw(now, found);
       write(heights, `heights ${found.heights.map((height) => fixed(height, 2)).join(", ")}`);

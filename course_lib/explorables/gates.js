@@ -105,7 +105,7 @@ function render({ model, el }) {
   legend(figure, LEGEND);
   const states = stateChart(figure);
   const tape = playerBar(figure, player, { label: "step" });
-  const charts = [states, gateChart(figure), slopeChart(figure)];
+  const rest = [gateChart(figure), slopeChart(figure)];
   const presets = html("div", { class: "cx-toolbar" }, panel);
   for (const [name, numbers] of Object.entries(model.get("presets"))) {
     button(presets, name, () => setAll(model, numbers));
@@ -120,15 +120,19 @@ function render({ model, el }) {
     words,
     traits: ["sequence", "step", "part_index", ...NUMBERS],
     resize(width) {
-      for (const chart of charts) chart.resize(width);
+      for (const chart of [states, ...rest]) chart.resize(width);
     },
     describe: () => (player.playing() ? null : describe(situation(model))),
     draw() {
       const now = situation(model);
       showControls(el, now);
-      for (const chart of charts) chart.draw(now);
+      states.draw(now);
       tape.draw(now.step, now.x.length);
       inputs.draw();
+    },
+    drawRest() {
+      const now = situation(model);
+      for (const chart of rest) chart.draw(now);
       lines.draw(now);
     },
     watch: player.watch,

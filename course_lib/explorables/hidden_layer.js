@@ -121,7 +121,7 @@ function render({ model, el }) {
   const plane = linesOnField(figure, { state, limits: model.get("limits"), onMove: change, onSelect: select });
   const numbers = numbersPanel(figure);
   const square = hiddenPlane(panel, select);
-  let found = null;
+  let [now, found] = [null, null];
 
   return keepDrawn({
     model,
@@ -135,12 +135,14 @@ function render({ model, el }) {
     },
     describe: () => describe(state(), found),
     draw() {
-      const now = state();
+      now = state();
       const net = network(now);
       found = judged(net, now);
       showControlsOf(el, now);
-      buttons.draw(now.preset);
       plane.draw(now, net, found);
+    },
+    drawRest() {
+      buttons.draw(now.preset);
       numbers.draw(now, found);
       square.draw(now, found);
     },

@@ -98,6 +98,7 @@ function render({ model, el }) {
   });
   const bars = barsChart(panel, people, select);
   const numbers = numbersPanel(panel);
+  let [now, found] = [null, null];
 
   return keepDrawn({
     model,
@@ -111,10 +112,14 @@ function render({ model, el }) {
     },
     describe: () => describe(state()),
     draw() {
-      const now = state();
-      const found = judged(now);
-      for (const each of [plane, bars, numbers]) each.draw(now, found);
-      moves.draw(found);
+      now = state();
+      found = judged(now);
+      plane.draw(now, found);
+      moves.note(found);
+    },
+    drawRest() {
+      moves.draw();
+      for (const each of [bars, numbers]) each.draw(now, found);
     },
   });
 }
@@ -161,10 +166,12 @@ function lastMoves(figure) {
   });
   let past = [];
 
-  function draw({ loss, mistakes, line }) {
+  function note({ loss, mistakes, line }) {
     const where = JSON.stringify(line);
-    if (past.at(-1)?.where === where) return;
-    past = [...past, { where, loss, mistakes }].slice(-MOVES);
+    if (past.at(-1)?.where !== where) past = [...past, { where, loss, mistakes }].slice(-MOVES);
+  }
+  function draw() {
+    const { loss, mistakes } = past.at(-1);
     const highest = Math.max(...past.map((move) => move.loss));
     const path = (name) => past.map((move, i) => [i, move[name]]);
     const end = past.length - 1;
@@ -178,10 +185,12 @@ function lastMoves(figure) {
   }
 
   return {
+    note,
     draw,
     restart(now) {
       past = [];
-      draw(now);
+      note(now);
+      draw();
     },
     resize(width) {
       counted.resize(width);

@@ -120,7 +120,7 @@ function render({ model, el }) {
   const tape = playerBar(figure, player, { label: "update" });
   const numbers = numbersPanel(panel);
   const chart = mistakesChart(panel);
-  let shown = null;
+  let [shown, seen] = [null, null];
 
   function draw() {
     const run = current();
@@ -130,6 +130,10 @@ function render({ model, el }) {
     const it = workings(run, update);
     const { hidden, wrong } = plane.draw(run, update, it);
     tape.draw(update, run.rows.length);
+    seen = { run, update, it, wrong, hidden };
+  }
+  function drawRest() {
+    const { run, update, it, wrong, hidden } = seen;
     chart.draw(run, update);
     numbers.draw(run, update, it, wrong, hidden, told());
   }
@@ -140,6 +144,7 @@ function render({ model, el }) {
     figure,
     words,
     draw,
+    drawRest,
     traits: ["update", "data_index", "rate_index", "seed"],
     resize(width) {
       plane.resize(width);

@@ -361,10 +361,10 @@ function render({ model, el }) {
   const losses = lossChart(panel);
   const sizes = gradientChart(panel);
   const code = codePanel(panel);
-  let [found, behind, frame, queue] = [null, false, 0, null];
+  let [now, found, behind, frame, queue] = [null, null, false, 0, null];
 
   function draw() {
-    const now = state();
+    now = state();
     const { run, problem, epoch, batch } = now;
     showControlsOf(el, now);
     behind = Boolean(run) && !run.show(epoch, batch, AT_A_TIME);
@@ -373,11 +373,13 @@ function render({ model, el }) {
     plane.draw(now, found);
     tape.draw(epoch, problem ? Math.max(20, run.known) : 0);
     graph.draw(now, found);
+    if (behind && queue) frame = requestAnimationFrame(queue);
+  }
+  function drawRest() {
     numbers.draw(now, found);
     losses.draw(now);
     sizes.draw(found);
     code.draw(now);
-    if (behind && queue) frame = requestAnimationFrame(queue);
   }
 
   return keepDrawn({
@@ -386,6 +388,7 @@ function render({ model, el }) {
     figure,
     words,
     draw,
+    drawRest,
     traits: [...SETTINGS, ...MORE, ...REST],
     resize(width) {
       plane.resize(width);

@@ -120,9 +120,11 @@ function render({ model, el }) {
     describe: () => describe(now, found),
     draw() {
       now = state();
-      found = now.wanted ? null : read(now.counts, now.unit);
       showControls(el, now);
       pad.draw(now);
+    },
+    drawRest() {
+      found = now.wanted ? null : read(now.counts, now.unit);
       sheet.draw(now, found);
       chart.draw({ bars: found ? barsOf(found) : [] });
       write(verdict, found ? verdictInWords(now, found) : `${now.wanted} Draw a digit in the frame.`);

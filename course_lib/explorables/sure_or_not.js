@@ -95,6 +95,10 @@ function render({ model, el }) {
       picture.showSides(now.w, now.b);
       line.draw(now);
       picture.select(now.student);
+    },
+    drawRest() {
+      const now = state();
+      const { w, b } = steeper(now, now.k);
       write(factor, `All three numbers of the line, multiplied by k\u00a0=\u00a0${fixed(now.k, 1)}:`);
       write(multiplied, equation(w, b, 2));
       curves.draw(now, w, b);

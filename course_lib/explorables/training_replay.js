@@ -118,11 +118,15 @@ function render({ model, el }) {
   const losses = lossChart(panel);
   const followed = studentPanel(panel, room);
 
+  const state = () => [current(), model.get("epoch"), model.get("student")];
+
   function draw() {
-    const run = current();
-    const [epoch, row] = [model.get("epoch"), model.get("student")];
+    const [run, epoch, row] = state();
     plane.draw(run.lines[epoch], row);
     tape.draw(epoch, run.lines.length - 1);
+  }
+  function drawRest() {
+    const [run, epoch, row] = state();
     numbers.draw(run, epoch);
     losses.draw(run, epoch);
     followed.draw(run, epoch, row);
@@ -134,6 +138,7 @@ function render({ model, el }) {
     figure,
     words,
     draw,
+    drawRest,
     traits: ["epoch", "student", ...SETTINGS],
     resize(width) {
       plane.resize(width);

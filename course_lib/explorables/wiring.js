@@ -75,27 +75,48 @@ function dresser(el) {
   return { dress, rename, letGo: () => brought.disconnect() };
 }
 
-// Draws once now and once after each change of `traits`, in the very turn of the event: no frame is waited for.
+const LATEST = 100; // milliseconds that the rest may be late on a busy processor
+
+// Calls f when the next frame is painted and the processor is idle; at once where nobody sees a frame.
+function afterFrame(f) {
+  if (document.hidden) f();
+  else if (!window.requestIdleCallback) requestAnimationFrame(() => setTimeout(f));
+  else requestAnimationFrame(() => requestIdleCallback(f, { timeout: LATEST }));
+}
+
+// Draws once now and once after each change of `traits`: draw() the picture that a hand or a key moves, in the very turn
+// of the event, and drawRest() the numbers and charts beside it, once the picture is painted. Where changes come faster
+// than a slow processor draws, the rest follows ten times a second, so that the picture keeps up with the hand. It pays
+// where the rest takes as long as the picture: another frame costs about as much as a table of numbers.
 // The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
 // Returns the function that takes everything down again.
 /**
  * @param {{model: any, el: HTMLElement, figure: HTMLElement, words: HTMLElement, traits: string[], draw: () => void,
- *   resize: (width: number) => void, describe: () => string | null, watch?: (queue: () => void) => void,
- *   onEnd?: () => void}} view
+ *   drawRest?: () => void, resize: (width: number) => void, describe: () => string | null,
+ *   watch?: (queue: () => void) => void, onEnd?: () => void}} view
  */
-export function keepDrawn({ model, el, figure, words, traits, draw, resize, describe, watch, onEnd }) {
+export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, resize, describe, watch, onEnd }) {
   const controls = dresser(el);
-  let [queued, gone] = [false, false];
+  let [queued, behind, gone] = [false, false, false];
   let resting = null;
   let width = 0;
 
   function redraw() {
     if (gone) return;
     queued = false;
+    clearTimeout(resting); // the words tell of all that is drawn
     draw();
     controls.rename();
+    if (behind) return;
+    behind = true;
+    if (drawRest) afterFrame(finish);
+    else finish();
+  }
+  function finish() {
+    if (gone || !behind) return;
+    behind = false;
+    drawRest?.();
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
-    clearTimeout(resting);
     resting = setTimeout(() => write(words, describe() ?? words.textContent), 400);
   }
   function queue() {
@@ -107,6 +128,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, resize, desc
     width = wide;
     resize(wide);
     redraw();
+    finish();
   }
   const size = new ResizeObserver(() => {
     controls.dress();

@@ -117,6 +117,7 @@ def place(request, new_page, plain_page, site):
             harness.show_again(shared[0], site, *widgets, **options)
             return shared[0]
         page = new_page(has_touch=has_touch, **options)
+        page.add_init_script(harness.UNSEEN)
         if clock:
             page.clock.install(time=0)
         page.goto(write_page(site, f"{os.getpid()}-{id(page)}-{placed}", *widgets).as_uri())

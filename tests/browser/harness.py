@@ -42,6 +42,8 @@ def cannot(why: str):
     (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
 
 
+# Tells a page that nobody sees it. The numbers beside a picture then wait for no frame, and a test reads them at once.
+UNSEEN = "Object.defineProperty(document, 'hidden', { configurable: true, value: true });"
 # Takes down what the page shows, and shows other widgets with the scripts that it has loaded.
 SHOW = """async (saved) => {
     await window.course.showAll(document.querySelector("main"), saved);
@@ -59,7 +61,7 @@ def show_again(page, folder: Path, *explorables, viewport=VIEWPORT, **media):
     page.set_viewport_size(viewport)
     page.emulate_media(**MEDIA | media)
     page.mouse.move(0, 0)
-    page.evaluate("window.scrollTo(0, 0)")
+    page.evaluate(f"{UNSEEN} window.scrollTo(0, 0)")
     if page.evaluate("window.shown") == [each.model_id for each in explorables]:
         page.evaluate(PAINTED)
     else:
@@ -140,6 +142,12 @@ def wait_for_explorables(page, count: int = 1):
     )
 
 
+def wait_until_drawn(page):
+    """Wait for the numbers beside a picture, which are drawn when the picture is painted and the processor is idle."""
+    script = "new Promise((done) => requestAnimationFrame(() => requestIdleCallback(() => done(), { timeout: 1000 })))"
+    page.evaluate(script)
+
+
 def controls(page) -> list:
     """Return what a key moves in an explorable."""
     return page.locator(".cx-explorable :is(.cx-controls [role=slider], .cx-scrub):visible").all()
@@ -179,24 +187,28 @@ def hold_keys(page, moving: list, i: int) -> None:
 
 
 def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
-    """Return how many milliseconds of processor each of `count` drawings takes, shape (count, 2).
+    """Return how many milliseconds of processor each of `count` drawings takes, shape (count, 3).
 
-    The first number is that of scripts, styles and layout; the second counts all until the frame is painted, less what
-    the page does for a key that means nothing to it. `move(i)` makes the i-th event, and `slowed` is how many times
-    slower the processor is made. The time is that of the page's own thread, so it does not count how long others kept
-    it waiting. What they take away while it runs slows down a known sum as well, which is timed in between: the work is
-    given as on a machine where nothing else runs.
+    The first number is that of scripts, styles and layout. The others count all until the picture is painted, and all
+    until the numbers beside it are, less what the page does for a key that means nothing to it. `move(i)` makes the
+    i-th event, and `slowed` is how many times slower the processor is made. The time is that of the page's own thread,
+    so it does not count how long others kept it waiting. What they take away while it runs slows down a known sum as
+    well, which is timed in between: the work is given as on a machine where nothing else runs.
     """
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    page.evaluate(HOLD_BACK)
 
     def work(make) -> np.ndarray:
-        page.evaluate(PAINTED)
+        page.evaluate(FINISHED)
         before = processor_ms(session)
         make()
         page.evaluate(PAINTED)
-        return processor_ms(session) - before
+        picture = processor_ms(session) - before
+        page.evaluate(FINISHED)
+        laid_out, painted = processor_ms(session) - before
+        return np.array([laid_out, picture[1], painted])
 
     def three(i: int) -> list[np.ndarray]:
         return [
@@ -208,8 +220,9 @@ def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
     drawn, idle, known = np.swapaxes([three(i) for i in range(count)], 0, 1)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     session.detach()
+    page.evaluate(HOLD_BACK_NO_MORE)
     let_go(page)
-    drawn[:, 1] -= np.median(idle[:, 1])
+    drawn[:, 1:] -= np.median(idle[:, 1:], axis=0)
     return drawn / max(1, np.median(known[:, 0]) / (KNOWN_MS * slowed))
 
 
@@ -220,6 +233,18 @@ def let_go(page) -> None:
     page.mouse.up()
 
 
+# What waits for an idle processor waits until it is asked for, so that the picture is measured without it.
+HOLD_BACK = """() => {
+    delete document.hidden;
+    window.held = [];
+    window.ownIdle = window.requestIdleCallback;
+    window.requestIdleCallback = (f) => window.held.push(f);
+}"""
+HOLD_BACK_NO_MORE = "() => { window.requestIdleCallback = window.ownIdle; }"
+FINISHED = """() => new Promise((resolve) => {
+    for (const f of window.held.splice(0)) f();
+    requestAnimationFrame(() => setTimeout(resolve));
+})"""
 PAINTED = "() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))"
 # A hundred thousand sigmoids, and what they take on an idle processor of 2020, such as a workflow's.
 KNOWN_SUM = """() => new Promise((resolve) => requestAnimationFrame(() => {

@@ -10,10 +10,24 @@ from test_lessons import move_by_keyboard, move_by_mouse
 
 from authoring.outputs import images_and_alts
 from course_lib import explorables
-from course_lib.explorables import Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay, base
+from course_lib.explorables import (
+    AdmissionLine,
+    Blame,
+    Downhill,
+    ForgerAndJudge,
+    ForwardPass,
+    Gates,
+    Kernel,
+    LogicGate,
+    PerceptronTrick,
+    Playground,
+    TrainingReplay,
+    base,
+)
 
 EXPLORABLES = [getattr(explorables, name) for name in explorables.__all__]
 PLAYED = [Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay]
+DRAWN_AT_ONCE = [AdmissionLine, ForgerAndJudge, ForwardPass, Kernel, LogicGate]
 # All tests of one explorable come together, so that those that only look at `harness.first` of it share its page.
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__, scope="module")
 
@@ -202,6 +216,32 @@ def test_one_of_two_views_plays(show, explorable):
     assert moves() == 0
 
 
+SHOWN = """() => [".cx-figure", ".cx-panel"].map((part) => document.querySelector(part).innerHTML)"""
+
+
+@pytest.mark.parametrize("explorable", [each for each in EXPLORABLES if each not in DRAWN_AT_ONCE])
+def test_what_is_beside_the_picture_follows_when_that_is_painted(show, explorable):
+    page = show(explorable())
+    page.evaluate(harness.HOLD_BACK)
+    figure, panel = page.evaluate(SHOWN)
+    begins = explorable in PLAYED and explorable is not Gates  # which is at its end
+    handle = page.locator(".cx-scrub") if begins else harness.controls(page)[0]
+    handle.press("ArrowRight")
+    moved, waits = page.evaluate(SHOWN)
+    assert (moved != figure) == (explorable is not Blame)  # its slider moves no more than numbers
+    assert waits == panel
+    handle.press("ArrowRight")
+    assert page.evaluate("held.length") == 1, "two changes are drawn at once"
+    page.evaluate(harness.FINISHED)
+    newest = page.evaluate(SHOWN)
+    assert newest[1] != panel
+    page.evaluate(harness.HOLD_BACK_NO_MORE)
+    page.evaluate(harness.UNSEEN)
+    handle.press("ArrowLeft")
+    handle.press("ArrowRight")
+    assert page.evaluate(SHOWN)[1] == newest[1]
+
+
 # What a view asks of its model, of the system and of the clock, and how much of it is left after it was taken down.
 KEPT = """async ([name, values]) => {
     const { default: { render } } = await import(`/${name}.js`);
@@ -230,7 +270,9 @@ KEPT = """async ([name, values]) => {
         const play = [...el.querySelectorAll("button")].find((each) => each.textContent === "Play");
         play?.click();
         const before = { ...count(), plays: Boolean(play) };
-        changed(); // so that a drawing is queued
+        changed();
+        await null;
+        changed(); // so that a drawing is queued, and what is beside the picture waits
         el.addEventListener("drawn", () => { drawn += 1; });
         down();
         await new Promise((done) => own.setTimeout.call(window, done, 50));

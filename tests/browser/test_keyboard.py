@@ -83,6 +83,7 @@ def choose(page, letter):
 def press_until(page, key, words):
     """Press a key until the explorable says so."""
     for _ in range(70):
+        harness.wait_until_drawn(page)
         if page.locator(".cx-explorable", has_text=words).count():
             return
         page.keyboard.press(key)

@@ -104,6 +104,7 @@ def agree(root, explorable: type):
 
     Where more than the controls can be set, the tests of the explorable say how it is read: `as_set` or `shown_in`.
     """
+    harness.wait_until_drawn(root.page)
     tests = importlib.import_module(f"test_{inspect.getmodule(explorable).__name__.rpartition('.')[2]}")
     read = getattr(tests, "as_set", None) or getattr(tests, "shown_in", None)
     tests.agree(root, read(root) if read else as_set(root, explorable))
