@@ -372,10 +372,10 @@ function render({ model, el }) {
     found = run && look(now);
     plane.draw(now, found);
     tape.draw(epoch, problem ? Math.max(20, run.known) : 0);
-    graph.draw(now, found);
     if (behind && queue) frame = requestAnimationFrame(queue);
   }
   function drawRest() {
+    graph.draw(now, found);
     numbers.draw(now, found);
     losses.draw(now);
     sizes.draw(found);

@@ -365,6 +365,17 @@ def test_text_becomes_html(folder, text, wanted):
     assert wanted in markup.html_of(text)
 
 
+def test_no_head_of_a_table_is_a_formula_alone():
+    """For axe it is empty: it reads no MathML, which is what a formula is for those who listen."""
+    heads = [
+        head
+        for path in (harness.ROOT / "lessons").glob("*.md")
+        for head in re.findall(r"^\|(.*)\|\n\|[-:| ]+\|$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert heads
+    assert [head for head in heads if any(re.fullmatch(r" *\$[^$]+\$ *", cell) for cell in head.split("|"))] == []
+
+
 def test_slides_hold_little_text_and_the_notes(folder, fork):
     this = lessons.read(fork / "lessons" / f"{NAMES[1]}.md")
     notebook = json.loads((fork / "notebooks" / f"{NAMES[1]}.ipynb").read_text(encoding="utf-8"))
