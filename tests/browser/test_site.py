@@ -350,6 +350,20 @@ def test_lessons_and_instructors_pages_are_printed_with_all_their_pictures(brows
         assert len(re.findall(rb"/Type /Page\b", content)) > len(pictures) / 2
 
 
+def test_what_is_wider_than_its_slide_is_reached_by_keyboard(visit):
+    page = visit(f"{NAMES[1]}.slides.html", viewport={"width": 420, "height": 800})
+    page.locator(".reveal.ready").wait_for()
+    page.add_style_tag(content=".reveal .slides section { display: block !important; visibility: visible !important; }")
+    page.locator("details").evaluate_all("all => { for (const each of all) each.open = true; }")
+    for _ in range(2):  # observers are called after a layout, and see each other's in the next
+        page.evaluate(harness.PAINTED)
+    wide = page.locator("pre, .katex-display").evaluate_all(
+        "all => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.tabIndex)"
+    )
+    assert len(wide) > 3
+    assert set(wide) == {0}
+
+
 @pytest.mark.parametrize(
     "text, wanted",
     [

@@ -1,6 +1,7 @@
 // What every page does: colours by a switch, the place of reading, what is done, and keys for what is wider than the page.
 
 import * as memory from "./memory.js";
+import { reachWide } from "./wide.js";
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 
@@ -61,14 +62,6 @@ const afterScrolling = (act) => {
   act();
 };
 
-// What is wider than the page scrolls by keyboard too.
-const reachable = new ResizeObserver((changes) => {
-  for (const { target } of changes) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
-  }
-});
-
 const start = () => {
   showTheme();
   showDone();
@@ -79,7 +72,7 @@ const start = () => {
   for (const box of all("input[data-done]"))
     box.addEventListener("change", () => memory.markDone(box.dataset.done, box.checked));
   if (document.querySelector("article[data-place]")) afterScrolling(readingPlace);
-  for (const each of all("pre, .katex-display")) reachable.observe(each);
+  reachWide();
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, textarea, [contenteditable]")) return;
     event.preventDefault();

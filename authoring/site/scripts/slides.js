@@ -4,6 +4,7 @@ import Reveal from "reveal.js";
 import Notes from "reveal.js/plugin/notes";
 import "reveal.js/reveal.css";
 import "./deck.css";
+import { reachWide } from "./wide.js";
 
 const deck = new Reveal({
   plugins: [Notes],
@@ -14,7 +15,8 @@ const deck = new Reveal({
   controlsTutorial: false,
   slideNumber: "h/v",
   transition: "none",
-  // An arrow that moves a slider does not turn the page.
-  keyboardCondition: () => !document.activeElement?.closest(".live, summary, a, button"),
+  // An arrow that moves a slider, or what is wider than the page, does not turn the page.
+  keyboardCondition: () => !document.activeElement?.closest(".live, summary, a, button, [tabindex]:focus-visible"),
 });
 deck.initialize();
+reachWide();
