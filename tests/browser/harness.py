@@ -236,13 +236,13 @@ def let_go(page) -> None:
 # What waits for an idle processor waits until it is asked for, so that the picture is measured without it.
 HOLD_BACK = """() => {
     delete document.hidden;
-    window.held = [];
+    window.heldBack = [];
     window.ownIdle = window.requestIdleCallback;
-    window.requestIdleCallback = (f) => window.held.push(f);
+    window.requestIdleCallback = (f) => window.heldBack.push(f);
 }"""
 HOLD_BACK_NO_MORE = "() => { window.requestIdleCallback = window.ownIdle; }"
 FINISHED = """() => new Promise((resolve) => {
-    for (const f of window.held.splice(0)) f();
+    for (const f of window.heldBack.splice(0)) f();
     requestAnimationFrame(() => setTimeout(resolve));
 })"""
 PAINTED = "() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))"
