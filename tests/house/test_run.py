@@ -363,17 +363,18 @@ MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 @pytest.mark.skipif(not POSIX or MAC_CHROME.exists(), reason="the PATH cannot be emptied of Chrome here")
 @pytest.mark.parametrize("chromium", ["", "chromium"])
-def test_ci_gets_chromium_from_playwright_where_nothing_else_has_it(started, tmp_path, chromium):
-    shutil.copytree(ROOT / ".ci", started.folder / ".ci", dirs_exist_ok=True)
-    shutil.copytree(started.folder / "stand-ins" / "pytest", started.folder / "stand-ins" / "playwright")
+def test_ci_gets_chromium_from_playwright_where_nothing_else_has_it(quick, tmp_path, chromium):
+    assert quick.start("bench").returncode == 0
+    shutil.copytree(ROOT / ".ci", quick.folder / ".ci")
+    shutil.copytree(quick.folder / "stand-ins" / "pytest", quick.folder / "stand-ins" / "playwright")
     for name in ("bash", "dirname", "id"):
         (tmp_path / name).symlink_to(shutil.which(name))
     for name, does in (("python3", f'exec "{sys.executable}" "$@"'), ("npm", ""), (chromium, "")):
         if name:
             (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
             (tmp_path / name).chmod(0o755)
-    surroundings = started.surroundings(PATH=str(tmp_path), CHROMIUM="")
-    command = [shutil.which("bash"), str(started.folder / ".ci" / "run")]
+    surroundings = quick.surroundings(PATH=str(tmp_path), CHROMIUM="")
+    command = [shutil.which("bash"), str(quick.folder / ".ci" / "run")]
     answer = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", timeout=120)
     assert answer.returncode == 0, answer.stderr
     called = re.findall(r"CALLED playwright install chromium|Installing PyTorch|CALLED pytest\b", answer.stdout)
@@ -428,21 +429,16 @@ def test_no_file_in_the_courses_folder_hides_one_of_pythons_modules(started, com
             (started.folder / f"{name}.py").unlink()
 
 
-def test_settings_of_pip_in_variables_do_not_send_packages_elsewhere(quick):
-    # All at once, since a first start takes long: any one that came through would send the packages elsewhere.
-    elsewhere = {"PIP_USER": "1", "PIP_TARGET": "elsewhere", "PIP_PREFIX": "elsewhere", "PIP_REQUIRE_HASHES": "1"}
-    answer = quick.start("--no-browser", **elsewhere)
-    assert "CALLED jupyterlab" in answer.stdout, answer.stderr
-    assert not (quick.folder / "elsewhere").exists()
+def test_settings_of_pip_in_variables_and_in_a_file_do_not_send_packages_elsewhere(started):
+    # All at once, since a first start takes long: conftest.py has them.
+    assert "CALLED jupyterlab" in started.first.stdout, started.first.stderr
+    assert not (started.folder / "elsewhere").exists()
 
 
-def test_settings_of_pip_in_a_file_are_overridden_or_named(quick, tmp_path):
+def test_a_setting_of_pip_in_a_file_that_cannot_be_overridden_is_named(asking, tmp_path):
     file = tmp_path / "pip.conf"
-    file.write_text("[global]\nuser = true\n[install]\nrequire-hashes = true\n", encoding="utf-8")
-    assert "CALLED jupyterlab" in quick.start(PIP_CONFIG_FILE=str(file)).stdout
-    shutil.rmtree(quick.folder / ".venv")
     file.write_text("[install]\ntarget = /elsewhere\n", encoding="utf-8")
-    answer = quick.start(PIP_CONFIG_FILE=str(file))
+    answer = asking.start(changed=asking.changed, PIP_CONFIG_FILE=str(file))
     assert_one_sentence(answer, "install.target = ", "would put the packages into another folder", "config unset")
 
 
