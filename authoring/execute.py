@@ -76,11 +76,11 @@ def tidied(notebook: NotebookNode) -> NotebookNode:
 def text(notebook: NotebookNode) -> str:
     """Return the notebook as text that depends on nothing but its content: no random ids, keys in order."""
     models = _keep_shown_models(notebook)
-    written = nbformat.writes(notebook, version=4)
+    content = json.dumps(notebook)
     if models:
         names = {model: f"{number:032x}" for number, model in enumerate(models, start=1)}
-        written = re.sub("|".join(models), lambda match: names[match[0]], written)
-        written = nbformat.writes(nbformat.reads(written, as_version=4), version=4)  # the keys in their new order
+        content = re.sub("|".join(models), lambda match: names[match[0]], content)
+    written = nbformat.v4.writes(nbformat.from_dict(json.loads(content)))  # nbformat.writes would only warn
     nbformat.validate(json.loads(written))
     written = NUMBERS.sub(lambda match: re.sub(r"\n *", " ", match[0]), written)  # or blanks were half of the state
     return written.rstrip("\n") + "\n"

@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -36,7 +37,7 @@ class Cell:
         """Return whether the cell has a tag."""
         return tag in self.tags
 
-    @property
+    @cached_property
     def headings(self) -> list[tuple[int, str, int]]:
         """Level, words and line of each heading of a markdown cell."""
         tokens = MARKDOWN.parse(self.source)
@@ -46,7 +47,7 @@ class Cell:
             if opening.type == "heading_open"
         ]
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         """The syntax tree of the cell's code."""
         return ast.parse(self.source)
@@ -102,7 +103,7 @@ class Lesson:
         """The cells of code."""
         return [cell for cell in self.cells if cell.kind == "code"]
 
-    @property
+    @cached_property
     def sections(self) -> list[Section]:
         """The lesson's stretches, each under its heading; the first is what stands before any."""
         sections = [Section("", [])]
