@@ -1,5 +1,6 @@
 """The build: the same bytes each time, no work that is not needed, and nothing lost when it fails."""
 
+import copy
 import gc
 import hashlib
 import json
@@ -69,14 +70,21 @@ STATE = "application/vnd.jupyter.widget-state+json"
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory, make_samples):
-    """Return a lesson with widgets and a figure, built in one folder and again in another."""
-    both = [make_samples(tmp_path_factory.mktemp(name)) for name in ("once", "again")]
-    for samples, backend in zip(both, ("", "agg"), strict=True):
-        samples.write(samples.head + WIDGETS)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("MPLBACKEND", backend)
+    """Return a lesson with widgets and a figure, built in one folder and, with the same runs, again in another."""
+    once, again = (make_samples(tmp_path_factory.mktemp(name)) for name in ("once", "again"))
+    runs = []
+
+    def run(notebook, run=execute.run):
+        runs.append(run(notebook))
+        return copy.deepcopy(runs[-1])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MPLBACKEND", "agg")
+        for samples, how in ((once, run), (again, lambda notebook: runs.pop())):
+            patch.setattr(execute, "run", how)
+            samples.write(samples.head + WIDGETS)
             samples.build()
-    return both
+    return once, again
 
 
 @pytest.fixture
@@ -95,6 +103,7 @@ def quick(monkeypatch):
 def test_a_second_build_gives_the_same_bytes(twice):
     once, again = (samples.files() for samples in twice)
     assert once == again
+    assert once["notebooks/01_sample.ipynb"] == once["notebooks/solutions/01_sample.ipynb"], "two runs of the same code"
     assert set(once) == {"notebooks/01_sample.ipynb", "notebooks/solutions/01_sample.ipynb", "teaching/01_sample.md"}
     assert all(b"\r" not in content and content.endswith(b"\n") for content in once.values())
 
