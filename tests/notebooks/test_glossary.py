@@ -13,8 +13,14 @@ INSTRUCTOR = re.compile(r'\+\+\+ \{"tags": \["instructor"\]\}.*?(?=\n\+\+\+|\Z)'
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
-def rows():
-    return [ROW.fullmatch(line).groups() for line in glossary.page(ROOT / "lessons").splitlines()[6:]]
+@pytest.fixture(scope="module")
+def page():
+    return glossary.page(ROOT / "lessons")
+
+
+@pytest.fixture(scope="module")
+def rows(page):
+    return [ROW.fullmatch(line).groups() for line in page.splitlines()[6:]]
 
 
 def first_lessons():
@@ -26,28 +32,28 @@ def first_lessons():
     return found
 
 
-def test_every_term_is_in_it_once_with_its_first_lesson():
-    found = {term: int(number) for term, _, number, _ in rows()}
+def test_every_term_is_in_it_once_with_its_first_lesson(rows):
+    found = {term: int(number) for term, _, number, _ in rows}
     assert found == first_lessons()
-    assert len(found) == len(rows()) > 100
+    assert len(found) == len(rows) > 100
 
 
-def test_each_has_one_sentence_and_a_link_to_its_lesson():
-    for term, sentence, number, file in rows():
+def test_each_has_one_sentence_and_a_link_to_its_lesson(rows):
+    for term, sentence, number, file in rows:
         assert sentence.endswith("."), term
         assert len(sentence) <= 200, term
         assert int(number) == int(file)
         assert "**" not in sentence, term
 
 
-def test_the_terms_stand_in_the_order_of_the_alphabet():
-    terms = [row[0].lower() for row in rows()]
+def test_the_terms_stand_in_the_order_of_the_alphabet(rows):
+    terms = [row[0].lower() for row in rows]
     assert terms == sorted(terms)
 
 
-def test_it_is_up_to_date():
+def test_it_is_up_to_date(page):
     built = (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8")
-    assert built == glossary.page(ROOT / "lessons"), "build it: python run.py build"
+    assert built == page, "build it: python run.py build"
 
 
 def small(folder, text, sentences=""):

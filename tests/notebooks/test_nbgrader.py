@@ -19,10 +19,16 @@ def without_blank_lines(code):
     return [line for line in code.split("\n") if line.strip()]
 
 
-def test_what_students_get_is_the_learner_edition_and_the_cells_that_are_graded(lessons):
-    for this in map(lesson.read, lessons):
+@pytest.fixture(scope="module")
+def for_nbgrader(lessons):
+    """Return each lesson, with the notebook that is made of it for nbgrader."""
+    return [(this, nbgrader.notebook(this)) for this in map(lesson.read, lessons)]
+
+
+def test_what_students_get_is_the_learner_edition_and_the_cells_that_are_graded(for_nbgrader):
+    for this, notebook in for_nbgrader:
         learner = {cell.id: cell.source for cell in editions.notebook(this, "learner").cells}
-        cells = {cell.id: cell for cell in nbgrader.notebook(this).cells}
+        cells = {cell.id: cell for cell in notebook.cells}
         assert [each for each in cells if each in learner] == list(learner)
         for each, code in learner.items():
             assert without_blank_lines(released(cells[each])) == without_blank_lines(code)
@@ -36,9 +42,9 @@ def test_what_students_get_is_the_learner_edition_and_the_cells_that_are_graded(
             assert re.fullmatch(pattern, code)
 
 
-def test_every_exercise_and_question_is_graded_once_and_has_its_points(lessons):
-    for this in map(lesson.read, lessons):
-        told = [cell.metadata.nbgrader for cell in nbgrader.notebook(this).cells if "nbgrader" in cell.metadata]
+def test_every_exercise_and_question_is_graded_once_and_has_its_points(for_nbgrader):
+    for this, notebook in for_nbgrader:
+        told = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
         graded = {each.grade_id: each.points for each in told if each.grade}
         asked = minutes.exercises(this).values()
         assert graded == {f"{item.name}-graded": nbgrader.points(item) for item in asked}
