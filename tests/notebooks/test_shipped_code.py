@@ -46,7 +46,7 @@ def shipped() -> dict[str, tuple[str, list[str], str]]:
 
 @functools.cache
 def shown(lesson: Path) -> list[tuple[str, str, str]]:
-    """Return name and body of each function in a lesson's solution cells that the package ships, and the cell's code."""
+    """Return name and body of each function in solution cells that the package ships, and the cell's code."""
     return [
         (name, body, cell.source)
         for cell in read(lesson).code
