@@ -15,17 +15,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib import activations
+from course_lib.activations import sigmoid
 from course_lib.losses import log_loss_from_scores
 from course_lib.validation import checked, count, positive, row_of_numbers, seed, vector
 
-sigmoid = activations.sigmoid.unchecked
-
-
 _generator = row_of_numbers(2, "shift and scale")
 _discriminator = row_of_numbers(3, "w₀, w₁ and w₂")
-_RATES = {"discriminator_rate": positive, "generator_rate": positive}
-_COUNTS = {"steps": count, "batch": count}
+_SETTINGS = {"discriminator_rate": positive, "generator_rate": positive, "steps": count, "batch": count}
 
 
 @checked(noise=vector, generator=_generator)
@@ -54,7 +50,7 @@ def judge(x: ArrayLike, discriminator: ArrayLike) -> np.ndarray:
     >>> print(judge([-1, 0, 1], [0, 2, 0]).round(2))
     [0.12 0.5  0.88]
     """
-    return sigmoid(_scores(x, discriminator))
+    return sigmoid.unchecked(_scores(x, discriminator))
 
 
 @checked(real=vector, forged=vector, discriminator=_discriminator)
@@ -92,7 +88,7 @@ class Duel(NamedTuple):
     discriminator_losses: np.ndarray
 
 
-@checked(real=vector, generator=_generator, random_state=seed, **_RATES, **_COUNTS)
+@checked(real=vector, generator=_generator, random_state=seed, **_SETTINGS)
 def duel(
     real: ArrayLike,
     generator: ArrayLike = (-1.0, 0.5),

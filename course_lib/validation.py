@@ -764,8 +764,9 @@ def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Ca
 
     def decorate(function: Callable) -> Callable:
         whose = owner or function.__qualname__.removesuffix(".__init__").split(".")[-1]
-        parameters = inspect.signature(function).parameters.values()
-        names = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
+        signature = inspect.signature(function)
+        names = tuple(p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD)
+        defaults = function.__defaults__ or ()
         kind_of = tuple(kinds.get(name) for name in names)
         pairs = [(names.index(one), names.index(other), unfit) for one, other, unfit in relations]
 
@@ -774,8 +775,11 @@ def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Ca
 
         @functools.wraps(function)
         def with_checks(*args, **named):
-            if named or len(args) != len(names):
-                args, named = _in_order(whose, function, args, named)
+            left_out = len(names) - len(args)
+            if not named and 0 < left_out <= len(defaults):  # most calls: here, since binding them takes far longer
+                args += defaults[-left_out:]
+            elif named or left_out:
+                args, named = _in_order(whose, signature, args, named)
             values = list(args)
             for i, kind in enumerate(kind_of):
                 if kind is not None:
@@ -811,10 +815,10 @@ def _is_finite(result: object) -> bool:
     return not isinstance(result, REALS) or math.isfinite(result)
 
 
-def _in_order(owner: str, function: Callable, args: tuple, named: dict) -> tuple[tuple, dict]:
+def _in_order(owner: str, signature: inspect.Signature, args: tuple, named: dict) -> tuple[tuple, dict]:
     """Return all arguments by position, and what is left over by name; a missing one raises Python's own TypeError."""
     try:
-        bound = inspect.signature(function).bind(*args, **named)
+        bound = signature.bind(*args, **named)
     except TypeError as problem:
         raise TypeError(f"{owner}: {problem}") from None
     bound.apply_defaults()

@@ -179,11 +179,30 @@ def hand(page, name: str):
     )
 
 
-def hold_keys(page, moving: list, i: int) -> None:
-    """Move one control after the other as a key does that is held down: eight steps forth, four back."""
-    if i % 12 == 0:
-        moving[i // 12 % len(moving)].focus()
-    page.keyboard.down("ArrowRight" if i % 12 < 8 else "ArrowLeft")
+def held_keys(page, moving: list):
+    """Return move(i), which moves one control after the other as a key does that is held down: forth, and back.
+
+    It goes where there is more room, and no further, so that every key moves something.
+    """
+
+    def room(handle) -> tuple[str, int]:
+        low, now, high = map(
+            float, handle.evaluate("e => [e.ariaValueMin ?? e.min, e.ariaValueNow ?? e.value, e.ariaValueMax ?? e.max]")
+        )
+        return max(("ArrowRight", high - now), ("ArrowLeft", now - low), key=lambda each: each[1])
+
+    plans = [room(handle) for handle in moving]
+    back = {"ArrowRight": "ArrowLeft", "ArrowLeft": "ArrowRight"}
+
+    def move(i: int) -> None:
+        chosen, step = i // 12 % len(moving), i % 12
+        if step == 0:
+            moving[chosen].focus()
+        forth, steps = plans[chosen]
+        steps = int(min(steps, 6))
+        page.keyboard.down(forth if step % (2 * steps) < steps else back[forth])
+
+    return move
 
 
 def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
@@ -210,14 +229,13 @@ def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
         laid_out, painted = processor_ms(session) - before
         return np.array([laid_out, picture[1], painted])
 
-    def three(i: int) -> list[np.ndarray]:
-        return [
-            work(lambda: move(i)),
-            work(lambda: page.keyboard.down("Shift")),
-            work(lambda: page.evaluate(KNOWN_SUM)),
-        ]
-
-    drawn, idle, known = np.swapaxes([three(i) for i in range(count)], 0, 1)
+    drawn, idle, known = [], [], []
+    for i in range(count):
+        drawn.append(work(lambda: move(i)))  # noqa: B023 - it is made at once
+        if i % 3 == 0:
+            idle.append(work(lambda: page.keyboard.down("Shift")))
+            known.append(work(lambda: page.evaluate(KNOWN_SUM)))
+    drawn, idle, known = np.array(drawn), np.array(idle), np.array(known)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     session.detach()
     page.evaluate(HOLD_BACK_NO_MORE)

@@ -3,6 +3,7 @@ import re
 import sys
 import tracemalloc
 import warnings
+from itertools import product
 
 import numpy as np
 import pytest
@@ -170,16 +171,35 @@ def test_a_long_value_is_cut_in_the_message():
     assert len(message) < 120
 
 
-def test_a_check_takes_few_steps():
-    @checked(w=array, b=number, x=students)
-    def nothing(w, b, x):
+@pytest.mark.parametrize("by_position", range(5))
+def test_arguments_arrive_however_they_are_handed_over(by_position):
+    def f(a, b=2, c=3, *, d=4):
+        return a, b, c, d
+
+    strictly = checked(a=number, b=number, c=number)(f)
+    for named in product(*([{}, {name: value}] for name, value in [("a", 5), ("b", 6), ("c", 7), ("d", 8)])):
+        named = {name: value for each in named for name, value in each.items()}
+        arguments = range(10, 10 + by_position)
+        try:
+            wanted = f(*arguments, **named)
+        except TypeError:
+            with pytest.raises(TypeError, match=r"^f: "):
+                strictly(*arguments, **named)
+        else:
+            assert strictly(*arguments, **named) == wanted
+
+
+@pytest.mark.parametrize("left_out", [0, 1])
+def test_a_check_takes_few_steps(left_out):
+    @checked(w=array, x=students, b=number)
+    def nothing(w, x, b=1.0):
         return None
 
     steps = []
     w, x = np.ones(2), np.ones(2)
     sys.setprofile(lambda frame, event, argument: steps.append(frame.f_code.co_name) if event == "call" else None)
     try:
-        nothing(w, 1.0, x)
+        nothing(*(w, x, 1.0)[: 3 - left_out])
     finally:
         sys.setprofile(None)
     assert len(steps) <= 25, steps  # of Python's own calls, each some tenths of a microsecond
