@@ -143,10 +143,11 @@ class CodeExercise(Exercise):
     @cached_property
     def _derived(self) -> "WrongAnswers":
         """The derived wrong answers, with the words for each."""
-        return WrongAnswers(self, [(wrong.answer, IN_WHICH.format(wrong.words)) for wrong in self.derived()])
+        return WrongAnswers(self, [(wrong.answer, IN_WHICH.format(wrong.words)) for wrong in self.derived])
 
+    @cached_property
     def derived(self) -> list[Derived]:
-        """Return the wrong answers that one slip makes of the reference."""
+        """The wrong answers that one slip makes of the reference."""
         arrays = [value for case in self.cases for value in case if isinstance(value, np.ndarray) and value.ndim]
         return derived(self.reference, tuple(sorted({len(value) for value in arrays})), self._listed())
 
@@ -320,10 +321,10 @@ class WrongAnswers:
 
     def _in_case(self, at: int) -> list[Outcome]:
         """Return what each comes to in one case."""
-        outcomes = self._outcomes.setdefault(at, [])
-        calls = [self._exercise._call(answer, self._exercise.cases[at]) for answer, _ in self._reasons]
-        while len(outcomes) < len(calls):  # a run ends with one that does not end
-            several = run(calls[len(outcomes) :][:TOGETHER]).outcomes
+        outcomes, case = self._outcomes.setdefault(at, []), self._exercise.cases[at]
+        while len(outcomes) < len(self._reasons):  # a run ends with one that does not end
+            answers = [answer for answer, _ in self._reasons[len(outcomes) :][:TOGETHER]]
+            several = run([self._exercise._call(answer, case) for answer in answers]).outcomes
             if len(several) > 1 and not several[-1].ended:
                 several.pop()  # it begins the next run, with all of the time
             outcomes += several

@@ -153,9 +153,10 @@ def _asks_for_shape(node: ast.AST) -> bool:
 
 def _put(tree: ast.AST, number: int, make: Callable[[ast.AST], ast.AST]) -> None:
     """Put what `make` makes of the node with this number in its place."""
-    old = list(ast.walk(tree))[number]
+    nodes = list(ast.walk(tree))
+    old = nodes[number]
     new = make(old)
-    for parent in ast.walk(tree):
+    for parent in nodes:
         for field, value in ast.iter_fields(parent):
             if value is old:
                 setattr(parent, field, new)

@@ -93,13 +93,18 @@ def same(one: Plain, other: Plain, atol: float = 1e-9) -> bool:
         return alike and all(same(*pair, atol) for pair in zip(one, other, strict=True))
     if isinstance(one, Odd) or isinstance(other, Odd):
         return isinstance(one, Odd) and isinstance(other, Odd) and one == other
-    short = np.float32 in (one.dtype, other.dtype)
+    short = np.float32 in (one.dtype.type, other.dtype.type)
     close = {"rtol": 1e-4, "atol": max(atol, 1e-6)} if short else {"rtol": 1e-6, "atol": atol}
     return one.shape == other.shape and _close(one, other, **close)
 
 
 def _close(one: np.ndarray, other: np.ndarray, rtol: float, atol: float) -> bool:
-    """Return what ``np.allclose(…, equal_nan=True)`` does. Of few numbers it takes many times as long."""
+    """Return what ``np.allclose(…, equal_nan=True)`` does. Of few numbers it takes many times as long.
+
+    Most answers differ in their first number already, and an exercise compares each with hundreds of wrong ones.
+    """
+    if one.size and abs(one.item(0) - other.item(0)) > atol + rtol * abs(other.item(0)):
+        return False
     if finite(one) and finite(other):
         return bool((abs(one - 1.0 * other) <= atol + rtol * abs(1.0 * other)).all())
     return np.allclose(one, other, rtol, atol, equal_nan=True)

@@ -192,10 +192,10 @@ def cost_of_one_point(ax: Axes, squared: bool = False, marks: ArrayLike = ()) ->
     p = np.unique(np.concatenate([p, np.exp(-np.linspace(0, top, 200)), 1 - np.exp(-np.linspace(0, top, 200))]))
     for label, color, words in ((1, ADMITTED, "admitted, y = 1: "), (0, REJECTED, "rejected, y = 0: ")):
         said = "ŷ" if label else "(1 − ŷ)"
-        ax.plot(p, [log_loss([label], [one]) for one in p], color=color, label=f"{words}−ln {said}")
+        ax.plot(p, [log_loss.unchecked(label, one) for one in p], color=color, label=f"{words}−ln {said}")
         if squared:
             words += "½(1 − ŷ)²" if label else "½ŷ²"
-            costs = [squared_error([label], [one]) for one in p]
+            costs = [squared_error.unchecked(label, one) for one in p]
             ax.plot(p, costs, color=color, linestyle=(0, (4, 2)), linewidth=1.8, label=words)
     for one in marks:
         _mark_cost(ax, one, log_loss)

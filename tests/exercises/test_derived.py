@@ -110,7 +110,7 @@ def named(exercise):
 @cache
 def answered(exercise):
     """Return the derived answers of an exercise, each with the feedback to it."""
-    return [(wrong, exercise(wrong.answer)) for wrong in exercise.derived()]
+    return [(wrong, exercise(wrong.answer)) for wrong in exercise.derived]
 
 
 def is_equal(exercise, wrong):
@@ -177,7 +177,7 @@ def test_each_operator_is_at_work():
 
 def test_the_reference_is_not_among_what_is_derived():
     for exercise in EXERCISES:
-        for wrong in exercise.derived():
+        for wrong in exercise.derived:
             assert wrong.answer is not exercise.reference
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -43,29 +44,28 @@ def shipped() -> dict[str, tuple[str, list[str], str]]:
     return found
 
 
-def shown() -> list[tuple[str, str, str, str]]:
-    """Return lesson, name and body of each function in a solution cell, and the cell's code."""
+@functools.cache
+def shown(lesson: Path) -> list[tuple[str, str, str]]:
+    """Return name and body of each function in solution cells that the package ships, and the cell's code."""
     return [
-        (path.name, name, body, cell.source)
-        for path in LESSONS
-        for cell in read(path).code
+        (name, body, cell.source)
+        for cell in read(lesson).code
         if cell.has("solution")
         for name, body in bodies(cell.source).items()
+        if name in shipped()
     ]
 
 
-BOTH = [(lesson, name, body, source) for lesson, name, body, source in shown() if name in shipped()]
-
-
-@pytest.mark.parametrize(("lesson", "name", "body", "source"), BOTH, ids=[name for _, name, _, _ in BOTH])
-def test_the_solution_is_the_package(lesson, name, body, source):
-    ships, names, module = shipped()[name]
-    assert body == ships, f"{lesson} and course_lib/{module} differ in {name}"
-    assert arguments(source)[name] == names
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_the_solutions_are_the_package(lesson):
+    for name, body, source in shown(lesson):
+        ships, names, module = shipped()[name]
+        assert body == ships, f"{lesson.name} and course_lib/{module} differ in {name}"
+        assert arguments(source)[name] == names
 
 
 def test_the_functions_of_the_first_lessons_are_among_them():
-    names = {name for _, name, _, _ in BOTH}
+    names = {name for lesson in LESSONS for name, _, _ in shown(lesson)}
     assert names >= {"step", "score", "predict", "perceptron_trick", "count_mistakes", "train_epoch"}
 
 
