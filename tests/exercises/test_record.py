@@ -45,7 +45,8 @@ def test_the_file_has_a_version_and_sorted_names(workspace):
         record.mark("perceptron", name)
     content = json.loads((workspace / "progress.json").read_text(encoding="utf-8"))
     assert content == {"version": 1, "done": {"perceptron": ["a", "b"]}}
-    assert sorted(file.name for file in workspace.iterdir()) == ["progress.json", "progress.lock"]
+    there = {file.name for file in workspace.iterdir()}
+    assert there - {"progress.lock"} == {"progress.json"}  # some versions of filelock take their file away
 
 
 def test_the_workspace_is_found_from_a_folder_inside(workspace, monkeypatch, tmp_path):

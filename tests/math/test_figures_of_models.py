@@ -116,7 +116,8 @@ def test_a_fitted_classifier_is_asked_itself(ax):
     from sklearn.linear_model import LogisticRegression
 
     X, y = students(ax)
-    model = LogisticRegression().fit(X, y)
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # its own, with a newer SciPy
+        model = LogisticRegression().fit(X, y)
     figures.probability_field(ax, model)
     middle = next(text for text in ax.texts if text.get_text() == "0.5")
     assert model.decision_function([middle.get_position()])[0] == pytest.approx(0, abs=0.05)
