@@ -98,6 +98,12 @@ def follow(page, link):
         link.click()
 
 
+def turn_to(page, address):
+    """Go from a page to another one, once it is whole."""
+    page.wait_for_load_state("networkidle")
+    page.goto(address)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_widget_of_a_lesson_is_alive(visit, folder, name):
     views = enliven(visit(f"{name}.html"))
@@ -134,7 +140,7 @@ def test_it_lives_from_a_folder_too(new_page, folder):
     page = new_page()
     page.goto((folder / f"{NAMES[0]}.html").as_uri())
     enliven(page)
-    page.goto((folder / "search.html").as_uri() + "?q=weights")
+    turn_to(page, (folder / "search.html").as_uri() + "?q=weights")
     assert page.locator("#results li").count() > 3
 
 
@@ -161,7 +167,7 @@ def test_an_answer_is_remembered_and_counted_on_the_map(visit):
     enliven(page)
     assert place.locator("[role=status]").inner_text().startswith("✓ Right")
     assert page.locator("[data-lesson=start_here] .count").inner_text() == "1 of 5 done"
-    page.goto(page.url.replace(f"{NAMES[0]}.html", "index.html"))
+    turn_to(page, page.url.replace(f"{NAMES[0]}.html", "index.html"))
     assert page.locator("[data-lesson=start_here] .count").inner_text() == "1 of 5 done"
     assert page.locator("[data-lesson=start_here] progress").evaluate("e => e.value") == 1
     page.get_by_role("button", name="Forget my answers").click()
@@ -174,7 +180,7 @@ def test_a_prediction_is_done_with_any_answer(visit):
     wrong = next(letter for letter in perceptron.first_guess.choices if letter != perceptron.first_guess.right)
     place.locator(f"input[value={wrong}]").check()
     place.get_by_role("button").click()
-    page.goto(page.url.replace(LESSON, "index.html"))
+    turn_to(page, page.url.replace(LESSON, "index.html"))
     assert page.locator("[data-lesson=perceptron] .count").inner_text() == "1 of 15 done"
 
 
@@ -198,9 +204,9 @@ def test_hints_open_one_by_one_and_the_solution_at_a_click(visit):
 def test_the_map_leads_back_to_where_one_was_reading(visit, address):
     page = visit("index.html", viewport={"width": 1280, "height": 800})
     assert not page.locator("#continue").is_visible()
-    page.goto(f"{address}/{LESSON}#a-third-feature")
+    turn_to(page, f"{address}/{LESSON}#a-third-feature")
     page.locator("nav.contents a[aria-current]", has_text="A third feature").wait_for()
-    page.goto(f"{address}/index.html")
+    turn_to(page, f"{address}/index.html")
     follow(page, page.locator("#continue a", has_text="Turn a line into a decision: A third feature"))
     assert page.url == f"{address}/{LESSON}#a-third-feature"
 
@@ -240,12 +246,12 @@ def rgb(colour):
     return [int(number) for number in colour.removeprefix("rgb(").removesuffix(")").split(",")]
 
 
-def test_axe_finds_nothing(visit, address):
-    page = visit(PAGES[0])
+def test_axe_finds_nothing(new_page, address):
+    page = new_page()
     colours = {"runOnly": ["color-contrast"]}  # all that other colours change
     for name in PAGES:
         page.emulate_media(**harness.MEDIA)
-        page.goto(f"{address}/{name}")
+        turn_to(page, f"{address}/{name}")
         enliven(page)
         page.add_style_tag(content="section { content-visibility: visible !important; }")  # as if all were in sight
         page.locator("details").evaluate_all("all => { for (const each of all) each.open = true; }")
@@ -255,13 +261,13 @@ def test_axe_finds_nothing(visit, address):
             assert harness.violations(page, "html", **rules) == [], (name, media)
 
 
-def test_nothing_is_wider_than_a_phone(visit, address):
-    page = visit(PAGES[0], viewport={"width": 390, "height": 844}, has_touch=True)
+def test_nothing_is_wider_than_a_phone(new_page, address):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     for name in PAGES:
-        page.goto(f"{address}/{name}")
+        turn_to(page, f"{address}/{name}")
         enliven(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-    page.goto(f"{address}/{LESSON}")
+    turn_to(page, f"{address}/{LESSON}")
     targets = page.locator("header :is(input, button), summary:not(details details *), .exercise label, .around a")
     assert targets.evaluate_all(harness.SMALL) == []
 
