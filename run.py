@@ -336,7 +336,7 @@ def packages(versions: str) -> list:
     for extra in extras.values():
         direct += extra
     if versions == "lowest":
-        return ["--only-binary=:all:", *(requirement.replace(">=", "==") for requirement in direct)]
+        return ["--only-binary=:all:", *(each.partition(",")[0].replace(">=", "==") for each in direct)]
     return ["--only-binary=:all:", "--upgrade", "--upgrade-strategy=eager", *direct]
 
 
