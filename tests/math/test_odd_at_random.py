@@ -462,7 +462,8 @@ def test_odd_arguments_are_refused_in_words_or_give_what_is_right(case, request)
 def only_spoken_warnings():
     with warnings.catch_warnings(action="error"):
         warnings.filterwarnings("ignore", message="constrained_layout not applied")
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib")  # with a newer pyparsing
+        # matplotlib 3.10 with a newer pyparsing warns of itself
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib|pyparsing")
         for spoken in SPOKEN:
             warnings.simplefilter("ignore", spoken)
         yield
