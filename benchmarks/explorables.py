@@ -1,8 +1,12 @@
-"""The work of a drawing of each explorable, on a page without a kernel."""
+"""The work of a drawing of each explorable, on a page without a kernel.
+
+All of it takes the better part of an hour: each row is told on the standard error as soon as it is measured.
+"""
 
 import contextlib
 import functools
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,12 +43,19 @@ def report(names: list[str] | None = None, count: int = 100) -> list[str]:
     try:
         with empty_page(harness) as (page, folder):
             names = (BARE, *(names or explorables.__all__))
-            rows = [row for name in names for row in rows_of(harness, page, folder, name, count)]
+            rows = [told(row) for name in names for row in rows_of(harness, page, folder, name, count)]
     except (OSError, subprocess.SubprocessError, Error) as error:  # npm may be there and the network not
         return [MISSING + str(error).strip().partition("\n")[0]]
     title = f"Explorables: the work of a drawing, 95th percentile of {count}, the best of up to {TRIES} tries"
     heads = ["", "1x", f"{SLOWED}x", "painted", "numbers too", f"painted within a frame, {harness.FRAME:.0f} ms"]
     return table(title, heads, rows, *NOTES)
+
+
+def told(row: list[str]) -> list[str]:
+    """Tell a row to who is waiting, and return it."""
+    sys.stderr.write(f"{', '.join(row)}\n")
+    sys.stderr.flush()
+    return row
 
 
 @contextlib.contextmanager

@@ -776,7 +776,7 @@ def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Ca
         @functools.wraps(function)
         def with_checks(*args, **named):
             left_out = len(names) - len(args)
-            if not named and 0 < left_out <= len(defaults):  # most calls: here, since binding them takes far longer
+            if not named and 0 < left_out <= len(defaults):  # as in most calls: binding them takes far longer
                 args += defaults[-left_out:]
             elif named or left_out:
                 args, named = _in_order(whose, signature, args, named)

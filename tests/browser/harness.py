@@ -179,28 +179,31 @@ def hand(page, name: str):
     )
 
 
+# Where a control of a range stands: its lowest value, its own, its highest.
+RANGE = "e => [e.ariaValueMin ?? e.min, e.ariaValueNow ?? e.value, e.ariaValueMax ?? e.max].map(Number)"
+BACK = {"ArrowRight": "ArrowLeft", "ArrowLeft": "ArrowRight"}
+
+
 def held_keys(page, moving: list):
     """Return move(i), which moves one control after the other as a key does that is held down: forth, and back.
 
     It goes where there is more room, and no further, so that every key moves something.
     """
 
-    def room(handle) -> tuple[str, int]:
-        low, now, high = map(
-            float, handle.evaluate("e => [e.ariaValueMin ?? e.min, e.ariaValueNow ?? e.value, e.ariaValueMax ?? e.max]")
-        )
-        return max(("ArrowRight", high - now), ("ArrowLeft", now - low), key=lambda each: each[1])
+    def forth(handle) -> tuple[str, int]:
+        """Return the key that goes there, and how often: no control has steps of more than 1."""
+        low, now, high = handle.evaluate(RANGE)
+        key, room = max(("ArrowRight", high - now), ("ArrowLeft", now - low), key=lambda each: each[1])
+        return key, int(np.clip(room, 1, 6))
 
-    plans = [room(handle) for handle in moving]
-    back = {"ArrowRight": "ArrowLeft", "ArrowLeft": "ArrowRight"}
+    plans = [forth(handle) for handle in moving]
 
     def move(i: int) -> None:
         chosen, step = i // 12 % len(moving), i % 12
         if step == 0:
             moving[chosen].focus()
-        forth, steps = plans[chosen]
-        steps = int(min(steps, 6))
-        page.keyboard.down(forth if step % (2 * steps) < steps else back[forth])
+        key, steps = plans[chosen]
+        page.keyboard.down(key if step % (2 * steps) < steps else BACK[key])
 
     return move
 
@@ -231,7 +234,7 @@ def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
 
     drawn, idle, known = [], [], []
     for i in range(count):
-        drawn.append(work(lambda: move(i)))  # noqa: B023 - it is made at once
+        drawn.append(work(functools.partial(move, i)))
         if i % 3 == 0:
             idle.append(work(lambda: page.keyboard.down("Shift")))
             known.append(work(lambda: page.evaluate(KNOWN_SUM)))
