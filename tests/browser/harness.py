@@ -396,10 +396,18 @@ def middle(locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-# ipywidgets' manager asks for a model every 100 ms for 2 s, and not once more at the end. Where a busy machine restores
-# the widgets in just that last moment, it says that one is lost, which is there. Another opening shows whether it is.
+# ipywidgets' manager asks for a model every 100 ms for 2 s, not once more at the end. Where a slow page restores the
+# widgets later, it says of one that is drawn before that it is lost, for good. Another opening shows whether it is.
 LOST = "Error displaying widget: model not found"
 LOST_LOG = "widget model not found"
+# Waits until every widget that the notebook has saved is one that ipywidgets' manager knows.
+RESTORED = """async () => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const views = notebook.rendermime.createRenderer("application/vnd.jupyter.widget-view+json", {});
+    const manager = await views._manager.promise;
+    const saved = notebook.model.getMetadata("widgets")?.["application/vnd.jupyter.widget-state+json"].state ?? {};
+    while (!Object.keys(saved).every((id) => manager.has_model(id))) await new Promise((go) => setTimeout(go, 50));
+}"""
 # What JupyterLab's debugger says, at once or a little later, of a kernel that was ended while it asked it something.
 CUT_SHORT = "Canceled future for debug_request"
 
@@ -449,7 +457,7 @@ class Lab:
             self.server.kill()
 
     def open_notebook(self, page, path: str):
-        """Open a notebook; wait until its kernel is idle, and its widgets are shown or said to be lost."""
+        """Open a notebook; wait until kernel and widgets are there, and those in sight are shown or lost."""
         if page.url.startswith(self.url):
             opening = "window.jupyterapp.commands.execute('docmanager:open', { path })"
             page.evaluate(f"async (path) => {{ await {opening}; }}", path)
@@ -467,6 +475,7 @@ class Lab:
             }""",
             arg=path,
         )
+        page.evaluate(RESTORED)
 
     def lay_out(self, page):
         """Lay out every cell of the notebook that is open: JupyterLab spares those outside the window."""
