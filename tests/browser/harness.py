@@ -130,7 +130,8 @@ def wait_for_explorables(page, count: int = 1):
     """
     page.wait_for_function(
         """([count, lost]) => {
-            if (document.body.textContent.includes(lost)) return true;
+            const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
+            if (outputs.some((output) => output.textContent.includes(lost))) return true;
             const roots = [...document.querySelectorAll(".cx-explorable")];
             const ready = (root) => root.querySelector(".cx-plane :is(.cx-frame, .cx-node)") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
@@ -397,16 +398,18 @@ def middle(locator) -> tuple[float, float]:
 
 
 # ipywidgets' manager asks for a model every 100 ms for 2 s, not once more at the end. Where a slow page restores the
-# widgets later, it says of one that is drawn before that it is lost, for good. Another opening shows whether it is.
+# widgets just then, it says of one that is drawn meanwhile that it is lost, and shows it only where it is drawn anew.
 LOST = "Error displaying widget: model not found"
 LOST_LOG = "widget model not found"
-# Waits until every widget that the notebook has saved is one that ipywidgets' manager knows.
-RESTORED = """async () => {
-    const notebook = window.jupyterapp.shell.currentWidget.content;
-    const views = notebook.rendermime.createRenderer("application/vnd.jupyter.widget-view+json", {});
-    const manager = await views._manager.promise;
-    const saved = notebook.model.getMetadata("widgets")?.["application/vnd.jupyter.widget-state+json"].state ?? {};
+# Waits until the manager knows every widget that the notebook has saved, and draws anew what was said to be lost.
+RESTORED = """async (lost) => {
+    const { model, rendermime, widgets } = window.jupyterapp.shell.currentWidget.content;
+    const manager = await rendermime.createRenderer("application/vnd.jupyter.widget-view+json", {})._manager.promise;
+    const saved = model.getMetadata("widgets")?.["application/vnd.jupyter.widget-state+json"].state ?? {};
     while (!Object.keys(saved).every((id) => manager.has_model(id))) await new Promise((go) => setTimeout(go, 50));
+    for (const { outputArea } of widgets) {
+        if (outputArea?.node.textContent.includes(lost)) outputArea.model.fromJSON(outputArea.model.toJSON());
+    }
 }"""
 # What JupyterLab's debugger says, at once or a little later, of a kernel that was ended while it asked it something.
 CUT_SHORT = "Canceled future for debug_request"
@@ -457,7 +460,7 @@ class Lab:
             self.server.kill()
 
     def open_notebook(self, page, path: str):
-        """Open a notebook; wait until kernel and widgets are there, and those in sight are shown or lost."""
+        """Open a notebook; wait until its kernel is idle, and its widgets are there and those in sight shown."""
         if page.url.startswith(self.url):
             opening = "window.jupyterapp.commands.execute('docmanager:open', { path })"
             page.evaluate(f"async (path) => {{ await {opening}; }}", path)
@@ -475,7 +478,7 @@ class Lab:
             }""",
             arg=path,
         )
-        page.evaluate(RESTORED)
+        page.evaluate(RESTORED, LOST)
 
     def lay_out(self, page):
         """Lay out every cell of the notebook that is open: JupyterLab spares those outside the window."""

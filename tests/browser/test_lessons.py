@@ -199,9 +199,7 @@ def test_explorables_live_in_jupyterlab(open_notebook, lab, course, lessons):
     """They are run, moved by keyboard and mouse, read by the kernel, seen in the dark, saved and opened again."""
     found = of_lessons(lessons) if len(lessons) < len(LESSONS) else OF_A_KIND
     names = ", ".join(each.__name__ for each in found)
-    below = "\n" * 60  # as in a lesson, where nothing is drawn before the widgets are restored: see harness.LOST
-    first = f"import json\nfrom course_lib.explorables import {names}{below}"
-    cells = [first, *(f"{each.__name__}()" for each in found)]
+    cells = [f"import json\nfrom course_lib.explorables import {names}", *(f"{each.__name__}()" for each in found)]
     shown = [f"shown_{i} = {cell}\nshown_{i}" for i, cell in enumerate(cells[1:])]
     tell = f"print(json.dumps([{', '.join(f'shown_{i}.text()' for i in range(len(found)))}]))"
     write_notebook(course / "explorables.ipynb", cells[0], *shown, tell)
