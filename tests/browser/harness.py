@@ -401,13 +401,17 @@ def middle(locator) -> tuple[float, float]:
 # widgets just then, it says of one that is drawn meanwhile that it is lost, and shows it only where it is drawn anew.
 LOST = "Error displaying widget: model not found"
 LOST_LOG = "widget model not found"
-# Waits until the manager knows every widget that the notebook has saved, and draws anew what was said to be lost.
-RESTORED = """async (lost) => {
-    const { model, rendermime, widgets } = window.jupyterapp.shell.currentWidget.content;
-    const manager = await rendermime.createRenderer("application/vnd.jupyter.widget-view+json", {})._manager.promise;
-    const saved = model.getMetadata("widgets")?.["application/vnd.jupyter.widget-state+json"].state ?? {};
-    while (!Object.keys(saved).every((id) => manager.has_model(id))) await new Promise((go) => setTimeout(go, 50));
-    for (const { outputArea } of widgets) {
+# Whether the notebook's manager is there, and knows every widget that the notebook has saved.
+RESTORED = """() => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const views = content.rendermime.createRenderer("application/vnd.jupyter.widget-view+json", {});
+    views._manager.promise.then((manager) => { content.widgetManager = manager; });
+    const saved = content.model.getMetadata("widgets")?.["application/vnd.jupyter.widget-state+json"].state ?? {};
+    return content.widgetManager && Object.keys(saved).every((id) => content.widgetManager.has_model(id));
+}"""
+# Draws anew what was said to be lost.
+DRAWN_ANEW = """(lost) => {
+    for (const { outputArea } of window.jupyterapp.shell.currentWidget.content.widgets) {
         if (outputArea?.node.textContent.includes(lost)) outputArea.model.fromJSON(outputArea.model.toJSON());
     }
 }"""
@@ -478,7 +482,8 @@ class Lab:
             }""",
             arg=path,
         )
-        page.evaluate(RESTORED, LOST)
+        page.wait_for_function(RESTORED)
+        page.evaluate(DRAWN_ANEW, LOST)
 
     def lay_out(self, page):
         """Lay out every cell of the notebook that is open: JupyterLab spares those outside the window."""
