@@ -1,4 +1,4 @@
-"""A learner may give any value to a short name in an exercise: no cell after it relies on what the name was before."""
+"""What is shown relies on nothing that a learner has typed: not on an answer, nor on a short name that one may take."""
 
 import ast
 import dis
@@ -14,24 +14,25 @@ SHORT = {"X", "Y", "P", "b", "d", "e", "error", "h", "k", "model", "p", "predict
 
 
 def read_though_taken(cells):
-    """Return each short name that a cell reads although an exercise has it, and the number of the cell.
+    """Return each name that a cell reads although an exercise has it, and the number of the cell.
 
-    `cells` are pairs: the source, and whether it is an exercise. Where a function is named, all that it reads is read.
+    `cells` are pairs: the source, and the names that the learner has once it is run. Where a function is named, all
+    that it reads is read.
     """
     taken, functions, found = set(), {}, []
-    for number, (source, is_exercise) in enumerate(cells):
-        unsure = lines_of_branches(source)
+    for number, (source, names) in enumerate(cells):
+        unsure, made = lines_of_branches(source), {}
         for step in dis.get_instructions(compile(source, "<cell>", "exec")):
             if step.opname == "STORE_NAME" and step.positions.lineno not in unsure:
                 taken.discard(step.argval)
+                functions[step.argval] = made.pop(step.argval, set())
             elif step.opname == "LOAD_NAME":
                 found += [(number, name) for name in sorted(taken & reached({step.argval}, functions))]
             elif isinstance(step.argval, CodeType) and step.argval.co_name.startswith("<"):
                 found += [(number, name) for name in sorted(taken & reached(names_in(step.argval), functions))]
             elif isinstance(step.argval, CodeType):
-                functions[step.argval.co_name] = names_in(step.argval)
-        if is_exercise:
-            taken = set(SHORT)
+                made[step.argval.co_name] = functions[step.argval.co_name] = names_in(step.argval)
+        taken |= names
     return found
 
 
@@ -59,11 +60,27 @@ def reached(names, functions):
 @pytest.mark.parametrize("name", [lesson.file for lesson in LESSONS if lesson.written])
 def test_a_lesson_does_not_rely_on_short_names_across_an_exercise(name):
     cells = [
-        (cell.source, cell.has("solution") and "choice=" not in cell.source)
+        (cell.source, SHORT if cell.has("solution") and "choice=" not in cell.source else set())
         for cell in read(ROOT / "lessons" / f"{name}.md").code
     ]
-    assert any(is_exercise for _, is_exercise in cells) or name == LESSONS[0].file
+    assert any(names for _, names in cells) or name == LESSONS[0].file
     assert read_though_taken(cells) == []
+
+
+@pytest.mark.parametrize("name", [lesson.file for lesson in LESSONS if lesson.written])
+def test_what_a_lesson_shows_does_not_rely_on_an_answer(name):
+    """An exercise may stand on the answer before it. What is shown may not, and is the same in both editions."""
+    cells = read(ROOT / "lessons" / f"{name}.md").code
+    pairs = [(cell.source, answers(cell.source) if cell.has("solution") else set()) for cell in cells]
+    assert any(names for _, names in pairs) or name == LESSONS[0].file
+    assert [found for found in read_though_taken(pairs) if not pairs[found[0]][1]] == []
+
+
+def answers(source):
+    """Return the names that a solution gives a value to, but for what it imports."""
+    statements = [node for node in ast.parse(source).body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    steps = dis.get_instructions(compile(ast.Module(statements, []), "<cell>", "exec"))
+    return {step.argval for step in steps if step.opname == "STORE_NAME"}
 
 
 BEFORE = """
@@ -88,11 +105,20 @@ def double(z): return 2 * score(z)
     ],
 )
 def test_a_name_that_is_relied_on_is_found(after):
-    cells = [(BEFORE, False), ("print(w)", True), (after, False)]
+    cells = [(BEFORE, set()), ("print(w)", SHORT), (after, set())]
     assert set(read_though_taken(cells)) == {(2, "w")}
-    assert read_though_taken([*cells[:2], ("w = [1, 2]", False), *cells[2:]]) == []
+    assert read_though_taken([*cells[:2], ("w = [1, 2]", set()), *cells[2:]]) == []
 
 
 def test_a_name_that_is_given_anew_is_free():
     anew = "for w in [1, 2]:\n    print(w)\nfrom math import e\nwith open('f') as k:\n    print(e, k, [x for x in [w]])"
-    assert read_though_taken([(BEFORE, True), (anew, False)]) == []
+    assert read_though_taken([(BEFORE, SHORT), (anew, set())]) == []
+
+
+def test_an_answer_that_is_relied_on_is_found():
+    answer = "from math import e\ndef double(z): return 2 * z\nhalf, third = 1 / 2, 1 / 3\ncheck.double(double)"
+    assert answers(answer) == {"double", "half", "third"}
+    shown = "def shown(z): return double(z)\nprint(e)"
+    own = [(answer, answers(answer)), (shown, set()), ("shown(third)", set())]
+    assert read_though_taken(own) == [(2, "double"), (2, "third")]
+    assert read_though_taken([*own[:2], ("from ours import double, third", set()), own[2]]) == []

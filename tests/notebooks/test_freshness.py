@@ -1,4 +1,4 @@
-"""nbval, strictly, on both editions; and what is committed is what the build makes of the very same runs.
+"""nbval, strictly, on both editions at once; and what is committed is what the build makes of the very same runs.
 
 With the versions of requirements.txt, on Linux on x86-64, the files must be the same byte for byte. Elsewhere some
 things differ that nobody wrote, and the comparison leaves them out: the pixels of pictures (matplotlib, FreeType), the
@@ -10,7 +10,6 @@ import copy
 import json
 import platform
 import re
-import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -78,47 +77,74 @@ def rounded(value):
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory, lessons, nbval):
-    """Return the folders in which nbval has run each edition of the lessons, and what it says of them.
+    """Return the folders in which nbval has run the lessons, each in both editions at once, and what it says of them.
 
     Each notebook lies alone in a folder, so that what its cells write is found beside it.
     """
-    folders = {edition: tmp_path_factory.mktemp(edition) for edition in EDITIONS}
+    halves = [half for half in (lessons[::2], lessons[1::2]) if half]
     groups = {}
-    for edition, folder in folders.items():
-        groups[folder] = [folder / path.stem / f"{path.stem}.ipynb" for path in lessons]
-        for copied in groups[folder]:
-            copied.parent.mkdir()
-            shutil.copy(EDITIONS[edition] / copied.name, copied)
-    return dict(zip(folders, zip(folders.values(), nbval(groups), strict=True), strict=True))
+    for half in halves:
+        folder = tmp_path_factory.mktemp("ran")
+        groups[folder] = [folder / path.stem / f"{path.stem}.ipynb" for path in half]
+        for path in groups[folder]:
+            path.parent.mkdir()
+            nbformat.write(both_editions(path.name), path)
+    return dict(zip(groups, nbval(groups), strict=True))
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_every_notebook_gives_what_it_shows(ran, edition):
-    folder, (code, said) = ran[edition]
-    assert code == 0, said
-    notebooks = [nbformat.read(path, as_version=4) for path in folder.glob("*/*.ipynb")]
-    assert f"{sum(cell.cell_type == 'code' for notebook in notebooks for cell in notebook.cells)} passed" in said, said
+def both_editions(name: str) -> nbformat.NotebookNode:
+    """Return a lesson's notebook for learners in which each stub is followed by its solution.
+
+    What is shown is the same in both editions, and no cell of it reads an answer: see test_names_taken.py. So it is
+    run once. A cell's metadata tell the editions that it is of.
+    """
+    learner, solved = (nbformat.read(folder / name, as_version=4) for folder in EDITIONS.values())
+    cells = []
+    for stub, solution in zip(learner.cells, solved.cells, strict=True):
+        same = stub == solution
+        stub.metadata.editions = list(EDITIONS) if same else ["learner"]
+        cells.append(stub)
+        if not same:
+            solution.metadata.editions = ["solved"]
+            solution.id += "-solved"
+            cells.append(solution)
+    learner.cells = cells
+    return learner
+
+
+def test_every_notebook_gives_what_it_shows(ran):
+    for folder, (code, said) in ran.items():
+        assert code == 0, said
+        notebooks = [nbformat.read(path, as_version=4) for path in folder.glob("*/*.ipynb")]
+        assert f"{sum(len(code_cells(notebook)) for notebook in notebooks)} passed" in said, said
 
 
 @pytest.fixture(scope="module")
 def kept(ran):
-    """Return what each notebook came to when nbval ran it, and the seconds of the clock, by edition and lesson."""
-    return {
-        (edition, path.stem): json.loads(path.read_text(encoding="utf-8"))
-        for edition, (folder, _) in ran.items()
-        for path in folder.glob("*.json")
-    }
+    """Return what each notebook came to when nbval ran it, and the seconds of the clock, by lesson."""
+    files = [path for folder in ran for path in folder.glob("*.json")]
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
 
 
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory, lessons, kept):
     """Return the folder of the lessons built again, with the runs that nbval has made of them."""
     out = tmp_path_factory.mktemp("rebuilt")
-    runs = [nbformat.from_dict(notebook) for notebook, _ in kept.values()]
+    runs = [of_edition(edition, notebook) for notebook, _ in kept.values() for edition in EDITIONS]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(execute, "run", lambda notebook: as_run(notebook, runs))
         build([path.stem for path in lessons], root=ROOT, out=out)
     return out
+
+
+def of_edition(edition: str, ran: dict) -> nbformat.NotebookNode:
+    """Return what of a run is one edition's, its code cells numbered as if they had been run alone."""
+    notebook = nbformat.from_dict(ran)
+    notebook.cells = [cell for cell in notebook.cells if edition in cell.metadata.editions]
+    for number, cell in enumerate(code_cells(notebook), start=1):
+        for each in (cell, *(output for output in cell.outputs if "execution_count" in output)):
+            each.execution_count = number
+    return notebook
 
 
 def as_run(notebook, runs):
@@ -170,7 +196,7 @@ def test_a_lesson_comes_to_its_end(kept):
 
 
 def test_a_lesson_writes_nothing(ran):
-    for folder, _ in ran.values():
+    for folder in ran:
         places = [path for path in folder.iterdir() if path.is_dir() and path.name != "ipython"]
         assert places
         assert {path.name: [each.name for each in path.iterdir()] for path in places} == {

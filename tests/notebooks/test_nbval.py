@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from authoring.build import ROOT
+
 PICTURE = """from IPython.display import display
 
 display({"text/html": '<img alt="ALT" src="data:image/webp;base64,BYTES">', "text/plain": "ALT"}, raw=True)"""
@@ -61,3 +63,13 @@ def test_what_the_kernel_said_is_kept_whatever_nbval_makes_of_it(told):
     assert outputs["raises"][0]["ename"] == "ZeroDivisionError"
     assert outputs["other_pixels"] == outputs["other_alt"] == [shown("A line.", "AAAA")]
     assert seconds > 0
+
+
+def test_a_notebook_passes_as_it_lies(tmp_path, nbval):
+    """The editions are run at once in test_freshness.py; here one is run alone, as anybody's nbval does."""
+    solved = ROOT / "notebooks" / "solutions" / "01_perceptron.ipynb"
+    [(code, said)] = nbval({tmp_path: [solved]})
+    assert code == 0, said
+    ran, _ = json.loads((tmp_path / "01_perceptron.json").read_text(encoding="utf-8"))
+    for cell, there in zip(ran["cells"], nbformat.read(solved, as_version=4).cells, strict=True):
+        assert cell.get("execution_count") == there.get("execution_count")
