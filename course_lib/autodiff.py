@@ -13,9 +13,21 @@ results from E to the first ones, and adds up what arrives at each. That is back
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_lib.autodiff_checks import as_matrices, entry_by_entry, finite, one_number
 from course_lib.validation import argument, array, number
 
 _quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")  # what is not finite is refused in words
+
+
+def _of_one(f, slope):
+    """Return the operation y = f(x) on one value; its slope is a function of x and y."""
+
+    @_quiet
+    def operation(self):
+        x, y = self.data, f(self.data)
+        return Value(y, ((self, lambda g: g * slope(x, y)),))
+
+    return operation
 
 
 class Value:
@@ -36,6 +48,7 @@ class Value:
         name = "the result" if parts else "data"
         self.data = np.array(argument("Value", name, array, data), dtype=np.float64)
         self.grad, self.parts = np.zeros_like(self.data), parts
+        self.depth = 1 + max((part.depth for part, _ in parts), default=0)  # of operations, one upon the other
 
     @_quiet
     def __add__(self, other):
@@ -49,54 +62,31 @@ class Value:
 
     @_quiet
     def __matmul__(self, other):
-        other = _as_value(other)
-        a, b = self.data, other.data
-        if not (a.ndim == b.ndim == 2 and a.shape[1] == len(b)):
-            raise ValueError(f"Value: @ wants matrices of shapes (n, k) and (k, m), but {a.shape} and {b.shape} came.")
-        return Value(a @ b, ((self, lambda g: g @ b.T), (other, lambda g: a.T @ g)))
+        a, other = self.data, self._fitting(other, as_matrices)
+        return Value(a @ other.data, ((self, lambda g: g @ other.data.T), (other, lambda g: a.T @ g)))
 
     @_quiet
     def __pow__(self, k):
         k = argument("Value", "the exponent", number, k)
         return Value(self.data**k, ((self, lambda g: g * k * self.data ** (k - 1)),))
 
-    @_quiet
-    def exp(self):
-        y = np.exp(self.data)
-        return Value(y, ((self, lambda g: g * y),))
-
-    @_quiet
-    def log(self):
-        return Value(np.log(self.data), ((self, lambda g: g / self.data),))
-
-    def tanh(self):
-        y = np.tanh(self.data)
-        return Value(y, ((self, lambda g: g * (1 - y**2)),))
-
-    def sigmoid(self):
-        y = (1 + np.tanh(self.data / 2)) / 2
-        return Value(y, ((self, lambda g: g * y * (1 - y)),))
-
-    def relu(self):
-        return Value(np.maximum(self.data, 0), ((self, lambda g: g * (self.data > 0)),))
-
-    @_quiet
-    def sum(self):
-        return Value(self.data.sum(), ((self, lambda g: g * np.ones(self.data.shape)),))
-
+    exp = _of_one(np.exp, lambda x, y: y)
+    log = _of_one(np.log, lambda x, y: 1 / x)
+    tanh = _of_one(np.tanh, lambda x, y: 1 - y**2)
+    sigmoid = _of_one(lambda x: (1 + np.tanh(x / 2)) / 2, lambda x, y: y * (1 - y))
+    relu = _of_one(lambda x: np.maximum(x, 0), lambda x, y: x > 0)
+    sum = _of_one(np.sum, lambda x, y: np.ones(x.shape))
+    __neg__ = _of_one(np.negative, lambda x, y: -1)
     __radd__, __rmul__ = __add__, __mul__
 
-    def __neg__(self):
-        return self * -1
-
     def __sub__(self, other):
-        return self + _as_value(other) * -1
+        return self + -self._fitting(other)
 
     def __rsub__(self, other):
         return -self + other
 
     def __truediv__(self, other):
-        return self * _as_value(other) ** -1
+        return self * self._fitting(other) ** -1
 
     def __rmatmul__(self, other):
         return Value(other) @ self
@@ -104,22 +94,16 @@ class Value:
     def __repr__(self):
         return f"Value({self.data.tolist()})"
 
-    def _fitting(self, other):
-        other = _as_value(other)
-        try:
-            np.broadcast_shapes(self.data.shape, other.data.shape)
-        except ValueError:
-            came = f"{self.data.shape} and {other.data.shape}"
-            raise ValueError(f"Value: the shapes must fit, entry by entry or row by row, but {came} came.") from None
+    def _fitting(self, other, check=entry_by_entry):
+        other = other if isinstance(other, Value) else Value(other)
+        check(self.data, other.data)
         return other
 
     def backward(self) -> None:
         """Add ∂self/∂value to ``grad`` of each value that self was made of. Self must be one number, such as a loss."""
-        if self.data.size != 1:
-            raise ValueError(f"Value.backward: only one number has a gradient, but {self.data.shape} came. Sum first.")
+        one_number(self.data)
         arrived = self._go_back()
-        if not all(np.isfinite(gradient).all() for gradient in arrived.values()):
-            raise ValueError("Value.backward: a gradient is not finite: numbers too large, or an infinite slope.")
+        finite(arrived.values())
         for value, gradient in arrived.items():
             value.grad = value.grad + gradient
 
@@ -133,15 +117,12 @@ class Value:
 
     def _from_the_end(self) -> list:
         """Return self and all values that it was made of, each after all that were made of it."""
-        order, seen, waiting = [], set(), [(self, False)]
-        while waiting:
-            value, parts_are_in = waiting.pop()
-            if parts_are_in:
-                order.append(value)
-            elif value not in seen:
-                seen.add(value)
-                waiting += [(value, True), *((part, False) for part, _ in value.parts)]
-        return order[::-1]
+        values, seen = [self], {self}
+        for value in values:  # which grows meanwhile
+            new = dict.fromkeys(part for part, _ in value.parts if part not in seen)
+            values.extend(new)
+            seen.update(new)
+        return sorted(values, key=lambda value: -value.depth)
 
 
 def _summed(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
@@ -149,7 +130,3 @@ def _summed(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
     repeated = tuple(axis for axis, n in enumerate(shape) if n == 1 and gradient.shape[axis] > 1)
     return gradient.sum(axis=repeated, keepdims=True)
-
-
-def _as_value(other) -> Value:
-    return other if isinstance(other, Value) else Value(other)

@@ -13,7 +13,7 @@ from small_course import ROOT
 # From below to above. A module may import from its own level and from those below it.
 LEVELS = [
     {"validation"},
-    {"activations", "losses", "network_checks", "outputs", "recurrence_checks"},
+    {"activations", "losses", "network_checks", "outputs", "recurrence_checks", "autodiff_checks"},
     {"data", "estimator", "perceptron", "logistic", "gradients", "evaluation", "network", "optimizers", "mlp"}
     | {"hidden_layer", "feedforward", "backpropagation", "training", "datasets", "digits"}
     | {"convolution", "recurrence", "adversarial", "autodiff"},
