@@ -3,7 +3,7 @@ import { button, html, legend, SIGNS, write } from "./elements.js";
 import { countMistakes, predict, score } from "./formulas.js";
 import { comparison, equation, features, fixed, percent, term, workedScore } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
-import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
+import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
@@ -64,6 +64,7 @@ function render({ model, el }) {
   html("p", { class: "cx-hint", text: "Drag the line, or turn it by its round handles. Click a student." }, figure);
   selectByClick(picture, (row) => setAll(model, { student: row }));
   const numbers = numbersPanel(panel, names, () => setAll(model, model.get("start")));
+  let mistakes = 0;
 
   return keepDrawn({
     model,
@@ -78,8 +79,9 @@ function render({ model, el }) {
       picture.showSides(now.w, now.b);
       line.draw(now);
       picture.select(now.student);
-      numbers.draw(now, picture.showMistakes(now.w, now.b));
+      mistakes = picture.showMistakes(now.w, now.b);
     },
+    drawRest: () => numbers.draw(state(), mistakes),
   });
 }
 
@@ -131,4 +133,4 @@ function numbersPanel(panel, names, onReset) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -2,7 +2,7 @@ import { Chart } from "./chart.js";
 import { button, fill, html, legend, renew, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, term, withoutNoise } from "./numbers.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
 const LOSS_NAMES = ["log-loss", "squared error"];
@@ -377,4 +377,4 @@ function updatePanel(panel) {
   return { draw, resize: (width) => chart.resize(width) };
 }
 
-export default { render };
+export default explorable(render);

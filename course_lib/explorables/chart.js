@@ -126,7 +126,7 @@ export class Chart {
     this.shapes.values.push(["text", { class: "cx-tick cx-outlined", text, ...place }]);
     if (label === undefined) return;
     const bottom = this.box.top + this.box.height;
-    this.shapes.bars.push(markerShape(label, 5, { transform: `translate(${middle},${bottom + 12})` }));
+    this.shapes.bars.push(markerShape(label, 5, { at: [middle, bottom + 12], outlined: true }));
   }
 
   // The layer of the curves is a picture in the picture, which cuts off what lies outside the axes.
@@ -158,7 +158,7 @@ export class Chart {
       "g",
       { class: state, transform: `translate(${rounded([x, y])})` },
       [
-        label === undefined ? ["circle", { class: "cx-dot", r: 4.5 }] : markerShape(label, 4.5),
+        label === undefined ? ["circle", { class: "cx-dot", r: 4.5 }] : markerShape(label, 4.5, { outlined: true }),
         ["circle", { class: "cx-halo", r: 11 }],
         ["circle", { class: "cx-ring", r: 8.5 }],
         ...(text ? [["text", { class: "cx-outlined", text, ...place }]] : []),

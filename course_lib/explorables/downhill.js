@@ -7,7 +7,7 @@ import { FieldPlane, heights } from "./field.js";
 import { gradient, logLossFromScores, score } from "./formulas.js";
 import { fixed, withoutNoise } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the dot goes against the gradient, as far as the learning rate says.";
 const SETTINGS = ["w1", "w2", "rate_index", "size_index", "seed"];
@@ -360,4 +360,4 @@ function numbersPanel(panel) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -2,6 +2,7 @@
 
 import { fill, svg } from "./elements.js";
 import { score } from "./formulas.js";
+import { rounded } from "./numbers.js";
 
 const SHORT = 12; // pixels that an arrow has even where its line is close to a corner
 
@@ -94,9 +95,8 @@ export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
 
 function lineHandle(picture) {
   const knob = svg("g", { class: "cx-handle" }, picture.top);
-  svg("circle", { class: "cx-reach", r: 18 }, knob);
-  svg("circle", { class: "cx-knob", r: 7 }, knob);
-  return { knob, at: [0, 0] };
+  const circles = [svg("circle", { class: "cx-reach", r: 18 }, knob), svg("circle", { class: "cx-knob", r: 7 }, knob)];
+  return { knob, circles, at: [0, 0] };
 }
 
 const lengthOf = ([start, end]) => Math.hypot(end[0] - start[0], end[1] - start[1]);
@@ -116,7 +116,7 @@ function placeHandles(handles, ends, held) {
   }
   handles.forEach((handle, i) => {
     handle.at = places[i];
-    handle.knob.setAttribute("transform", `translate(${places[i].join(",")})`);
+    for (const circle of handle.circles) fill(circle, { cx: places[i][0], cy: places[i][1] });
   });
 }
 
@@ -129,7 +129,7 @@ function room({ inner: { left, top, right, bottom } }, [x, y], [dx, dy]) {
 // From the middle of the line to where the score grows, as long as k·w, in `scale` pixels to one, or as the picture lets.
 function arrowAlong(picture, scale) {
   const element = svg("g", { class: "cx-arrow" }, picture.lines);
-  const [shaft, tip] = [svg("line", {}, element), svg("path", { d: "M0,0L-9,-4.5L-9,4.5Z" }, element)];
+  const [shaft, tip] = [svg("line", {}, element), svg("path", {}, element)];
 
   function draw(ends, w, b, k) {
     const [dx, dy] = directionOf(ends);
@@ -139,7 +139,8 @@ function arrowAlong(picture, scale) {
     const length = Math.min(scale * k * Math.hypot(...w), Math.max(SHORT, room(picture, [x, y], [nx, ny])));
     const [endX, endY] = [x + nx * length, y + ny * length];
     fill(shaft, { x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny });
-    tip.setAttribute("transform", `translate(${endX},${endY}) rotate(${(Math.atan2(ny, nx) * 180) / Math.PI})`);
+    const corners = [-4.5, 4.5].map((side) => [endX - 9 * nx - side * ny, endY - 9 * ny + side * nx]);
+    fill(tip, { d: `M${[[endX, endY], ...corners].map(rounded).join("L")}Z` });
   }
 
   return { element, draw };

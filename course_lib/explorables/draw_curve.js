@@ -3,7 +3,7 @@ import { drag } from "./drag.js";
 import { button, fill, html, legend, svg, write } from "./elements.js";
 import { sigmoid } from "./formulas.js";
 import { fixed, withoutNoise } from "./numbers.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const MODES = ["fitted", "by hand"];
 const PLACES = 201; // on which the error is measured
@@ -307,4 +307,4 @@ function errorChart(panel, counts) {
   return { draw, resize: (width) => chart.resize(width) };
 }
 
-export default { render };
+export default explorable(render);

@@ -1,5 +1,7 @@
 // Making elements of the page, and the marks that stand for a label.
 
+import { rounded } from "./numbers.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 // Sets attributes, and the text where one is called "text". What is the same already is left alone: a browser lays out
@@ -72,24 +74,30 @@ export function button(parent, label, onClick) {
 
 // Admitted (or 1) is a blue circle, rejected (or 0) a vermillion cross: always colour and shape. The outline shows on a
 // coloured ground only.
-export function marker(label, parent, size = 5) {
-  const [tag, attributes, within] = markerShape(label, size);
+export function marker(label, parent, size = 5, options = {}) {
+  const [tag, attributes, within] = markerShape(label, size, options);
   const group = svg(tag, attributes, parent);
   renew(group, within);
   return group;
 }
 
-export function markerShape(label, size, attributes = {}) {
-  const cross = `M${-size},${-size}L${size},${size}M${-size},${size}L${size},${-size}`;
-  const [tag, shape] = label === 1 ? ["circle", { r: size }] : ["path", { d: cross }];
+// It stands at a place of the picture, and not in a group that is moved there: for each such group that a page holds,
+// the browser takes longer to put a frame together. A mark of a held-out point is smaller and paler.
+export function markerShape(label, size, { at: [x, y] = [0, 0], held = false, outlined = false } = {}) {
+  const reach = held ? 0.65 * size : size;
+  const [left, right, top, bottom] = [x - reach, x + reach, y - reach, y + reach];
+  const cross = `M${rounded([left, top])}L${rounded([right, bottom])}M${rounded([left, bottom])}L${rounded([right, top])}`;
+  const [tag, shape] = label === 1 ? ["circle", { cx: x, cy: y, r: reach }] : ["path", { d: cross }];
   const name = label === 1 ? "cx-mark cx-one" : "cx-mark cx-zero";
   return [
     "g",
-    { class: name, ...attributes },
-    [
-      [tag, { class: "cx-outline", ...shape }],
-      [tag, shape],
-    ],
+    { class: held ? `${name} cx-held` : name },
+    outlined
+      ? [
+          [tag, { class: "cx-outline", ...shape }],
+          [tag, shape],
+        ]
+      : [[tag, shape]],
   ];
 }
 
@@ -106,18 +114,8 @@ export const SIGNS = {
   contour: (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent),
 };
 
-// A mark of a held-out point is drawn smaller and paler.
-export function small(mark) {
-  mark.setAttribute("transform", "scale(0.65)");
-  mark.setAttribute("opacity", 0.8);
-}
-
-export function smallOnes(parent) {
-  for (const [label, x] of [
-    [1, -5],
-    [0, 5],
-  ])
-    small(marker(label, svg("g", { transform: `translate(${x})` }, parent)));
+export function heldOnes(parent) {
+  for (const label of [0, 1]) marker(label, parent, 5, { at: [label === 1 ? -5 : 5, 0], held: true });
 }
 
 // A legend: beside each of the words what draws the sign that they explain.

@@ -46,6 +46,7 @@ export class FieldPlane extends Plane {
   constructor(parent, options) {
     super(parent, options);
     this.field = null;
+    this.outlined = true;
     this.canvas = html("canvas", { class: "cx-field" });
     this.root.prepend(this.canvas);
     this.contours = svg("g", { class: "cx-contours" });

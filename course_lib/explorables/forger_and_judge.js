@@ -4,7 +4,7 @@ import { sigmoid } from "./formulas.js";
 import { normal, randomNumbers } from "./network.js";
 import { fixed, term } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const SETTINGS = ["discriminator_index", "generator_index", "seed"];
 const PACE = 40; // milliseconds a step
@@ -274,4 +274,4 @@ function lossChart(panel) {
   };
 }
 
-export default { render };
+export default explorable(render);

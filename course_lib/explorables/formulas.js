@@ -33,9 +33,15 @@ export const logLoss = (y, z) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-M
 // The mean over students.
 export const logLossFromScores = (y, z) => z.reduce((sum, each, i) => sum + logLoss(y[i], each), 0) / z.length;
 
-// The gradient of the mean log-loss: what E gains where w and b gain a little.
+// The gradient of the mean log-loss: what E gains where w and b gain a little. A loop, since a hand that drags the start
+// of a walk asks for one at each of its steps, in every frame.
 export function gradient(w, b, X, y) {
-  const errors = X.map((x, i) => predictProba(w, b, x) - y[i]);
-  const mean = (of) => errors.reduce((sum, error, i) => sum + error * of(X[i]), 0) / X.length;
-  return { w: w.map((_, k) => mean((x) => x[k])), b: mean(() => 1) };
+  const sums = w.map(() => 0);
+  let sum = 0;
+  for (let i = 0; i < X.length; i++) {
+    const error = predictProba(w, b, X[i]) - y[i];
+    for (let k = 0; k < w.length; k++) sums[k] += error * X[i][k];
+    sum += error;
+  }
+  return { w: sums.map((each) => each / X.length), b: sum / X.length };
 }

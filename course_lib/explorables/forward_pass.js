@@ -1,7 +1,7 @@
 import { button, fill, html, legend, renew, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const RADIUS = 21;
 const ROW = 84; // between units of a layer, in pixels
@@ -245,4 +245,4 @@ function numbersPanel(panel) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

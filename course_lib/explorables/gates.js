@@ -4,7 +4,7 @@ import { numberFields } from "./fields.js";
 import { sigmoid } from "./formulas.js";
 import { fixed, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const GATES = ["i", "f", "g", "o"];
 const UNIT_AND_GATES = ["", ...GATES];
@@ -247,4 +247,4 @@ const slopeChart = (parent) =>
     };
   });
 
-export default { render };
+export default explorable(render);

@@ -6,7 +6,7 @@ import { lineEnds } from "./line.js";
 import { fieldOf, gridOf, Network } from "./network.js";
 import { equation, features, fixed, niceTicks, percent, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const UNITS = [1, 2, 3];
 const LINES = UNITS.flatMap((j) => [`w${j}1`, `w${j}2`, `b${j}`]);
@@ -217,7 +217,7 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
     }
     lines.forEach((line, j) => line.draw(now.lines[j] ?? { w: [0, 0], b: 1 }));
     names.forEach((name, j) => nameLine(picture, name, now.lines[j], j === now.chosen));
-    picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", found.wrong[i]));
+    picture.showWrong(found.wrong);
     picture.select(now.row);
   }
 
@@ -243,6 +243,7 @@ function nameLine(picture, name, line, chosen) {
 function hiddenPlane(panel, onSelect) {
   const title = "The same students, in the coordinates of two hidden units";
   const picture = new Plane(panel, { window: SQUARE.window, sides: ["", ""], title });
+  picture.moving = true;
   const line = svg("line", { class: "cx-line" }, picture.lines);
   const hint = html("p", { class: "cx-hint" }, panel);
   selectByClick(picture, onSelect);
@@ -278,7 +279,7 @@ function hiddenPlane(panel, onSelect) {
     const b = now.c + (now.v[2] ?? 0) * third;
     picture.showSides(now.v.slice(0, 2), b);
     picture.placeLine(line, now.v.slice(0, 2), b);
-    picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", wrong[i]));
+    picture.showWrong(wrong);
     picture.select(now.row);
     write(hint, hintOf(now, letter, third));
   }
@@ -355,4 +356,4 @@ function numbersPanel(figure) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -6,7 +6,7 @@ import { logLoss, score, sigmoid, step } from "./formulas.js";
 import { equation, features, fixed, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
 import { probabilityInWords, steeper } from "./steepness.js";
-import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
+import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];
 const MOVES = 60;
@@ -142,7 +142,7 @@ function lineOnField(figure, { state, limits, onMove, onSelect }) {
     picture.showLinearModel(found.line);
     picture.showSides(now.w, now.b);
     line.draw(now);
-    picture.marks.forEach((mark, i) => mark.classList.toggle("cx-wrong", found.each[i].wrong));
+    picture.showWrong(found.each.map(({ wrong }) => wrong));
     picture.select(now.student);
   }
 
@@ -284,4 +284,4 @@ function numbersPanel(panel) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -2,7 +2,7 @@ import { drag } from "./drag.js";
 import { button, fill, html, legend, svg, write } from "./elements.js";
 import { numberFields } from "./fields.js";
 import { decimals, fixed, term, withoutNoise } from "./numbers.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const [SIDE, SIZE, DIGIT, INK] = [16, 3, 8, 16]; // of the frame, the kernel, a digit; and the ink of a pixel, at most
 const MAP = SIDE - SIZE + 1;
@@ -294,4 +294,4 @@ function kernelGrid(panel, { limit, numbers, onChange }) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -3,7 +3,7 @@ import { button, html, legend, SIGNS, write } from "./elements.js";
 import { countMistakes, predict, score } from "./formulas.js";
 import { equation, fixed, SUBSCRIPTS, term } from "./numbers.js";
 import { Plane } from "./plane.js";
-import { keepDrawn, layout, lineOf, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, lineOf, setAll } from "./wiring.js";
 
 // The weights that count: a gate with one input has no second weight.
 const used = (w, gate) => w.slice(0, gate.inputs[0].length);
@@ -137,4 +137,4 @@ function truthTable(panel, onReset) {
   return { show, draw };
 }
 
-export default { render };
+export default explorable(render);

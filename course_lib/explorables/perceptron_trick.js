@@ -4,7 +4,7 @@ import { countMistakes, perceptronTrick, score } from "./formulas.js";
 import { equation, features, fixed, workedScore } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { playback, playerBar } from "./player.js";
-import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
 const DECIDES = ["reject", "admit"];
@@ -244,4 +244,4 @@ function numbersPanel(panel) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -1,10 +1,10 @@
 // The plane: axes, half-planes, students.
 
 import { axesShapes } from "./axes.js";
-import { fill, layersOf, marker, picture, renew, svg } from "./elements.js";
+import { fill, layersOf, markerShape, picture, renew, svg } from "./elements.js";
 import { predict } from "./formulas.js";
 import { deepestCorner, lineEnds, positiveSide } from "./line.js";
-import { decimals, fixed, rounded } from "./numbers.js";
+import { decimals, fixed } from "./numbers.js";
 
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
 
@@ -14,10 +14,13 @@ export class Plane {
   constructor(parent, { window, sides = ["", ""], title, markSize = 5 }) {
     this.window = window;
     this.markSize = markSize;
+    this.outlined = false; // whether a mark gets an outline, as it needs on a tint
+    this.moving = false; // whether students move from drawing to drawing
     this.side = 360;
     this.marks = [];
-    this.content = { points: [], labels: [], letters: [], ticks: { x: [], y: [] }, names: ["", ""] };
+    this.content = { points: [], labels: [], letters: [], held: [], ticks: { x: [], y: [] }, names: ["", ""] };
     this.selected = null;
+    this.wrong = [];
     this.root = picture(parent, "cx-stage", title);
     this.layers = layersOf(this.root, 5);
     const [ground, axes, middle, students, top] = this.layers;
@@ -60,19 +63,13 @@ export class Plane {
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
-  // `letters`: what to write beside each student, if anything.
-  show({ points = [], labels = [], letters = [], ticks, names }) {
-    this.content = { points, labels, letters, ticks, names };
+  // `letters`: what to write beside each student, if anything; `held`: whether each is held out.
+  show({ points = [], labels = [], letters = [], held = [], ticks, names }) {
+    this.content = { points, labels, letters, held, ticks, names };
     this.selected = null;
+    this.wrong = [];
     this.students.replaceChildren();
-    this.marks = labels.map((label, i) => {
-      const group = svg("g", { class: "cx-student", "data-row": i }, this.students);
-      marker(label, group, this.markSize);
-      svg("circle", { class: "cx-halo", r: this.markSize + 7 }, group);
-      svg("circle", { class: "cx-ring", r: 1.1 * this.markSize + 3.5 }, group);
-      if (letters[i]) svg("text", { class: "cx-tick cx-outlined", x: 8, y: -7, text: letters[i] }, group);
-      return group;
-    });
+    this.marks = labels.map((_, i) => svg("g", { class: "cx-student", "data-row": i }, this.students));
     this.arrange();
   }
 
@@ -91,10 +88,25 @@ export class Plane {
 
   // Where the points have moved, too; those that have not are left alone.
   placeStudents() {
-    this.marks.forEach((mark, i) =>
-      fill(mark, { transform: `translate(${rounded(this.px(this.content.points[i]))})` }),
-    );
+    for (let i = 0; i < this.marks.length; i++) this.drawStudent(i);
     this.drawGuides();
+  }
+
+  // The mark, a ring around one on the wrong side, a halo around the chosen one, and the letter.
+  drawStudent(i) {
+    const { outlined, moving, content } = this;
+    const { points, labels, letters, held } = content;
+    const place = this.px(points[i]).map((value) => Math.round(100 * value) / 100);
+    // To move a group costs the least for each that moves, and most for each that stands still.
+    if (moving) fill(this.marks[i], { transform: `translate(${place})` });
+    const [cx, cy] = moving ? [0, 0] : place;
+    /** @type {any[]} */
+    const shapes = [markerShape(labels[i], this.markSize, { at: [cx, cy], held: Boolean(held[i]), outlined })];
+    if (i === this.selected) shapes.push(["circle", { class: "cx-halo", cx, cy, r: this.markSize + 7 }]);
+    if (this.wrong[i]) shapes.push(["circle", { class: "cx-ring", cx, cy, r: 1.1 * this.markSize + 3.5 }]);
+    const letter = { class: "cx-tick cx-outlined", x: cx + 8, y: cy - 7, text: letters[i] };
+    if (letters[i]) shapes.push(["text", letter]);
+    renew(this.marks[i], shapes);
   }
 
   drawAxes() {
@@ -135,19 +147,31 @@ export class Plane {
 
   showMistakes(w, b) {
     const wrong = this.content.points.map((point, i) => predict(w, b, point) !== this.content.labels[i]);
-    wrong.forEach((isWrong, i) => this.marks[i].classList.toggle("cx-wrong", isWrong));
+    this.showWrong(wrong);
     return wrong.filter(Boolean).length;
+  }
+
+  // Rings the students that are on the wrong side; only where that has changed is anything drawn.
+  showWrong(wrong) {
+    const before = this.wrong;
+    this.wrong = wrong;
+    this.marks.forEach((mark, i) => {
+      if (Boolean(wrong[i]) === Boolean(before[i])) return;
+      mark.classList.toggle("cx-wrong", Boolean(wrong[i]));
+      this.drawStudent(i);
+    });
   }
 
   // Points out one student, above all others; null for nobody.
   select(row) {
     if (row === this.selected) return;
-    this.marks[this.selected]?.classList.remove("cx-selected");
+    const before = this.selected;
     this.selected = row;
-    if (row !== null) {
-      this.marks[row].classList.add("cx-selected");
-      this.students.append(this.marks[row]);
+    for (const i of [before, row].filter((i) => i !== null)) {
+      this.marks[i].classList.toggle("cx-selected", i === row);
+      this.drawStudent(i);
     }
+    if (row !== null) this.students.append(this.marks[row]);
     this.drawGuides();
   }
 

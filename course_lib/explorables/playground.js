@@ -1,11 +1,11 @@
 import { Chart } from "./chart.js";
-import { button, fill, html, legend, renew, SIGNS, small, smallOnes, svg, write } from "./elements.js";
+import { button, fill, heldOnes, html, legend, renew, SIGNS, svg, write } from "./elements.js";
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
 import { features, fixed, percent, SUBSCRIPTS } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const HIDDEN_ACTIVATIONS = ["relu", "tanh", "logistic", "identity"];
 const OPTIMIZERS = { plain: "SGD", momentum: "momentum", adam: "Adam" };
@@ -34,7 +34,7 @@ const HALF = { ...PROBABILITY, levels: [0.5] };
 const LEGEND = {
   "class 1": SIGNS.one,
   "class 0": SIGNS.zero,
-  "held out": smallOnes,
+  "held out": heldOnes,
   "wrong side": SIGNS.ring,
   chosen: SIGNS.guided,
 };
@@ -300,13 +300,13 @@ function stateOf(model) {
   const own = get("data_index") === datasets.length;
   const data = own ? { ...get("own"), own } : datasets[get("data_index")];
   const source = own ? get("own") : data;
-  const last = runs.get(model) ?? {};
+  const last = runs.get(model.shared) ?? {};
   const problem = source === last.source ? last.problem : problemOf(data);
   const settings = problem && settingsOf(get, problem);
   const key = JSON.stringify(settings);
   const same = source === last.source && key === last.key;
   const run = same ? last.run : problem && new Run(problem, settings, get("most"));
-  if (!same) runs.set(model, { source, problem, key, run });
+  if (!same) runs.set(model.shared, { source, problem, key, run });
   const row = Math.min(get("point"), data.labels.length - 1);
   const [unit, click] = [get("unit"), get("click_index")];
   return { data, source, problem, settings, run, epoch: get("epoch"), batch: get("batch"), row, unit, click };
@@ -443,7 +443,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
   const hint = html("p", { class: "cx-hint cx-place" }, figure);
   const bar = html("div", { class: "cx-toolbar cx-clear" }, figure);
   button(bar, "Clear points", () => edit(() => [[], []]));
-  let [shown, ringed] = [null, []];
+  let shown = null;
   let at = [0.5, 0.5]; // the cross, in parts of the window
 
   /** @type {(now: any) => [number, number]} */
@@ -524,26 +524,17 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
   function show(now) {
     const { data, problem } = now;
     shown = now.source;
-    ringed = data.labels.map(() => false);
     picture.window = data.window;
     picture.markSize = data.labels.length > 40 ? 4 : 6;
-    picture.show({ points: data.points, labels: data.labels, ticks: data.ticks, names: axisNames(data.names) });
-    picture.marks.forEach((mark, i) => problem?.held[i] && small(mark.querySelector(".cx-mark")));
-  }
-
-  function showWrong(found) {
-    picture.marks.forEach((mark, i) => {
-      const isWrong = Boolean(found?.wrong[i]);
-      if (isWrong !== ringed[i]) mark.classList.toggle("cx-wrong", isWrong);
-      ringed[i] = isWrong;
-    });
+    const { points, labels, ticks, names } = data;
+    picture.show({ points, labels, held: problem?.held, ticks, names: axisNames(names) });
   }
 
   function draw(now, found) {
     if (now.source !== shown) show(now);
     picture.root.classList.toggle("cx-has-field", Boolean(found));
     if (found) picture.showField(found.field, HALF);
-    showWrong(found);
+    picture.showWrong(found?.wrong ?? []);
     picture.select(now.row >= 0 ? now.row : null);
     drawCross(now);
   }
@@ -834,4 +825,4 @@ function codePanel(panel) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -4,7 +4,7 @@ import { blocksOf, drawStroke, inkOf, missing, PEN, PIXELS, packed, SIDE, shiftD
 import { button, fill, html, layersOf, picture, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, withoutNoise } from "./numbers.js";
-import { keepDrawn, layout, setAll } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const PREPARATION_NAMES = ["as drawn", "to size", "to size, thick"];
 const TRAITS = ["drawing", "source_index", "digit", "preparation_index", "right", "down", "unit"];
@@ -371,4 +371,4 @@ function squaresOf(weights, sign) {
   return d;
 }
 
-export default { render };
+export default explorable(render);

@@ -6,7 +6,7 @@ import { score, sigmoid, step } from "./formulas.js";
 import { comparison, equation, features, fixed, niceTicks, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
 import { probabilityInWords, steeper } from "./steepness.js";
-import { keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
+import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];
 const TRUTH = ["rejected", "admitted"];
@@ -174,4 +174,4 @@ function workingsPanel(panel) {
   return { draw };
 }
 
-export default { render };
+export default explorable(render);

@@ -1,11 +1,11 @@
 import { Chart } from "./chart.js";
-import { html, legend, SIGNS, small, smallOnes, write } from "./elements.js";
+import { heldOnes, html, legend, SIGNS, write } from "./elements.js";
 import { FieldPlane } from "./field.js";
 import { logLossFromScores, predict, predictProba, score } from "./formulas.js";
 import { features, fixed, percent, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
 import { playback, playerBar } from "./player.js";
-import { keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
+import { explorable, keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 
 const LABELS = ["rejected", "admitted"];
 const GROUPS = ["training", "held out"];
@@ -13,7 +13,7 @@ const SETTINGS = ["rate_index", "batch_index", "brake_index"];
 const LEGEND = {
   admitted: SIGNS.one,
   rejected: SIGNS.zero,
-  "held out": smallOnes,
+  "held out": heldOnes,
   "wrong side": SIGNS.ring,
   "student chosen": SIGNS.halo,
 };
@@ -154,8 +154,8 @@ function render({ model, el }) {
 function studentsOnField(figure, room, onSelect) {
   const { points, labels, ticks, axisNames, window, scaled } = room;
   const picture = new FieldPlane(figure, { window, title: "Students and the probability of a yes at every place" });
-  picture.show({ points, labels, ticks, names: axisNames });
-  for (const row of room.groups[1].rows) small(picture.marks[row].querySelector(".cx-mark"));
+  const held = labels.map((_, row) => room.groups[1].rows.includes(row));
+  picture.show({ points, labels, held, ticks, names: axisNames });
   selectByClick(picture, onSelect);
   let shown = null;
 
@@ -163,7 +163,7 @@ function studentsOnField(figure, room, onSelect) {
     const { w, b } = line;
     if (shown !== line) {
       picture.showLinearModel(unscaled(line, room));
-      scaled.forEach((x, i) => picture.marks[i].classList.toggle("cx-wrong", predict(w, b, x) !== labels[i]));
+      picture.showWrong(scaled.map((x, i) => predict(w, b, x) !== labels[i]));
     }
     shown = line;
     picture.select(row);
@@ -254,4 +254,4 @@ function studentPanel(panel, room) {
   return { draw, resize: (width) => chart.resize(width) };
 }
 
-export default { render };
+export default explorable(render);

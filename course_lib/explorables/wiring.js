@@ -16,10 +16,40 @@ export function studentsOf(model) {
   return { ...students, axisNames: students.names.map((name, i) => `${name} x${"₁₂"[i]}`) };
 }
 
-export function setAll(model, values) {
-  for (const [name, value] of Object.entries(values)) model.set(name, value);
-  model.save_changes();
+// A model as one view of it sees it. What a hand moves in the picture is drawn at once, and the model follows only when
+// the picture is painted: for each value that it gets, ipywidgets draws a slider, which takes as long as many a picture.
+function aheadOf(shared) {
+  let [ahead, following] = [{}, {}];
+  let draw = () => {};
+  return {
+    shared,
+    get: (name) => (name in ahead ? ahead[name] : shared.get(name)),
+    on: (event, f) => shared.on(event, f),
+    off: (event, f) => shared.off(event, f),
+    move(values) {
+      Object.assign(ahead, values);
+      draw();
+    },
+    whenMoved(f) {
+      draw = f;
+    },
+    isAhead: () => Object.keys(ahead).length > 0,
+    // Whether a change of a trait is only the model that follows, and its new value is drawn already.
+    follows: (name) => name in following && following[name] === shared.get(name),
+    followUp() {
+      if (!this.isAhead()) return;
+      [ahead, following] = [{}, ahead];
+      for (const [name, value] of Object.entries(following)) shared.set(name, value);
+      shared.save_changes();
+      following = {};
+    },
+  };
 }
+
+// What anywidget asks for, from a function that draws a view of a model.
+export const explorable = (render) => ({ render: ({ model, el }) => render({ model: aheadOf(model), el }) });
+
+export const setAll = (model, values) => model.move(values);
 
 // The frame of every explorable: a picture, a panel of numbers, and words for those who cannot see the picture.
 export function layout(el) {
@@ -109,12 +139,13 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     controls.rename();
     if (behind) return;
     behind = true;
-    if (drawRest) afterFrame(finish);
+    if (drawRest || model.isAhead()) afterFrame(finish);
     else finish();
   }
   function finish() {
     if (gone || !behind) return;
     behind = false;
+    model.followUp();
     drawRest?.();
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
     resting = setTimeout(() => write(words, describe() ?? words.textContent), 400);
@@ -135,7 +166,9 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     if (figure.clientWidth) fit(figure.clientWidth);
   });
 
-  for (const name of traits) model.on(`change:${name}`, queue);
+  const followed = traits.map((name) => [`change:${name}`, () => model.follows(name) || queue()]);
+  for (const [event, follow] of followed) model.on(event, follow);
+  model.whenMoved(queue);
   watch?.(queue);
   fit(figure.clientWidth || 420);
   width = null;
@@ -143,7 +176,8 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
   size.observe(figure);
   return () => {
     gone = true; // a drawing may still be queued
-    for (const name of traits) model.off(`change:${name}`, queue);
+    for (const [event, follow] of followed) model.off(event, follow);
+    model.followUp();
     size.disconnect();
     controls.letGo();
     clearTimeout(resting);

@@ -175,9 +175,13 @@ def hand(page, name: str):
     x, y = middle(page.locator(".cx-figure .cx-knob").nth(knob))
     page.mouse.move(x, y)
     page.mouse.down()
-    return lambda i: page.mouse.move(
-        x + centre[0] + radius[0] * np.sin(i / 3), y + centre[1] + radius[1] * np.cos(i / 3)
-    )
+    session = page.context.new_cdp_session(page)  # page.mouse.move runs scripts of its own in the page each time
+
+    def move(i: int) -> None:
+        place = {"x": x + centre[0] + radius[0] * np.sin(i / 3), "y": y + centre[1] + radius[1] * np.cos(i / 3)}
+        session.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "button": "left", "buttons": 1, **place})
+
+    return move
 
 
 # Where a control of a range stands: its lowest value, its own, its highest.

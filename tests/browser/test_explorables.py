@@ -11,7 +11,6 @@ from test_lessons import move_by_keyboard, move_by_mouse
 from authoring.outputs import images_and_alts
 from course_lib import explorables
 from course_lib.explorables import (
-    AdmissionLine,
     Blame,
     Downhill,
     ForgerAndJudge,
@@ -27,7 +26,7 @@ from course_lib.explorables import (
 
 EXPLORABLES = [getattr(explorables, name) for name in explorables.__all__]
 PLAYED = [Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay]
-DRAWN_AT_ONCE = [AdmissionLine, ForgerAndJudge, ForwardPass, Kernel, LogicGate]
+DRAWN_AT_ONCE = [ForgerAndJudge, ForwardPass, Kernel, LogicGate]
 # All tests of one explorable come together, so that those that only look at `harness.first` of it share its page.
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__, scope="module")
 
@@ -240,6 +239,76 @@ def test_what_is_beside_the_picture_follows_when_that_is_painted(show, explorabl
     handle.press("ArrowLeft")
     handle.press("ArrowRight")
     assert page.evaluate(SHOWN)[1] == newest[1]
+
+
+PICTURE = "() => document.querySelector('.cx-figure .cx-plane').innerHTML"
+
+
+@pytest.mark.parametrize("name", harness.DRAGGED)
+def test_the_picture_follows_the_hand_and_the_controls_follow_the_picture(show, name):
+    page = show(getattr(explorables, name)())
+    page.evaluate(harness.HOLD_BACK)
+    move = harness.hand(page, name)
+    picture, sliders = page.evaluate(PICTURE), harness.slider_values(page)
+    move(3)
+    page.evaluate(harness.PAINTED)
+    moved = page.evaluate(PICTURE)
+    assert moved != picture
+    assert harness.slider_values(page) == sliders
+    page.evaluate(harness.FINISHED)
+    assert page.evaluate(PICTURE) == moved
+    if name not in ("DrawCurve", "Kernel", "ReadDigit"):  # what is dragged there is on no slider
+        assert harness.slider_values(page) != sliders
+    harness.let_go(page)
+
+
+# A model whose control goes no further than 5: what is drawn and what it holds, before and after it has followed.
+FOLLOWS = """async () => {
+    const { explorable, keepDrawn, layout, setAll } = await import("/wiring.js");
+    const [values, heard, drawn] = [{ a: 1 }, [], []];
+    const shared = {
+        get: (name) => values[name],
+        set(name, value) {
+            values[name] = Math.min(value, 5);
+            for (const each of heard) each();
+        },
+        save_changes() {},
+        on: (event, each) => heard.push(each),
+        off() {},
+    };
+    let own = null;
+    const { render } = explorable(({ model, el }) => {
+        own = model;
+        const { figure, words } = layout(el);
+        const draw = () => drawn.push(model.get("a"));
+        return keepDrawn({ model, el, figure, words, traits: ["a"], draw, resize() {}, describe: () => "" });
+    });
+    const el = document.body.appendChild(document.createElement("div"));
+    const down = render({ model: shared, el });
+    const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+    await wait(200);
+    const told = [];
+    for (const a of [3, 9]) {
+        drawn.length = 0;
+        setAll(own, { a });
+        await null;
+        told.push([[...drawn], values.a]);
+        for (let i = 0; i < 600 && (own.isAhead() || drawn.at(-1) !== values.a); i++) await wait(20);
+        told.push([[...drawn], values.a]);
+    }
+    setAll(own, { a: 2 });
+    down();
+    return [...told, values.a];
+}"""
+
+
+def test_what_is_drawn_already_is_not_drawn_again_when_the_model_follows(modules):
+    before, after, too_far, at_its_end, taken_down = modules.evaluate(FOLLOWS)
+    assert before == [[3], 1]
+    assert after == [[3], 3]
+    assert too_far == [[9], 3]
+    assert at_its_end == [[9, 5], 5]
+    assert taken_down == 2, "what the hand did last is lost"
 
 
 # What a view asks of its model, of the system and of the clock, and how much of it is left after it was taken down.

@@ -61,8 +61,11 @@ def places(plane):
         """(svg) => {
             const frame = svg.querySelector(".cx-frame");
             const at = ["x", "y", "width", "height"].map((name) => Number(frame.getAttribute(name)));
-            const marks = [...svg.querySelectorAll(".cx-student")].map((mark) =>
-                [Number(mark.dataset.row), ...mark.getAttribute("transform").match(/-?\\d[\\d.e-]*/g).map(Number)]);
+            const marks = [...svg.querySelectorAll(".cx-student")].map((student) => {
+                const mark = student.querySelector(".cx-mark").lastChild;
+                const [{ x, y, width, height }, { e, f }] = [mark.getBBox(), mark.getCTM()];
+                return [Number(student.dataset.row), e + x + width / 2, f + y + height / 2];
+            });
             return [at, marks.sort((p, q) => p[0] - q[0]).map(([, x, y]) => [x, y])];
         }"""
     )

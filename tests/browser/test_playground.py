@@ -290,7 +290,7 @@ def test_the_other_line_makes_a_network_that_learns():
     assert model.network_.layer_sizes == explorable.train()[0].layer_sizes
 
 
-NODES = "() => document.querySelectorAll('.cx-explorable *').length"
+NODES = "() => document.querySelectorAll('.cx-explorable :not(.cx-ring)').length"  # a ring for each that is wrong
 
 
 def test_ten_minutes_of_play_leave_nodes_and_memory_where_they_were(show):

@@ -159,7 +159,7 @@ ARROW = """() => {
     const place = (selector, ...names) =>
         names.map((name) => Number(document.querySelector(selector).getAttribute(name)));
     const [left, top, width, height] = place(".cx-stage .cx-frame", "x", "y", "width", "height");
-    const tip = document.querySelector(".cx-arrow path").getAttribute("transform").match(/[-\\d.]+/g).map(Number);
+    const tip = document.querySelector(".cx-arrow path").getAttribute("d").match(/[-\\d.]+/g).map(Number);
     const [x, y] = place(".cx-arrow line", "x1", "y1");
     const isInside = left <= tip[0] && tip[0] <= left + width && top <= tip[1] && tip[1] <= top + height;
     return [Math.hypot(tip[0] - x, tip[1] - y), isInside];
