@@ -34,8 +34,13 @@ function aheadOf(shared) {
       draw = f;
     },
     isAhead: () => Object.keys(ahead).length > 0,
-    // Whether a change of a trait is only the model that follows, and its new value is drawn already.
-    follows: (name) => name in following && following[name] === shared.get(name),
+    // Whether a change of a trait is news, and not the model that follows, whose new value is drawn already. What comes
+    // from elsewhere, from a slider, another view or the kernel, is later than what the hand did.
+    hears(name) {
+      if (name in following && following[name] === shared.get(name)) return false;
+      delete ahead[name];
+      return true;
+    },
     followUp() {
       if (!this.isAhead()) return;
       [ahead, following] = [{}, ahead];
@@ -166,7 +171,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     if (figure.clientWidth) fit(figure.clientWidth);
   });
 
-  const followed = traits.map((name) => [`change:${name}`, () => model.follows(name) || queue()]);
+  const followed = traits.map((name) => [`change:${name}`, () => model.hears(name) && queue()]);
   for (const [event, follow] of followed) model.on(event, follow);
   model.whenMoved(queue);
   watch?.(queue);

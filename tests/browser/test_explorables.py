@@ -296,6 +296,10 @@ FOLLOWS = """async () => {
         for (let i = 0; i < 600 && (own.isAhead() || drawn.at(-1) !== values.a); i++) await wait(20);
         told.push([[...drawn], values.a]);
     }
+    setAll(own, { a: 4 });
+    shared.set("a", 1); // another view, a slider or the kernel
+    await wait(200);
+    told.push([drawn.at(-1), values.a]);
     setAll(own, { a: 2 });
     down();
     return [...told, values.a];
@@ -303,11 +307,12 @@ FOLLOWS = """async () => {
 
 
 def test_what_is_drawn_already_is_not_drawn_again_when_the_model_follows(modules):
-    before, after, too_far, at_its_end, taken_down = modules.evaluate(FOLLOWS)
+    before, after, too_far, at_its_end, from_elsewhere, taken_down = modules.evaluate(FOLLOWS)
     assert before == [[3], 1]
     assert after == [[3], 3]
     assert too_far == [[9], 3]
     assert at_its_end == [[9, 5], 5]
+    assert from_elsewhere == [1, 1], "what came last is overwritten"
     assert taken_down == 2, "what the hand did last is lost"
 
 
