@@ -84,20 +84,14 @@ export function marker(label, parent, size = 5, options = {}) {
 // It stands at a place of the picture, and not in a group that is moved there: for each such group that a page holds,
 // the browser takes longer to put a frame together. A mark of a held-out point is smaller and paler.
 export function markerShape(label, size, { at: [x, y] = [0, 0], held = false, outlined = false } = {}) {
-  const reach = held ? 0.65 * size : size;
-  const [left, right, top, bottom] = [x - reach, x + reach, y - reach, y + reach];
-  const cross = `M${rounded([left, top])}L${rounded([right, bottom])}M${rounded([left, bottom])}L${rounded([right, top])}`;
-  const [tag, shape] = label === 1 ? ["circle", { cx: x, cy: y, r: reach }] : ["path", { d: cross }];
+  const r = held ? 0.65 * size : size;
+  const cross = `M${rounded([x - r, y - r])}l${2 * r},${2 * r}m0,${-2 * r}l${-2 * r},${2 * r}`;
+  const [tag, shape] = label === 1 ? ["circle", { cx: x, cy: y, r }] : ["path", { d: cross }];
   const name = label === 1 ? "cx-mark cx-one" : "cx-mark cx-zero";
   return [
     "g",
     { class: held ? `${name} cx-held` : name },
-    outlined
-      ? [
-          [tag, { class: "cx-outline", ...shape }],
-          [tag, shape],
-        ]
-      : [[tag, shape]],
+    [...(outlined ? [[tag, { class: "cx-outline", ...shape }]] : []), [tag, shape]],
   ];
 }
 

@@ -56,28 +56,17 @@ export class FieldPlane extends Plane {
   }
 
   /** @param {typeof PROBABILITY | ReturnType<typeof heights>} scale */
-  // `values`: a function of a place [x1, x2], or the numbers themselves, row by row from the lowest x2, as many rows as
-  // columns, the outer ones on the frame. They stay until the next call.
-  showField(values, scale = PROBABILITY) {
-    if (this.field?.values === values && this.field.scale === scale) return;
-    const grid = typeof values === "function" ? sampled(values, this.window) : values;
+  // `grid`: the numbers, row by row from the lowest x2, as many rows as columns, the outer ones on the frame. They stay
+  // until the next call.
+  showField(grid, scale = PROBABILITY) {
+    if (this.field?.grid === grid && this.field.scale === scale) return;
     const size = Math.sqrt(grid.length);
-    this.tint({ values, scale, size, contours: contoured(grid, size, scale) }, grid);
+    this.tint({ grid, scale, size, contours: contoured(grid, size, scale) });
   }
 
-  // The probabilities of a linear model. Their contours are known, straight lines: they need not be searched for.
-  showLinearModel({ w: [w1, w2], b }) {
-    const grid = sampled((place) => sigmoid(w1 * place[0] + w2 * place[1] + b), this.window);
-    const contours = PROBABILITY.levels.map((level) => {
-      const ends = lineEnds([w1, w2], b - PROBABILITY.measure(level), this.window);
-      return { level, segments: ends ? pieces(ends.map((end) => inCells(end, this.window))) : [] };
-    });
-    this.tint({ values: null, scale: PROBABILITY, size: SIZE, contours }, grid);
-  }
-
-  tint(field, grid) {
+  tint(field) {
     this.field = field;
-    paint(this.canvas, grid, field.size, field.scale);
+    paint(this.canvas, field);
     this.root.classList.add("cx-has-field");
     this.placeField();
   }
@@ -135,11 +124,23 @@ export class FieldPlane extends Plane {
   }
 }
 
+// A field of the probabilities of a linear model. Their contours are known, straight lines: they need not be searched for.
+export class LinearFieldPlane extends FieldPlane {
+  showLinearModel({ w: [w1, w2], b }) {
+    const grid = sampled((place) => sigmoid(w1 * place[0] + w2 * place[1] + b), this.window);
+    const contours = PROBABILITY.levels.map((level) => {
+      const ends = lineEnds([w1, w2], b - PROBABILITY.measure(level), this.window);
+      return { level, segments: ends ? pieces(ends.map((end) => inCells(end, this.window))) : [] };
+    });
+    this.tint({ grid, scale: PROBABILITY, size: SIZE, contours });
+  }
+}
+
 // --- From a function to a grid, and from a grid to pixels and lines --------------------------------------------------
 
 // Loops over plain indices: they run ten thousand times for one picture, where taking arrays apart costs the most. For
 // the same reason one array serves for all places; f must not keep it.
-function sampled(f, { x, y }) {
+export function sampled(f, { x, y }) {
   const grid = new Float64Array(SIZE * SIZE);
   const [columns, rows] = [x, y].map(([low, high]) =>
     Array.from({ length: SIZE }, (_, i) => low + ((high - low) * i) / (SIZE - 1)),
@@ -155,7 +156,7 @@ function sampled(f, { x, y }) {
   return grid;
 }
 
-function paint(canvas, grid, size, { hues, shade }) {
+function paint(canvas, { grid, size, scale: { hues, shade } }) {
   if (canvas.width !== size) Object.assign(canvas, { width: size, height: size });
   const context = canvas.getContext("2d");
   const image = context.createImageData(size, size);

@@ -1,7 +1,7 @@
 import { Chart } from "./chart.js";
 import { draggableLine } from "./drag.js";
 import { button, html, legend, SIGNS, svg, write } from "./elements.js";
-import { FieldPlane } from "./field.js";
+import { LinearFieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
 import { equation, features, fixed, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
@@ -127,7 +127,7 @@ function render({ model, el }) {
 // The students, each with the first letter of the name, on the probabilities of the line, which a hand moves.
 function lineOnField(figure, { state, limits, onMove, onSelect }) {
   const { points, labels, people, window, ticks, axisNames } = state();
-  const picture = new FieldPlane(figure, {
+  const picture = new LinearFieldPlane(figure, {
     window,
     sides: ["reject", "admit"],
     title: "Twelve students, and how sure the model is of each place",

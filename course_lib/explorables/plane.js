@@ -101,7 +101,7 @@ export class Plane {
     if (moving) fill(this.marks[i], { transform: `translate(${place})` });
     const [cx, cy] = moving ? [0, 0] : place;
     /** @type {any[]} */
-    const shapes = [markerShape(labels[i], this.markSize, { at: [cx, cy], held: Boolean(held[i]), outlined })];
+    const shapes = [markerShape(labels[i], this.markSize, { at: [cx, cy], held: held[i], outlined })];
     if (i === this.selected) shapes.push(["circle", { class: "cx-halo", cx, cy, r: this.markSize + 7 }]);
     if (this.wrong[i]) shapes.push(["circle", { class: "cx-ring", cx, cy, r: 1.1 * this.markSize + 3.5 }]);
     const letter = { class: "cx-tick cx-outlined", x: cx + 8, y: cy - 7, text: letters[i] };
@@ -156,9 +156,7 @@ export class Plane {
     const before = this.wrong;
     this.wrong = wrong;
     this.marks.forEach((mark, i) => {
-      if (Boolean(wrong[i]) === Boolean(before[i])) return;
-      mark.classList.toggle("cx-wrong", Boolean(wrong[i]));
-      this.drawStudent(i);
+      if (mark.classList.toggle("cx-wrong", Boolean(wrong[i])) !== Boolean(before[i])) this.drawStudent(i);
     });
   }
 
@@ -167,9 +165,9 @@ export class Plane {
     if (row === this.selected) return;
     const before = this.selected;
     this.selected = row;
-    for (const i of [before, row].filter((i) => i !== null)) {
-      this.marks[i].classList.toggle("cx-selected", i === row);
-      this.drawStudent(i);
+    for (const i of [before, row]) {
+      this.marks[i]?.classList.toggle("cx-selected", i === row);
+      if (this.marks[i]) this.drawStudent(i);
     }
     if (row !== null) this.students.append(this.marks[row]);
     this.drawGuides();

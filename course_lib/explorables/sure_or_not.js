@@ -1,7 +1,7 @@
 import { Chart } from "./chart.js";
 import { draggableLine } from "./drag.js";
 import { button, html, legend, SIGNS, write } from "./elements.js";
-import { FieldPlane } from "./field.js";
+import { LinearFieldPlane } from "./field.js";
 import { score, sigmoid, step } from "./formulas.js";
 import { comparison, equation, features, fixed, niceTicks, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
@@ -55,7 +55,7 @@ function render({ model, el }) {
 
   const { figure, panel, words } = layout(el);
   legend(figure, LEGEND);
-  const picture = new FieldPlane(figure, {
+  const picture = new LinearFieldPlane(figure, {
     window,
     sides: VERDICT,
     title: "Students, and how sure the model is of each place",

@@ -1,6 +1,6 @@
 import { Chart } from "./chart.js";
 import { heldOnes, html, legend, SIGNS, write } from "./elements.js";
-import { FieldPlane } from "./field.js";
+import { LinearFieldPlane } from "./field.js";
 import { logLossFromScores, predict, predictProba, score } from "./formulas.js";
 import { features, fixed, percent, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
@@ -153,7 +153,10 @@ function render({ model, el }) {
 // The students on the probabilities of one line; the held-out ones are drawn smaller and paler.
 function studentsOnField(figure, room, onSelect) {
   const { points, labels, ticks, axisNames, window, scaled } = room;
-  const picture = new FieldPlane(figure, { window, title: "Students and the probability of a yes at every place" });
+  const picture = new LinearFieldPlane(figure, {
+    window,
+    title: "Students and the probability of a yes at every place",
+  });
   const held = labels.map((_, row) => room.groups[1].rows.includes(row));
   picture.show({ points, labels, held, ticks, names: axisNames });
   selectByClick(picture, onSelect);

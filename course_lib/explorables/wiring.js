@@ -20,20 +20,14 @@ export function studentsOf(model) {
 // the picture is painted: for each value that it gets, ipywidgets draws a slider, which takes as long as many a picture.
 function aheadOf(shared) {
   let [ahead, following] = [{}, {}];
-  let draw = () => {};
   return {
     shared,
+    draw() {},
     get: (name) => (name in ahead ? ahead[name] : shared.get(name)),
-    on: (event, f) => shared.on(event, f),
-    off: (event, f) => shared.off(event, f),
     move(values) {
       Object.assign(ahead, values);
-      draw();
+      this.draw();
     },
-    whenMoved(f) {
-      draw = f;
-    },
-    isAhead: () => Object.keys(ahead).length > 0,
     // Whether a change of a trait is news, and not the model that follows, whose new value is drawn already. What comes
     // from elsewhere, from a slider, another view or the kernel, is later than what the hand did.
     hears(name) {
@@ -42,10 +36,9 @@ function aheadOf(shared) {
       return true;
     },
     followUp() {
-      if (!this.isAhead()) return;
       [ahead, following] = [{}, ahead];
-      for (const [name, value] of Object.entries(following)) shared.set(name, value);
-      shared.save_changes();
+      for (const name in following) shared.set(name, following[name]);
+      if (Object.keys(following).length) shared.save_changes();
       following = {};
     },
   };
@@ -144,8 +137,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     controls.rename();
     if (behind) return;
     behind = true;
-    if (drawRest || model.isAhead()) afterFrame(finish);
-    else finish();
+    afterFrame(finish);
   }
   function finish() {
     if (gone || !behind) return;
@@ -172,8 +164,8 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
   });
 
   const followed = traits.map((name) => [`change:${name}`, () => model.hears(name) && queue()]);
-  for (const [event, follow] of followed) model.on(event, follow);
-  model.whenMoved(queue);
+  for (const [event, follow] of followed) model.shared.on(event, follow);
+  model.draw = queue;
   watch?.(queue);
   fit(figure.clientWidth || 420);
   width = null;
@@ -181,7 +173,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
   size.observe(figure);
   return () => {
     gone = true; // a drawing may still be queued
-    for (const [event, follow] of followed) model.off(event, follow);
+    for (const [event, follow] of followed) model.shared.off(event, follow);
     model.followUp();
     size.disconnect();
     controls.letGo();

@@ -10,15 +10,16 @@ from course_lib.explorables import SureOrNot
 
 WINDOW = {"x": [-0.6, 10.6], "y": [-1.0, 5.0]}
 PAGE = """async ([window, width]) => {
-    const { FieldPlane, heights, PROBABILITY } = await import("/field.js");
+    const { LinearFieldPlane, heights, PROBABILITY, sampled } = await import("/field.js");
     const { score, sigmoid } = await import("/formulas.js");
     const box = document.createElement("div");
     box.className = "cx-explorable";
     document.body.replaceChildren(box);
-    const picture = new FieldPlane(box, { window, title: "field" });
+    const picture = new LinearFieldPlane(box, { window, title: "field" });
     picture.show({ ticks: { x: [0, 5, 10], y: [0, 5] }, names: ["a", "b"] });
     picture.resize(width);
-    Object.assign(globalThis, { picture, heights, PROBABILITY, score, sigmoid });
+    const showFunction = (f) => picture.showField(sampled(f, picture.window));
+    Object.assign(globalThis, { picture, showFunction, heights, PROBABILITY, score, sigmoid });
 }"""
 CONTOURS = """() => [...document.querySelectorAll(".cx-contour")].map((path) =>
     [...path.getAttribute("d").matchAll(/([\\d.-]+),([\\d.-]+)/g)].map(([, x, y]) => picture.unpx([+x, +y])))"""
@@ -45,7 +46,7 @@ def pixels(page):
 @pytest.mark.parametrize("steepness", [0.3, 1.0, 30.0])
 def test_contours_lie_where_the_probability_is(field, steepness):
     w, b = steepness * np.array([2.0, 1.0]), -12.0 * steepness
-    field.evaluate("([w, b]) => picture.showField((x) => sigmoid(score(w, b, x)))", [w.tolist(), b])
+    field.evaluate("([w, b]) => showFunction((x) => sigmoid(score(w, b, x)))", [w.tolist(), b])
     contours = field.evaluate(CONTOURS)
     assert len(contours) == 3
     for places, level in zip(contours, (0.1, 0.5, 0.9), strict=True):
@@ -58,7 +59,7 @@ def test_contours_lie_where_the_probability_is(field, steepness):
 @pytest.mark.parametrize("steepness", [0.3, 1.0, 30.0])
 def test_a_linear_model_is_drawn_as_the_search_would_draw_it(field, steepness):
     line = {"w": [2.0 * steepness, steepness], "b": -12.0 * steepness}
-    field.evaluate("({ w, b }) => picture.showField((x) => sigmoid(score(w, b, x)))", line)
+    field.evaluate("({ w, b }) => showFunction((x) => sigmoid(score(w, b, x)))", line)
     searched, tint = field.evaluate(CONTOURS), pixels(field)
     field.evaluate("(line) => picture.showLinearModel(line)", line)
     np.testing.assert_array_equal(pixels(field), tint)
@@ -73,7 +74,7 @@ def test_a_linear_model_without_a_line_has_no_contours(field):
 
 
 def test_a_probability_is_vermillion_or_blue_and_the_page_between(field):
-    field.evaluate("() => picture.showField(([x1, x2]) => (x1 + 0.6) / 11.2)")
+    field.evaluate("() => showFunction(([x1, x2]) => (x1 + 0.6) / 11.2)")
     found = pixels(field)
     p = np.linspace(0, 1, 100)
     np.testing.assert_allclose(found[:, :, 3], np.tile(255 * np.abs(2 * p - 1), (100, 1)), atol=1)
@@ -97,7 +98,7 @@ def test_numbers_lie_row_by_row_from_the_lowest(field, size):
 
 
 def test_a_saddle_joins_the_corners_that_belong_together(field):
-    saddle = "(offset) => picture.showField((x) => sigmoid((x[0] - 5) * (x[1] - 2) + offset))"
+    saddle = "(offset) => showFunction((x) => sigmoid((x[0] - 5) * (x[1] - 2) + offset))"
     for offset in (-0.02, 0.02):
         field.evaluate(saddle, offset)
         places = np.array(field.evaluate(CONTOURS)[1])
@@ -109,7 +110,7 @@ def test_a_saddle_joins_the_corners_that_belong_together(field):
 
 @pytest.mark.parametrize("p", [0.0, 0.3, 1.0])
 def test_no_contours_where_the_probability_is_the_same_everywhere(field, p):
-    field.evaluate("(p) => picture.showField(() => p)", p)
+    field.evaluate("(p) => showFunction(() => p)", p)
     assert field.evaluate(CONTOURS) == [[], [], []]
     assert field.locator(".cx-contours text").count() == 0
 
@@ -150,7 +151,7 @@ def test_the_tint_stays_in_its_frame(show, zoom):
 
 
 def test_the_words_of_the_contours_are_apart(field):
-    field.evaluate("() => picture.showField((x) => sigmoid(score([0.8, 0.4], -5, x)))")
+    field.evaluate("() => showFunction((x) => sigmoid(score([0.8, 0.4], -5, x)))")
     words = field.locator(".cx-contours text")
     assert words.all_text_contents() == ["0.1", "0.5", "0.9"]
     places = [(float(each.get_attribute("x")), float(each.get_attribute("y"))) for each in words.all()]

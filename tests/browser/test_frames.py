@@ -70,7 +70,7 @@ NETWORK = """() => {
     };
 }"""
 DRAW = """([model, i]) => new Promise((resolve) => requestAnimationFrame(() => {
-    picture.showField(models[model](i));
+    showFunction(models[model](i));
     picture.root.getBoundingClientRect();
     resolve();
 }))"""

@@ -209,6 +209,7 @@ def test_explorables_live_in_jupyterlab(open_notebook, lab, course, lessons):
     harness.wait_for_explorables(page, len(found))
     for root, explorable in zip(roots(page), found, strict=True):
         agree(root, explorable)
+        drag_by_hand(page, root, explorable)
         move_by_keyboard(page, root, explorable, slice(1))
         move_by_mouse(page, root, explorable, slice(-1, None))
         step_by_button(page, root, explorable)
@@ -223,6 +224,19 @@ def test_explorables_live_in_jupyterlab(open_notebook, lab, course, lessons):
     for root, explorable in zip(roots(page), found, strict=True):
         agree(root, explorable)
         move_by_keyboard(page, root, explorable, slice(1))
+
+
+def drag_by_hand(page, root, explorable: type):
+    """Drag what a hand takes hold of in the picture, and check the numbers: sliders follow once that is painted."""
+    if explorable.__name__ not in harness.DRAGGED:
+        return
+    number, *_ = harness.DRAGGED[explorable.__name__]
+    knob = root.locator(".cx-figure .cx-knob").nth(number)
+    knob.scroll_into_view_if_needed()
+    before, (x, y) = root.inner_html(), harness.middle(knob)
+    harness.drag(page, (x, y), (x + 40, y + 30), steps=3)
+    assert root.inner_html() != before
+    agree(root, explorable)
 
 
 def step_by_button(page, root, explorable: type):

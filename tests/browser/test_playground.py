@@ -290,7 +290,12 @@ def test_the_other_line_makes_a_network_that_learns():
     assert model.network_.layer_sizes == explorable.train()[0].layer_sizes
 
 
-NODES = "() => document.querySelectorAll('.cx-explorable :not(.cx-ring)').length"  # a ring for each that is wrong
+# All elements but the rings around points, and how many more rings there are than points on the wrong side.
+NODES = """() => {
+    const count = (selector) => document.querySelectorAll(selector).length;
+    const rings = count(".cx-student .cx-ring");
+    return [count(".cx-explorable *") - rings, rings - count(".cx-student.cx-wrong")];
+}"""
 
 
 def test_ten_minutes_of_play_leave_nodes_and_memory_where_they_were(show):
@@ -306,8 +311,9 @@ def test_ten_minutes_of_play_leave_nodes_and_memory_where_they_were(show):
         session.send("HeapProfiler.collectGarbage")
         return page.evaluate(NODES), session.send("Runtime.getHeapUsage")["usedSize"]
 
-    nodes, heap = play(30)
-    later_nodes, later_heap = play(600)
+    (nodes, too_many), heap = play(30)
+    (later_nodes, later_too_many), later_heap = play(600)
+    assert too_many == later_too_many == 0
     assert int(page.locator(".cx-scrub").input_value()) > 500
     assert abs(later_nodes - nodes) < 10  # a chart may have a tick more
     assert later_heap < heap + 2e6  # the parameters of all epochs that can be kept are half of that at most
