@@ -1,6 +1,6 @@
 """The work of a drawing of each explorable, on a page without a kernel.
 
-All of it takes half an hour or more: each row is told on the standard error as soon as it is measured.
+All of it takes twenty minutes or more: each row is told on the standard error as soon as it is measured.
 """
 
 import contextlib
