@@ -84,7 +84,7 @@ def rows_of(harness, page, folder: Path, name: str, count: int) -> Iterator[list
             harness.show_again(page, folder, getattr(explorables, name)())
             harness.wait_for_explorables(page)
             moving = harness.controls(page)
-        return harness.hand(page, name) if how == "hand" else harness.held_keys(page, moving)
+        return harness.hand(page, name) if how == "hand" else harness.HeldKeys(page, moving)
 
     for how in ["key", "hand"] if name in harness.DRAGGED else ["key"]:
 

@@ -189,28 +189,30 @@ RANGE = "e => [e.ariaValueMin ?? e.min, e.ariaValueNow ?? e.value, e.ariaValueMa
 BACK = {"ArrowRight": "ArrowLeft", "ArrowLeft": "ArrowRight"}
 
 
-def held_keys(page, moving: list):
-    """Return move(i), which moves one control after the other as a key does that is held down: forth, and back.
+class HeldKeys:
+    """Moves one control after the other as a key does that is held down: forth, and back.
 
-    It goes where there is more room, and no further, so that every key moves something.
+    It goes where there is more room, and no further, so that every key moves something. `ready(i)` gives the focus to
+    what the i-th key moves. It runs scripts of Playwright's own in the page, which are no work of a key.
     """
 
-    def forth(handle) -> tuple[str, int]:
+    def __init__(self, page, moving: list):
+        self.page, self.moving = page, moving
+        self.plans = [self._forth(handle) for handle in moving]
+
+    def _forth(self, handle) -> tuple[str, int]:
         """Return the key that goes there, and how often: no control has steps of more than 1."""
         low, now, high = handle.evaluate(RANGE)
         key, room = max(("ArrowRight", high - now), ("ArrowLeft", now - low), key=lambda each: each[1])
         return key, int(np.clip(room, 1, 6))
 
-    plans = [forth(handle) for handle in moving]
+    def ready(self, i: int) -> None:
+        if i % 12 == 0:
+            self.moving[i // 12 % len(self.moving)].focus()
 
-    def move(i: int) -> None:
-        chosen, step = i // 12 % len(moving), i % 12
-        if step == 0:
-            moving[chosen].focus()
-        key, steps = plans[chosen]
-        page.keyboard.down(key if step % (2 * steps) < steps else BACK[key])
-
-    return move
+    def __call__(self, i: int) -> None:
+        key, steps = self.plans[i // 12 % len(self.moving)]
+        self.page.keyboard.down(key if i % 12 % (2 * steps) < steps else BACK[key])
 
 
 def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
@@ -218,9 +220,10 @@ def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
 
     The first number is that of scripts, styles and layout. The others count all until the picture is painted, and all
     until the numbers beside it are, less what the page does for a key that means nothing to it. `move(i)` makes the
-    i-th event, and `slowed` is how many times slower the processor is made. The time is that of the page's own thread,
-    so it does not count how long others kept it waiting. What they take away while it runs slows down a known sum as
-    well, which is timed in between: the work is given as on a machine where nothing else runs.
+    i-th event, after `move.ready(i)` where there is such a thing, which does not count. `slowed` is how many times
+    slower the processor is made. The time is that of the page's own thread, so it does not count how long others kept
+    it waiting. What they take away while it runs slows down a known sum as well, which is timed in between: the work is
+    given as on a machine where nothing else runs.
     """
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -239,6 +242,8 @@ def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
 
     drawn, idle, known = [], [], []
     for i in range(count):
+        if hasattr(move, "ready"):
+            move.ready(i)
         drawn.append(work(functools.partial(move, i)))
         if i % 3 == 0:
             idle.append(work(lambda: page.keyboard.down("Shift")))

@@ -39,7 +39,7 @@ def drawn_work(page, move, least: int = 9) -> np.ndarray:
 @pytest.mark.parametrize("name", explorables.__all__)
 def test_every_change_is_drawn_within_a_frame(show, report, name):
     page = show(getattr(explorables, name)())
-    report(f"{name}, key", drawn_work(page, harness.held_keys(page, harness.controls(page))))
+    report(f"{name}, key", drawn_work(page, harness.HeldKeys(page, harness.controls(page))))
 
 
 @pytest.mark.parametrize("name", harness.DRAGGED)
@@ -57,6 +57,24 @@ def test_no_key_is_held_when_the_work_is_counted(place):
     )
     page.keyboard.press("ArrowRight")
     assert page.evaluate("window.kept") is False
+
+
+class Burdened:
+    """A key before which the page has much to do."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def ready(self, i: int) -> None:
+        self.page.evaluate("() => { const end = performance.now() + 200; while (performance.now() < end); }")
+
+    def __call__(self, i: int) -> None:
+        self.page.keyboard.down("ArrowRight")
+
+
+def test_what_a_move_needs_first_is_not_counted(place):
+    page = place(start_here.recall_learning())
+    assert (harness.drawing_work(page, Burdened(page), 4)[:, 1:] < 40).all()
 
 
 NETWORK = """() => {
