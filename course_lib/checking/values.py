@@ -19,18 +19,24 @@ class Odd:
 
 
 Plain = np.ndarray | tuple | Odd
+MOST_PARTS = 50  # of a tuple or a list that is read part by part
 MOST_NUMBERS = 60  # of an array that is written out whole
 MOST_DIGITS, FEW_DIGITS = 8, 4  # what is longer is nothing that anybody typed, and is rounded to few
 
 
 def plain(value: object, depth: int = 3) -> Plain:
-    """Return numbers as arrays, a tuple as a tuple of those, and anything else as `Odd`."""
-    numbers = None if isinstance(value, tuple) else _numbers(value)
+    """Return numbers as arrays, a tuple or a list of arrays as a tuple of those, and anything else as `Odd`."""
+    numbers = None if isinstance(value, tuple) or _holds_arrays(value) else _numbers(value)
     if numbers is not None:
         return numbers
     if isinstance(value, tuple | list) and depth:
-        return tuple(plain(part, depth - 1) for part in value[:50])
+        return tuple(plain(part, depth - 1) for part in value[:MOST_PARTS])
     return Odd(_kind(value), _shown_object(value))
+
+
+def _holds_arrays(value: object) -> bool:
+    """Return whether a value is a short list of arrays: one of many is the rows of a table."""
+    return isinstance(value, list) and len(value) <= MOST_PARTS and any(isinstance(part, np.ndarray) for part in value)
 
 
 def _numbers(value: object) -> np.ndarray | None:
@@ -115,11 +121,15 @@ def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
     if isinstance(wanted, np.ndarray) and isinstance(value, tuple):
         rows = _stacked(value)
         return value if rows is None or rows.shape != wanted.shape else rows
-    if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and value.ndim == 1:
-        value = tuple(np.array(number) for number in value)  # a list of numbers was read as an array
+    if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and (value.ndim == 1 or len(wanted) == _rows(value)):
+        value = tuple(map(np.array, value))  # a list of numbers, or of lists, was read as an array
     if isinstance(wanted, tuple) and isinstance(value, tuple) and len(wanted) == len(value):
         return tuple(map(in_the_form_of, wanted, value))
     return value
+
+
+def _rows(value: np.ndarray) -> int:
+    return len(value) if value.ndim else 0
 
 
 def _stacked(value: Plain) -> np.ndarray | None:

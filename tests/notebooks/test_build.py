@@ -4,6 +4,7 @@ import copy
 import gc
 import hashlib
 import json
+import platform
 import re
 import shutil
 import subprocess
@@ -310,3 +311,12 @@ def test_only_pieces_of_the_same_stream_are_joined():
     outputs = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in pieces]
     joined = [(output.name, output.text) for output in execute._joined_streams(outputs)]
     assert joined == [("stdout", "one two"), ("stderr", "a warning"), ("stdout", "three")]
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="other processors add up in their own way")
+def test_a_run_computes_with_what_every_x86_processor_has(tmp_path):
+    code = "import numpy; print(*numpy.show_config(mode='dicts')['SIMD Extensions']['found'])"
+    environment = execute.environment(str(tmp_path))
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert not ran.stderr
+    assert [name for name in ran.stdout.split() if name.startswith(("X86_V4", "AVX512"))] == []
