@@ -34,7 +34,8 @@ SLOPES = {  # f'(z), from a = f(z)
     "relu": lambda a: a > 0,
     "tanh": lambda a: 1 - a**2,
     "logistic": lambda a: a * (1 - a),
-    "identity": lambda a: 1.0,
+    "sigmoid": lambda a: a * (1 - a),  # by its other name
+    "identity": np.ones_like,
 }
 
 CHECKS = {

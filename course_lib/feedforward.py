@@ -36,7 +36,12 @@ from course_lib.validation import (
     vector,
 )
 
-sigmoid = activations.sigmoid.unchecked  # where a score made here is too large for a float, σ is 0 or 1 all the same
+
+def sigmoid(z: ArrayLike) -> np.ndarray:
+    """Return the sigmoid of each score; where one is too large for a float, σ is 0 or 1 all the same."""
+    return activations.sigmoid.unchecked(np.asarray(z))
+
+
 FUNCTIONS = {
     "relu": activations.relu.unchecked,
     "tanh": activations.tanh.unchecked,

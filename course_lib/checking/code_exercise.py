@@ -47,6 +47,7 @@ NEARLY = (
     "The numbers are nearly right, and part from the right ones only further back. Look for a number that is rounded "
     "on the way, or written with too few digits."
 )
+CHANGING = ("append", "insert", "extend", "remove", "sort", "reverse", "clear")  # methods of a list that return nothing
 NEAR = 0.01  # as a part of the right number
 IDLE = ("RESUME", "NOP", "COPY_FREE_VARS", "POP_TOP", "RETURN_VALUE")  # steps in which nothing is done
 BY_HAND = (
@@ -252,25 +253,30 @@ class CodeExercise(Exercise):
             return in_plain_words(outcome.trouble)
         value = in_the_form_of(wanted, outcome.result.value)
         if same(value, wanted, self.atol):
-            return self._changed(outcome.result.changed, answer)
-        return self._misshapen(value, wanted, outcome.output) or self._partly_right(value, wanted)
+            return self._changed(outcome.result.changed, at, answer)
+        if isinstance(value, Odd) and value.kind.startswith("nothing"):
+            return _nothing_returned(answer, outcome.output)
+        return self._misshapen(value, wanted) or self._partly_right(value, wanted)
 
-    def _changed(self, positions: tuple[int, ...], answer: object) -> str:
+    def _changed(self, positions: tuple[int, ...], at: int, answer: object) -> str:
         names = [(_parameters(answer) or _parameters(self.reference))[i] for i in positions]
+        name, belong = names[0], "belongs" if len(names) == 1 else "belong"
+        how = (
+            f"Something like `{name} += …` writes into the caller's array. Write `{name} = {name} + …`, which makes a "
+            "new one."
+        )
+        if isinstance(self.cases[at][positions[0]], list):
+            how = (
+                f"`{name}.pop()` takes an entry out of the caller's list, `{name}[0] = …` puts another one there, and "
+                f"`{name}[0] += …` writes into the array in it. `{name}[-1]` only reads, and `list({name})` is a list "
+                "of your own."
+            )
         return (
-            f"The result is right, but your function has changed `{'` and `'.join(names)}`, which still belongs to "
-            f"whoever called it. Something like `{names[0]} += …` writes into the caller's array. Write "
-            f"`{names[0]} = {names[0]} + …`, which makes a new one."
+            f"The result is right, but your function has changed `{'` and `'.join(names)}`, which still {belong} to "
+            f"whoever called it. {how}"
         )
 
-    def _misshapen(self, value: Plain, wanted: Plain, printed: str) -> str:
-        if isinstance(value, Odd) and value.kind.startswith("nothing"):
-            if printed.strip():
-                return (
-                    "Your function prints its result, but returns nothing. `print` shows a value to a person; "
-                    "`return` hands it on to the code."
-                )
-            return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
+    def _misshapen(self, value: Plain, wanted: Plain) -> str:
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
             as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
             return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
@@ -329,6 +335,32 @@ class WrongAnswers:
                 several.pop()  # it begins the next run, with all of the time
             outcomes += several
         return outcomes
+
+
+def _nothing_returned(answer: object, printed: str) -> str:
+    """Say why a function may have returned nothing."""
+    if printed.strip():
+        return (
+            "Your function prints its result, but returns nothing. `print` shows a value to a person; `return` hands "
+            "it on to the code."
+        )
+    method = _method_that_returns_nothing(answer)
+    if method:
+        return (
+            f"Your function returns nothing. `{method}` changes a list and itself returns nothing, so neither "
+            f"`return found.{method}(…)` nor `found = found.{method}(…)` keeps the list. Write `found.{method}(…)` on "
+            "a line of its own, and `return found` at the end."
+        )
+    return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
+
+
+def _method_that_returns_nothing(answer: object) -> str:
+    """Return which of a list's methods an answer takes the result of; empty where there is none."""
+    for node in ast.walk(_tree(answer) or ast.Module([])):
+        call = node.value if isinstance(node, ast.Return | ast.Assign) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in CHANGING:
+            return call.func.attr
+    return ""
 
 
 def _has_changed_its_arguments(report: Report, at: int) -> bool:
@@ -392,11 +424,16 @@ def _endless(report: Report, advice: str) -> str:
 
 def _has_while(function: object) -> bool:
     """Return whether there is a `while` in a function; True where its text cannot be read."""
+    tree = _tree(function)
+    return tree is None or any(isinstance(node, ast.While) for node in ast.walk(tree))
+
+
+def _tree(function: object) -> ast.AST | None:
+    """Return the parsed text of a function; None where it cannot be read."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
     except Exception:
-        return True
-    return any(isinstance(node, ast.While) for node in ast.walk(tree))
+        return None
 
 
 def _parameters(function: object) -> list[str]:

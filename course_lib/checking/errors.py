@@ -84,6 +84,11 @@ _BY_MESSAGE = [
         "An array of whole numbers is changed in place and would have to hold decimals. Make a new array instead: "
         "`w = w + …` in place of `w += …`.",
     ),
+    (
+        r"'NoneType' object has no attribute '(append|insert|extend)'",
+        "A list changes when something is put into it, and `append` and `insert` themselves return nothing. So "
+        "`found = found.append(…)` makes `found` nothing: write `found.append(…)` alone.",
+    ),
     (r"NoneType", "A value here is `None`, which means nothing. Often it comes from a function without a `return`."),
     (r"ellipsis", "Three dots are still standing where a value belongs."),
     (
@@ -103,6 +108,11 @@ _BY_MESSAGE = [
         r"'(builtin_)?function(_or_method)?'|'method'|object of type (builtin_)?function",
         "A function stands here without its round brackets. Its name alone is the function itself; with the values in "
         "brackets behind it, as in `f(x)`, it is what the function returns.",
+    ),
+    (
+        r"'tuple' object (has no attribute|does not support item)",
+        "A tuple cannot be changed. Take what you need of it, as in `sizes[0]` and `sizes[1:]`, or make a list of it: "
+        "`list(sizes)`.",
     ),
     (
         r"'tuple'|multiply sequence by non-int",

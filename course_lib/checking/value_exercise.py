@@ -111,7 +111,9 @@ class RoundedExercise(ValueExercise):
         came = report.outcomes[0].result.value
         wrong = [(in_the_form_of(self.wanted, plain(mistake.answer)), mistake.reason) for mistake in self.mistakes]
         like = [(_apart(value, came), reason) for value, reason in wrong if _rounds_to(value, came, self.digits)]
-        if not like and _cut_short(self.wanted, came, self.digits):
+        if _cut_short(self.wanted, came, self.digits) and not any(
+            _near(value, came, self.digits) for value, _ in wrong
+        ):
             return f"This is close, and was rounded too early or too far. Give {self.digits} decimals or more."
         if not like and self.parts:
             like = [(0, reason) for value, reason in wrong if self._all_but_the_last(value, came)]

@@ -20,6 +20,7 @@ class Odd:
 
 Plain = np.ndarray | tuple | Odd
 MOST_PARTS = 50  # of a tuple or a list that is read part by part
+MOST_LISTED = 5  # shapes of such parts that are said one by one
 MOST_NUMBERS = 60  # of an array that is written out whole
 MOST_DIGITS, FEW_DIGITS = 8, 4  # what is longer is nothing that anybody typed, and is rounded to few
 
@@ -120,6 +121,8 @@ def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
     """Return the value in the form that is wanted, where the two mean the same (tuples of numbers for an array)."""
     if isinstance(wanted, np.ndarray) and isinstance(value, tuple):
         rows = _stacked(value)
+        if not value and not wanted.size:
+            return wanted  # nothing in brackets of either kind
         return value if rows is None or rows.shape != wanted.shape else rows
     if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and (value.ndim == 1 or len(wanted) == _rows(value)):
         value = tuple(map(np.array, value))  # a list of numbers, or of lists, was read as an array
@@ -157,8 +160,11 @@ def shape_in_words(value: Plain) -> str:
     if isinstance(value, tuple):
         parts = [shape_in_words(part) for part in value]
         if len(parts) == 1:
-            return "a tuple of one number" if parts == ["one number"] else f"a tuple of one value, {parts[0]},"
-        return f"{len(value)} numbers" if set(parts) == {"one number"} else f"{len(value)} values, {_listed(parts)}"
+            return "a tuple of one number" if parts == ["one number"] else f"a list or tuple of one value, {parts[0]},"
+        if set(parts) == {"one number"}:
+            return f"{len(value)} numbers"
+        same_kind = len(parts) > 2 and len(set(parts)) == 1
+        return f"{len(value)} values, {f'each {parts[0]}' if same_kind else _listed(parts)}"
     return "one number" if value.shape == () else f"an array of shape {value.shape}"
 
 
@@ -185,6 +191,8 @@ def reads_as_numbers(text: str) -> bool:
 
 
 def _listed(words: list[str]) -> str:
+    if len(words) > MOST_LISTED:
+        return f"{', '.join(words[: MOST_LISTED - 1])}, …, {words[-1]}"
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -193,7 +201,7 @@ def shown(value: Plain, names: tuple[str, ...] = ()) -> str:
     if isinstance(value, Odd):
         return value.shown or value.kind
     if isinstance(value, tuple):
-        if len(names) == len(value):
+        if names and len(names) == len(value):
             return ", ".join(f"{name} = {shown(part)}" for name, part in zip(names, value))
         return f"({', '.join(map(shown, value))}{',' * (len(value) == 1)})"
     if value.shape == ():

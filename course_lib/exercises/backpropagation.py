@@ -376,6 +376,13 @@ def deltas_of_the_layer_before(activations, Y, weights, activation="logistic", o
     return found
 
 
+def deltas_of_the_layer_behind(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found = lesson.deltas.unchecked(activations[-2:], Y, weights[-1:], activation, output, loss)
+    for k in range(len(weights) - 1, 0, -1):
+        found.insert(0, lesson.pass_back.unchecked(found[0], weights[k], activations[k + 1], activation))
+    return found
+
+
 def deltas_by_the_loss_alone(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
     output = "sigmoid" if loss == "squared_error" else output
     return lesson.deltas.unchecked(activations, Y, weights, activation, output, loss)
@@ -448,6 +455,20 @@ deltas = CodeExercise(
             deltas_of_the_layer_before,
             "The blame that comes back through `weights[k]` belongs to the units that say `activations[k]`. You took "
             "those of the layer before, `activations[k - 1]`.",
+        ),
+        Mistake(
+            "The activations of one layer too late",
+            deltas_of_the_layer_behind,
+            "The blame that comes back through `weights[k]` belongs to the units that say `activations[k]`. You took "
+            "those of the layer behind, `activations[k + 1]`.",
+        ),
+        Mistake(
+            "Divided by the number of students in each layer",
+            all_deltas(
+                between=lambda delta, W, a, activation: lesson.pass_back.unchecked(delta, W, a, activation) / len(a)
+            ),
+            "With one student it is right. The last δ holds the number of students already, and `pass_back` hands it "
+            "on: divide once, by `len(Y)` in the last layer.",
         ),
         Mistake(
             "From the last layer to the first",
@@ -705,6 +726,11 @@ predicted_loss = RoundedExercise(
     reference=0.51289,
     mistakes=[
         Mistake("What comes, from the cell below", 0.5141, "That is what comes. Asked is what the slopes promise."),
+        Mistake(
+            "The rate of the picture at the top, 0.2",
+            0.47118,
+            "This is the fall with η = 0.2, where the picture at the top begins. Here η is 0.1.",
+        ),
         Mistake("Uphill", 0.59631, "You went uphill. The step goes against the gradient, so the loss falls."),
         Mistake("The learning rate is forgotten", 0.1375, "The learning rate is missing: the fall is η times 0.4171."),
         Mistake("The fall alone", 0.04171, "This is how far it falls. The loss after the step is what is left."),
@@ -760,9 +786,9 @@ which_curves = Question(
     "that its gradient is wrong?",
     choices=[
         Choice(
-            "Those that fall slowly: C and D.",
-            "It tempts, since beside the right gradient they look poor. Alone, each looks like a network with a "
-            "learning rate that is too small.",
+            "That of D, which stays high for long.",
+            "It tempts, since beside the right gradient it looks poor. Alone, it looks like a network with a learning "
+            "rate that is too small.",
         ),
         Choice(
             "Those that the right gradient does not reach: B and E.",

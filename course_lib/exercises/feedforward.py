@@ -298,6 +298,16 @@ forward = CodeExercise(
             "layers, `FUNCTIONS[output]` that of the last one.",
         ),
         Mistake(
+            "The sigmoid in every hidden layer",
+            passed_on(hidden=lambda *names: "logistic"),
+            "The hidden layers get the sigmoid whatever `activation` says. Theirs is `FUNCTIONS[activation]`.",
+        ),
+        Mistake(
+            "The sigmoid at the end, whatever the output",
+            passed_on(last=lambda *names: "sigmoid"),
+            "The last layer gets the sigmoid whatever `output` says. Its function is `FUNCTIONS[output]`.",
+        ),
+        Mistake(
             "Both functions at the end",
             twice_activated,
             "The last layer went through two functions, that of the hidden layers and its own. Let the loop end one "
@@ -383,8 +393,9 @@ forward = CodeExercise(
     ],
     praise="These lines compute any network of this kind, of whatever size, and keep what every unit has said. In the "
     "next lesson the error goes back through the same list.",
-    otherwise="Take the 2-2-1 network of the first section, and print each activation beside the numbers that you know "
-    "by hand.",
+    otherwise="Go through what came and what is expected layer by layer, up to the first that differs. A hidden layer "
+    "is `FUNCTIONS[activation]` of `activations[-1] @ W + b`, whatever the name is, and the last one has "
+    "`FUNCTIONS[output]`.",
 )
 
 iris_parameters = ValueExercise(
@@ -626,6 +637,15 @@ bump = CodeExercise(
                 lambda rise, fall, x, left, right, height, steepness: height * (sigmoid(x - left) - sigmoid(x - right))
             ),
             "The steepness is left out. Multiply `x - left` and `x - right` by it.",
+        ),
+        Mistake(
+            "The steepness is always 10",
+            bumped(
+                lambda rise, fall, x, left, right, height, steepness: (
+                    height * (sigmoid(10 * (x - left)) - sigmoid(10 * (x - right)))
+                )
+            ),
+            "The steepness is 10 here whatever is handed over. 10 is what it is by itself: write `steepness`.",
         ),
         Mistake(
             "The steepness outside of the sigmoid",

@@ -311,7 +311,8 @@ numerical_gradient = CodeExercise(
         Mistake(
             "h is fixed in the function",
             lambda f, theta, h=1e-5: gradients.numerical_gradient(f, theta, 1e-5),
-            "The slopes are taken with h = 0.00001, whatever h is handed over. Use the parameter `h`.",
+            "What comes is the slope with a much smaller step than the h that is handed over. Take the values at h to "
+            "either side, with the parameter `h`.",
         ),
         Mistake(
             "theta is moved and not put back",
@@ -771,8 +772,8 @@ logistic_trick = CodeExercise(
         Mistake(
             "Prediction minus label, and added",
             lambda w, b, x, y, rate: moved(w, b, x, predict_proba(w, b, x) - y, rate),
-            "This goes uphill. Prediction minus label is the gradient, and you have added it. Either take it away, or "
-            "turn the error round: `y - predict_proba(w, b, x)`.",
+            "This goes uphill. Label minus prediction, `y - predict_proba(w, b, x)`, is added; prediction minus label, "
+            "the gradient, is taken away. Here one of the two signs is the other way round.",
         ),
         Mistake(
             "Only students on the wrong side pull",

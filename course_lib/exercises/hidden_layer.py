@@ -65,7 +65,8 @@ mias_chance = RoundedExercise(
         Mistake(
             "The scores are weighed",
             (0.7311, 0.9933, 1.0),
-            "The two opinions are right. Then you weighed the scores, 10·1 + 10·5 - 15. Weigh the opinions.",
+            "The two opinions are right. 1.000 comes where the scores are weighed, 10·1 + 10·5 - 15, and where the "
+            "bias is left out or added with the wrong sign. Weigh the opinions, and take 15 away.",
         ),
         Mistake(
             "The step in place of the sigmoid",

@@ -282,6 +282,10 @@ FIRST_TIMES = (
     "Python multiplies before it subtracts: `1 - y * …` takes away `y` times the logarithm. The switch for the "
     "rejected needs brackets: `(1 - y) * np.log(1 - p)`."
 )
+UNDERFLOW = (
+    "This is the logarithm of the product. For few students it is the same on paper; the product of many is smaller "
+    "than any number that a computer can hold, and becomes 0. Take the logarithm of each first, and then the mean."
+)
 SQUARED = (
     "This is the squared error, which comes later in the lesson. The log-loss takes minus the logarithm of the "
     "probability of the true label."
@@ -373,6 +377,13 @@ log_loss = CodeExercise(
             by_indexing_the_admitted,
             "The mean goes over the admitted students alone. Every student counts, the rejected with `-np.log(1 - p)`.",
         ),
+        *[
+            Mistake(f"The logarithm of the product{name}", of_the_product, UNDERFLOW)
+            for name, of_the_product in (
+                ("", lambda y, p: -np.log(np.prod(right_label_probability(y, clipped(p)))) / len(y)),
+                (", without clipping", lambda y, p: -np.log(np.prod(right_label_probability(y, p))) / len(y)),
+            )
+        ],
         Mistake(
             "The product, without a logarithm",
             lambda y, p: np.prod(right_label_probability(y, p)),
@@ -406,7 +417,7 @@ log_loss = CodeExercise(
         "The log-loss is the mean of these costs: `np.mean(…)`.",
         "`return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))` after the two lines of the clipping.",
     ],
-    praise="No `if` and no loop: `y` switches on the term that counts. Lesson 5 finds the slope of this very line.",
+    praise="The formula needs no `if` and no loop: `y` switches on the term that counts. Lesson 5 finds its slope.",
 )
 
 coin_loss = RoundedExercise(
@@ -510,6 +521,10 @@ LOG_LOSS_TERM = (
     "The term with `1 - Y` belongs to the log-loss, where one number stands for both answers. Here each answer has a "
     "probability of its own, and only the true one counts."
 )
+OTHER_EPS_OF_P = (
+    "Only the clipping differs: at a probability of exactly 0 the cost depends on where you cut. Take the eps of the "
+    "text, `np.finfo(P.dtype).eps`."
+)
 LOG_OF_ZERO = (
     "The product comes before the logarithm here, so the logarithm is taken of a 0 for every answer that is not the "
     "true one. First the logarithm, then `Y` picks: `Y * np.log(P)`."
@@ -596,6 +611,26 @@ cross_entropy = CodeExercise(
             lambda Y, P: np.mean(costs(Y, clipped_table(P))),
             LOG_LOSS_TERM,
         ),
+        Mistake(
+            "The log-loss of each row, clipped as in the text",
+            lambda Y, P: np.mean(np.sum(costs(Y, clipped_table(P)), axis=1)),
+            LOG_LOSS_TERM,
+        ),
+        *[
+            Mistake(
+                f"Clipped at {eps:g}",
+                lambda Y, P, eps=eps: np.mean(np.sum(-Y * np.log(np.clip(P, eps, 1)), 1)),
+                OTHER_EPS_OF_P,
+            )
+            for eps in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+        ],
+        *[
+            Mistake(f"The logarithm of the product{name}", of_the_product, UNDERFLOW)
+            for name, of_the_product in (
+                ("", lambda Y, P: -np.log(np.prod(np.sum(Y * clipped_table(P), axis=1))) / len(Y)),
+                (", without clipping", lambda Y, P: -np.log(np.prod(np.sum(Y * P, axis=1))) / len(Y)),
+            )
+        ],
         Mistake(
             "The logarithm of `Y * P`",
             lambda Y, P: np.mean(-np.sum(np.log(Y * clipped_table(P)), axis=1)),

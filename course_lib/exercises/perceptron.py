@@ -379,7 +379,9 @@ ROWS_FIRST = (
     "multiplies along each row. That order works for one student as well."
 )
 X_I_IS_A_ROW = "Right for one student. With many, `x[i]` is a whole row. `x @ w` takes both."
-NO_COLUMNS = "Right for a whole table. One student has no columns. `x @ w` takes both."
+NO_COLUMNS = (
+    "It takes the columns of a table. One student has no columns. `x @ w` takes both, with any number of features."
+)
 
 score = CodeExercise(
     title="Score a whole class in one line",
@@ -465,7 +467,8 @@ score = CodeExercise(
         "Students are rows, so the features come first: `x @ w`. The bias is added once, at the end.",
         "`return x @ w + b`",
     ],
-    praise="No loop, no index: the same line scores one student or a whole class, with two features or two hundred.",
+    praise="It needs no loop and no index: `x @ w + b` scores one student or a whole class, with two features or two "
+    "hundred.",
 )
 
 BORDER = [
@@ -474,6 +477,11 @@ BORDER = [
         np.array([-0.72, 0.26]),
         -0.61,
         np.array([[-4.19, 3.78], [1.92, 4.58], [-1.94, -2.19], [-3.64, -1.94], [-1.75, -3.16]]),
+    ),
+    (
+        np.array([1.0, -2.0]),
+        3.0,
+        np.array([[1.0, 1.0], [0.0, 1.4], [-6.0, 0.2], [0.5, 4.0], [2.0, 2.6], [-2.5, 0.5]]),
     ),
 ]
 
@@ -486,8 +494,8 @@ predict = CodeExercise(
         Mistake(
             "The step of a step",
             lambda w, b, x: right_step(right_step(lesson.score(w, b, x))),
-            "Everybody gets a 1, because the step was taken twice, or taken of a comparison. A step is 0 or 1, and "
-            "both are at least 0, so the step of it is always 1. One of the two is enough.",
+            "Everybody gets a 1, as where the step is taken twice, or of a comparison. A step is 0 or 1, and both are "
+            "at least 0, so the step of it is always 1. Take it once, and of the score with its sign.",
         ),
         Mistake(
             "The score is returned, without the step",
@@ -508,8 +516,8 @@ predict = CodeExercise(
         Mistake(
             "The bias is left out",
             lambda w, b, x: right_step(x @ w),
-            "This is the step of `x @ w`, without the bias. Then nearly everyone is admitted. Use your `score`, "
-            "which adds `b`.",
+            "This is the step of `x @ w`: the bias is left out, or taken away again, as `score(w, b, x) >= b` does. "
+            "Use your `score`, which adds `b`, and compare it with 0.",
         ),
         Mistake(
             "-1 in place of 0",

@@ -297,7 +297,7 @@ perceptron_trick = CodeExercise(
         "`error = y - predict(w, b, x)`, then `w = w + learning_rate * error * x`, then `b = b + learning_rate * "
         "error`, then `return w, b`.",
     ],
-    praise="There is no `if` in it: where the line is right the error is 0, and adding 0 changes nothing. In lesson "
+    praise="The formula needs no `if`: where the line is right the error is 0, and adding 0 changes nothing. In lesson "
     "5 the same lines come back with the step replaced.",
 )
 
@@ -569,6 +569,10 @@ def best_of(weights, biases, X, y):
     return weights[best], biases[best]
 
 
+def last_of_the_best(weights, biases, X, y):
+    return best_of(weights[::-1], biases[::-1], X, y)
+
+
 def most_mistakes(weights, biases, X, y):
     mistakes = [right_count(w, b, X, y) for w, b in zip(weights, biases)]
     return weights[np.argmax(mistakes)], biases[np.argmax(mistakes)]
@@ -610,7 +614,8 @@ TRAIL_X = np.array([[7.0, 6.0], [8.0, 3.0], [3.0, 5.0], [2.0, 2.0], [4.0, 8.0], 
 
 pocket = CodeExercise(
     title="Keep the best line in your pocket",
-    statement="Return the weights and the bias of the line with the fewest mistakes on X and y.",
+    statement="Return the weights and the bias of the line with the fewest mistakes on X and y: of the first such "
+    "line, where several are equally good.",
     parts=("w", "b"),
     reference=best_of,
     cases=[
@@ -674,6 +679,12 @@ pocket = CodeExercise(
             line_at_the_fewest,
             "The number of mistakes was used as the number of the line. `min` says how few mistakes there are, "
             "`np.argmin` says which line has them.",
+        ),
+        Mistake(
+            "The last of those that are equally good",
+            last_of_the_best,
+            "Of lines that are equally good the last one came. Swap only for a better one: then the first of them "
+            "stays.",
         ),
         Mistake("Only a line without a mistake, else nothing", first_without_a_mistake, WAITS),
         Mistake("Only a line without a mistake, else the first line", without_a_mistake_or_first, WAITS),

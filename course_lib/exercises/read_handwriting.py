@@ -217,6 +217,11 @@ def box_of(change):
     return lambda bitmap: change(*digits.bounding_box(bitmap))
 
 
+def first_and_last_ink(bitmap):
+    rows, columns = np.nonzero(bitmap)
+    return rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+
+
 def over_the_wrong_axis(bitmap):
     top, bottom, left, right = digits.bounding_box(bitmap.T)
     return top, bottom, left, right
@@ -259,6 +264,17 @@ bounding_box = CodeExercise(
             "The numbers are right, in another order. Wanted is top, bottom, left, right.",
         ),
         Mistake(
+            "Another order: top, bottom, right, left",
+            box_of(lambda top, bottom, left, right: (top, bottom, right, left)),
+            "The numbers are right, and left and right have changed places. Wanted is top, bottom, left, right.",
+        ),
+        Mistake(
+            "The columns of the first and the last ink",
+            first_and_last_ink,
+            "The rows are right. `np.nonzero` goes through the drawing row by row, so the first of its columns is that "
+            "of the topmost ink, and not the leftmost. Take the smallest and the largest.",
+        ),
+        Mistake(
             "The height and the width in place of the ends",
             box_of(lambda top, bottom, left, right: (top, bottom - top, left, right - left)),
             "The second and the fourth number are the height and the width. Wanted is where the box ends.",
@@ -287,7 +303,8 @@ bounding_box = CodeExercise(
         "A slice stops before its end, so `bottom` is `rows[-1] + 1`. The same for the columns.",
     ],
     praise="Where the drawing was on the paper no longer matters.",
-    otherwise="In the try above, look for the first and the last row that have a 1, and count from 0.",
+    otherwise="In the try above, look for the first and the last row that have a 1, and for the first and the last "
+    "column, and count from 0.",
 )
 
 n_parameters = ValueExercise(
@@ -416,12 +433,16 @@ PROBABILITIES = np.array(
         [0.04, 0.95, 0.01],
     ]
 )
+MANY = np.array([[p, (1 - p) * share, (1 - p) * (1 - share)] for p in np.linspace(0.5, 0.8, 6) for share in (0.5, 0.9)])
+MANY[1::2, 0] += 0.01  # all sure to another degree
+MANY[1::2, 1] -= 0.01
 SURE = [
     (PROBABILITIES, np.array([0, 2, 0, 2, 1, 0])),
     (PROBABILITIES, np.array([1, 1, 1, 1, 1, 1])),
     (PROBABILITIES[::-1], np.array([2, 0, 2, 0, 1, 2])),
     (PROBABILITIES, np.array([0, 1, 2, 2, 0, 1])),
     (np.array([[0.2, 0.5, 0.3], [0.05, 0.51, 0.44], [0.4, 0.22, 0.38]]), np.array([0, 0, 1])),
+    (MANY[[5, 0, 11, 2, 7, 4, 9, 6, 1, 8, 3, 10]], np.ones(12, dtype=int)),
 ]
 
 
@@ -480,6 +501,12 @@ surest_mistakes = CodeExercise(
             in_the_order_of(lambda P, y: P[np.arange(len(y)), y]),
             "These are the mistakes, ordered by how little probability the truth got. That is a good question too. "
             "Wanted is how much probability went to what was said.",
+        ),
+        Mistake(
+            "The ten surest",
+            lambda P, y: evaluation.surest_mistakes.unchecked(P, y)[:10],
+            "The ten surest came, and there are more. Return all mistakes: whoever calls it takes as many as are "
+            "wanted.",
         ),
         Mistake(
             "By the distance to the second",

@@ -159,6 +159,26 @@ def backwards(rows, batch_size):
     return lesson.mini_batches.unchecked(rows[::-1], batch_size)
 
 
+def cut(starts: Callable) -> Callable:
+    """Return a `mini_batches` that begins its batches at `starts(n, batch_size)`, be they right or not."""
+    return lambda rows, batch_size: [rows[start : start + batch_size] for start in starts(len(rows), batch_size)]
+
+
+def filled_up(rows, batch_size):
+    *full, last = lesson.mini_batches.unchecked(rows, batch_size)
+    return [*full, rows[-batch_size:] if len(last) < batch_size else last]
+
+
+EMPTY = (
+    "Where the rows come out even, an empty batch stands at the end. No batch begins behind the last row: "
+    "`range(0, len(rows), batch_size)` ends before `len(rows)`."
+)
+TOO_SHORT = (
+    "The last batch is missing, here or in another try. `range` ends before its second number, so let that be "
+    "`len(rows)`."
+)
+
+
 mini_batches = CodeExercise(
     title="Part an epoch into batches",
     statement="Return a list of the batches: the rows in their order, cut into pieces of `batch_size`.",
@@ -212,6 +232,24 @@ mini_batches = CodeExercise(
             "From the end",
             backwards,
             "The batches are cut from the end of the list. Begin at its first row.",
+        ),
+        Mistake("An empty batch at the end", cut(lambda n, size: range(0, n + 1, size)), EMPTY),
+        Mistake(
+            "One batch more than there are full ones", cut(lambda n, size: range(0, n // size * size + 1, size)), EMPTY
+        ),
+        Mistake(
+            "As many rows as in the lesson",
+            cut(lambda n, size: range(0, 200, size)),
+            "Behind the last row the batches are empty. There are not always 200 rows: `len(rows)` says how many there "
+            "are.",
+        ),
+        Mistake("Up to a batch before the end", cut(lambda n, size: range(0, n - size, size)), TOO_SHORT),
+        Mistake("Up to the last row", cut(lambda n, size: range(0, n - 1, size)), TOO_SHORT),
+        Mistake(
+            "The last batch is filled up",
+            filled_up,
+            "The last batch holds rows that have come before: `rows[-batch_size:]` has always `batch_size` of them. It "
+            "takes only what is left.",
         ),
         Mistake(
             "Only the first batch",
@@ -335,6 +373,7 @@ MOMENTUM = [
     drawn(2, 3, 0.0, 0.5),
     drawn(4, 5, 0.95, 1.5),
     drawn(2, 6, 0.9, 0.2)[:4],
+    (1.5, -0.4, 0.3, 0.2, 0.8),
 ]
 
 
@@ -377,6 +416,13 @@ def velocity_uphill(theta, gradient, velocity, learning_rate, momentum=0.9):
 def rate_at_the_end(theta, gradient, velocity, learning_rate, momentum=0.9):
     v = momentum * velocity + gradient
     return theta - learning_rate * v, v
+
+
+def arrays_alone(theta, gradient, velocity, learning_rate, momentum=0.9):
+    v = velocity.copy()
+    for i in np.ndindex(velocity.shape):
+        v[i] = momentum * velocity[i] - learning_rate * gradient[i]
+    return theta + v, v
 
 
 momentum_step = CodeExercise(
@@ -450,6 +496,12 @@ momentum_step = CodeExercise(
             "ones.",
         ),
         Mistake(
+            "Only for arrays",
+            arrays_alone,
+            "For arrays it is right. A single parameter comes as a plain number, which has no entries, no `.shape` and "
+            "no `.copy()`: `+` and `*` take both, without a loop.",
+        ),
+        Mistake(
             "Returned in the wrong order",
             lambda *case: lesson.momentum_step.unchecked(*case)[::-1],
             "Both are right, and they come in the wrong order. The parameters come first.",
@@ -489,6 +541,11 @@ first_moves = RoundedExercise(
             "in the first step, by its own size.",
         ),
         Mistake("Uphill", (0.01, -0.01), "The lengths are right, and both go uphill. Against the slope, please."),
+        Mistake(
+            "The lengths alone",
+            (0.01, 0.01),
+            "The lengths are right. Say which way each goes, too: a parameter that falls moves by a negative number.",
+        ),
         Mistake(
             "Without the correction",
             (-0.01 * 0.1 / 0.001**0.5, 0.01 * 0.1 / 0.001**0.5),
@@ -640,7 +697,8 @@ adam_step = CodeExercise(
         Mistake(
             "Without ε",
             adam(move=lambda m, v, rate, epsilon: -rate * m / np.sqrt(v)),
-            "ε is missing. Where all gradients have been 0 so far, this divides by 0.",
+            "ε is missing, or it is 1e-8 whatever is handed over: use `epsilon`. Without it, where all gradients have "
+            "been 0 so far, this divides by 0.",
         ),
         Mistake(
             "Uphill",
@@ -689,6 +747,13 @@ adam_step = CodeExercise(
             "The old means move the parameters",
             old_means,
             "m and v are right, and the parameters were moved by the old ones. Work out m and v first.",
+        ),
+        Mistake(
+            "0.9 and 0.999, whatever is handed over",
+            lambda theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8: (
+                lesson.adam_step.unchecked(theta, gradient, m, v, t, learning_rate, epsilon=epsilon)
+            ),
+            "With 0.9 and 0.999 it is right. Use what is handed over, `beta_1` and `beta_2`.",
         ),
         Mistake(
             "Both means with one β",
@@ -755,6 +820,8 @@ CURVES = [
     (np.array([0.5, 0.5, 0.6, 0.7]), 2),
     (np.array([0.8, 0.7, 0.75, 0.6, 0.65, 0.62, 0.61, 0.1]), 1),
     (np.array([0.8, 0.7, 0.75, 0.6, 0.65, 0.62, 0.61, 0.1]), 4),
+    (np.array([250.0, 120.0, 180.0, 119.5, 130.0, 125.0]), 2),
+    (np.array([0.5013, 0.5012, 0.5011, 0.5014, 0.5015]), 3),
 ]
 
 
@@ -889,7 +956,7 @@ def impatient(losses, patience):
 
 l2_slope = RoundedExercise(
     digits=3,
-    title="What L2 adds to a slope",
+    title="A slope with L2",
     statement="A weight is 3, alpha is 0.5, and a batch has 20 rows. The slope of the log-loss over this weight is "
     "0.01. What is the slope with L2, to three decimals?",
     reference=0.085,

@@ -43,6 +43,7 @@ STANDARDIZE = [
         np.array([[0.1, 0.7, -0.5, 2.0], [0.1, 0.7, -0.5, 2.5], [0.1, 0.7, -0.5, 2.25]]),
         np.array([[0.3, 0.7, -0.5, 2.25]]),
     ),
+    (np.array([[1e-9, 5.0], [2e-9, 7.0], [4e-9, 3.0]]), np.array([[3e-9, 4.0]])),
 ]
 
 
@@ -58,6 +59,28 @@ def guarded_by_zero(X_train, X_test):
     mean, std = X_train.mean(axis=0), X_train.std(axis=0)
     std = np.where(std == 0, 1, std)
     return (X_train - mean) / std, (X_test - mean) / std
+
+
+def scaled_by_the_very(guarded):
+    """Make a wrong answer that divides by what this function makes of the standard deviation."""
+
+    def standardize(X_train, X_test):
+        mean, std = X_train.mean(axis=0), guarded(X_train.std(axis=0))
+        return (X_train - mean) / std, (X_test - mean) / std
+
+    return standardize
+
+
+def zero_for_nan(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    return np.nan_to_num((X_train - mean) / std), np.nan_to_num((X_test - mean) / std)
+
+
+NOT_BY_1 = (
+    "Where the columns vary it is right. A column that is the same for all training students is to be divided by 1, so "
+    "that a held-out student who differs there by 1 comes out as 1. Ask the column itself whether its largest number "
+    "lies above its smallest, and take 1 elsewhere: `np.where(varies, std, 1)`."
+)
 
 
 def scaled_each_by_its_own(X_train, X_test):
@@ -205,6 +228,30 @@ standardize = CodeExercise(
             "because the mean is rounded in a computer, and dividing by so small a number blows up. Ask the column "
             "itself: does its largest number lie above its smallest?",
         ),
+        *[
+            Mistake(f"The spread is kept from 0: {name}", guarded, NOT_BY_1)
+            for name, guarded in (
+                ("`std + 1e-8`", scaled_by_the_very(lambda std: std + 1e-8)),
+                ("`std + 1e-9`", scaled_by_the_very(lambda std: std + 1e-9)),
+                ("`np.maximum(std, 1e-8)`", scaled_by_the_very(lambda std: np.maximum(std, 1e-8))),
+                ("`np.maximum(std, 1e-12)`", scaled_by_the_very(lambda std: np.maximum(std, 1e-12))),
+                ("`np.maximum(std, 1e-9)`", scaled_by_the_very(lambda std: np.maximum(std, 1e-9))),
+                ("`np.nan_to_num`", zero_for_nan),
+            )
+        ],
+        *[
+            Mistake(
+                f"A small spread is taken for none: {name}",
+                guarded,
+                "A column whose numbers differ by little, by billionths in a try, is not scaled here. A spread may be "
+                "as small as it likes: only a column of equal numbers is divided by 1. Ask whether its largest number "
+                "lies above its smallest.",
+            )
+            for name, guarded in (
+                ("`np.isclose(std, 0)`", scaled_by_the_very(lambda std: np.where(np.isclose(std, 0), 1, std))),
+                ("`std < 1e-3`", scaled_by_the_very(lambda std: np.where(std < 1e-3, 1, std))),
+            )
+        ],
         Mistake(
             "The tables are changed in place",
             scaled_in_place,
@@ -253,6 +300,8 @@ MATRICES = [
     (TRUTH, SAID),
     (np.array([0, 0, 0, 1, 1]), np.array([1, 0, 0, 1, 0])),
     (np.array([1, 1, 0, 0, 0, 0]), np.array([1, 1, 0, 1, 1, 0])),
+    (np.array([1, 0, 0]), np.array([0, 0, 0])),
+    (np.array([0, 1, 1]), np.array([1, 1, 1])),
 ]
 
 
@@ -422,6 +471,12 @@ missed_share = RoundedExercise(
             1 / 61,
             "This is the share of false ones among the alarms. Missed cancers are in the row with truth 1 and the "
             "column with prediction 0.",
+        ),
+        Mistake(
+            "1/63: the false alarm among the cancers",
+            1 / 63,
+            "This is 1 of 63, or 1 of 61. The 1 is the false alarm, and that patient is healthy. Missed cancers are in "
+            "the row with truth 1 and the column with prediction 0.",
         ),
         Mistake(
             "4.76…: in percent",

@@ -122,7 +122,7 @@ def test_a_line_that_one_input_decides_is_not_told_that_it_ignores_the_other(lin
         (np.array(["a", "b"]), "an array of texts came."),
         ((1, 2), "One number is wanted, and 2 numbers came."),
         ((1,), "One number is wanted, and a tuple of one number came. A comma behind a number makes a tuple."),
-        ((np.ones(3),), "a tuple of one value, an array of shape (3,), came."),
+        ((np.ones(3),), "a list or tuple of one value, an array of shape (3,), came."),
         (None, "nothing (None) came"),
         (print, "a function came"),
         (float("nan"), "no usable number"),

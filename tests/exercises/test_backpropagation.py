@@ -33,7 +33,17 @@ def with_own_slopes(delta, W, a, activation="logistic"):
     return np.einsum("sj,ij->si", delta, W) * slope[activation]
 
 
-@pytest.mark.parametrize("answer", [with_loops, turned_twice, with_own_slopes])
+def with_slopes_by_index(delta, W, a, activation="logistic"):
+    slopes = SLOPES[activation](a)
+    assert slopes.shape == a.shape
+    return [[slopes[s, i] * (delta[s] @ W[i]) for i in range(len(W))] for s in range(len(delta))]
+
+
+def row_by_row(delta, W, a, activation="logistic"):
+    return np.array([(W @ d) * slopes for d, slopes in zip(delta, SLOPES[activation](a))])
+
+
+@pytest.mark.parametrize("answer", [with_loops, turned_twice, with_own_slopes, with_slopes_by_index, row_by_row])
 def test_every_right_way_to_pass_the_blame_back_passes(answer):
     assert check.pass_back(answer).passed
 
@@ -57,7 +67,16 @@ def deltas_by_index(activations, Y, weights, activation="logistic", output="sigm
     return [each.tolist() for each in found]
 
 
-@pytest.mark.parametrize("answer", [deltas_reversed_at_the_end, deltas_by_index])
+def deltas_with_the_slope_of_the_output(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found = [(activations[-1] - Y) / len(Y)]
+    if loss == "squared_error":
+        found = [found[0] * SLOPES[output](activations[-1])]
+    for k in range(len(weights) - 1, 0, -1):
+        found = [found[0] @ weights[k].T * SLOPES[activation](activations[k]), *found]
+    return found
+
+
+@pytest.mark.parametrize("answer", [deltas_reversed_at_the_end, deltas_by_index, deltas_with_the_slope_of_the_output])
 def test_every_right_way_to_blame_passes(answer):
     assert check.deltas(answer).passed
 
@@ -315,3 +334,8 @@ def test_every_sign_turns_round_with_the_truth_and_the_squared_error_hears_littl
     assert np.all(np.sign(admitted) == -np.sign(rejected))
     log_loss, squared = (np.abs(Blame(loss=loss).solve(w)["gradients"]) for loss in ("log-loss", "squared error"))
     assert np.all(squared <= log_loss / 4 + 1e-15)
+
+
+def test_a_right_answer_with_too_few_digits_is_no_mistake():
+    assert "was rounded too early or too far" in repr(check.predicted_loss(0.51))
+    assert "Here η is 0.1" in repr(check.predicted_loss(0.4712))

@@ -187,3 +187,7 @@ def test_a_single_hidden_unit_draws_one_line_at_most():
         z = X @ w + b
         yes = v * sigmoid(z) + c >= 0
         assert np.sum(np.diff(yes[np.argsort(z)].astype(int)) != 0) <= 1
+
+
+def test_a_chance_of_1_to_three_decimals_names_the_bias_too():
+    assert "where the bias is left out" in " ".join(repr(check.mias_chance((0.731, 0.993, 1.0))).split())

@@ -41,6 +41,70 @@ def test_every_right_way_forward_passes(answer):
     assert check.forward(answer).passed
 
 
+def with_lists(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    names = [activation] * (len(weights) - 1) + [output]
+    for W, b, name in zip(weights, biases, names):
+        rows = [[sum(a * w for a, w in zip(row, column)) + c for column, c in zip(W.T, b)] for row in found[-1]]
+        found.append(FUNCTIONS[name](rows))
+    return found
+
+
+def test_the_functions_take_lists_of_scores():
+    assert check.forward(with_lists).passed
+    assert FUNCTIONS["sigmoid"]([[0.0]]) == FUNCTIONS["logistic"]([[0.0]]) == [[0.5]]
+
+
+def last_layer_again(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+    found.append(FUNCTIONS[output](found[-1] @ W + b))
+    return found
+
+
+def test_a_list_of_arrays_is_not_called_an_array():
+    text = repr(check.forward(last_layer_again))
+    assert "Wanted is at index 2 an array of shape (3, 1), and an array of shape (3, 2) came." in text
+
+
+def appended(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = forward.unchecked(X, weights, biases, activation, output)
+    return found[:-1].append(found[-1])
+
+
+def appended_and_kept(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights, biases):
+        found = found.append(FUNCTIONS[output](found[-1] @ W + b))
+    return found
+
+
+def popped(X, weights, biases, activation="logistic", output="sigmoid"):
+    last = weights.pop(), biases.pop()
+    found = forward.unchecked(X, weights, biases, activation, activation) if weights else [X]
+    return [*found, FUNCTIONS[output](found[-1] @ last[0] + last[1])]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (appended, "`append` changes a list and itself returns nothing"),
+        (appended_and_kept, "So `found = found.append(…)` makes `found` nothing"),
+        (popped, "has changed `weights` and `biases`, which still belong to whoever called it. `weights.pop()` takes"),
+    ],
+)
+def test_what_changes_a_list_is_explained(answer, words):
+    assert words in " ".join(repr(check.forward(answer)).split())
+
+
+def test_a_tuple_that_is_to_change_is_explained():
+    def count_parameters(layer_sizes):
+        return layer_sizes.pop(0)
+
+    assert "A tuple cannot be changed." in repr(check.count_parameters(count_parameters))
+
+
 def test_a_list_that_grows_in_place_is_told():
     def in_place(X, weights, biases, activation="logistic", output="sigmoid"):
         found = forward(X, weights, biases, activation, output)

@@ -228,3 +228,16 @@ def test_dead_units_add_nothing():
     without = np.maximum(X_test @ W1[:, ~closed] + b1[~closed], 0) @ W2[~closed] + b2
     assert np.mean(without.argmax(axis=1) == said) > 0.995
     assert np.mean(said == y_test) > 0.97
+
+
+def test_mistakes_in_a_tuple_pass_though_there_may_be_none():
+    assert check.surest_mistakes(lambda P, y: tuple(map(int, check.evaluation.surest_mistakes(P, y)))).passed
+
+
+@pytest.mark.parametrize("sureness", [lambda P: P.std(axis=1), lambda P: P.max(axis=1).round(1)])
+def test_another_order_of_the_mistakes_is_refused(sureness):
+    def surest_mistakes(P, y):
+        mistakes = np.flatnonzero(np.argmax(P, axis=1) != y)
+        return mistakes[np.argsort(-sureness(P[mistakes]), kind="stable")]
+
+    assert not check.surest_mistakes(surest_mistakes).passed

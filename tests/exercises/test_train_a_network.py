@@ -10,6 +10,7 @@ from course_lib.datasets import make_moons
 from course_lib.exercises import catalog
 from course_lib.exercises import train_a_network as check
 from course_lib.logistic import LogisticRegression
+from course_lib.network import Network
 
 
 def with_a_loop(rows, batch_size):
@@ -35,14 +36,20 @@ def test_every_right_way_to_part_an_epoch_passes(answer):
 
 
 def momentum_number_by_number(theta, gradient, velocity, learning_rate, momentum=0.9):
-    new = [momentum * v - learning_rate * g for v, g in zip(velocity.ravel(), gradient.ravel())]
-    return theta + np.reshape(new, theta.shape), np.reshape(new, theta.shape).tolist()
+    new = [momentum * v - learning_rate * g for v, g in zip(np.ravel(velocity), np.ravel(gradient))]
+    return theta + np.reshape(new, np.shape(theta)), np.reshape(new, np.shape(theta)).tolist()
+
+
+def momentum_in_a_list(theta, gradient, velocity, learning_rate, momentum=0.9):
+    v = momentum * velocity - learning_rate * gradient
+    return [theta + v, v]
 
 
 @pytest.mark.parametrize(
     "answer",
     [
         momentum_number_by_number,
+        momentum_in_a_list,
         lambda theta, gradient, velocity, learning_rate, momentum=0.9: (
             theta - (learning_rate * gradient - momentum * velocity),
             -(learning_rate * gradient - momentum * velocity),
@@ -63,6 +70,7 @@ def adam_in_other_words(theta, gradient, m, v, t, learning_rate, beta_1=0.9, bet
 
 def test_every_right_way_to_step_with_adam_passes():
     assert check.adam_step(adam_in_other_words).passed
+    assert check.adam_step(lambda *case, **named: list(adam_in_other_words(*case, **named))).passed
 
 
 def early_stop_with_counter(losses, patience):
@@ -116,6 +124,7 @@ def test_numbers_by_hand_pass(name, answer):
         ("first_moves", (-0.032, 0.032), "left the correction out"),
         ("first_moves", (-0.316, 0.316), "v is not"),
         ("first_moves", (0, 0), "Both move"),
+        ("first_moves", (0.01, 0.01), "which way each goes"),
         ("l2_slope", 0.09, "rounded too early"),
         ("l2_slope", 0.08, "rounded too early"),
     ],
@@ -202,3 +211,61 @@ def test_a_sum_of_a_hundred_spreads_ten_times_as_far_as_one():
 def test_the_network_of_two_hidden_layers_has_1185_numbers():
     sizes = (2, 32, 32, 1)
     assert sum(inputs * units + units for inputs, units in itertools.pairwise(sizes)) == 1185
+
+
+def test_a_batch_without_rows_is_named_in_few_words():
+    said = str(
+        check.mini_batches(lambda rows, batch_size: [rows[i : i + batch_size] for i in range(0, 333, batch_size)])
+    )
+    assert "values, an array of shape" in said
+    assert len(said) < 1500
+
+
+@pytest.mark.parametrize("start", [1.0, 100.0, lambda losses: np.round(losses, 2), lambda losses: np.round(losses, 3)])
+def test_a_stop_with_a_loss_of_its_own_to_begin_with_or_with_rounded_ones_is_refused(start):
+    def best_epoch(losses, patience):
+        losses, low, best = (start(losses), np.inf, 0) if callable(start) else (losses, start, 0)
+        for epoch, loss in enumerate(losses):
+            if loss < low:
+                low, best = loss, epoch
+            if epoch - best == patience:
+                break
+        return best
+
+    assert not check.best_epoch(best_epoch).passed
+
+
+def xor_by_a_hundred_networks(f, slope):
+    """Train a hundred networks of two hidden units on XOR by Adam, with formulas of our own."""
+    X, Y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
+    name = "relu" if f(-1.0) == 0 else "tanh"
+    networks = [Network((2, 2, 1), name, "sigmoid", random_state=seed) for seed in range(100)]
+    numbers = [
+        np.array([getattr(net.layers[k], part) for net in networks]) for k in (0, 1) for part in ("weights", "biases")
+    ]
+    m, v = ([np.zeros_like(each) for each in numbers] for _ in range(2))
+    for t in range(1, 1001):
+        W1, b1, W2, b2 = numbers
+        scores = X @ W1 + b1[:, None]
+        a = f(scores)
+        p = 1 / (1 + np.exp(-(a @ W2 + b2[:, None])))
+        last = (p - Y) / 4
+        first = last @ W2.swapaxes(1, 2) * slope(a)
+        gradients = X.T @ first, first.sum(axis=1), a.swapaxes(1, 2) @ last, last.sum(axis=1)
+        for i, g in enumerate(gradients):
+            m[i], v[i] = 0.9 * m[i] + 0.1 * g, 0.999 * v[i] + 0.001 * g**2
+            step = m[i] / (1 - 0.9**t) / (np.sqrt(v[i] / (1 - 0.999**t)) + 1e-8)
+            numbers[i] = numbers[i] - 0.05 * step
+    return scores, p[:, :, 0], np.all((p >= 0.5) == (Y == 1), axis=(1, 2))
+
+
+def test_of_53_networks_stuck_with_tanh_47_know_two_corners():
+    _, p, solved = xor_by_a_hundred_networks(np.tanh, lambda a: 1 - a**2)
+    in_doubt = np.sum(np.abs(p[~solved] - 0.5) < 0.05, axis=1)
+    assert (len(in_doubt), np.sum(in_doubt == 2)) == (53, 47)
+
+
+def test_of_87_networks_stuck_with_relu_61_have_a_dead_unit():
+    scores, _, solved = xor_by_a_hundred_networks(lambda z: np.maximum(z, 0), lambda a: a > 0)
+    dead = np.any(np.all(scores <= 0, axis=1), axis=1)
+    assert (np.sum(~solved), np.sum(dead & ~solved)) == (87, 61)

@@ -54,7 +54,7 @@ def test_a_column_that_never_changes_is_explained():
 
     text = repr(check.standardize(unguarded))
     assert "dividing by 0 gives `nan`. Divide by 1 there. Do not ask whether the spread is 0" in text
-    assert "It is right in 4 of 6 tries" in text
+    assert "It is right in 5 of 7 tries" in text
 
 
 def one_stroke_each(y, predicted):
@@ -99,8 +99,8 @@ def test_a_share_may_be_shortened_or_rounded(answer):
         (4.76, "This is the share in percent."),
         (4.8, "This is the share in percent."),
         (1 / 61, "the share of false ones among the alarms"),
-        (0.016, "the share of false ones among the alarms"),
-        (1 / 63, "Divide the number of missed cancers"),
+        (0.016, "1 of 63, or 1 of 61"),
+        (0.0159, "1 of 63, or 1 of 61"),
         (3 / 62, "Divide the number of missed cancers"),
         (0.047, "was rounded too early or too far. Give 3 decimals"),
     ],
@@ -214,3 +214,16 @@ def test_a_list_of_two_numbers_is_right():
 
     assert check.train_and_judge(judged_as_a_list).passed
     assert check.train_and_judge(lambda X, y, seed: np.array(judged_as_a_list(X, y, seed))).passed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda y, predicted: np.array(
+            [[np.sum((y == a) & (predicted == b)) for b in np.unique(predicted)] for a in np.unique(y)]
+        ),
+        lambda y, predicted: np.bincount(2 * y + predicted).reshape(2, 2),
+    ],
+)
+def test_a_confusion_matrix_has_four_fields_where_one_class_is_missing(answer):
+    assert not check.confusion_matrix(answer).passed
