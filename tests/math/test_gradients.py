@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from course_lib import logistic
 from course_lib.activations import relu
+from course_lib.data import load_admissions
 from course_lib.gradients import gradient_check, numerical_gradient
 from course_lib.losses import log_loss_from_scores
 
@@ -234,6 +236,33 @@ def test_a_step_too_large_is_suspicious(h):
     assert wrong.verdict.startswith("Wrong: ")
 
 
+@pytest.mark.parametrize("steepness", [5, 20, 25, 30, 50, 100])
+def test_a_right_formula_whose_own_rounding_shows_is_suspicious_not_wrong(steepness):
+    """Of σ(z) - 1 little is left where σ(z) is nearly 1."""
+    X, y, _ = load_admissions(separable=True)
+    line = steepness * np.array([2.0, 1.0, -18.0])
+    gradient = np.append(*logistic.gradient(line[:2], line[2], X, y))
+
+    def loss(line):
+        return log_loss_from_scores(y, X @ line[:2] + line[2])
+
+    found = gradient_check(loss, line, gradient)
+    assert found.passed or found.verdict.startswith("Suspicious: ")
+    if steepness == 20:
+        assert found.verdict.endswith("so this says nothing: check where the slope is steeper.")
+    for wrong in (100, 1 + 1e-5, -1) if steepness == 5 else ():
+        assert gradient_check(loss, line, wrong * gradient).verdict.startswith("Wrong: ")
+
+
+@pytest.mark.parametrize("z", [30, 37, 40, 100])
+@pytest.mark.parametrize("student", [[7.0, 6.0], [800.0, 4.0]])
+def test_one_student_for_whom_the_model_is_sure_and_right_is_no_ground_for_wrong(z, student):
+    x = np.array([student])
+    w = z * x[0] / (x[0] @ x[0])
+    found = gradient_check(lambda w: log_loss_from_scores([1], x @ w), w, logistic.gradient(w, 0.0, x, [1])[0])
+    assert found.passed or found.verdict.startswith("Suspicious: ")
+
+
 def test_a_step_too_small_is_suspicious():
     found = gradient_check(lambda t: 1e4 + np.sum(np.exp(t)), [0.0, 1.0], np.exp([0.0, 1.0]), 1e-9)
     assert not found.passed
@@ -323,6 +352,13 @@ def test_a_small_array_cannot_hide_behind_a_large_one(wrong):
     assert found.part == "first"
     assert str(found).startswith("Wrong in part 'first': the relative error is")
     assert set(found.numerical) == {"first", "last"}
+
+
+def test_a_wrong_array_cannot_hide_behind_a_suspicious_one():
+    f, theta, gradient = layers(1e-9)
+    for factor, words in ((1, "Suspicious in part 'first': "), (1.001, "Wrong in part 'last': ")):
+        found = gradient_check(f, theta, {"first": 0 * gradient["first"], "last": factor * gradient["last"]})
+        assert found.verdict.startswith(words)
 
 
 def test_a_list_of_arrays_is_judged_one_by_one():

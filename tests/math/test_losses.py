@@ -171,6 +171,17 @@ def test_gradients_of_cross_entropy(classes, Z):
     assert found.passed, found
 
 
+@pytest.mark.parametrize("z", [20.0, 36.8, 40.0, 300.0])
+def test_gradients_with_respect_to_scores_are_exact_where_the_model_is_sure_and_right(z):
+    """There σ(z) - 1 is -e^(-z), down to numbers that beside 1 are nothing."""
+    slope = np.exp(-z) / (1 + np.exp(-z)) / 2
+    assert log_loss_from_scores_gradient([1, 0], [z, -z]) == pytest.approx([-slope, slope], rel=1e-13, abs=0)
+    Y, Z = [[1, 0], [0, 1]], [[z, 0], [z, 2 * z]]
+    wanted = slope * np.array([[-1, 1], [1, -1]])
+    np.testing.assert_allclose(cross_entropy_from_scores_gradient(Y, Z), wanted, rtol=1e-13)
+    assert gradient_check(lambda z: log_loss_from_scores([1, 0], z), [z, -z], [-slope, slope]).passed
+
+
 # Where probabilities are 0 and 1, and scores are large
 
 
