@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import checked, function, parameters, positive, same_shape, step_survives_rounding
+from course_lib.validation import Rejected, checked, function, parameters, positive, same_shape, step_survives_rounding
 
 TOLERANCE = 1e-6  # the relative error up to which two gradients are taken for the same
 ROUNDED = 1e-13  # the error that a formula's own steps can make: some 1e-16, as of 1 - 0.9999, times a feature of 800
@@ -105,7 +105,7 @@ def gradient_check(
     Raises
     ------
     ValueError
-        If theta or the gradient is not finite or in float32, if their shapes differ, or if h or f is not as
+        If theta or the gradient is not finite, or in float32 or float16, if their shapes differ, or if h or f is not as
         `numerical_gradient` wants it.
 
     Examples
@@ -114,7 +114,6 @@ def gradient_check(
     Wrong: the relative error is 0.5. At index 0, where they differ most, yours is 8, the numerical one 4. Yours is 2 \
 times the numerical gradient.
     """
-    _refuse_float32(theta=theta, gradient=gradient)
     if not _is_several(theta):
         return _check_array(f, theta, gradient, h)
     parts, gradients = _parts(theta), _parts(gradient)
@@ -156,22 +155,25 @@ def _with(theta: list | tuple | dict, name: object, array: np.ndarray) -> list |
     return changed if isinstance(theta, dict) else list(changed.values())
 
 
-def _refuse_float32(**arguments: object) -> None:
-    for name, value in arguments.items():
-        arrays = _parts(value).values() if _is_several(value) else [value]
-        if any(getattr(each, "dtype", None) == np.float32 for each in arrays):
-            raise ValueError(
-                f"gradient_check: {name} must be in float64, but float32 came: with its few digits a right gradient "
-                "cannot be told from a wrong one. Make the arrays, and the network, in float64."
+def _in_float64(value: object) -> np.ndarray:
+    """Accept what `parameters` accepts, unless it, or an entry of a list, has fewer digits than float64."""
+    numbers = parameters(value)
+    for each in (value, *value) if isinstance(value, list | tuple) else (value,):
+        came = np.asarray(each).dtype
+        if came.kind == "f" and came.itemsize < numbers.itemsize:
+            raise Rejected(
+                f"must be in float64, but {came.name} came: with its few digits a right gradient cannot be told from a "
+                "wrong one. Make the arrays, and the network, in float64."
             )
+    return numbers
 
 
 @checked(
     same_shape("gradient", "theta"),
     step_survives_rounding("h", "theta"),
     f=function,
-    theta=parameters,
-    gradient=parameters,
+    theta=_in_float64,
+    gradient=_in_float64,
     h=positive,
     owner="gradient_check",
 )

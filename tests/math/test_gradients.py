@@ -380,6 +380,14 @@ def test_a_list_of_arrays_is_judged_one_by_one():
         (np.ones(1, np.float32), np.ones(1), "theta must be in float64, but float32 came"),
         (np.ones(1), np.ones(1, np.float32), "gradient must be in float64, but float32 came"),
         ([np.ones(1)], [np.ones(1, np.float32)], "gradient must be in float64, but float32 came"),
+        (np.ones(1), np.ones(1, np.float16), "gradient must be in float64, but float16 came"),
+        (np.ones(1, np.float16), np.ones(1), "theta must be in float64, but float16 came"),
+        ({"a": np.ones(1)}, {"a": np.ones(1, np.float16)}, "gradient must be in float64, but float16 came"),
+        ([1.0, 2.0], [np.float32(0.1), np.float32(0.3)], "gradient must be in float64, but float32 came"),
+        ([1.0, 2.0], [np.float32(0.1), 0.3], "gradient must be in float64, but float32 came"),
+        ([[1.0, 2.0]], [[np.float32(0.1), np.float16(0.3)]], "gradient must be in float64, but float32 came"),
+        (1.0, np.float16(0.1), "gradient must be in float64, but float16 came"),
+        ({"a": 1.0}, {"a": [np.float16(0.1)]}, "gradient must be in float64, but float16 came"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_in_words(theta, gradient, sentence):
