@@ -451,7 +451,8 @@ def probability_rows(value: object) -> np.ndarray:
 def one_hot(value: object) -> np.ndarray:
     """Accept for each student a row with 1 at the student's class and 0 elsewhere, shape (n, k)."""
     numbers = _rows(value, "a row of labels")
-    strange = np.flatnonzero(((numbers != 0) & (numbers != 1)).any(axis=1) | (numbers.sum(axis=1) != 1))
+    ones = numbers == 1
+    strange = np.flatnonzero((ones != (numbers != 0)).any(axis=1) | (np.count_nonzero(ones, axis=1) != 1))
     if strange.size:
         row = shorten(str(numbers[strange[0]].tolist()))
         raise Rejected(f"must have one 1 in each row and 0 elsewhere, but row {strange[0]} is {row}.")

@@ -242,6 +242,18 @@ def test_a_loss_that_no_float_can_hold_is_refused_in_words():
         cross_entropy_from_scores([[1, 0]], [[-1e308, 1e308]])
 
 
+@pytest.mark.parametrize(
+    "function",
+    [cross_entropy, cross_entropy_gradient, cross_entropy_from_scores, cross_entropy_from_scores_gradient],
+)
+@pytest.mark.parametrize("row", [[1e308, 1e308], [1, 1], [0, 0], [-1, 2]])
+def test_rows_without_one_1_are_refused_without_a_warning(function, row):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=rf"^{function.__name__}: Y must have one 1 in each row and 0 elsewhere"):
+            function(np.array([[1, 0], row]), np.full((2, 2), 0.5))
+
+
 def test_a_loss_is_a_float_and_lists_will_do():
     assert type(log_loss([1, 0], [1, 0])) is float
     assert type(log_loss(np.array([1, 0]), np.array([0.5, 0.5], np.float32))) is float
