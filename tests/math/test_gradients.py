@@ -12,6 +12,7 @@ from course_lib.activations import relu
 from course_lib.data import load_admissions
 from course_lib.gradients import gradient_check, numerical_gradient
 from course_lib.losses import log_loss_from_scores
+from course_lib.perceptron import score
 
 POINTS = arrays(float, array_shapes(min_dims=0, max_dims=3, max_side=3), elements=st.floats(-3, 3))
 
@@ -330,6 +331,24 @@ def test_a_small_wrong_slope_beside_the_bottom_is_no_kink():
 def test_what_is_no_gradient_is_refused(gradient, sentence):
     with pytest.raises(ValueError, match=f"^gradient_check: {sentence}"):
         gradient_check(bowl, [1, 2], gradient)
+
+
+@pytest.mark.parametrize(
+    ("f", "sentence"),
+    [
+        (lambda t: t, r"gradient_check: f must return one number, but an array of shape \(2,\) came."),
+        (lambda t: None, "gradient_check: f must return one number, but None came."),
+        (lambda t: np.inf, "gradient_check: f must return a finite number, but inf came."),
+        (lambda t: 1e308 * np.sign(t[0]), "gradient_check: the numbers are too large: the result is not finite."),
+        (lambda t: score([np.nan, 1], 0, t), "score: w must be finite, but NaN came at index 0."),
+        (lambda t: score([1e308, 1e308], 1e308, t + 1), "score: the numbers are too large"),
+    ],
+)
+def test_what_is_wrong_with_f_is_said_by_the_function_that_was_called(f, sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}"):
+        gradient_check(f, [0, 0], [1, 0])
+    with pytest.raises(ValueError, match=f"^{sentence.replace('gradient_check', 'numerical_gradient')}"):
+        numerical_gradient(f, [0, 0])
 
 
 def layers(small=1e-6):
