@@ -7,9 +7,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.validation import checked, function, parameters, positive, same_shape, step_survives_rounding
+from course_lib.validation import (
+    TOO_LARGE,
+    Rejected,
+    checked,
+    function,
+    parameters,
+    positive,
+    same_shape,
+    step_survives_rounding,
+)
 
 TOLERANCE = 1e-6  # the relative error up to which two gradients are taken for the same
+ROUNDED = 1e-13  # the error that a formula's own steps can make: some 1e-16, as of 1 - 0.9999, times a feature of 800
 SHRINK = 100  # how much smaller the step is when a difference is looked at more closely
 
 
@@ -93,17 +103,18 @@ def gradient_check(
     Returns
     -------
     GradientCheck
-        Of several arrays that of the worst, and ``part``, its index or name; ``numerical`` holds all of them.
-        ``relative_error``: |gradient - numerical| / max(|gradient|, |numerical|), with Euclidean norms; 0 if both
-        are 0. ``numerical``: the numerical gradient. ``where``: the index of the largest difference. ``passed``:
-        whether the relative error is at most 1e-6. ``verdict``: in words, with both numbers where they differ. It
-        begins with "Right", "Wrong", or, where the numerical gradient itself cannot be trusted, "Suspicious": at a kink
-        of f, with a step too large, or with a difference that rounding explains.
+        Of several arrays that of the worst (a wrong one before a suspicious one, then the farthest off), and ``part``,
+        its index or name; ``numerical`` holds all of them. ``relative_error``: |gradient - numerical| / max(|gradient|,
+        |numerical|), with Euclidean norms; 0 if both are 0. ``numerical``: the numerical gradient. ``where``: the index
+        of the largest difference. ``passed``: whether the relative error is at most 1e-6. ``verdict``: in words, with
+        both numbers where they differ. It begins with "Right", "Wrong", or, where neither can be told, "Suspicious": at
+        a kink of f, with a step too large, or with a difference that rounding explains, that of f or, up to 1e-13, that
+        inside the formula.
 
     Raises
     ------
     ValueError
-        If theta or the gradient is not finite or in float32, if their shapes differ, or if h or f is not as
+        If theta or the gradient is not finite, or in float32 or float16, if their shapes differ, or if h or f is not as
         `numerical_gradient` wants it.
 
     Examples
@@ -112,7 +123,6 @@ def gradient_check(
     Wrong: the relative error is 0.5. At index 0, where they differ most, yours is 8, the numerical one 4. Yours is 2 \
 times the numerical gradient.
     """
-    _refuse_float32(theta=theta, gradient=gradient)
     if not _is_several(theta):
         return _check_array(f, theta, gradient, h)
     parts, gradients = _parts(theta), _parts(gradient)
@@ -126,7 +136,7 @@ times the numerical gradient.
             raise ValueError(f"{problem} This is about part {name!r}.") from None
 
     checks = {name: check(name) for name in parts}
-    worst = max(checks, key=lambda name: checks[name].relative_error)
+    worst = max(checks, key=lambda name: (checks[name].verdict.startswith("Wrong"), checks[name].relative_error))
     numerical = {name: each.numerical for name, each in checks.items()}
     if not isinstance(theta, dict):
         numerical = list(numerical.values())
@@ -154,28 +164,33 @@ def _with(theta: list | tuple | dict, name: object, array: np.ndarray) -> list |
     return changed if isinstance(theta, dict) else list(changed.values())
 
 
-def _refuse_float32(**arguments: object) -> None:
-    for name, value in arguments.items():
-        arrays = _parts(value).values() if _is_several(value) else [value]
-        if any(getattr(each, "dtype", None) == np.float32 for each in arrays):
-            raise ValueError(
-                f"gradient_check: {name} must be in float64, but float32 came: with its few digits a right gradient "
-                "cannot be told from a wrong one. Make the arrays, and the network, in float64."
+def _in_float64(value: object) -> np.ndarray:
+    """Accept what `parameters` accepts, unless it, or an entry of a list, has fewer digits than float64."""
+    numbers = parameters(value)
+    for each in (value, *value) if isinstance(value, list | tuple) else (value,):
+        came = np.asarray(each).dtype
+        if came.kind == "f" and came.itemsize < numbers.itemsize:
+            raise Rejected(
+                f"must be in float64, but {came.name} came: with its few digits a right gradient cannot be told from a "
+                "wrong one. Make the arrays, and the network, in float64."
             )
+    return numbers
 
 
 @checked(
     same_shape("gradient", "theta"),
     step_survives_rounding("h", "theta"),
     f=function,
-    theta=parameters,
-    gradient=parameters,
+    theta=_in_float64,
+    gradient=_in_float64,
     h=positive,
     owner="gradient_check",
 )
 def _check_array(f: Callable, theta: ArrayLike, gradient: ArrayLike, h: float) -> GradientCheck:
     """Judge one array."""
-    numerical = numerical_gradient(f, theta, h)
+    numerical = numerical_gradient.unchecked(f, theta, h)
+    if not np.isfinite(numerical).all():
+        raise Rejected(TOO_LARGE)
     difference = np.abs(gradient - numerical)
     where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), theta.shape))
     error = _relative_error(gradient, numerical)
@@ -212,6 +227,11 @@ def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.n
         return (
             f"With a step of {h:g} rounding alone makes differences up to {rounding:.1g}, so this says nothing: "
             "check where the slope is steeper, or with a larger step."
+        )
+    if np.all(np.abs(gradient - numerical) <= max(rounding, ROUNDED)):
+        return (
+            f"Rounding inside the formula alone makes differences up to {ROUNDED:g}, as where 1 is subtracted from a "
+            "probability beside 1, so this says nothing: check where the slope is steeper."
         )
     small = h / SHRINK
     left, right = (_one_sided(f, theta, step) for step in (-small, small))

@@ -22,6 +22,7 @@ from course_lib.validation import (
     one_weight_each,
     positive,
     probabilities_of_units,
+    squarable_table,
     table,
     vector,
 )
@@ -159,12 +160,11 @@ def multiply_out(W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike) -> 
 
 def three_corners(value: object) -> np.ndarray:
     """Accept the corners of a triangle, three places that are not on one line."""
-    corners = table(value).astype(np.float64, copy=False)
+    corners = squarable_table(value)
     if corners.shape != (3, 2):
         raise Rejected(f"must hold three places in the plane, shape (3, 2), but {describe(corners)} came.")
     sides = corners[1:] - corners[0]
-    with np.errstate(over="ignore", invalid="ignore"):
-        sine = np.linalg.det(sides / np.linalg.norm(sides, axis=1, keepdims=True).clip(1e-300))
+    sine = np.linalg.det(sides / np.linalg.norm(sides, axis=1, keepdims=True).clip(1e-300))
     if not abs(sine) > 1e-9:
         raise Rejected("must be the corners of a triangle, but the three that came are on one line.")
     return corners

@@ -136,7 +136,7 @@ def log_loss_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n,)
-        (σ(z) - y) / n.
+        (σ(z) - y) / n. σ(z) - 1 is computed as -σ(-z), so that nothing cancels.
 
     Raises
     ------
@@ -148,7 +148,8 @@ def log_loss_from_scores_gradient(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     >>> print(log_loss_from_scores_gradient([1, 0], [0, 0]))
     [-0.25  0.25]
     """
-    return (sigmoid(z) - y) / len(y)
+    sign = np.where(y == 1, -1, 1)
+    return sign * sigmoid(sign * z) / len(y)
 
 
 @checked(same_shape("P", "Y"), Y=one_hot, P=probability_rows)
@@ -263,7 +264,8 @@ def cross_entropy_from_scores_gradient(Y: ArrayLike, Z: ArrayLike) -> np.ndarray
     Returns
     -------
     ndarray of shape (n, k)
-        (softmax(Z) - Y) / n.
+        (softmax(Z) - Y) / n. At the true class, softmax(Z) - 1 is computed as minus the probabilities of all others, so
+        that nothing cancels.
 
     Raises
     ------
@@ -275,7 +277,8 @@ def cross_entropy_from_scores_gradient(Y: ArrayLike, Z: ArrayLike) -> np.ndarray
     >>> print(cross_entropy_from_scores_gradient([[1, 0]], [[0, 0]]))
     [[-0.5  0.5]]
     """
-    return (softmax(Z) - Y) / len(Y)
+    others = softmax(Z) * (1 - Y)
+    return (others - Y * np.sum(others, axis=1, keepdims=True)) / len(Y)
 
 
 @checked(as_many(p="probability", y="label"), y=labels, p=probabilities)

@@ -33,6 +33,10 @@ class Rejected(Exception):  # noqa: N818 - not an error yet: `checked` turns it 
     """What a kind raises: the rest of the sentence that starts with the function's and the argument's name."""
 
 
+class NotFinite(Rejected):
+    """NaN or infinity came."""
+
+
 def describe(value: object) -> str:
     """Return what `value` is, in a few words that fit into an error message."""
     if is_long(value):
@@ -87,7 +91,7 @@ def number(value: object) -> float:
     if type(value) is float:
         if math.isfinite(value):
             return value
-        raise Rejected(f"must be a finite number, but {value} came.")
+        raise NotFinite(f"must be a finite number, but {value} came.")
     if isinstance(value, np.ndarray) and value.shape == ():
         value = value[()]
     if not _is_number(value):
@@ -241,7 +245,11 @@ def function(value: object) -> Callable[[np.ndarray], float]:
         raise Rejected(f"must be a function, but {describe(value)} came.")
 
     def one_number(theta: np.ndarray) -> float:
-        found = value(theta)
+        try:
+            found = value(theta)
+        except ValueError as problem:
+            problem.not_finite = False  # it is not about the numbers of the function that calls this one
+            raise
         try:
             return number(found)
         except Rejected as sentence:
@@ -451,7 +459,8 @@ def probability_rows(value: object) -> np.ndarray:
 def one_hot(value: object) -> np.ndarray:
     """Accept for each student a row with 1 at the student's class and 0 elsewhere, shape (n, k)."""
     numbers = _rows(value, "a row of labels")
-    strange = np.flatnonzero(((numbers != 0) & (numbers != 1)).any(axis=1) | (numbers.sum(axis=1) != 1))
+    ones = numbers == 1
+    strange = np.flatnonzero((ones != (numbers != 0)).any(axis=1) | (np.count_nonzero(ones, axis=1) != 1))
     if strange.size:
         row = shorten(str(numbers[strange[0]].tolist()))
         raise Rejected(f"must have one 1 in each row and 0 elsewhere, but row {strange[0]} is {row}.")
@@ -515,7 +524,7 @@ def _floats(value: object, wanted: str) -> np.ndarray:
     if not _all_finite(found):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
         entry = "NaN" if np.isnan(found[where]) else str(found[where])
-        raise Rejected(f"must be finite, but {entry} came{_at(where)}.")
+        raise NotFinite(f"must be finite, but {entry} came{_at(where)}.")
     return found
 
 
@@ -758,8 +767,8 @@ def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Ca
     ------
     ValueError
         When the decorated function gets an argument that is not of its kind or does not fit another, and when it
-        returns NaN or infinity: then the numbers that came were too large. The message starts with the function's
-        name; in a constructor, with the class's.
+        returns NaN or infinity, or hands them to a function of this kind: then the numbers that came were too large.
+        The message starts with the function's name; in a constructor, with the class's.
     """
 
     def decorate(function: Callable) -> Callable:
@@ -771,7 +780,7 @@ def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Ca
         pairs = [(names.index(one), names.index(other), unfit) for one, other, unfit in relations]
 
         def fail(name: str, sentence: object) -> None:
-            raise ValueError(f"{whose}: {name} {sentence}") from None
+            raise _error(f"{whose}: {name} {sentence}", isinstance(sentence, NotFinite)) from None
 
         @functools.wraps(function)
         def with_checks(*args, **named):
@@ -796,14 +805,25 @@ def checked(*relations: Relation, owner: str | None = None, **kinds: Kind) -> Ca
                     result = function(*values, **named)
                 except Rejected as sentence:  # by a kind that checks later, as `function` does
                     raise ValueError(f"{whose}: {sentence}") from None
+                except ValueError as problem:  # by a function that this one calls, of which the caller may not know
+                    if getattr(problem, "not_finite", False):
+                        raise _error(f"{whose}: {TOO_LARGE}", True) from None
+                    raise
             if not _is_finite(result):
-                raise ValueError(f"{whose}: {TOO_LARGE}")
+                raise _error(f"{whose}: {TOO_LARGE}", True)
             return result
 
         with_checks.unchecked = function
         return with_checks
 
     return decorate
+
+
+def _error(sentence: str, not_finite: bool) -> ValueError:
+    """Return an error that remembers whether it is about a number that is not finite."""
+    problem = ValueError(sentence)
+    problem.not_finite = not_finite
+    return problem
 
 
 def _is_finite(result: object) -> bool:

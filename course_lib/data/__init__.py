@@ -307,8 +307,9 @@ def load_csv(
     FileNotFoundError
         If there is no such file.
     ValueError
-        If a column is missing, a value is not a finite number, a label is not 0 or 1, a line has too few or too many
-        values, or the file holds no students or only one of the two labels. The message names file, line and column.
+        If a column is missing, a value is not a finite number, a label is not 0 or 1 or not what `yes` says, a line has
+        too few or too many values, or the file holds no students or only one of the two labels. The message names file,
+        line and column.
     """
     if (features is None) != (label is None) or (features and class_rank):
         raise ValueError("load_csv: features and label must come together, and without class_rank.")
@@ -339,7 +340,7 @@ def load_csv(
     if not y:
         raise ValueError(f"{path.name}: the columns are named, but no students follow")
     if yes:
-        _check_other_label(path.name, label, y, yes)
+        _check_labels(path.name, label, y, yes)
         y = [int(value == yes) for value in y]
     if len(set(y)) == 1:
         raise ValueError(
@@ -463,8 +464,13 @@ def _yes_or_no(text: str, where: str, delimiter: str, yes: str) -> str:
     raise ValueError(f"{where}: nothing came, {shorten(yes)} or another label is wanted")
 
 
-def _check_other_label(file: str, label: str, values: list[str], yes: str) -> None:
+def _check_labels(file: str, label: str, values: list[str], yes: str) -> None:
+    """Refuse a column that holds anything but `yes` and one other label."""
     others = sorted(set(values) - {yes})
+    came = shorten(", ".join(others))
+    if yes not in values:
+        raise ValueError(f"{file}: yes={shorten(repr(yes))} came, which is no label of column {label}; it holds {came}")
+    if not others:
+        raise ValueError(f"{file}: every student has {label} = {shorten(yes)}; one other label is wanted")
     if len(others) > 1:
-        came = shorten(", ".join(others))
         raise ValueError(f"{file}: column {label} holds {came} beside {shorten(yes)}; one other label is wanted")

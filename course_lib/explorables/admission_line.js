@@ -1,6 +1,7 @@
 import { draggableLine } from "./drag.js";
 import { button, html, legend, SIGNS, write } from "./elements.js";
-import { countMistakes, predict, score } from "./formulas.js";
+import { step } from "./formulas.js";
+import { onWrongSide, scoreWithoutNoise } from "./line.js";
 import { comparison, equation, features, fixed, percent, term, workedScore } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
 import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
@@ -15,10 +16,11 @@ const LEGEND = {
 };
 
 export function describe({ points, labels, names, w, b, student, digits }) {
-  const right = points.length - countMistakes(w, b, points, labels);
+  const right = points.length - onWrongSide(w, b, points, labels).filter(Boolean).length;
   const larger = largerClass(labels);
   const [x, y] = [points[student], labels[student]];
-  const [guess, z] = [predict(w, b, x), score(w, b, x)];
+  const z = scoreWithoutNoise(w, b, x);
+  const guess = step(z);
   return [
     lineInWords(w, b, names),
     `Right for ${right} of ${points.length} students (${percent(right, points.length)}); ` +
@@ -34,7 +36,7 @@ function lineInWords(w, b, names) {
   if (w[0] === 0 && w[1] === 0) {
     return (
       `Both weights are 0, so there is no line: everyone has the score ${fixed(b, 1)} ` +
-      `and the answer is always ${VERDICT[predict(w, b, [0, 0])]}.`
+      `and the answer is always ${VERDICT[step(b)]}.`
     );
   }
   return `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}, parts admit from reject.`;
@@ -79,7 +81,9 @@ function render({ model, el }) {
       picture.showSides(now.w, now.b);
       line.draw(now);
       picture.select(now.student);
-      mistakes = picture.showMistakes(now.w, now.b);
+      const wrong = onWrongSide(now.w, now.b, points, labels);
+      picture.showWrong(wrong);
+      mistakes = wrong.filter(Boolean).length;
     },
     drawRest: () => numbers.draw(state(), mistakes),
   });
@@ -109,7 +113,7 @@ function numbersPanel(panel, names, onReset) {
   function draw({ points, labels, digits, w, b, student }, mistakes) {
     write(line, equation(w, b));
     const [x, y] = [points[student], labels[student]];
-    const z = score(w, b, x);
+    const z = scoreWithoutNoise(w, b, x);
     write(caption, `Student ${student}: ${features(names, x, digits)}`);
     w.forEach((weight, i) => {
       write(rows[i][0], `${fixed(weight, 1)} · ${fixed(x[i], digits)}`);
@@ -117,7 +121,7 @@ function numbersPanel(panel, names, onReset) {
     });
     write(rows[2][1], term(b, digits + 1));
     write(rows[3][1], fixed(z, digits + 1));
-    const guess = predict(w, b, x);
+    const guess = step(z);
     write(compared, `${comparison(z, digits + 1)}, so `);
     write(answer, VERDICT[guess]);
     answer.className = guess === 1 ? "cx-says-one" : "cx-says-zero";

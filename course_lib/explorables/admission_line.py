@@ -5,9 +5,18 @@ import numpy as np
 import traitlets
 
 from course_lib import figures
+from course_lib.activations import step
 from course_lib.explorables import base
-from course_lib.explorables.base import comparison, equation, fixed, percent, reading, slider, worked_score
-from course_lib.perceptron import count_mistakes, predict, score
+from course_lib.explorables.base import (
+    comparison,
+    equation,
+    fixed,
+    percent,
+    reading,
+    score_without_noise,
+    slider,
+    worked_score,
+)
 from course_lib.validation import argument, checked
 
 VERDICT = ("reject", "admit")
@@ -71,7 +80,7 @@ class AdmissionLine(base.Explorable):
     def text(self) -> str:
         """Return the line, how often it is right, and the score of the selected student, in words."""
         w, n = np.array([self.w1, self.w2]), len(self.y)
-        right = n - count_mistakes(w, self.b, self.X, self.y)
+        right = np.sum(step(score_without_noise(w, self.b, self.X)) == self.y)
         ones = int(self.y.sum())
         larger, count = (1, ones) if 2 * ones > n else (0, n - ones)
         return " ".join(
@@ -94,7 +103,8 @@ class AdmissionLine(base.Explorable):
 
     def _student_in_words(self, w):
         x, truth, digits = self.X[self.student], int(self.y[self.student]), self.view.digits
-        guess, z = int(predict(w, self.b, x)), float(score(w, self.b, x))
+        z = float(score_without_noise(w, self.b, x))
+        guess = int(step(z))
         features = ", ".join(f"{name} {fixed(value, digits)}" for name, value in zip(self.view.names, x, strict=True))
         return (
             f"Student {self.student} ({features}): {worked_score(w, self.b, x, 1, digits)} = {fixed(z, digits + 1)}, "
@@ -106,7 +116,7 @@ class AdmissionLine(base.Explorable):
         """Return the students and the line as a matplotlib Figure."""
         w = np.array([self.w1, self.w2])
         fig, ax = figures.new()
-        mistakes = predict(w, self.b, self.X) != self.y
+        mistakes = step(score_without_noise(w, self.b, self.X)) != self.y
         names = [f"{name} {symbol}" for name, symbol in zip(self.view.names, ("x₁", "x₂"), strict=True)]
         figures.students(ax, self.X, self.y, mistakes=mistakes, selected=self.student, feature_names=names)
         figures.half_planes(ax, w, self.b)

@@ -11,6 +11,7 @@ import traitlets
 
 from course_lib import figures
 from course_lib.data import load_admissions
+from course_lib.perceptron import score
 from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table, text
 
 SOURCES = files(__package__)
@@ -39,6 +40,12 @@ def term(value: float, digits: int) -> str:
     """Return the next term of a sum: ``"+ 1.0"`` or ``"− 18.0"``."""
     text = fixed(value, digits)
     return f"− {text[1:]}" if text.startswith("−") else f"+ {text}"
+
+
+def score_without_noise(w, b: float, X) -> np.ndarray:
+    """Return the score by a line that sliders set, and 0 for who is on it: there the sum of tenths leaves a noise."""
+    z, size = score(w, b, X), score(np.abs(w), abs(b), np.abs(X))
+    return np.where(np.abs(z) <= 1e-12 * size, 0.0, z)
 
 
 def percent(part: int, whole: int) -> str:

@@ -68,9 +68,10 @@ function news({ window, lowest, arrived, idle }, { places, losses }, step) {
   const length = Math.hypot(places[step][0] - places[step - 1][0], places[step][1] - places[step - 1][1]);
   if (now > first) return `${where}The loss has grown: it is higher than at the start.`;
   if (now <= arrived * lowest.loss) return `${where}Arrived: the loss is within 1 % of the lowest.`;
-  if (length > 1 && Math.abs(now - losses[step - 2]) < idle)
+  if (step > 1 && length > 1 && Math.abs(now - losses[step - 2]) < idle)
     return `${where}The dot leaps to and fro, and gets no lower.`;
   if (now > before) return `${where}The last step led up: the loss rose from ${fixed(before, 4)} to ${fixed(now, 4)}.`;
+  if (length === 0) return `${where}The last step changed nothing: its gradient was next to 0.`;
   return `${where}The loss falls.`;
 }
 

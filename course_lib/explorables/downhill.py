@@ -214,8 +214,11 @@ def _news(path, losses, step):
         return f"{where}The loss has grown: it is higher than at the start."
     if now <= ARRIVED * LOWEST["loss"]:
         return f"{where}Arrived: the loss is within 1 % of the lowest."
-    if np.hypot(*(path[step] - path[step - 1])) > 1 and abs(now - losses[max(step - 2, 0)]) < IDLE:
+    length = np.hypot(*(path[step] - path[step - 1]))
+    if step > 1 and length > 1 and abs(now - losses[step - 2]) < IDLE:
         return f"{where}The dot leaps to and fro, and gets no lower."
     if now > before:
         return f"{where}The last step led up: the loss rose from {fixed(before, 4)} to {fixed(now, 4)}."
+    if length == 0:
+        return f"{where}The last step changed nothing: its gradient was next to 0."
     return f"{where}The loss falls."

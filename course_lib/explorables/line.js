@@ -1,6 +1,16 @@
 // The geometry of the line w·x + b = 0 in a window {x: [low, high], y: [low, high]}.
 
-import { score } from "./formulas.js";
+import { score, step } from "./formulas.js";
+
+// The score by a line that sliders set, and 0 for who is on the line: there the sum of tenths leaves a noise of floats.
+export function scoreWithoutNoise(w, b, x) {
+  const z = score(w, b, x);
+  const size = score(w.map(Math.abs), Math.abs(b), x.map(Math.abs));
+  return Math.abs(z) <= 1e-12 * size ? 0 : z;
+}
+
+// Whether each student is on the wrong side of a line that sliders set.
+export const onWrongSide = (w, b, X, y) => X.map((x, i) => step(scoreWithoutNoise(w, b, x)) !== y[i]);
 
 const corners = ({ x, y }) => [
   [x[0], y[0]],

@@ -1,6 +1,7 @@
 import { draggableLine } from "./drag.js";
 import { button, html, legend, SIGNS, write } from "./elements.js";
-import { countMistakes, predict, score } from "./formulas.js";
+import { step } from "./formulas.js";
+import { onWrongSide, scoreWithoutNoise } from "./line.js";
 import { equation, fixed, SUBSCRIPTS, term } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { explorable, keepDrawn, layout, lineOf, setAll } from "./wiring.js";
@@ -8,21 +9,21 @@ import { explorable, keepDrawn, layout, lineOf, setAll } from "./wiring.js";
 // The weights that count: a gate with one input has no second weight.
 const used = (w, gate) => w.slice(0, gate.inputs[0].length);
 
+const wrongRows = ({ gate, w, b }) => onWrongSide(used(w, gate), b, gate.inputs, gate.outputs);
+
 export function describe({ gate, w, b }) {
   const weights = used(w, gate);
   const rows = gate.inputs.map((x, i) => {
-    const right = predict(weights, b, x) === gate.outputs[i] ? "right" : "wrong";
-    return (
-      `Inputs ${x.join(" ")}: score ${fixed(score(weights, b, x), 1)}, output ${predict(weights, b, x)}, ` +
-      `wanted ${gate.outputs[i]}, ${right}.`
-    );
+    const [z, wanted] = [scoreWithoutNoise(weights, b, x), gate.outputs[i]];
+    const right = step(z) === wanted ? "right" : "wrong";
+    return `Inputs ${x.join(" ")}: score ${fixed(z, 1)}, output ${step(z)}, wanted ${wanted}, ${right}.`;
   });
   return [`Gate ${gate.name}, line ${equation(weights, b)}.`, ...rows, verdict({ gate, w, b })].join(" ");
 }
 
 export function verdict({ gate, w, b }) {
   const n = gate.inputs.length;
-  const right = n - countMistakes(used(w, gate), b, gate.inputs, gate.outputs);
+  const right = n - wrongRows({ gate, w, b }).filter(Boolean).length;
   const count = `${right} of ${n} rows right`;
   if (right === n) return `${count}: your neuron is ${gate.name}.`;
   if (gate.name !== "XOR" || right < 3) return `${count}.`;
@@ -85,7 +86,7 @@ function render({ model, el }) {
       root.classList.toggle("cx-one-input", gate.inputs[0].length === 1);
       picture.showSides(drawn().w, b);
       line.draw(drawn());
-      picture.showMistakes(drawn().w, b);
+      picture.showWrong(wrongRows({ gate, w, b }));
       table.draw({ gate, w, b });
     },
   });
@@ -125,11 +126,11 @@ function truthTable(panel, onReset) {
     write(line, equation(weights, b));
     gate.inputs.forEach((x, i) => {
       const terms = weights.map((weight, k) => (k ? term : fixed)(weight * x[k], 1));
-      const right = predict(weights, b, x) === gate.outputs[i];
+      const z = scoreWithoutNoise(weights, b, x);
       write(cells[i].sum, `${terms.join(" ")} ${term(b, 1)} =`);
-      write(cells[i].z, fixed(score(weights, b, x), 1));
-      write(cells[i].output, String(predict(weights, b, x)));
-      write(cells[i].mark, right ? "✓ right" : "✗ wrong");
+      write(cells[i].z, fixed(z, 1));
+      write(cells[i].output, String(step(z)));
+      write(cells[i].mark, step(z) === gate.outputs[i] ? "✓ right" : "✗ wrong");
     });
     write(result, verdict({ gate, w, b }));
   }

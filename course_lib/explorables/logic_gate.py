@@ -5,10 +5,10 @@ import numpy as np
 import traitlets
 
 from course_lib import figures
+from course_lib.activations import step
 from course_lib.data import logic_gate
 from course_lib.explorables import base
-from course_lib.explorables.base import equation, fixed, reading, slider
-from course_lib.perceptron import count_mistakes, predict, score
+from course_lib.explorables.base import equation, fixed, reading, score_without_noise, slider
 from course_lib.validation import argument, checked, one_of
 
 GATES = ("AND", "OR", "NAND", "NOT", "XOR")
@@ -75,16 +75,17 @@ class LogicGate(base.Explorable):
     def text(self) -> str:
         """Return the line, the truth table and how many rows are right, in words."""
         X, y, w, b = self._neuron()
+        z = score_without_noise(w, b, X)
         rows = [
             f"Inputs {' '.join(str(int(value)) for value in x)}: score {fixed(z, 1)}, output {output}, "
             f"wanted {wanted}, {'right' if output == wanted else 'wrong'}."
-            for x, z, output, wanted in zip(X, score(w, b, X), predict(w, b, X), y, strict=True)
+            for x, z, output, wanted in zip(X, z, step(z), y, strict=True)
         ]
         return " ".join([f"Gate {self.gate}, line {equation(w, b)}.", *rows, self._verdict()])
 
     def _verdict(self):
         X, y, w, b = self._neuron()
-        right = len(y) - count_mistakes(w, b, X, y)
+        right = np.sum(step(score_without_noise(w, b, X)) == y)
         count = f"{right} of {len(y)} rows right"
         if right == len(y):
             return f"{count}: your neuron is {self.gate}."
@@ -102,7 +103,7 @@ class LogicGate(base.Explorable):
         if X.shape[1] == 1:
             X, w, names = np.column_stack([X, [0.5, 0.5]]), np.array([w[0], 0.0]), ("x₁", "")
         fig, ax = figures.new()
-        mistakes = predict(w, b, X) != y
+        mistakes = step(score_without_noise(w, b, X)) != y
         figures.students(ax, X, y, mistakes=mistakes, feature_names=names, label_names=("wants 0", "wants 1"))
         figures.half_planes(ax, w, b, label_names=("0", "1"))
         figures.boundary(ax, w, b)

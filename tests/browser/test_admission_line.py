@@ -6,10 +6,11 @@ import re
 import harness
 import numpy as np
 import pytest
+from harness import call
 
 from course_lib.explorables import AdmissionLine
-from course_lib.explorables.base import equation, fixed, percent
-from course_lib.perceptron import count_mistakes, predict, score
+from course_lib.explorables.base import equation, fixed, percent, score_without_noise
+from course_lib.perceptron import count_mistakes, score
 
 SLIDERS = {"w1": "w₁ (test)", "w2": "w₂ (grades)", "b": "b (bias)", "student": "student"}
 
@@ -20,26 +21,30 @@ def read(page):
     return {name: values[words] for name, words in SLIDERS.items()}
 
 
+def hundredths(w, b, X):
+    """Return the scores in whole hundredths, of numbers that are tenths: nothing is rounded."""
+    w, b, X = (np.round(10 * np.asarray(each)).astype(int) for each in (w, b, X))
+    return X @ w + 10 * b
+
+
 def agree(page, line):
     """Assert that all numbers on the screen are those that course_lib computes from the sliders' values."""
     values = read(page)
     line.w1, line.w2, line.b, line.student = values["w1"], values["w2"], values["b"], int(values["student"])
     w, x, truth = np.array([line.w1, line.w2]), line.X[line.student], line.y[line.student]
-    z, n = score(w, line.b, x), len(line.y)
+    z, n = hundredths(w, line.b, x) / 100, len(line.y)
     assert page.locator(".cx-equation").inner_text() == equation(w, line.b)
     cells = [row.split("\t") for row in page.locator(".cx-sum tr").all_inner_texts()]
     assert cells[0][1:] == [f"{fixed(w[0], 1)} · {fixed(x[0], 1)}", fixed(w[0] * x[0], 2)]
     assert cells[3][2] == fixed(z, 2)
     verdict = page.locator(".cx-verdict").inner_text()
-    assert f"so {'admit' if predict(w, line.b, x) else 'reject'}" in verdict
-    assert ("✓ right" if predict(w, line.b, x) == truth else "✗ wrong") in verdict
-    right = n - count_mistakes(w, line.b, line.X, line.y)
-    unsure = int(np.sum(np.abs(score(w, line.b, line.X)) < 1e-9))
+    assert f"so {'admit' if z >= 0 else 'reject'}" in verdict
+    assert ("✓ right" if (z >= 0) == truth else "✗ wrong") in verdict
+    right = int(np.sum((hundredths(w, line.b, line.X) >= 0) == line.y))
     tally = page.locator(".cx-tally").inner_text()
-    shown = int(re.match(r"(\d+) of 100 right", tally)[1])
-    assert abs(shown - right) <= unsure
-    assert page.locator(".cx-wrong").count() == n - shown
-    assert percent(shown, n) in tally
+    assert re.match(r"(\d+) of 100 right", tally)[1] == str(right)
+    assert page.locator(".cx-wrong").count() == n - right
+    assert percent(right, n) in tally
     assert f"Always saying reject: {n - line.y.sum()} of {n}" in tally
     return values
 
@@ -55,6 +60,52 @@ def test_the_noise_of_a_sliders_steps_decides_about_nobody(show):
     right = len(line.y) - count_mistakes([0, 2], -4, line.X, line.y)
     assert np.any(score([0, 2], -4, line.X) == 0)
     assert page.locator(".cx-tally").inner_text().startswith(f"{right} of 100 right")
+
+
+ON_THE_LINE = """(points) => import("/line.js").then(({ onWrongSide, scoreWithoutNoise }) => {
+    const tenths = Array.from({ length: 101 }, (_, i) => i - 50);
+    let [all, wrong] = [0, 0];
+    for (const x of points) for (const i of tenths) for (const j of tenths) {
+        const k = -(i * Math.round(10 * x[0]) + j * Math.round(10 * x[1])) / 10;
+        if (!Number.isInteger(k) || Math.abs(k) > 300) continue;
+        const [w, b] = [[i / 10, j / 10], k / 10];
+        all += 1;
+        wrong += scoreWithoutNoise(w, b, x) !== 0 || onWrongSide(w, b, [x], [1])[0];
+    }
+    return [all, wrong];
+})"""
+
+
+def test_at_every_setting_of_the_sliders_who_is_on_the_line_is_admitted(modules):
+    X = AdmissionLine().X
+    w = np.array(list(np.ndindex(101, 101))) / 10 - 5
+    sums = hundredths(w.T, 0, X)
+    rows, lines = np.nonzero((sums % 10 == 0) & (np.abs(sums) <= 3000))
+    assert modules.evaluate(ON_THE_LINE, X.tolist()) == [len(rows), 0]
+    w, b, X = w[lines].round(1), -sums[rows, lines] / 100, X[rows]
+    noisy = np.flatnonzero(w[:, 0] * X[:, 0] + w[:, 1] * X[:, 1] + b)
+    assert len(noisy) > 25_000
+    assert all(score_without_noise(w[i], b[i], X[i]) == 0 for i in noisy[::5])
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1, 1e8])
+def test_who_is_beside_the_line_is_told_apart_at_any_scale(modules, scale):
+    X = scale * np.array([[0.1, 0.2], [0.3, 0.6], [0.7, 1.4001], [0.7, 1.3999]])
+    w = [2.0, -1.0]
+    z = call(modules, "line", "a.X.map((x) => m.scoreWithoutNoise(a.w, 0, x))", {"w": w, "X": X.tolist()})
+    assert np.sign(z).tolist() == [0, 0, -1, 1]
+    assert np.sign(score_without_noise(w, 0.0, X)).tolist() == [0, 0, -1, 1]
+
+
+def test_a_student_on_the_line_is_told_as_the_step_has_it(show):
+    line = AdmissionLine(w1=2.0, w2=1.0, b=-26.6, student=80)
+    page = show(line)
+    agree(page, line)
+    assert page.locator(".cx-words").inner_text() == line.text()
+    assert "= 0.00, 0.00 ≥ 0, so admit; in truth admitted: right." in line.text()
+    assert page.locator(".cx-verdict").inner_text().startswith("0.00 ≥ 0, so admit")
+    labels = [each.get_label() for each in line.picture().axes[0].collections]
+    assert f"wrong side: {page.locator('.cx-wrong').count()} of 100" in labels
 
 
 def test_sliders_by_keyboard(show):

@@ -67,7 +67,10 @@ WALK = """async (walks) => {
 def walk_of(explorable):
     """Return what the module's functions take: the traits, and the start, the rate, the size and the order chosen."""
     view = explorable.view
-    return {name: getattr(view, name) for name in ("points", "labels", "bias", "window", "lowest", "total")} | {
+    return {
+        name: getattr(view, name)
+        for name in ("points", "labels", "bias", "window", "lowest", "arrived", "idle", "total")
+    } | {
         "start": [explorable.w1, explorable.w2],
         "rate": explorable.learning_rate,
         "size": explorable.batch_size,
@@ -150,6 +153,34 @@ def test_the_rates_crawl_arrive_and_diverge():
     leaping = Downhill(learning_rate=50)
     leaping.step = STEPS
     assert "The dot leaps to and fro, and gets no lower." in leaping.text()
+
+
+TOLD = """async ([walk, steps]) => {
+    const { begin, descend, describe } = await import("/downhill.js");
+    const path = begin(walk);
+    descend(walk, path, walk.total);
+    return steps.map((step) => describe(walk, path, step));
+}"""
+FALLS, TO_AND_FRO = "The loss falls.", "The dot leaps to and fro, and gets no lower."
+NOTHING = "The last step changed nothing: its gradient was next to 0."
+
+
+@pytest.mark.parametrize(
+    ("setting", "step", "words"),
+    [
+        ((5.0, 3.7, 50.0), 1, FALLS),  # a leap to the other slope, as high by chance
+        ((6.8, 2.5, 50.0), 1, FALLS),
+        ((-1.3, 3.5, 50.0), 63, TO_AND_FRO),
+        ((0.6, 8.0, 10.0, 1, 3), 8, NOTHING),  # the student asked is on the right side, far from the line
+    ],
+)
+def test_both_languages_say_alike_how_it_goes(modules, setting, step, words):
+    explorable = Downhill(*setting)
+    told = harness.evaluate(modules, TOLD, [walk_of(explorable), [step - 1, step, step + 1]])
+    for each, came in zip((step - 1, step, step + 1), told, strict=True):
+        explorable.step = each
+        assert came == explorable.text()
+    assert told[1].endswith(words)
 
 
 def test_step_play_and_reset(show):

@@ -7,13 +7,19 @@ import harness
 import numpy as np
 import pytest
 
+from course_lib.activations import step
 from course_lib.data import logic_gate
 from course_lib.explorables import LogicGate
-from course_lib.explorables.base import equation, fixed
-from course_lib.perceptron import count_mistakes, predict, score
+from course_lib.explorables.base import equation, fixed, score_without_noise
+from course_lib.perceptron import count_mistakes
 
 SLIDERS = {"w1": "w₁", "w2": "w₂", "b": "b (bias)"}
 ANSWERS = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5), "NOT": (-1, 0, 0.5)}
+
+
+def tenths(w, b, X):
+    """Return the scores in whole tenths, in which the sliders go and nothing is rounded."""
+    return X.astype(int) @ np.round(10 * w).astype(int) + round(10 * b)
 
 
 def agree(page, explorable):
@@ -27,11 +33,12 @@ def agree(page, explorable):
     assert page.locator(".cx-equation").inner_text() == equation(w, b)
     rows = [" ".join(row.split()) for row in page.locator(".cx-table tbody tr").all_inner_texts()]
     assert len(rows) == len(y)
-    for row, x, z, output, wanted in zip(rows, X, score(w, b, X), predict(w, b, X), y, strict=True):
+    scores = tenths(w, b, X) / 10
+    for row, x, z, output, wanted in zip(rows, X, scores, scores >= 0, y, strict=True):
         words = "✓ right" if output == wanted else "✗ wrong"
         assert row.startswith(" ".join(str(int(value)) for value in x))
-        assert row.endswith(f"= {fixed(z, 1)} {output} {wanted} {words}")
-    right = len(y) - count_mistakes(w, b, X, y)
+        assert row.endswith(f"= {fixed(z, 1)} {int(output)} {wanted} {words}")
+    right = np.sum((scores >= 0) == y)
     assert page.locator(".cx-result").inner_text().startswith(f"{right} of {len(y)} rows right")
     assert page.locator(".cx-wrong").count() == len(y) - right
     return right
@@ -67,6 +74,41 @@ def test_gate_is_reached_and_switching_keeps_the_sliders(show, gate):
     assert f"your neuron is {gate}" in page.locator(".cx-result").inner_text()
     assert (explorable.w1, explorable.w2, explorable.b) == (w1, w2, b)
     settled(page, explorable)
+
+
+SETTINGS = """() => import("/line.js").then(({ onWrongSide }) => {
+    const corners = [[0, 0], [0, 1], [1, 0], [1, 1]];
+    const tenths = Array.from({ length: 61 }, (_, i) => i - 30);
+    const differ = [];
+    for (const i of tenths) for (const j of tenths) for (const k of tenths) {
+        const exact = corners.map(([x1, x2]) => (i * x1 + j * x2 + k >= 0 ? 1 : 0));
+        if (onWrongSide([i / 10, j / 10], k / 10, corners, exact).some(Boolean)) differ.push([i, j, k]);
+    }
+    return differ;
+})"""
+
+
+def test_at_every_setting_of_the_sliders_a_row_on_the_line_gets_1(modules):
+    assert modules.evaluate(SETTINGS) == []
+    X, *_ = logic_gate("AND")
+    sides = range(-30, 31)
+    for i, j in itertools.product(sides, sides):  # elsewhere the score is a tenth or more
+        if abs(i + j) <= 30:
+            w = np.array([i, j]) / 10
+            z = score_without_noise(w, -(i + j) / 10, X)
+            assert z[3] == 0
+            assert step(z).tolist() == (tenths(w, -(i + j) / 10, X) >= 0).tolist()
+
+
+@pytest.mark.parametrize(("gate", "line", "right"), [("AND", (0.7, 0.1, -0.8), 4), ("NAND", (-2.7, -0.2, 2.9), 3)])
+def test_a_line_through_a_row_is_told_as_the_step_has_it(show, gate, line, right):
+    explorable = LogicGate(gate, *line)
+    page = show(explorable)
+    assert agree(page, explorable) == right
+    assert page.locator(".cx-words").inner_text() == explorable.text()
+    assert f"Inputs 1 1: score 0.0, output 1, wanted {int(gate == 'AND')}, " in explorable.text()
+    rings = explorable.picture().axes[0].collections[-1]
+    assert rings.get_label() == f"wrong side: {4 - right} of 4"
 
 
 def test_not_has_one_input(show):

@@ -410,6 +410,14 @@ def test_labels_in_words_are_read_where_asked(tmp_path, one, other, yes):
     ("content", "arguments", "sentence"),
     [
         ("a,b,c\n1,2,yes\n3,4,no\n5,6,maybe\n", {"yes": "yes"}, "column c holds maybe, no beside yes; one other"),
+        (
+            "a,b,c\n1,2,yes\n3,4,No\n",
+            {"yes": "Y"},
+            "^table.csv: yes='y' came, which is no label of column c; it holds no, yes$",
+        ),
+        ("a,b,c\n1,2,no\n3,4,no\n", {"yes": "y"}, "yes='y' came, which is no label of column c; it holds no$"),
+        ("a,b,c\n1,2,a\n3,4,b\n5,6,a\n", {"yes": "y"}, "yes='y' came, which is no label of column c; it holds a, b"),
+        ("a,b,c\n1,2,Yes\n3,4,yes\n", {"yes": "yes"}, "every student has c = yes; one other label is wanted$"),
         ("a,b,c\n1,2,0\n3,4,1\n", {"features": ["a", "d"]}, "line 1: column d is missing; the columns a, b, c came"),
         (b"PK\x03\x04 zip", {}, "an Excel workbook, whatever its name says"),
         ("x" * 131_073 + ",b,c\n1,2,0\n", {}, "not readable as CSV: field larger than field limit"),

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from course_lib import logistic
 from course_lib.activations import relu
+from course_lib.data import load_admissions
 from course_lib.gradients import gradient_check, numerical_gradient
 from course_lib.losses import log_loss_from_scores
+from course_lib.perceptron import score
 
 POINTS = arrays(float, array_shapes(min_dims=0, max_dims=3, max_side=3), elements=st.floats(-3, 3))
 
@@ -234,6 +237,33 @@ def test_a_step_too_large_is_suspicious(h):
     assert wrong.verdict.startswith("Wrong: ")
 
 
+@pytest.mark.parametrize("steepness", [5, 20, 25, 30, 50, 100])
+def test_a_right_formula_whose_own_rounding_shows_is_suspicious_not_wrong(steepness):
+    """Of σ(z) - 1 little is left where σ(z) is nearly 1."""
+    X, y, _ = load_admissions(separable=True)
+    line = steepness * np.array([2.0, 1.0, -18.0])
+    gradient = np.append(*logistic.gradient(line[:2], line[2], X, y))
+
+    def loss(line):
+        return log_loss_from_scores(y, X @ line[:2] + line[2])
+
+    found = gradient_check(loss, line, gradient)
+    assert found.passed or found.verdict.startswith("Suspicious: ")
+    if steepness == 20:
+        assert found.verdict.endswith("so this says nothing: check where the slope is steeper.")
+    for wrong in (100, 1 + 1e-5, -1) if steepness == 5 else ():
+        assert gradient_check(loss, line, wrong * gradient).verdict.startswith("Wrong: ")
+
+
+@pytest.mark.parametrize("z", [30, 37, 40, 100])
+@pytest.mark.parametrize("student", [[7.0, 6.0], [800.0, 4.0]])
+def test_one_student_for_whom_the_model_is_sure_and_right_is_no_ground_for_wrong(z, student):
+    x = np.array([student])
+    w = z * x[0] / (x[0] @ x[0])
+    found = gradient_check(lambda w: log_loss_from_scores([1], x @ w), w, logistic.gradient(w, 0.0, x, [1])[0])
+    assert found.passed or found.verdict.startswith("Suspicious: ")
+
+
 def test_a_step_too_small_is_suspicious():
     found = gradient_check(lambda t: 1e4 + np.sum(np.exp(t)), [0.0, 1.0], np.exp([0.0, 1.0]), 1e-9)
     assert not found.passed
@@ -303,6 +333,24 @@ def test_what_is_no_gradient_is_refused(gradient, sentence):
         gradient_check(bowl, [1, 2], gradient)
 
 
+@pytest.mark.parametrize(
+    ("f", "sentence"),
+    [
+        (lambda t: t, r"gradient_check: f must return one number, but an array of shape \(2,\) came."),
+        (lambda t: None, "gradient_check: f must return one number, but None came."),
+        (lambda t: np.inf, "gradient_check: f must return a finite number, but inf came."),
+        (lambda t: 1e308 * np.sign(t[0]), "gradient_check: the numbers are too large: the result is not finite."),
+        (lambda t: score([np.nan, 1], 0, t), "score: w must be finite, but NaN came at index 0."),
+        (lambda t: score([1e308, 1e308], 1e308, t + 1), "score: the numbers are too large"),
+    ],
+)
+def test_what_is_wrong_with_f_is_said_by_the_function_that_was_called(f, sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}"):
+        gradient_check(f, [0, 0], [1, 0])
+    with pytest.raises(ValueError, match=f"^{sentence.replace('gradient_check', 'numerical_gradient')}"):
+        numerical_gradient(f, [0, 0])
+
+
 def layers(small=1e-6):
     """Return parameters by name, their true gradient, and f: of `first` the gradient is a millionth of `last`'s."""
     theta = {"first": np.array([[1.0, 2.0]]), "last": np.array([3.0, 4.0])}
@@ -325,6 +373,13 @@ def test_a_small_array_cannot_hide_behind_a_large_one(wrong):
     assert set(found.numerical) == {"first", "last"}
 
 
+def test_a_wrong_array_cannot_hide_behind_a_suspicious_one():
+    f, theta, gradient = layers(1e-9)
+    for factor, words in ((1, "Suspicious in part 'first': "), (1.001, "Wrong in part 'last': ")):
+        found = gradient_check(f, theta, {"first": 0 * gradient["first"], "last": factor * gradient["last"]})
+        assert found.verdict.startswith(words)
+
+
 def test_a_list_of_arrays_is_judged_one_by_one():
     theta = [np.array([[1.0, 2.0]]), np.array([3.0])]
     check = gradient_check(lambda parts: sum(np.sum(part**2) for part in parts), theta, [2 * part for part in theta])
@@ -344,6 +399,14 @@ def test_a_list_of_arrays_is_judged_one_by_one():
         (np.ones(1, np.float32), np.ones(1), "theta must be in float64, but float32 came"),
         (np.ones(1), np.ones(1, np.float32), "gradient must be in float64, but float32 came"),
         ([np.ones(1)], [np.ones(1, np.float32)], "gradient must be in float64, but float32 came"),
+        (np.ones(1), np.ones(1, np.float16), "gradient must be in float64, but float16 came"),
+        (np.ones(1, np.float16), np.ones(1), "theta must be in float64, but float16 came"),
+        ({"a": np.ones(1)}, {"a": np.ones(1, np.float16)}, "gradient must be in float64, but float16 came"),
+        ([1.0, 2.0], [np.float32(0.1), np.float32(0.3)], "gradient must be in float64, but float32 came"),
+        ([1.0, 2.0], [np.float32(0.1), 0.3], "gradient must be in float64, but float32 came"),
+        ([[1.0, 2.0]], [[np.float32(0.1), np.float16(0.3)]], "gradient must be in float64, but float32 came"),
+        (1.0, np.float16(0.1), "gradient must be in float64, but float16 came"),
+        ({"a": 1.0}, {"a": [np.float16(0.1)]}, "gradient must be in float64, but float16 came"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_in_words(theta, gradient, sentence):

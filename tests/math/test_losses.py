@@ -171,6 +171,17 @@ def test_gradients_of_cross_entropy(classes, Z):
     assert found.passed, found
 
 
+@pytest.mark.parametrize("z", [20.0, 36.8, 40.0, 300.0])
+def test_gradients_with_respect_to_scores_are_exact_where_the_model_is_sure_and_right(z):
+    """There σ(z) - 1 is -e^(-z), down to numbers that beside 1 are nothing."""
+    slope = np.exp(-z) / (1 + np.exp(-z)) / 2
+    assert log_loss_from_scores_gradient([1, 0], [z, -z]) == pytest.approx([-slope, slope], rel=1e-13, abs=0)
+    Y, Z = [[1, 0], [0, 1]], [[z, 0], [z, 2 * z]]
+    wanted = slope * np.array([[-1, 1], [1, -1]])
+    np.testing.assert_allclose(cross_entropy_from_scores_gradient(Y, Z), wanted, rtol=1e-13)
+    assert gradient_check(lambda z: log_loss_from_scores([1, 0], z), [z, -z], [-slope, slope]).passed
+
+
 # Where probabilities are 0 and 1, and scores are large
 
 
@@ -229,6 +240,18 @@ def test_from_scores_small_losses_keep_their_digits():
 def test_a_loss_that_no_float_can_hold_is_refused_in_words():
     with pytest.raises(ValueError, match=r"^cross_entropy_from_scores: the numbers are too large"):
         cross_entropy_from_scores([[1, 0]], [[-1e308, 1e308]])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [cross_entropy, cross_entropy_gradient, cross_entropy_from_scores, cross_entropy_from_scores_gradient],
+)
+@pytest.mark.parametrize("row", [[1e308, 1e308], [1, 1], [0, 0], [-1, 2]])
+def test_rows_without_one_1_are_refused_without_a_warning(function, row):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=rf"^{function.__name__}: Y must have one 1 in each row and 0 elsewhere"):
+            function(np.array([[1, 0], row]), np.full((2, 2), 0.5))
 
 
 def test_a_loss_is_a_float_and_lists_will_do():

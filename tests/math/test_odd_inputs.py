@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import itertools
 import warnings
 from types import SimpleNamespace
 
@@ -181,6 +182,27 @@ def test_odd_arguments_are_named_or_give_numbers(function):
                     continue
             assert is_finite(result), f"{kind} for {parameter}"
             assert "masked" not in kind, f"{kind} for {parameter} was accepted"
+
+
+def enlarged(value, size):
+    """Return an argument with numbers of this size and of its signs, in their places; a text stays."""
+    if isinstance(value, list):
+        return [enlarged(each, size) for each in value]
+    return size * np.where(np.asarray(value) < 0, -1.0, 1.0) if isinstance(value, int | float | np.ndarray) else value
+
+
+@pytest.mark.parametrize("function", [*functions()])
+@pytest.mark.parametrize("size", [1e308, -1e308, 1e155, np.float32(3e38)])
+def test_numbers_too_large_are_refused_without_a_warning_and_in_the_functions_own_name(function, size):
+    good = good_arguments(function)
+    for names in (*itertools.combinations(good, 1), *itertools.combinations(good, 2)):
+        with warnings.catch_warnings(action="error"):
+            try:
+                assert is_finite(function(**good | {name: enlarged(good[name], size) for name in names}))
+            except ValueError as problem:
+                said = str(problem)
+                assert said.startswith(f"{function.__name__}: "), f"{names}: {said}"
+                assert "must be finite" not in said, f"{names}: {said}"
 
 
 MODELS = {

@@ -297,6 +297,16 @@ def test_three_places_on_one_line_are_no_triangle(corners):
         triangle(corners)
 
 
+@pytest.mark.parametrize("size", [1e155, 1e308])
+def test_corners_too_far_apart_for_their_distances_are_said_to_be_so(size):
+    corners = size * np.array([[-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0]])
+    with warnings.catch_warnings(action="error"):
+        with pytest.raises(ValueError, match=r"^triangle: corners holds numbers too large: the sum of their squares"):
+            triangle(corners)
+        near = triangle(corners / size * 1e150)
+    assert all(np.isfinite(each).all() for each in (*near[0], *near[1]))
+
+
 # Lesson 8
 
 
