@@ -38,4 +38,4 @@ def faults(write: bool = False) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(faults(write=True))
+    sys.exit(faults(write=True) or None)

@@ -36,17 +36,18 @@ from course_lib.validation import (
     vector,
 )
 
+sigmoid = activations.sigmoid.unchecked  # where a score made here is too large for a float, σ is 0 or 1 all the same
 
-def sigmoid(z: ArrayLike) -> np.ndarray:
-    """Return the sigmoid of each score; where one is too large for a float, σ is 0 or 1 all the same."""
-    return activations.sigmoid.unchecked(np.asarray(z))
+
+def _logistic(z: ArrayLike) -> np.ndarray:
+    return sigmoid(np.asarray(z))  # of lists, too, as NumPy's own functions
 
 
 FUNCTIONS = {
     "relu": activations.relu.unchecked,
     "tanh": activations.tanh.unchecked,
-    "logistic": sigmoid,
-    "sigmoid": sigmoid,
+    "logistic": _logistic,
+    "sigmoid": _logistic,
     "softmax": activations.softmax.unchecked,
     "identity": lambda z: z,
 }
