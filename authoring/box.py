@@ -23,7 +23,7 @@ INSIDE = Path(__file__).with_name("inside.py")
 SECONDS = 300  # for a notebook, by the clock
 LONGEST_LINE = 4 * 2**20
 HIDDEN = ("lessons", "notebooks/solutions", "teaching", "course_lib/exercises", ".git")  # where the answers stand
-NUMBERS = "biuf"  # kinds of arrays, as NumPy calls them
+NUMBERS = {str(np.dtype(code)): np.dtype(code) for code in "?bhilqBHILQefd"}  # kinds of arrays, as NumPy calls them
 
 NO_BOX = (
     "Without a box: these notebooks can do all that you can, to your files and over the network. Run this in a virtual "
@@ -84,10 +84,13 @@ class Running:
 
     def message(self) -> dict:
         """Wait for the next message."""
+        left = self._end - time.monotonic()
         try:
-            return self._read(self._lines.get(timeout=max(0, self._end - time.monotonic())))
+            if left > 0:  # a full queue would never let the time run out
+                return self._read(self._lines.get(timeout=left))
         except queue.Empty:
-            raise Gone(f"stopped after {SECONDS} seconds") from None
+            pass
+        raise Gone(f"stopped after {SECONDS} seconds")
 
     @staticmethod
     def _read(line: bytes) -> dict:
@@ -155,9 +158,8 @@ def value_of(data: object, depth: int = 5) -> object:
 
 def _array(data: dict) -> np.ndarray | None:
     try:
-        kind = np.dtype(str(data["type"]))
-        if kind.kind in NUMBERS:
-            return np.array(data["array"], kind).reshape([int(n) for n in data["shape"]])
+        kind = NUMBERS[data["type"]]
+        return np.array(data["array"], kind).reshape([int(n) for n in data["shape"]])
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         pass
     return None

@@ -89,13 +89,13 @@ def grade(content: bytes, box: Box, name: str = "") -> Grades:
     try:
         notebook = json.loads(content)
         code = [_source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        widgets = saved(notebook)
+        lesson = lesson_of(code, name)
+        right = chosen(notebook["cells"], saved(notebook), lesson) if lesson else set()
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Grades(note="not a notebook that can be read")
-    lesson = lesson_of(code, name)
     if not lesson:
         return Grades(note="no lesson of this course")
-    grades = Grades(lesson, right=chosen(notebook["cells"], widgets, lesson))
+    grades = Grades(lesson, right=right)
     try:
         judge(code, box, grades)
     except Gone as gone:
@@ -177,14 +177,32 @@ def in_a_cell(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def read(folder: Path) -> dict[str, bytes]:
-    """Return the notebooks of a folder and of those in it, all read before the first one runs."""
+def read(folder: Path) -> dict[str, bytes | str]:
+    """Return the notebooks of a folder and of those in it, all read before the first one runs; or why one is not."""
     files = [path for path in sorted(folder.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.stat().st_size <= LARGEST else b""
-        for path in files
-        if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): content_of(path) for path in files}
+
+
+def content_of(path: Path) -> bytes | str:
+    """Return what a file holds, or in words why it is not read: a link may lead to the answers, or to another's work."""
+    if path.is_symlink():
+        return "a link, which is not followed"
+    try:
+        if not path.is_file():
+            return "not a file"
+        return path.read_bytes() if path.stat().st_size <= LARGEST else f"larger than {LARGEST // 2**20} MB"
+    except OSError as problem:
+        return f"cannot be read: {problem.strerror}"
+
+
+def grades_of(content: bytes | str, box: Box, name: str) -> Grades:
+    """Return what counts of a file, whatever it holds: no notebook may keep the others from their grades."""
+    if isinstance(content, str):
+        return Grades(note=content)
+    try:
+        return grade(content, box, name)
+    except Exception as problem:
+        return Grades(note=f"cannot be graded: {type(problem).__name__}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -198,12 +216,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     box = box_for(folder)
     print(WARNING + box.words, file=sys.stderr)
-    sys.stdout.reconfigure(encoding="utf-8", newline="")
-    rows = []
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")  # a name may be in another encoding
+    table = csv.writer(sys.stdout)
+    table.writerow(COLUMNS)
     for name, content in notebooks.items():
         print(f"    {name}", file=sys.stderr)
-        rows.append(grade(content, box, name).row(name))
-    csv.writer(sys.stdout).writerows([COLUMNS, *rows])
+        table.writerow(grades_of(content, box, name).row(name))
+        sys.stdout.flush()
     return 0
 
 

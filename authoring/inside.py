@@ -93,7 +93,9 @@ def called(function: object, calls: list, errstate: dict) -> list[dict]:
 def encoded(value: object) -> object:
     """Return arguments or plain values as JSON can hold them."""
     if isinstance(value, np.ndarray | np.generic):
-        return {"array": value.tolist(), "type": str(value.dtype), "shape": list(np.shape(value))}
+        value = value.astype(float) if value.dtype == np.longdouble else value  # which JSON does not know
+        kind = str(value.dtype.newbyteorder("="))
+        return {"array": value.tolist(), "type": kind, "shape": list(np.shape(value))}
     if isinstance(value, tuple | list):
         return {"tuple" if isinstance(value, tuple) else "list": [encoded(each) for each in value]}
     if callable(value):

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from small_course import ROOT
 
@@ -256,3 +258,74 @@ def test_the_right_choice_counts_and_any_where_a_prediction_is_asked_for(item):
         assert collect.is_right(item.lesson, item.name, letter) == (choice.right or item.prediction)
     for odd in ("", "z", None, [], 1):
         assert not collect.is_right(item.lesson, item.name, odd)
+
+
+@pytest.mark.parametrize("outputs", [None, 3, True, [None], ["text"], {"data": 1}])
+def test_outputs_that_are_none_never_end_the_table(best_box, outputs):
+    cells = [
+        {"cell_type": "code", "source": f"{HEAD}check.first_guess(choice='c')", "metadata": {}, "outputs": outputs}
+    ]
+    grades = collect.grades_of(json.dumps({"cells": cells, "metadata": {}}).encode(), best_box, FILE)
+    assert grades.right == {"first_guess"} or grades.note == "not a notebook that can be read"
+
+
+def test_a_notebook_on_which_the_course_itself_stumbles_is_a_line(best_box, monkeypatch):
+    monkeypatch.setattr(collect, "judge", lambda *_: 1 / 0)
+    assert collect.grades_of(with_code(), best_box, FILE).note == "cannot be graded: ZeroDivisionError"
+
+
+def test_each_line_is_written_as_soon_as_it_is_known_and_a_name_in_another_encoding_is_shown(tmp_path):
+    if os.name == "posix" and sys.platform != "darwin":  # where a name is just bytes
+        (tmp_path / os.fsdecode(b"M\xfcller.ipynb")).write_bytes(b"{}")
+    (tmp_path / "z.ipynb").write_bytes(b"{}")
+    command = [sys.executable, "-m", "authoring.collect", str(tmp_path)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    rows = list(csv.reader(io.StringIO(ran.stdout.decode("utf-8"))))[1:]
+    assert [row[-1] for row in rows] == ["not a notebook that can be read"] * len(rows)
+    assert rows[-1][0] == "z.ipynb"
+    assert [row[0] for row in rows[:-1]] in ([], ["M\\udcfcller.ipynb"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are made otherwise here")
+def test_links_pipes_and_folders_are_lines_and_nothing_is_read_of_them(tmp_path):
+    (tmp_path / "answers.ipynb").symlink_to(ROOT / "notebooks" / "solutions" / FILE)
+    (tmp_path / "dead.ipynb").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    (tmp_path / "folder.ipynb").mkdir()
+    linked, other = "a link, which is not followed", "not a file"
+    assert collect.read(tmp_path) == {
+        "answers.ipynb": linked,
+        "dead.ipynb": linked,
+        "folder.ipynb": other,
+        "pipe.ipynb": other,
+    }
+
+
+def test_a_file_that_is_too_large_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(collect, "LARGEST", 2**20)
+    (tmp_path / "large.ipynb").write_bytes(b" " * (2**20 + 1))
+    assert collect.read(tmp_path) == {"large.ipynb": "larger than 1 MB"}
+
+
+FLOOD = """
+import gc
+wire = next(each for each in gc.get_objects() if type(each).__name__ == "Wire")
+while True:
+    wire.send(question="x" * 100)
+"""
+
+
+def test_a_flood_of_messages_does_not_stop_the_clock(best_box, monkeypatch):
+    monkeypatch.setattr(box, "SECONDS", 3)
+    assert collect.grades_of(with_code(FLOOD), best_box, FILE).note == "stopped after 3 seconds"
+
+
+@pytest.mark.parametrize("kind", ["(1,f8", "O", "S9", "M8[s]", None, ["f8"], "float128 " * 9])
+def test_a_kind_of_array_that_nobody_sends_is_no_number(kind):
+    assert box.value_of({"type": kind, "array": 1, "shape": []}) is None
+
+
+@pytest.mark.parametrize("dtype", [*np.typecodes["AllInteger"], *np.typecodes["Float"], "?", ">f8"])
+def test_all_kinds_of_numbers_come_through(dtype):
+    came = box.value_of(json.loads(json.dumps(inside.encoded(np.array([0, 1], dtype)))))
+    assert came.tolist() == [0, 1]

@@ -70,7 +70,8 @@ def start_nbval(kept: Path, *notebooks: Path) -> subprocess.Popen:
     processors the last digits of what nobody reads would differ from what is committed.
     """
     command = [sys.executable, RERUN, str(kept), "--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
-    options = [f"--nbval-cell-timeout={execute.SECONDS_PER_CELL}", "--color=no", "-rf", "-pno:cacheprovider"]
+    patience = [f"--nbval-{what}-timeout={execute.SECONDS_PER_CELL}" for what in ("cell", "kernel-startup")]
+    options = [*patience, "--color=no", "-rf", "-pno:cacheprovider"]
     apart = [f"--rootdir={notebooks[0].parent}", "-c", os.devnull]
     environment = execute.environment(str(kept / "ipython"))
     return subprocess.Popen(
