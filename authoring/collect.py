@@ -184,7 +184,7 @@ def read(folder: Path) -> dict[str, bytes | str]:
 
 
 def content_of(path: Path) -> bytes | str:
-    """Return what a file holds, or in words why it is not read: a link may lead to the answers, or to another's work."""
+    """Return what a file holds, or why it is not read: a link may lead to the answers, or to the work of another."""
     if path.is_symlink():
         return "a link, which is not followed"
     try:

@@ -57,7 +57,9 @@ def guarded(code: str) -> str:
 
 def _cell(cell: Cell, edition: str) -> NotebookNode:
     if cell.kind == "markdown":
-        return new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)
+        beside = "](glossary.md)"  # in the solved edition it lies a folder further up
+        text = cell.source.replace(beside, "](../glossary.md)") if edition == "solved" else cell.source
+        return new_markdown_cell(text, id=cell.id, metadata=cell.metadata)
     folded = FOLDED if _only_draws(cell) else {}
     return new_code_cell(source(cell, edition), id=cell.id, metadata=cell.metadata | folded)
 

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,19 @@ from . import markup
 
 PICTURE = re.compile(r'<img alt="(?P<alt>[^"]*)"[^>]* src="data:image/(?P<kind>\w+);base64,(?P<data>[^"]*)"')
 DISPLAYED = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+HAT = re.compile(r"\\hat ?\{?(\w)\}?")
+COMMAND = re.compile(r"\\([A-Za-z]+)")
+GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eta": "η", "theta": "θ", "mu": "μ", "sigma": "σ"}
+SIGNS = {
+    "cdot": "·",
+    "varepsilon": "ε",
+    "partial": "∂",
+    "infty": "∞",
+    "ge": "≥",
+    "approx": "≈",
+    "ln": "ln",
+    "tanh": "tanh",
+}
 MARKUP = re.compile(r"\\[a-z]+|\]\([^)]*\)|^#+ |[][*`$|{}\\]", re.MULTILINE)
 SHARED = ("_esm", "_css")  # the longest texts of a widget, the same in many
 
@@ -182,7 +196,11 @@ def _packed(model: dict[str, Any], texts: dict[str, int]) -> dict[str, Any]:
 def said(cell: Cell) -> str:
     """Return the text of a cell without its heading and the signs of Markdown."""
     text = "\n".join(line for line in cell.source.splitlines() if not re.match(r"#{1,2} ", line))
-    text = MARKUP.sub(" ", DISPLAYED.sub(" ", text).replace(r"\cdot", "·"))
+    text = HAT.sub(
+        lambda found: unicodedata.normalize("NFC", f"{found[1]}\N{COMBINING CIRCUMFLEX ACCENT}"),
+        DISPLAYED.sub(" ", text),
+    )
+    text = MARKUP.sub(" ", COMMAND.sub(lambda found: (GREEK | SIGNS).get(found[1], " "), text))
     return re.sub(r" (?=[,.;:?!])", "", " ".join(text.split()))
 
 

@@ -207,7 +207,9 @@ def test_the_map_leads_back_to_where_one_was_reading(visit, address):
     turn_to(page, f"{address}/{LESSON}#a-third-feature")
     page.locator("nav.contents a[aria-current]", has_text="A third feature").wait_for()
     turn_to(page, f"{address}/index.html")
-    follow(page, page.locator("#continue a", has_text="Turn a line into a decision: A third feature"))
+    link = page.locator("#continue a", has_text="Turn a line into a decision: A third feature")
+    assert "#" not in link.inner_text()
+    follow(page, link)
     assert page.url == f"{address}/{LESSON}#a-third-feature"
 
 
@@ -220,6 +222,43 @@ def test_the_search_finds_a_section(visit):
     follow(page, page.locator("#results a", has_text="Choose weights that compute"))
     assert page.url.endswith(f"{LESSON}#choose-weights-that-compute")
     assert page.locator("h2", has_text="Choose weights that compute").is_visible()
+
+
+# Types one word after the other, and returns what the page says of each.
+TYPED = """words => words.map((word) => {
+    const field = document.querySelector("main input[type=search]");
+    field.value = word;
+    field.dispatchEvent(new Event("input"));
+    return document.getElementById("count").textContent;
+})"""
+
+
+def test_the_search_answers_to_each_term_of_the_glossary_and_to_signs(visit):
+    glossary = (harness.ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8")
+    words = [*re.findall(r"^\| \*\*(.+?)\*\*", glossary, re.M), "loss", "seed", "log-loss", "x", "C", "=", "("]
+    assert len(words) > 100
+    said = visit("search.html").evaluate(TYPED, words)
+    assert [word for word, count in zip(words, said) if f"for “{word}”" not in count] == []
+    assert not said[words.index("perceptron")].startswith("0 ")
+
+
+def test_a_formula_keeps_its_signs_in_the_search():
+    text = " ".join(
+        text for _, text in cells.searched(lessons.read(harness.ROOT / "lessons" / "02_perceptron_trick.md"))
+    )
+    assert "y - ŷ" in text
+    assert "y - y" not in text
+
+
+def test_a_link_to_a_section_leads_to_its_heading(new_page, address):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"{address}/{LESSON}#predict-first")
+    page.locator("[data-view].alive").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    for _ in range(3):
+        page.evaluate(harness.PAINTED)
+    top = page.locator("#predict-first h2").evaluate("each => each.getBoundingClientRect().top")
+    assert -40 < top < 400
 
 
 def test_the_search_says_when_it_finds_nothing(visit):
@@ -267,6 +306,9 @@ def test_nothing_is_wider_than_a_phone(new_page, address):
         turn_to(page, f"{address}/{name}")
         enliven(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+    page.set_viewport_size({"width": 320, "height": 600})
+    turn_to(page, f"{address}/glossary.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     turn_to(page, f"{address}/{LESSON}")
     targets = page.locator("header :is(input, button), summary:not(details details *), .exercise label, .around a")
     assert targets.evaluate_all(harness.SMALL) == []

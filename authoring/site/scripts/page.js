@@ -48,7 +48,8 @@ const readingPlace = () => {
     else link.removeAttribute("aria-current");
   }
   const file = location.pathname.split("/").at(-1);
-  const words = `${document.querySelector("h1").textContent}${read ? `: ${read.querySelector("h2").textContent}` : ""}`;
+  const section = read?.querySelector("h2").firstChild.textContent.trim(); // without the sign of its link
+  const words = [document.querySelector("h1").textContent, section].filter(Boolean).join(": ");
   const address = read ? `${file}#${read.id}` : file;
   if (memory.place()?.address !== address) memory.keepPlace({ address, words });
 };
@@ -62,6 +63,16 @@ const afterScrolling = (act) => {
   act();
 };
 
+// What comes to life above a section moves it. It is brought back until the reader does something.
+const stayAtSection = () => {
+  const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!section) return;
+  const moved = new ResizeObserver(() => section.scrollIntoView());
+  for (const each of all("article section")) moved.observe(each);
+  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"])
+    addEventListener(act, () => moved.disconnect(), { once: true, passive: true });
+};
+
 const start = () => {
   showTheme();
   showDone();
@@ -73,6 +84,8 @@ const start = () => {
     box.addEventListener("change", () => memory.markDone(box.dataset.done, box.checked));
   if (document.querySelector("article[data-place]")) afterScrolling(readingPlace);
   reachWide();
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") stayAtSection(); // else the browser knows where
+  addEventListener("hashchange", stayAtSection);
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, textarea, [contenteditable]")) return;
     event.preventDefault();

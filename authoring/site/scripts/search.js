@@ -3,8 +3,11 @@
 import MiniSearch from "minisearch";
 
 const sections = JSON.parse(document.getElementById("sections").textContent);
+// Letters and numbers are searched, and no other signs: in the text they stand beside words, as in "loss=".
+const tokenize = (text) => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
 const search = new MiniSearch({
   fields: ["lesson", "section", "text"],
+  tokenize,
   searchOptions: { boost: { section: 3, lesson: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
 });
 search.addAll(sections.map((section, id) => ({ id, ...section })));
@@ -27,7 +30,7 @@ const excerpt = (text, terms) => {
   const start = Math.max(0, Math.min(...places, text.length) - 60);
   const from = places.length && start ? text.indexOf(" ", start) + 1 : 0;
   const end = text.length > from + LENGTH ? text.lastIndexOf(" ", from + LENGTH) : text.length;
-  const pattern = new RegExp(`(${terms.map((term) => term.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|")})`, "giu");
+  const pattern = new RegExp(`(${terms.join("|")})`, "giu");
   const parts = text
     .slice(from, end)
     .split(pattern)
