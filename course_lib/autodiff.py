@@ -73,7 +73,7 @@ class Value:
     exp = _of_one(np.exp, lambda x, y: y)
     log = _of_one(np.log, lambda x, y: 1 / x)
     tanh = _of_one(np.tanh, lambda x, y: 1 - y**2)
-    sigmoid = _of_one(lambda x: (1 + np.tanh(x / 2)) / 2, lambda x, y: y * (1 - y))
+    sigmoid = _of_one(lambda x: np.exp(-np.logaddexp(0, -x)), lambda x, y: y * (1 - y))
     relu = _of_one(lambda x: np.maximum(x, 0), lambda x, y: x > 0)
     sum = _of_one(np.sum, lambda x, y: np.ones(x.shape))
     __neg__ = _of_one(np.negative, lambda x, y: -1)
@@ -87,6 +87,9 @@ class Value:
 
     def __truediv__(self, other):
         return self * self._fitting(other) ** -1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
 
     def __rmatmul__(self, other):
         return Value(other) @ self

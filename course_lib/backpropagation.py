@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
+from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits, truth_of_output
 from course_lib.validation import (
     Relation,
     activations_fit,
@@ -49,6 +49,7 @@ CHECKS = {
 FITTING = (
     activations_fit("activations", "weights"),
     truth_fits("Y", "activations"),
+    Relation("Y", "output", truth_of_output),
     Relation("loss", "output", loss_fits),
 )
 

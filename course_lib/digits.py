@@ -5,7 +5,7 @@ brought each of them to the same size, and all strokes to about the same thickne
 of 4x4 cells, which gives 8x8 numbers from 0 to 16. Here the same is done to a drawing, step by step: `bounding_box`,
 `center_and_scale`, `thicken`, `count_blocks`, and all of it in `features_of`. The steps are made anew from what the
 digits look like, since the program itself does not come with them: each of the digits fills all 8 rows of blocks, and
-hardly any has ink outside the middle 6 columns.
+seven of eight have no ink outside the middle 6 columns.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ SIDE = 32  # cells of a drawing, across and down
 BLOCK = 4
 PIXELS = SIDE // BLOCK
 ROWS, COLUMNS = 32, 24  # the room that a digit is brought to: all rows of blocks, and the middle 6 columns
-LEAST_INK = 240  # cells; nineteen of twenty digits have 251 or more
+LEAST_INK = 240  # cells; ninety-nine of a hundred digits have 251 or more
 SMALLEST = 6  # cells that a drawing has across or down; less is a dot
 PEN = 1.6  # cells from the middle of a stroke to its rim
 PREPARATIONS = ("as drawn", "to size", "to size, thick")
@@ -256,10 +256,10 @@ def features_of(bitmap: ArrayLike, preparation: str = "to size, thick") -> np.nd
     --------
     >>> bitmap = draw([[[3, 3], [3, 12]]])
     >>> print((16 * features_of(bitmap, "as drawn").reshape(8, 8)).astype(int)[:4, :3])
-    [[ 7  2  0]
+    [[ 8  2  0]
      [12  4  0]
      [12  4  0]
-     [ 3  1  0]]
+     [ 5  1  0]]
     """
     if preparation != "as drawn":
         bitmap = center_and_scale.unchecked(bitmap)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib import activations
-from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits
+from course_lib.outputs import ACTIVATIONS, LOSSES, OUTPUTS, loss_fits, truth_of_output
 from course_lib.validation import (
     Rejected,
     Relation,
@@ -155,6 +155,9 @@ def network_loss(
     Z = activations[-2] @ weights[-1] + biases[-1]
     if Y.shape != Z.shape:
         raise Rejected(f"Y must be of the shape of the outputs, {Z.shape}, but {Y.shape} came.")
+    strange = truth_of_output(Y, output)
+    if strange:
+        raise Rejected(f"Y {strange}")
     losses = OUTPUTS[output][1]
     return losses[loss or next(iter(losses))](Y, Z)
 

@@ -174,6 +174,9 @@ def three_corners(value: object) -> np.ndarray:
 def triangle(corners: ArrayLike, steepness: float = 5.0) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Return a 2-3-1 network, set by hand, that says yes inside a triangle: one line for each side, and all must agree.
 
+    Near the corners it says no, and in all of a triangle that is too small: steepness times the radius of the largest
+    circle inside must be above 1.61.
+
     Parameters
     ----------
     corners : array_like, shape (3, 2)

@@ -272,8 +272,8 @@ class MLPClassifier(Classifier):
         Warns
         -----
         sklearn.exceptions.ConvergenceWarning
-            If the loss of the last epoch is higher than that of the first, or if after `max_iter` epochs the loss, or
-            the accuracy on those set aside, still got better.
+            If the loss of the last epoch is higher than that of the first, or if `max_iter` epochs end before the loss,
+            or the accuracy on those set aside, has stood still for more than `n_iter_no_change` of them.
         """
         self._check_parameters()
         warm = self.warm_start and self.__sklearn_is_fitted__()
@@ -288,7 +288,7 @@ class MLPClassifier(Classifier):
             self._optimizer = self._new_optimizer()
             rows, held = self._set_aside(y) if self.early_stopping else (np.arange(len(X)), None)
             settled = self._learn(X, y, rows, held, self.max_iter)
-        if self.loss_curve_[-self.n_iter_] < self.loss_:
+        if self.loss_curve_[-self.n_iter_] * (1 + 1e-6) < self.loss_:
             from sklearn.exceptions import ConvergenceWarning
 
             warnings.warn(
@@ -301,10 +301,11 @@ class MLPClassifier(Classifier):
         elif not settled:
             from sklearn.exceptions import ConvergenceWarning
 
-            what = "the accuracy on those set aside still rose" if self.early_stopping else "the loss still fell"
+            what = "the accuracy on those set aside" if self.early_stopping else "the loss"
             warnings.warn(
-                f"MLPClassifier.fit: at max_iter = {self.max_iter} epochs {what}. Raise max_iter or "
-                "learning_rate_init, or scale the features (course_lib.evaluation.standardize).",
+                f"MLPClassifier.fit: max_iter = {self.max_iter} epochs ended before {what} had stood still for more "
+                f"than n_iter_no_change = {self.n_iter_no_change} of them. Raise max_iter or learning_rate_init, or "
+                "scale the features (course_lib.evaluation.standardize).",
                 ConvergenceWarning,
                 stacklevel=2,
             )
@@ -557,13 +558,20 @@ class MLPClassifier(Classifier):
             self.history_ = {"loss": np.array(losses), "coefs": list(coefs), "intercepts": list(intercepts)}
 
     def _probabilities(self, X: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Return the probability of each class for these rows of X, which go through the network a chunk at a time."""
+        """Return the probability of each class for these rows of X, which go through the network a chunk at a time.
+
+        The layers get room of their own: other threads may ask the same network.
+        """
         dtype = self.network_.parameters.dtype
+        layers = list(map(copy.copy, self.network_.layers))
         outputs = np.empty((len(rows), self.n_outputs_), dtype)
         with np.errstate(all="ignore"):  # the next lines say it in words
             for start in range(0, len(rows), CHUNK):
-                few = X[rows[start : start + CHUNK]]
-                outputs[start : start + CHUNK] = self.network_.pass_forward(few.astype(dtype, copy=False))
+                a = X[rows[start : start + CHUNK]].astype(dtype, copy=False)
+                for layer in layers:
+                    layer.make_room(len(a))
+                    a = layer.forward(a)
+                outputs[start : start + CHUNK] = a
         if not np.isfinite(outputs).all():
             raise ValueError("MLPClassifier: X holds numbers too large: a probability is not finite. Scale X.")
         return outputs if self.n_outputs_ > 1 else np.column_stack([1 - outputs, outputs])

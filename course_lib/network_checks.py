@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from course_lib.outputs import truth_of_output
 from course_lib.validation import Rejected, Relation, array, checked, counts, describe, is_masked, same_shape
 
 MOST_PARAMETERS = 10**8  # with what an optimizer keeps beside them, some gigabytes
@@ -36,7 +37,7 @@ def _truth_fits(Y: np.ndarray, network: object) -> str | None:
         return "can be compared with nothing: no batch has gone forward yet. Call forward(X) first."
     if Y.shape != a.shape:
         return f"must be of the shape of the outputs, {a.shape}, but {Y.shape} came."
-    return _too_large(Y, network)
+    return truth_of_output(Y, network.output) or _too_large(Y, network)
 
 
 def _too_large(numbers: np.ndarray, network: object) -> str | None:

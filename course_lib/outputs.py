@@ -34,6 +34,21 @@ OUTPUTS = {  # f of the last layer, and the losses that it may have, from its z;
 LOSSES = tuple(dict.fromkeys(name for _, losses in OUTPUTS.values() for name in losses))
 
 
+def truth_of_output(Y: np.ndarray, output: str) -> str | None:
+    """Say what is wrong where what is called true is nothing that such an output could say."""
+    if output == "identity":
+        return None
+    strange = np.argwhere((Y < 0) | (Y > 1))
+    if len(strange):
+        place = tuple(map(int, strange[0]))
+        return f"must hold numbers from 0 to 1 where the output is {output}, but {Y[place]:g} came at index {place}."
+    sums = np.sum(Y, axis=-1)
+    if output == "softmax" and not np.allclose(sums, 1, rtol=0, atol=1e-6):
+        i = int(np.argmax(np.abs(sums - 1)))
+        return f"must hold rows that add up to 1 where the output is softmax, but row {i} adds up to {sums[i]:g}."
+    return None
+
+
 def loss_fits(loss: str | None, output: str) -> str | None:
     losses = OUTPUTS[output][1]
     if loss is None or loss in losses:

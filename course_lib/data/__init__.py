@@ -115,9 +115,9 @@ def load_messy_admissions() -> Dataset:
     """Return 200 applicants to a preparatory year, whom no line tells apart. Nobody in the data exists.
 
     The year is for those who are not ready yet, but can be: the committee admits who has 2.5 points or more both in the
-    test and in grades, and whom its line 2*test + grades - 18 = 0 would reject. That is a triangle, and right for 184
-    of the 200; the others are near its sides. 78 are admitted, so that always saying no is right for 122. No line is
-    right for more than 131.
+    test and in grades, and whose score by its line, 2*test + grades - 18, is 0 or less. That is a triangle, and right
+    for 184 of the 200; of the others, most are near its sides. 78 are admitted, so that always saying no is right for
+    122. No line is right for more than 131.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 Each digit has its strokes in a box from 0 to 1, written as most of the thirteen people of `load_digits` write it: a 7
 has a bar, and the 9 ends in a hook. A drawing takes them, moves their places a little, and puts them somewhere on 32x32
-cells, from 14 to 26 cells high, slanted to either side.
+cells, 14 to 26 cells high without the width of the pen, slanted to either side.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from course_lib.validation import checked, few_enough, seed
 
 HEIGHTS, SHAPES, SLANTS = (14, 26), (0.5, 0.8), (-0.15, 0.3)  # in cells; width by height; by height
 WOBBLE = 0.03  # of a place in the box
-RIM = 2  # cells around a drawing
+RIM = 2  # cells around a drawing, before it is slanted and the pen has its width
 
 
 def _arc(x: float, y: float, across: float, down: float, start: float, end: float) -> list[tuple[float, float]]:

@@ -32,7 +32,10 @@ def module(name: str) -> str:
 
 def fixed(value: float, digits: int) -> str:
     """Return a number as the browser shows it: a proper minus sign, none before zero, halves away from zero."""
-    text = str(abs(Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)))
+    if abs(value) >= 1e21:  # which a browser writes with a power
+        text = repr(abs(float(value))).replace("inf", "Infinity")
+    else:
+        text = str(abs(Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)))
     return f"−{text}" if value < 0 and float(text) != 0 else text
 
 

@@ -180,9 +180,10 @@ function worded({ low, high, log, ticks, digits }) {
   return values.map((value) => (Array.isArray(value) ? value : [value, plain(value)]));
 }
 
-const isFinitePlace = (place) => place.every(Number.isFinite);
+const FARTHEST = 1e6; // pixels: what lies further out, or is no number, no browser draws
+const isFinitePlace = (place) => place.every((value) => Math.abs(value) < FARTHEST);
 
-// A polyline, lifted where a place is not finite; a place alone is a dot.
+// A polyline, lifted where a place is not finite or far outside; a place alone is a dot.
 function path(places) {
   let pen = "M";
   return places

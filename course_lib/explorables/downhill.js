@@ -70,7 +70,9 @@ function news({ window, lowest, arrived, idle }, { places, losses }, step) {
   if (now <= arrived * lowest.loss) return `${where}Arrived: the loss is within 1 % of the lowest.`;
   if (step > 1 && length > 1 && Math.abs(now - losses[step - 2]) < idle)
     return `${where}The dot leaps to and fro, and gets no lower.`;
-  if (now > before) return `${where}The last step led up: the loss rose from ${fixed(before, 4)} to ${fixed(now, 4)}.`;
+  const [from, to] = [before, now].map((loss) => fixed(loss, 4));
+  if (now > before && from === to) return `${where}The last step led up: the loss rose by less than 0.0001.`;
+  if (now > before) return `${where}The last step led up: the loss rose from ${from} to ${to}.`;
   if (length === 0) return `${where}The last step changed nothing: its gradient was next to 0.`;
   return `${where}The loss falls.`;
 }

@@ -218,7 +218,9 @@ def _news(path, losses, step):
     if step > 1 and length > 1 and abs(now - losses[step - 2]) < IDLE:
         return f"{where}The dot leaps to and fro, and gets no lower."
     if now > before:
-        return f"{where}The last step led up: the loss rose from {fixed(before, 4)} to {fixed(now, 4)}."
+        rose = [fixed(loss, 4) for loss in (before, now)]
+        by = "by less than 0.0001" if rose[0] == rose[1] else f"from {rose[0]} to {rose[1]}"
+        return f"{where}The last step led up: the loss rose {by}."
     if length == 0:
         return f"{where}The last step changed nothing: its gradient was next to 0."
     return f"{where}The loss falls."

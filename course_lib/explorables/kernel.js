@@ -94,7 +94,7 @@ export function describe(now) {
   const rows = [0, 3, 6].map((k) => numbers.slice(k, k + 3).join(" ")).join("; ");
   const terms = kernel.map((value, k) => `${(k ? term : fixed)(value, shown)} · ${inkBelow(now, k)}`).join(" ");
   return (
-    `A ${digit} in a frame of ${SIDE} by ${SIDE} pixels, with ink from 0 to ${INK}, shifted by ${fixed(right, 0)} ` +
+    `${digit === 8 ? "An" : "A"} ${digit} in a frame of ${SIDE} by ${SIDE} pixels, with ink from 0 to ${INK}, shifted by ${fixed(right, 0)} ` +
     `right and ${fixed(down, 0)} down. Kernel ${rows}. map${placeOf(at)} = ${terms} = ${sumInWords(now)}. ` +
     `${largestInWords(now)} ${poolInWords(now)}`
   );

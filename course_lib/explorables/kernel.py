@@ -157,7 +157,8 @@ class Kernel(base.Explorable):
         """Return the digit, the kernel, the sum at the place chosen and the largest of the map, in words."""
         rows = "; ".join(" ".join(fixed(each, self._decimals()) for each in row) for row in self.kernel)
         return (
-            f"A {self.digit} in a frame of {SIDE} by {SIDE} pixels, with ink from 0 to {INK}, shifted by "
+            f"{'An' if self.digit == 8 else 'A'} {self.digit} "
+            f"in a frame of {SIDE} by {SIDE} pixels, with ink from 0 to {INK}, shifted by "
             f"{fixed(self.right, 0)} right and {fixed(self.down, 0)} down. Kernel {rows}. {self._worked()}. "
             f"{self._largest()} Of its block of four the pool keeps "
             f"{fixed(self.pool()[self.row // 2, self.column // 2], self._decimals())}."
@@ -184,7 +185,12 @@ class Kernel(base.Explorable):
     def picture(self):
         """Return the digit in its frame and the map as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.8)
-        figures.digits(left, self.image().reshape(1, -1), [f"a {self.digit} in its frame"], columns=1)
+        figures.digits(
+            left,
+            self.image().reshape(1, -1),
+            [f"{'an' if self.digit == 8 else 'a'} {self.digit} in its frame"],
+            columns=1,
+        )
         caption = [f"the map, {MODES[self.relu]}"]
         figures.digits(right, self.map().reshape(1, -1), caption, columns=2, signed=True)  # two across the figure
         return fig

@@ -107,6 +107,7 @@ function runs(model) {
 
 function render({ model, el }) {
   const { current, learningRate } = runs(model);
+  const updateOf = (run) => Math.min(model.get("update"), run.rows.length);
   const told = () => ({ learningRate: learningRate(), names: model.get("names"), digits: model.get("digits") });
 
   const { figure, panel, words } = layout(el);
@@ -126,7 +127,7 @@ function render({ model, el }) {
     const run = current();
     if (shown !== null && shown !== run) player.reset(); // Another run begins with its first line.
     shown = run;
-    const update = Math.min(model.get("update"), run.rows.length);
+    const update = updateOf(run);
     const it = workings(run, update);
     const { hidden, wrong } = plane.draw(run, update, it);
     tape.draw(update, run.rows.length);
@@ -150,7 +151,7 @@ function render({ model, el }) {
       plane.resize(width);
       chart.resize(panel.clientWidth || width);
     },
-    describe: () => (player.playing() ? null : describe(current(), model.get("update"), told())),
+    describe: () => (player.playing() ? null : describe(current(), updateOf(current()), told())),
     watch: player.watch,
     onEnd: tape.letGo,
   });

@@ -197,6 +197,7 @@ const DIGITS = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "�
 
 // "0.0123", and "1.2·10⁻⁵" where four decimals would not do.
 export function size(value) {
+  if (!Number.isFinite(value)) return "too large";
   if (value === 0 || (value >= 0.001 && value < 1000)) return fixed(value, 4);
   const [digits, power] = value.toExponential(1).split("e");
   return `${digits}·10${[...power.replace("+", "")].map((each) => DIGITS[each]).join("")}`;
@@ -244,6 +245,9 @@ export function unitInWords({ layers }, sizes, unit) {
   return `Unit ${at.j + 1} of layer ${at.k + 1} hands on what it says with the ${many} ${outgoing.join(", ")}.`;
 }
 
+const BURST = "The numbers have grown past what a computer can hold: take a smaller learning rate.";
+const burst = ({ groups, sizes }) => ![groups[0].loss, ...sizes].every(Number.isFinite);
+
 function describe({ data, problem, settings, epoch, batch, row, unit }, found) {
   if (!problem) return `Playground, ${data.name}. ${whyNot(data)}`;
   const [training, held] = problem.groups;
@@ -257,10 +261,14 @@ function describe({ data, problem, settings, epoch, batch, row, unit }, found) {
     `Network ${nameOfNetwork(settings)}, seed ${settings.seed}.`,
     `${OPTIMIZERS[settings.solver]}, learning rate ${settings.rate}, alpha ${settings.alpha}, ${sizeOfBatches(settings)}.`,
     `${progress(epoch, batch)}.`,
-    ...judgements,
-    `Gradient of each layer: ${found.sizes.map(size).join(", ")}.`,
-    pointInWords(data, problem, row, found.p),
-    unitInWords(found.network, settings.sizes, unit),
+    ...(burst(found)
+      ? [BURST]
+      : [
+          ...judgements,
+          `Gradient of each layer: ${found.sizes.map(size).join(", ")}.`,
+          pointInWords(data, problem, row, found.p),
+          unitInWords(found.network, settings.sizes, unit),
+        ]),
   ].join(" ");
 }
 
@@ -798,7 +806,7 @@ function gradientChart(panel) {
         high: n + 0.5,
         ticks: found.sizes.map((_, k) => [k + 1, k + 1 < n ? `layer ${k + 1}` : "output"]),
       },
-      bars: found.sizes.map((value) => ({ value: Math.max(value, 1e-6), text: size(value), width: 0.5 })),
+      bars: found.sizes.map((value) => ({ value: Math.max(value || 0, 1e-6), text: size(value), width: 0.5 })),
     });
   }
 

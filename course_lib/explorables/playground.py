@@ -305,12 +305,22 @@ class Playground(base.Explorable):
                 f"{SOLVERS[self.solver]}, learning rate {_short(self.learning_rate_init)}, alpha {_short(self.alpha)}, "
                 f"{batch_size}.",
                 f"Epoch {self.epoch}{batches}.",
-                *[self._judged(network, group) for group in GROUPS],
-                f"Gradient of each layer: {', '.join(map(size_in_words, self.gradient_sizes()))}.",
-                self._point_in_words(network),
-                self._unit_in_words(network),
+                *([BURST] if self._is_burst() else self._found(network)),
             ]
         )
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def _is_burst(self):
+        """Return whether a rate that is too large has led to numbers that no float holds."""
+        return not np.isfinite([self.train()[1][-1, 0], *self.gradient_sizes()]).all()
+
+    def _found(self, network):
+        return [
+            *[self._judged(network, group) for group in GROUPS],
+            f"Gradient of each layer: {', '.join(map(size_in_words, self.gradient_sizes()))}.",
+            self._point_in_words(network),
+            self._unit_in_words(network),
+        ]
 
     def gradient_sizes(self) -> list[float]:
         """Return the size of the gradient of each layer's weights, for all training points."""
@@ -359,7 +369,8 @@ class Playground(base.Explorable):
         """Return the points on what the network says, and the curves of the loss, as a matplotlib Figure."""
         labels, names = ("class 0", "class 1"), _axis_names(self._data["names"])
         (X, y), problem = self.points(), self._problem
-        if problem is None or not self.epoch:  # no curve yet
+        burst = problem is not None and self._is_burst()
+        if problem is None or not self.epoch or burst:  # no curve
             fig, plane = figures.new()
         else:
             fig, (plane, curves) = figures.new(columns=2)
@@ -368,6 +379,9 @@ class Playground(base.Explorable):
                 figures.students(plane, X, y, feature_names=names, label_names=labels)
             return fig
         network, losses = self.train()
+        if burst:
+            figures.students(plane, X, y, None, None, names, labels, problem.held)
+            return fig
         wrong = (self._scores(network, X) >= 0) != y
         figures.students(plane, X, y, wrong, None, names, labels, problem.held)
         figures.probability_field(plane, lambda places: sigmoid(self._scores(network, places)), labels)
@@ -456,8 +470,13 @@ def _trained(problem, batch_size, sizes, activation, solver, rate, alpha, seed, 
     return network, np.array(losses)
 
 
+BURST = "The numbers have grown past what a computer can hold: take a smaller learning rate."
+
+
 def size_in_words(value: float) -> str:
     """Return ``"0.0123"``, and ``"1.2·10⁻⁵"`` where four decimals would not do."""
+    if not np.isfinite(value):
+        return "too large"
     if value == 0 or 0.001 <= value < 1000:
         return fixed(value, 4)
     digits, power = f"{value:.1e}".split("e")

@@ -53,7 +53,7 @@ export const countsOf = (letters) => Float64Array.from(letters, (letter) => lett
 const whatInWords = ({ isDrawing, bitmap, preparation, digit, total, truth }) =>
   isDrawing
     ? `Drawing of ${inkOf(bitmap)} cells, prepared: ${PREPARATION_NAMES[preparation]}.`
-    : `Held-out digit ${digit} of ${total}, in truth a ${truth}.`;
+    : `Held-out digit ${digit} of ${total}, in truth ${truth === 8 ? "an" : "a"} ${truth}.`;
 
 // Three decimals, and honest words where they would make 0 or 1 of it.
 const chance = (p) => (p < 0.0005 ? "under 0.001" : p >= 0.9995 ? "over 0.999" : fixed(p, 3));

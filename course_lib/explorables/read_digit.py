@@ -211,7 +211,8 @@ class ReadDigit(base.Explorable):
     def _what(self) -> str:
         if self.source == "drawing":
             return f"Drawing of {self.drawing.sum()} cells, prepared: {self.preparation}."
-        return f"Held-out digit {self.digit} of {HELD_OUT}, in truth a {self._y[self.digit - 1]}."
+        truth = self._y[self.digit - 1]
+        return f"Held-out digit {self.digit} of {HELD_OUT}, in truth {'an' if truth == 8 else 'a'} {truth}."
 
     def _unit_in_words(self, said: int) -> str:
         _, weights, biases = self._network

@@ -143,9 +143,12 @@ def _probabilities(probability: Callable, rows: np.ndarray) -> np.ndarray:
 
 
 def _window(X: np.ndarray) -> np.ndarray:
+    """Return the scales of the admissions data where all lie within them and are not scaled, else those of the rows."""
     low, high = X.min(axis=0), X.max(axis=0)
-    ranges = np.column_stack([low, np.where(high > low, high, low + 1)])
-    return np.array([PLANE, PLANE, (0.5, 4.5)]) if X[:, :2].max() > 2 else ranges
+    usual = np.array([PLANE, PLANE, (0.5, 4.5)])
+    if X[:, :2].max() > 2 and np.all((low >= usual[:, 0]) & (high <= usual[:, 1])):
+        return usual
+    return np.column_stack([low, np.where(high > low, high, low + np.maximum(1, 1e-6 * np.abs(low)))])
 
 
 def _draw_students(ax: Axes, X: np.ndarray, y: np.ndarray, names: Sequence[str]) -> np.ndarray:

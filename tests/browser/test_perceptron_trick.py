@@ -213,3 +213,11 @@ def test_words_wait_until_the_play_pauses(show):
     harness.button(page, "Pause").click()
     page.clock.run_for(500)
     settled(page, explorable)
+
+
+def test_a_run_that_is_shorter_than_the_update_chosen_is_shown_at_its_end(show):
+    explorable = PerceptronTrick(seed=1)
+    explorable.view.update = 222  # as it stands after another seed, whose run is longer
+    page = show(explorable)
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
+    assert "update 79 of 79" in explorable.text()

@@ -285,7 +285,7 @@ def test_the_other_line_makes_a_network_that_learns():
     held = explorable._problem.held
     model = eval(explorable.code()[1], {"MLPClassifier": MLPClassifier})
     train, test = standardize(X[~held], X[held])
-    with pytest.warns(UserWarning, match="at max_iter"):
+    with pytest.warns(UserWarning, match="max_iter = 60 epochs ended"):
         assert model.fit(train, y[~held]).score(test, y[held]) > 0.9
     assert model.network_.layer_sizes == explorable.train()[0].layer_sizes
 
@@ -381,3 +381,23 @@ def test_the_picture_that_stands_in_tells_who_is_held_out():
     plane = Playground(epoch=3).picture().axes[0]
     legend = plane.get_legend() or plane.figure.legends[0]
     assert "held out: small" in [text.get_text() for text in legend.get_texts()]
+
+
+GROWN = {"activation": "identity", "solver": "plain", "learning_rate_init": 10.0, "epoch": 2}
+BURST = {"hidden_layer_sizes": (8, 8, 8), "activation": "identity", "solver": "plain", "learning_rate_init": 3.0}
+
+
+def test_numbers_that_no_float_holds_are_told_alike(show):
+    explorable = Playground(**BURST, epoch=1)
+    page = show(explorable)
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
+    assert "The numbers have grown past what a computer can hold" in explorable.text()
+    assert explorable.picture().axes
+
+
+def test_numbers_that_are_very_large_are_shown_as_they_are(show):
+    explorable = Playground(**GROWN)
+    page = show(explorable)  # whose test fails if the page logs an error
+    page.locator(".cx-words", has_text="log-loss 1.1104").wait_for(state="attached")
+    assert "log-loss 1.1104" in explorable.text()
+    assert explorable.picture().axes

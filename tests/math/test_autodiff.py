@@ -178,3 +178,19 @@ def test_odd_data_is_named_or_copied(kind):
 def test_what_cannot_be_is_said(call, words):
     with warnings.catch_warnings(action="error"), pytest.raises(ValueError, match=f"^{words}"):
         call()
+
+
+def test_a_number_and_an_array_are_divided_by_a_value():
+    x = Value([2.0, 4.0])
+    (1 / x).sum().backward()
+    assert (1 / x).data.tolist() == [0.5, 0.25]
+    assert x.grad.tolist() == [-0.25, -0.0625]
+    assert (np.array([4.0, 4.0]) / x).data.tolist() == [2.0, 1.0]
+
+
+def test_the_sigmoid_of_a_value_keeps_its_digits():
+    z = Value([-40.0])
+    loss = -z.sigmoid().log().sum()
+    loss.backward()
+    assert loss.data == pytest.approx(40, rel=1e-15)
+    assert z.grad == pytest.approx(-1, rel=1e-12)

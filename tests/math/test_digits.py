@@ -1,5 +1,6 @@
 """A drawing becomes what a network reads, step by step; the reader of digits; drawings made of strokes."""
 
+import doctest
 import hashlib
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from course_lib import digits
 from course_lib.data import load_digits, reader
 from course_lib.data.drawings import load_drawings
 from course_lib.digits import (
@@ -207,3 +209,8 @@ def test_ten_drawings_of_each_digit_are_read_once_they_look_like_the_data():
     assert shares == pytest.approx({"as drawn": 0.24, "to size": 0.87, "to size, thick": 0.88}, abs=0.011)
     right = [np.mean(said[y == digit] == digit) for digit in range(10)]
     assert min(right) >= 0.5
+
+
+def test_the_examples_are_right():
+    result = doctest.testmod(digits)
+    assert result.attempted and not result.failed

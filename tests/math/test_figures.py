@@ -681,3 +681,13 @@ def test_the_readers_settings_are_left_alone():
     before = dict(matplotlib.rcParams)
     figures.png(picture())
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("spread", [1, 100, 1e6])
+def test_students_in_space_are_all_within_the_picture(spread):
+    X = spread * np.random.default_rng(0).normal(size=(80, 3))
+    _, ax = figures.new(space=True)
+    figures.surface(ax, X, (X.sum(axis=1) > 0).astype(int), lambda rows: (rows.sum(axis=1) > 0).astype(float))
+    limits = np.array([ax.get_xlim(), ax.get_ylim(), ax.get_zlim()])
+    assert np.all((limits[:, 0] <= X) & (limits[:, 1] >= X))
+    assert "ŷ = 0.5" in [text.get_text() for text in ax.get_legend().get_texts()]

@@ -7,6 +7,7 @@ import pickle
 import sys
 import tracemalloc
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 import course_lib.mlp
 from course_lib.mlp import MLPClassifier
+from course_lib.network import Layer
 
 pytestmark = pytest.mark.filterwarnings("ignore:MLPClassifier.fit:sklearn.exceptions.ConvergenceWarning")
 
@@ -122,7 +124,10 @@ def test_the_loss_stops_falling_when_scikit_learn_says():
 
 def test_too_few_epochs_are_warned_of_where_fit_was_called():
     X, y = students()
-    with pytest.warns(ConvergenceWarning, match="at max_iter = 2 epochs the loss still fell") as caught:
+    with pytest.warns(
+        ConvergenceWarning,
+        match="max_iter = 2 epochs ended before the loss had stood still for more than n_iter_no_change",
+    ) as caught:
         MLPClassifier(5, max_iter=2).fit(X, y)
     assert caught[0].filename == __file__
 
@@ -325,11 +330,11 @@ def test_students_go_through_in_chunks_and_come_out_the_same(monkeypatch):
     X, y = students(3)
     model = MLPClassifier(5, max_iter=3, random_state=0).fit(X, y)
     whole, sizes = model.predict_proba(X), []
-    forward = model.network_.pass_forward
+    make_room = Layer.make_room
     monkeypatch.setattr(course_lib.mlp, "CHUNK", 16)
-    monkeypatch.setattr(model.network_, "pass_forward", lambda few: sizes.append(len(few)) or forward(few))
+    monkeypatch.setattr(Layer, "make_room", lambda layer, n: sizes.append(n) or make_room(layer, n))
     np.testing.assert_allclose(model.predict_proba(X), whole, rtol=1e-13)
-    assert sizes == [16, 16, 16, 2]
+    assert sizes == [16, 16, 16, 16, 16, 16, 2, 2]  # two layers each time
 
 
 # Early stopping
@@ -355,13 +360,18 @@ def test_those_set_aside_are_of_each_class_and_are_not_learned_from(monkeypatch)
     X, y = np.arange(100.0)[:, None], np.repeat([0, 1], [80, 20])
     model = MLPClassifier(3, early_stopping=True, validation_fraction=0.2, batch_size=7, max_iter=2, random_state=0)
     learned, judged = set(), []
-    forward = course_lib.mlp.Network.pass_forward
+    forward, ask = course_lib.mlp.Network.pass_forward, MLPClassifier._probabilities
 
     def watched(network, few):
-        learned.update(few[:, 0]) if len(few) <= 7 else judged.append(few[:, 0].copy())
+        learned.update(few[:, 0])
         return forward(network, few)
 
+    def asked(model, X, rows):
+        judged.append(X[rows, 0])
+        return ask(model, X, rows)
+
     monkeypatch.setattr(course_lib.mlp.Network, "pass_forward", watched)
+    monkeypatch.setattr(MLPClassifier, "_probabilities", asked)
     model.fit(X, y)
     assert learned | set(judged[0]) == set(X[:, 0]) and not learned & set(judged[0])
     assert np.bincount(y[judged[0].astype(int)]).tolist() == [16, 4]
@@ -567,3 +577,26 @@ def test_numbers_of_any_kind_are_the_same_parameters():
 def test_a_network_too_large_is_refused_by_the_name_that_the_learner_knows():
     with pytest.raises(ValueError, match=r"^MLPClassifier: hidden_layer_sizes must make at most 100,000,000 weights"):
         MLPClassifier((10**6, 10**6)).fit([[0.0], [1.0]], [0, 1])
+
+
+def test_several_threads_may_ask_one_model():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(4000, 6))
+    model = MLPClassifier((50,), max_iter=2, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.fit(X, (X[:, 0] > 0).astype(int))
+    parts = np.split(X, 8)
+    wanted = [model.predict_proba(part) for part in parts]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(5):
+            for came, right in zip(pool.map(model.predict_proba, parts), wanted, strict=True):
+                assert np.array_equal(came, right)
+
+
+def test_a_loss_that_stands_still_is_not_said_to_fall_or_to_rise():
+    X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 0, 1])
+    for rate in (1e-300, 1e-320):
+        model = MLPClassifier(3, solver="sgd", alpha=0, learning_rate_init=rate, max_iter=5, random_state=0)
+        with pytest.warns(ConvergenceWarning, match="5 epochs ended before the loss had stood still"):
+            model.fit(X, y)

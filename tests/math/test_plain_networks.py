@@ -3,6 +3,7 @@
 import doctest
 import itertools
 import os
+import re
 import warnings
 
 import numpy as np
@@ -401,7 +402,7 @@ def test_numbers_too_large_are_said_to_be():
     with pytest.raises(ValueError, match=r"^forward: the numbers are too large"):
         forward([[1e308, 1e308]], [[[2], [1]]], [[0]], output="identity")
     with pytest.raises(ValueError, match=r"^backward: the numbers are too large"):
-        backward([[[1e308, 2]], [[0.5, 0.5]], [[0.5]]], [[-1e308]], WEIGHTS)
+        backward([[[1e308, 2]], [[0.5, 0.5]], [[0.5]]], [[-1e308]], WEIGHTS, output="identity")
 
 
 @pytest.mark.parametrize("function", [forward, network_loss, deltas, backward, opinions, combine])
@@ -422,3 +423,41 @@ def test_no_argument_is_changed(function):
     before = repr(given)
     function(**given)
     assert repr(given) == before
+
+
+@pytest.mark.parametrize(
+    ("output", "Y", "sentence"),
+    [
+        (
+            "sigmoid",
+            [[0.0], [-1.0]],
+            "Y must hold numbers from 0 to 1 where the output is sigmoid, but -1 came at index",
+        ),
+        (
+            "softmax",
+            [[0.0, 0.0], [0.0, 1.0]],
+            "Y must hold rows that add up to 1 where the output is softmax, but row 0",
+        ),
+        (
+            "softmax",
+            [[2.0, -1.0], [0.0, 1.0]],
+            "Y must hold numbers from 0 to 1 where the output is softmax, but 2 came",
+        ),
+    ],
+)
+def test_what_no_output_could_say_is_refused_as_a_truth(output, Y, sentence):
+    k = len(Y[0])
+    X, weights, biases = np.array([[1.0, 2.0], [0.5, -1.0]]), [np.ones((2, k))], [np.zeros(k)]
+    passed = forward(X, weights, biases, output=output)
+    network = Network((2, k), output=output, random_state=0)
+    network.forward(X)
+    calls = {
+        "network_loss": lambda: network_loss(X, Y, weights, biases, output=output),
+        "deltas": lambda: backpropagation.deltas(passed, Y, weights, output=output),
+        "backward": lambda: backpropagation.backward(passed, Y, weights, output=output),
+        "Network.loss": lambda: network.loss(Y),
+        "Network.backward": lambda: network.backward(Y),
+    }
+    for name, call in calls.items():
+        with pytest.raises(ValueError, match=re.escape(f"{name}: {sentence}")):
+            call()
