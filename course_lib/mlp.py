@@ -564,12 +564,13 @@ class MLPClassifier(Classifier):
         """
         dtype = self.network_.parameters.dtype
         layers = list(map(copy.copy, self.network_.layers))
+        for layer in layers:
+            layer.make_room(0)
         outputs = np.empty((len(rows), self.n_outputs_), dtype)
         with np.errstate(all="ignore"):  # the next lines say it in words
             for start in range(0, len(rows), CHUNK):
                 a = X[rows[start : start + CHUNK]].astype(dtype, copy=False)
                 for layer in layers:
-                    layer.make_room(len(a))
                     a = layer.forward(a)
                 outputs[start : start + CHUNK] = a
         if not np.isfinite(outputs).all():

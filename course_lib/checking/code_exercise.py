@@ -355,11 +355,16 @@ def _nothing_returned(answer: object, printed: str) -> str:
 
 
 def _method_that_returns_nothing(answer: object) -> str:
-    """Return which of a list's methods an answer takes the result of; empty where there is none."""
+    """Return which of a list's methods an answer takes the result of; empty where there is none.
+
+    NumPy's functions of the same names, as in `np.append(…)`, return something.
+    """
     for node in ast.walk(_tree(answer) or ast.Module([])):
-        call = node.value if isinstance(node, ast.Return | ast.Assign) else None
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in CHANGING:
-            return call.func.attr
+        match node:
+            case (
+                ast.Return(ast.Call(ast.Attribute(of, method))) | ast.Assign(value=ast.Call(ast.Attribute(of, method)))
+            ) if method in CHANGING and ast.unparse(of) not in ("np", "numpy"):
+                return method
     return ""
 
 

@@ -261,6 +261,18 @@ def test_a_link_to_a_section_leads_to_its_heading(new_page, address):
     assert -40 < top < 400
 
 
+def test_who_scrolls_on_by_the_bar_is_not_brought_back(new_page, address):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}/{LESSON}#predict-first")
+    page.locator("[data-view].alive").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    for _ in range(20):  # a bar sends no event but that of scrolling
+        page.evaluate("scrollBy(0, 100)")
+        page.evaluate(harness.PAINTED)
+    top = page.locator("#predict-first h2").evaluate("each => each.getBoundingClientRect().top")
+    assert top < -500
+
+
 def test_the_search_says_when_it_finds_nothing(visit):
     page = visit("search.html?q=xyzzy")
     assert page.locator("#count").inner_text() == "0 places for “xyzzy”"

@@ -98,6 +98,15 @@ def test_what_changes_a_list_is_explained(answer, words):
     assert words in " ".join(repr(check.forward(answer)).split())
 
 
+def test_numpys_append_is_no_lists():
+    def forward_without_return(X, weights, biases, activation="logistic", output="sigmoid"):
+        _found = np.append(X, X)
+
+    text = repr(check.forward(forward_without_return))
+    assert "It gives back only what stands behind a `return`" in text
+    assert "`append`" not in text
+
+
 def test_a_tuple_that_is_to_change_is_explained():
     def count_parameters(layer_sizes):
         return layer_sizes.pop(0)

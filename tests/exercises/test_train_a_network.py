@@ -235,11 +235,17 @@ def test_a_stop_with_a_loss_of_its_own_to_begin_with_or_with_rounded_ones_is_ref
     assert not check.best_epoch(best_epoch).passed
 
 
-def xor_by_a_hundred_networks(f, slope):
+FORMULAS = {
+    "tanh": (np.tanh, lambda a: 1 - a**2),
+    "relu": (lambda z: np.maximum(z, 0), lambda a: a > 0),
+}
+
+
+def xor_by_a_hundred_networks(activation):
     """Train a hundred networks of two hidden units on XOR by Adam, with formulas of our own."""
+    f, slope = FORMULAS[activation]
     X, Y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
-    name = "relu" if f(-1.0) == 0 else "tanh"
-    networks = [Network((2, 2, 1), name, "sigmoid", random_state=seed) for seed in range(100)]
+    networks = [Network((2, 2, 1), activation, "sigmoid", random_state=seed) for seed in range(100)]
     numbers = [
         np.array([getattr(net.layers[k], part) for net in networks]) for k in (0, 1) for part in ("weights", "biases")
     ]
@@ -260,12 +266,12 @@ def xor_by_a_hundred_networks(f, slope):
 
 
 def test_of_53_networks_stuck_with_tanh_47_know_two_corners():
-    _, p, solved = xor_by_a_hundred_networks(np.tanh, lambda a: 1 - a**2)
+    _, p, solved = xor_by_a_hundred_networks("tanh")
     in_doubt = np.sum(np.abs(p[~solved] - 0.5) < 0.05, axis=1)
     assert (len(in_doubt), np.sum(in_doubt == 2)) == (53, 47)
 
 
 def test_of_87_networks_stuck_with_relu_61_have_a_dead_unit():
-    scores, _, solved = xor_by_a_hundred_networks(lambda z: np.maximum(z, 0), lambda a: a > 0)
+    scores, _, solved = xor_by_a_hundred_networks("relu")
     dead = np.any(np.all(scores <= 0, axis=1), axis=1)
     assert (np.sum(~solved), np.sum(dead & ~solved)) == (87, 61)

@@ -63,14 +63,24 @@ const afterScrolling = (act) => {
   act();
 };
 
-// What comes to life above a section moves it. It is brought back until the reader does something.
+const STRAY = 50; // pixels that a section may be away from where it came to rest
+
+// What comes to life above a section moves it. It is brought back until the reader does something, or scrolls away by the
+// bar, of which a page hears nothing but that it has scrolled.
 const stayAtSection = () => {
   const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!section) return;
-  const moved = new ResizeObserver(() => section.scrollIntoView());
+  const top = () => section.getBoundingClientRect().top;
+  let rest = null;
+  const moved = new ResizeObserver(() => {
+    section.scrollIntoView();
+    rest = top();
+  });
   for (const each of all("article section")) moved.observe(each);
+  const leave = () => moved.disconnect();
   for (const act of ["wheel", "touchstart", "pointerdown", "keydown"])
-    addEventListener(act, () => moved.disconnect(), { once: true, passive: true });
+    addEventListener(act, leave, { once: true, passive: true });
+  addEventListener("scroll", () => rest !== null && Math.abs(top() - rest) > STRAY && leave());
 };
 
 const start = () => {
