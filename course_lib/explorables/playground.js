@@ -195,9 +195,12 @@ function norm(values) {
 
 const DIGITS = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "-": "⁻" };
 
+// A number, if it is one that a computer can hold.
+const told = (value, digits) => (Number.isFinite(value) ? fixed(value, digits) : "too large");
+
 // "0.0123", and "1.2·10⁻⁵" where four decimals would not do.
 export function size(value) {
-  if (!Number.isFinite(value)) return "too large";
+  if (!Number.isFinite(value)) return told(value);
   if (value === 0 || (value >= 0.001 && value < 1000)) return fixed(value, 4);
   const [digits, power] = value.toExponential(1).split("e");
   return `${digits}·10${[...power.replace("+", "")].map((each) => DIGITS[each]).join("")}`;
@@ -240,7 +243,7 @@ export function unitInWords({ layers }, sizes, unit) {
   const at = placeOfUnit(sizes, unit);
   if (!at) return "There is no hidden unit: the boundary is a line.";
   const { weights, units } = layers[at.k + 1];
-  const outgoing = Array.from({ length: units }, (_, j) => fixed(weights[at.j * units + j], 2));
+  const outgoing = Array.from({ length: units }, (_, j) => told(weights[at.j * units + j], 2));
   const many = units === 1 ? "weight" : "weights";
   return `Unit ${at.j + 1} of layer ${at.k + 1} hands on what it says with the ${many} ${outgoing.join(", ")}.`;
 }
@@ -522,7 +525,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     if (run) {
       const scaled = problem.scaled(place);
       run.shown.forward(scaled);
-      says = `: ŷ = ${fixed(sigmoid(run.shown.layers.at(-1).z[0]), 3)}`;
+      says = `: ŷ = ${told(sigmoid(run.shown.layers.at(-1).z[0]), 3)}`;
     }
     fill(cross, { "aria-label": `cross at ${where}${says}; Enter ${CLICKS[click]}` });
     const full = data.labels.length >= room ? ` No more than ${room} points have room.` : "";
@@ -735,10 +738,11 @@ function numbersPanel(panel) {
   function draw({ data, problem, epoch, batch, row }, found) {
     write(where, found ? progress(epoch, batch) : "Nothing to learn yet");
     table.style.display = found ? "" : "none";
-    write(point, found ? pointInWords(data, problem, row, found.p) : whyNot(data));
+    if (!found) write(point, whyNot(data));
+    else write(point, burst(found) ? BURST : pointInWords(data, problem, row, found.p));
     found?.groups.forEach(({ n, loss, right, commoner }, k) => {
       write(heads[k], `${GROUPS[k]} (${n})`);
-      write(losses[k], n ? fixed(loss, 3) : "none");
+      write(losses[k], n ? told(loss, 3) : "none");
       write(accuracies[k], n ? percent(right, n) : "none");
       write(baseRates[k], n ? percent(commoner, n) : "none");
     });

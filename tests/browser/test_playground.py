@@ -1,5 +1,6 @@
 """The playground: it trains as course_lib does, takes points by hand and keys, and plays for long without growing."""
 
+import re
 import sys
 
 import harness
@@ -392,6 +393,9 @@ def test_numbers_that_no_float_holds_are_told_alike(show):
     page = show(explorable)
     page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
     assert "The numbers have grown past what a computer can hold" in explorable.text()
+    seen = page.locator(".cx-explorable").inner_text()
+    assert "take a smaller learning rate" in page.locator(".cx-panel").inner_text()
+    assert not re.search("NaN|Infinity|undefined", seen)
     assert explorable.picture().axes
 
 
