@@ -199,11 +199,23 @@ class Explorable(widgets.VBox):
         self.view = view
         self.controls = controls
         for trait, control in controls.items():
-            widgets.jslink((control, "index" if control.has_trait("index") else "value"), (view, trait))
+            widgets.jslink((control, _joined(control)), (view, trait))
         box = widgets.VBox(list(controls.values()))
         box.add_class("cx-controls")
         super().__init__([box, view])
         self.add_class("cx-explorable")
+
+    def put(self, **values) -> None:
+        """Set traits of the view, checked ones, and the controls that are joined to them.
+
+        A page without a kernel asks the controls first, and the view follows them.
+        """
+        with self.view.hold_sync():
+            for trait, value in values.items():
+                setattr(self.view, trait, value)
+        for trait in values.keys() & self.controls.keys():
+            control = self.controls[trait]
+            setattr(control, _joined(control), values[trait])
 
     def text(self) -> str:
         """Return what the picture shows, in words."""
@@ -219,6 +231,10 @@ class Explorable(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs) -> dict:
         # Where no widget can run, JupyterLab shows the HTML. A picture of any other kind it shows without its words.
         return super()._repr_mimebundle_(**kwargs) | figures.bundle(self.picture(), self.text())
+
+
+def _joined(control: widgets.Widget) -> str:
+    return "index" if control.has_trait("index") else "value"
 
 
 def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:
@@ -246,7 +262,7 @@ def reading(trait: str, kind: Callable) -> property:
         return round(getattr(self.view, trait), 9)
 
     def write(self: Explorable, value: object) -> None:
-        setattr(self.view, trait, argument(type(self).__name__, trait, kind(self), value))
+        self.put(**{trait: argument(type(self).__name__, trait, kind(self), value)})
 
     return property(read, write, doc=f"The value of {trait} that the learner has set.")
 

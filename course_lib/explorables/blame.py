@@ -102,7 +102,7 @@ class Blame(base.Explorable):
 
     @edge.setter
     def edge(self, name: str):
-        self.view.edge_index = EDGES.index(argument("Blame", "edge", one_of(*EDGES), name))
+        self.put(edge_index=EDGES.index(argument("Blame", "edge", one_of(*EDGES), name)))
 
     @property
     def loss(self) -> str:
@@ -117,8 +117,7 @@ class Blame(base.Explorable):
     def update(self) -> None:
         """Take both passes to their end, and one step against all gradients, as the button does."""
         step = self.parameters - self.learning_rate * self.solve(self.parameters)["gradients"]
-        self.view.path = [*self.view.path, step.tolist()][-MOST - 1 :]
-        self.view.stage = LAST
+        self.put(path=[*self.view.path, step.tolist()][-MOST - 1 :], stage=LAST)
 
     def solve(self, parameters: np.ndarray) -> dict:
         """Return what both passes give: the activations, the loss, δ of each unit, and the gradients."""

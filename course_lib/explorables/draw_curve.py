@@ -110,7 +110,7 @@ class DrawCurve(base.Explorable):
 
     @units.setter
     def units(self, count: int):
-        self.view.units_index = UNITS.index(argument("DrawCurve", "units", UNIT_COUNT, count))
+        self.put(units_index=UNITS.index(argument("DrawCurve", "units", UNIT_COUNT, count)))
 
     @property
     def mode(self) -> str:
@@ -119,7 +119,7 @@ class DrawCurve(base.Explorable):
 
     @mode.setter
     def mode(self, name: str):
-        self.view.mode_index = MODES.index(argument("DrawCurve", "mode", MODE, name))
+        self.put(mode_index=MODES.index(argument("DrawCurve", "mode", MODE, name)))
 
     @property
     def knobs(self) -> list[float]:
@@ -128,7 +128,7 @@ class DrawCurve(base.Explorable):
 
     @knobs.setter
     def knobs(self, heights: list[float]):
-        self.view.knobs = argument("DrawCurve", "knobs", KNOBS, heights)
+        self.put(knobs=argument("DrawCurve", "knobs", KNOBS, heights))
 
     @property
     def bumps(self) -> list[float]:
@@ -137,7 +137,7 @@ class DrawCurve(base.Explorable):
 
     @bumps.setter
     def bumps(self, heights: list[float]):
-        self.view.bumps = argument("DrawCurve", "bumps", BUMPS, heights)
+        self.put(bumps=argument("DrawCurve", "bumps", BUMPS, heights))
 
     def curve(self) -> np.ndarray:
         """Return the height of the curve at each of 201 places from 0 to 10."""

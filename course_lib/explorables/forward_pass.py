@@ -115,7 +115,7 @@ class ForwardPass(base.Explorable):
 
     @network.setter
     def network(self, name: str):
-        self.view.network_index = NAMES.index(argument("ForwardPass", "network", NETWORK, name))
+        self.put(network_index=NAMES.index(argument("ForwardPass", "network", NETWORK, name)))
 
     def activations(self) -> list[np.ndarray]:
         """Return the inputs and what each layer makes of them, as `course_lib.feedforward.forward` does."""

@@ -114,8 +114,7 @@ class Gates(base.Explorable):
     @sequence.setter
     def sequence(self, numbers):
         found = argument("Gates", "sequence", short_sequence, numbers)
-        with self.view.hold_sync():
-            self.view.sequence, self.view.step = found, min(self.view.step, len(found))
+        self.put(sequence=found, step=min(self.view.step, len(found)))
 
     @property
     def plain(self) -> np.ndarray:
@@ -139,9 +138,7 @@ class Gates(base.Explorable):
         return np.round([getattr(self.view, name) for name in TRAITS], 9).reshape(5, 3)
 
     def _put(self, plain, gates):
-        with self.view.hold_sync():
-            for name, value in zip(TRAITS, _flat(plain, gates)):
-                setattr(self.view, name, value)
+        self.put(**dict(zip(TRAITS, _flat(plain, gates))))
 
     def states(self) -> np.ndarray:
         """Return the state of the plain unit before the first step and after each, shape (steps + 1,)."""

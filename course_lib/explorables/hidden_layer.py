@@ -84,10 +84,7 @@ class HiddenLayer(base.Explorable):
     @preset.setter
     def preset(self, name: str):
         at = list(PRESETS).index(argument("HiddenLayer", "preset", one_of(*PRESETS), name))
-        with self.view.hold_sync():
-            for trait, value in self.view.presets[at]["start"].items():
-                setattr(self.view, trait, value)
-            self.view.preset = at
+        self.put(preset=at, **self.view.presets[at]["start"])
 
     @property
     def activation(self) -> str:
@@ -96,9 +93,8 @@ class HiddenLayer(base.Explorable):
 
     @activation.setter
     def activation(self, name: str):
-        self.view.activation_index = ACTIVATIONS.index(
-            argument("HiddenLayer", "activation", one_of(*ACTIVATIONS), name)
-        )
+        chosen = argument("HiddenLayer", "activation", one_of(*ACTIVATIONS), name)
+        self.put(activation_index=ACTIVATIONS.index(chosen))
 
     @property
     def row(self) -> int:

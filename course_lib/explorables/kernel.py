@@ -123,7 +123,7 @@ class Kernel(base.Explorable):
 
     @kernel.setter
     def kernel(self, numbers):
-        self.view.kernel = argument("Kernel", "kernel", kernel_or_name, numbers)
+        self.put(kernel=argument("Kernel", "kernel", kernel_or_name, numbers))
 
     @property
     def relu(self) -> bool:
@@ -132,7 +132,7 @@ class Kernel(base.Explorable):
 
     @relu.setter
     def relu(self, value: bool):
-        self.view.relu_index = int(argument("Kernel", "relu", flag, value))
+        self.put(relu_index=int(argument("Kernel", "relu", flag, value)))
 
     def image(self) -> np.ndarray:
         """Return the digit in its frame, shape (16, 16), with ink from 0 to 16."""

@@ -66,7 +66,7 @@ class LogicGate(base.Explorable):
 
     @gate.setter
     def gate(self, name: str):
-        self.view.gate_index = GATES.index(argument("LogicGate", "gate", GATE, name))
+        self.put(gate_index=GATES.index(argument("LogicGate", "gate", GATE, name)))
 
     def _neuron(self):
         X, y, _ = logic_gate(self.gate)

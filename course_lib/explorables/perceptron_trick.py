@@ -107,7 +107,7 @@ class PerceptronTrick(base.Explorable):
 
     @update.setter
     def update(self, update: int):
-        self.view.update = argument("PerceptronTrick", "update", base.whole(0, self._total), update)
+        self.put(update=argument("PerceptronTrick", "update", base.whole(0, self._total), update))
 
     @property
     def _history(self):

@@ -319,8 +319,9 @@ function stateOf(model) {
   const run = same ? last.run : problem && new Run(problem, settings, get("most"));
   if (!same) runs.set(model.shared, { source, problem, key, run });
   const row = Math.min(get("point"), data.labels.length - 1);
-  const [unit, click] = [get("unit"), get("click_index")];
-  return { data, source, problem, settings, run, epoch: get("epoch"), batch: get("batch"), row, unit, click };
+  const [epoch, unit, click] = [get("epoch"), get("unit"), get("click_index")];
+  const batch = run && epoch < run.most ? Math.min(get("batch"), run.perEpoch - 1) : 0; // of larger ones there are fewer
+  return { data, source, problem, settings, run, epoch, batch, row, unit, click };
 }
 
 function settingsOf(get, { groups }) {

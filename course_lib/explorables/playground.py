@@ -181,13 +181,15 @@ class Playground(base.Explorable):
 
     @property
     def batch(self) -> int:
-        """How many batches of the next epoch it has had."""
-        return self.view.batch
+        """How many batches of the next epoch it has had; larger batches may leave fewer of them."""
+        return min(self.view.batch, self._most_batches())
 
     @batch.setter
     def batch(self, count: int):
-        most = 0 if self._problem is None or self.epoch == MOST_EPOCHS else self._per_epoch() - 1
-        self.view.batch = argument("Playground", "batch", base.whole(0, most), count)
+        self.put(batch=argument("Playground", "batch", base.whole(0, self._most_batches()), count))
+
+    def _most_batches(self):
+        return 0 if self._problem is None or self.epoch == MOST_EPOCHS else self._per_epoch() - 1
 
     @property
     def _data(self):

@@ -153,7 +153,7 @@ class ReadDigit(base.Explorable):
 
     @source.setter
     def source(self, name: str):
-        self.view.source_index = SOURCES.index(argument("ReadDigit", "source", one_of(*SOURCES), name))
+        self.put(source_index=SOURCES.index(argument("ReadDigit", "source", one_of(*SOURCES), name)))
 
     @property
     def preparation(self) -> str:
@@ -162,7 +162,7 @@ class ReadDigit(base.Explorable):
 
     @preparation.setter
     def preparation(self, name: str):
-        self.view.preparation_index = PREPARATIONS.index(argument("ReadDigit", "preparation", PREPARATION, name))
+        self.put(preparation_index=PREPARATIONS.index(argument("ReadDigit", "preparation", PREPARATION, name)))
 
     @property
     def drawing(self) -> np.ndarray:
@@ -171,7 +171,7 @@ class ReadDigit(base.Explorable):
 
     @drawing.setter
     def drawing(self, cells):
-        self.view.drawing = _packed(argument("ReadDigit", "drawing", drawing_or_blank, cells))
+        self.put(drawing=_packed(argument("ReadDigit", "drawing", drawing_or_blank, cells)))
 
     def features(self) -> np.ndarray | None:
         """Return what the network gets, shape (64,); None where nothing is drawn, or only a dot."""

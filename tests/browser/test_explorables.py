@@ -48,6 +48,43 @@ def test_words_on_the_page_are_those_of_the_kernel(show, explorable):
     assert show(first).locator(".cx-words").inner_text() == first.text()
 
 
+# What Python sets beside the sliders, by the names of the class.
+SET = {
+    "AdmissionLine": {"w1": 1.5, "w2": -2.0, "b": 3.0, "student": 17},
+    "Blame": {"edge": "h₂→ŷ", "stage": 2, "learning_rate": 1.5},
+    "DrawCurve": {"units": 4, "mode": "by hand", "sharpness": 12},
+    "ForwardPass": {"network": "2-4-3", "x1": 1.5},
+    "Gates": {"sequence": [1, 0, -1], "step": 2, "plain": [0.5, -0.5, 1]},
+    "HiddenLayer": {"preset": "triangle", "w11": 2.5, "activation": "none", "student": 3},
+    "Kernel": {"digit": 7, "row": 3, "column": 4, "right": 1, "relu": True},
+    "LogicGate": {"gate": "OR", "w1": 1.5, "w2": 0.5, "b": -0.7},
+    "PerceptronTrick": {"seed": 3, "update": 5},
+    "Playground": {"epoch": 3, "batch": 2},
+    "ReadDigit": {"source": "drawing", "digit": 3, "unit": 5},
+}
+
+
+@every
+def test_what_python_sets_is_what_a_page_without_a_kernel_shows(show, explorable):
+    changed = explorable()
+    given = SET.get(explorable.__name__) or _moved(changed)
+    for name, value in given.items():
+        setattr(changed, name, value)
+    page = show(changed)
+    assert changed.text() != harness.first(explorable).text()
+    assert page.locator(".cx-words").inner_text() == changed.text()
+
+
+def _moved(explorable):
+    """Return another value for each slider that has a property of the same name."""
+    found = {}
+    for name, control in explorable.controls.items():
+        if getattr(getattr(type(explorable), name, None), "fset", None) and hasattr(control, "step"):
+            up = control.value + 3 * control.step
+            found[name] = up if up <= control.max else control.value - 3 * control.step
+    return found
+
+
 CUT_OFF = """() => {
     const paper = document.querySelector(".cx-explorable").getBoundingClientRect();
     const outside = [...document.querySelectorAll(".cx-explorable *:not(.cx-words, .cx-hidden)")].filter((e) => {

@@ -148,6 +148,18 @@ def test_step_epoch_back_and_reset(show):
     settled(page)
 
 
+def test_after_some_steps_a_larger_batch_leaves_a_state_that_python_rebuilds(show):
+    page = show(Playground(batch_size=1, epoch=2, batch=90))
+    handle = page.get_by_role("slider", name="batch size", exact=True)
+    for size, wanted in ((5, "Epoch 2 and 26 batches"), (50, "Epoch 2 and 2 batches"), ("all", "Epoch 2")):
+        while f"batch_size={size}," not in page.locator(".cx-code").first.input_value().replace('"', ""):
+            handle.press("ArrowRight")
+        assert page.locator(".cx-equation").inner_text() == wanted
+        agree(page, as_set(page))
+    page.get_by_role("slider", name="epoch", exact=True).press("End")
+    harness.settled(agree, page, as_set(page))
+
+
 def test_what_is_changed_at_epoch_12_is_trained_anew_up_to_there(show):
     page = show(Playground(epoch=12))
     for name in ("spiral", "relu", "SGD"):
