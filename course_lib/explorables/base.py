@@ -51,6 +51,18 @@ def score_without_noise(w, b: float, X) -> np.ndarray:
     return np.where(np.abs(z) <= 1e-12 * size, 0.0, z)
 
 
+def probability_in_words(p: float) -> str:
+    """Return a probability with three digits, or honest words where these would say 0 or 1."""
+    words = fixed(p, 3)
+    return {"1.000": "above 0.999", "0.000": "below 0.001"}.get(words, words)
+
+
+def equals(p: float) -> str:
+    """Return ``"= 0.731"``, and ``"> 0.999"`` or ``"< 0.001"`` where three digits would say 1 or 0."""
+    words = probability_in_words(p)
+    return words.replace("above", ">").replace("below", "<") if " " in words else f"= {words}"
+
+
 def percent(part: int, whole: int) -> str:
     """Return a share in percent, with one digit: ``"93.0 %"``."""
     return f"{fixed(100 * part / whole, 1)} %"

@@ -103,11 +103,15 @@ const unitsInWords = (units) => (units === 1 ? "1 hidden unit" : `${units} hidde
 
 const bumpsInWords = (units) => (units === 1 ? "a single step" : `${units / 2} ${units === 2 ? "bump" : "bumps"}`);
 
+const HINTS = { 1: "Drag the knob of the step.", 2: "Drag the knob of the bump." };
+
+const namedHeights = ({ length }) => (length === 1 ? "height" : "heights");
+
 export function describe(state, { heights, steepness, error } = judged(state)) {
   const { units, knobs, mode, end } = state;
   return (
     `Heights of the curve at x = 0 to ${end}: ${knobs.map((height) => fixed(height, 1)).join(", ")}. ` +
-    `${unitsInWords(units)}, ${bumpsInWords(units)}, ${mode}, with the steepness ${fixed(steepness, 2)} and the heights ` +
+    `${unitsInWords(units)}, ${bumpsInWords(units)}, ${mode}, with the steepness ${fixed(steepness, 2)} and the ${namedHeights(heights)} ` +
     `${heights.map((height) => fixed(height, 2)).join(", ")}. Error ${fixed(error, 3)}.`
   );
 }
@@ -167,12 +171,15 @@ function render({ model, el }) {
       });
       parts.draw(now, found);
       knobs.draw(now);
-      write(hint, now.mode === "fitted" ? "Drag the knobs of the curve." : "Drag the knobs of the bumps.");
+      write(
+        hint,
+        now.mode === "fitted" ? "Drag the knobs of the curve." : (HINTS[now.units] ?? "Drag the knobs of the bumps."),
+      );
     },
     drawRest() {
       numbers.draw(now, found);
       errors.draw(now, found);
-      write(heights, `heights ${found.heights.map((height) => fixed(height, 2)).join(", ")}`);
+      write(heights, `${namedHeights(found.heights)} ${found.heights.map((height) => fixed(height, 2)).join(", ")}`);
     },
   });
 }

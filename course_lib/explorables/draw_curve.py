@@ -177,11 +177,12 @@ class DrawCurve(base.Explorable):
         """Return the curve, the bumps and the error, in words."""
         knobs = ", ".join(fixed(height, 1) for height in self.knobs)
         heights = ", ".join(fixed(height, 2) for height in self.heights())
+        the_heights = "the height" if len(self.heights()) == 1 else "the heights"
         what = "a single step" if self.units == 1 else f"{self.units // 2} {'bump' if self.units == 2 else 'bumps'}"
         units = "1 hidden unit" if self.units == 1 else f"{self.units} hidden units"
         return (
             f"Heights of the curve at x = 0 to {END}: {knobs}. {units}, {what}, {self.mode}, with the steepness "
-            f"{fixed(self.steepness(), 2)} and the heights {heights}. Error {fixed(self.error(), 3)}."
+            f"{fixed(self.steepness(), 2)} and {the_heights} {heights}. Error {fixed(self.error(), 3)}."
         )
 
     def picture(self):

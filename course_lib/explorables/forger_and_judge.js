@@ -2,7 +2,7 @@ import { Chart } from "./chart.js";
 import { button, html, legend, svg, write } from "./elements.js";
 import { sigmoid } from "./formulas.js";
 import { normal, randomNumbers } from "./network.js";
-import { fixed, term } from "./numbers.js";
+import { fixed, probabilityInWords, term } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
@@ -128,8 +128,8 @@ const spotsInWords = ({ mean, spread, shift, scale }) =>
   `${fixed(shift, 2)} with the spread ${fixed(Math.abs(scale), 2)}.`;
 
 const judgeInWords = ({ w, mean, shift }) =>
-  `The judge says D = ${curveInWords(w)}: ${fixed(judged(w, mean), 3)} in the middle of the real ones, ` +
-  `${fixed(judged(w, shift), 3)} in that of the forged ones.`;
+  `The judge says D = ${curveInWords(w)}: ${probabilityInWords(judged(w, mean))} in the middle of the real ones, ` +
+  `${probabilityInWords(judged(w, shift))} in that of the forged ones.`;
 
 const lossesInWords = ({ step, run }) =>
   step === 0

@@ -10,7 +10,7 @@ import traitlets
 from course_lib import figures
 from course_lib.adversarial import Duel, duel, judge
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, reading, term
+from course_lib.explorables.base import fixed, probability_in_words, reading, term
 from course_lib.validation import Rejected, array, checked, describe, one_of
 
 RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
@@ -157,8 +157,8 @@ class ForgerAndJudge(base.Explorable):
             f"Judge's learning rate {self.discriminator_rate:g}, forger's {self.generator_rate:g}, seed {self.seed}, "
             f"step {t} of {STEPS}. Real numbers lie around {fixed(MEAN, 2)} with the spread {fixed(SPREAD, 2)}, forged "
             f"ones around {fixed(shift, 2)} with the spread {fixed(abs(scale), 2)}. The judge says D = "
-            f"σ({fixed(w[0], 2)} {term(w[1], 2)} x {term(w[2], 2)} x²): {fixed(real, 3)} in the middle of the real "
-            f"ones, {fixed(forged, 3)} in that of the forged ones. {losses}"
+            f"σ({fixed(w[0], 2)} {term(w[1], 2)} x {term(w[2], 2)} x²): {probability_in_words(real)} in the middle "
+            f"of the real ones, {probability_in_words(forged)} in that of the forged ones. {losses}"
         )
 
     def picture(self):

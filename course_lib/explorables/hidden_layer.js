@@ -4,7 +4,7 @@ import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { lineEnds } from "./line.js";
 import { fieldOf, gridOf, Network } from "./network.js";
-import { equation, features, fixed, niceTicks, percent, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
+import { equals, equation, features, fixed, niceTicks, percent, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
@@ -101,7 +101,7 @@ function studentInWords({ name, names, digits, points, labels, lines, v, c, row,
   const terms = lines.map((_, j) => `${(j ? term : fixed)(v[j], 1)} · ${fixed(of(says, j), 3)}`);
   return (
     `${name === "XOR" ? "Corner" : "Student"} ${row} (${features(nameOf(names), points[row], digits)}): ` +
-    `${units.join("; ")}; ${terms.join(" ")} ${term(c, 1)} = ${fixed(z, 3)}, ŷ = ${fixed(sigmoid(z), 3)}, ` +
+    `${units.join("; ")}; ${terms.join(" ")} ${term(c, 1)} = ${fixed(z, 3)}, ŷ ${equals(sigmoid(z))}, ` +
     `so ${verdict[guess]}; ${truth[labels[row]]}: ${guess === labels[row] ? "right" : "wrong"}.`
   );
 }
@@ -344,7 +344,7 @@ function numbersPanel(figure) {
     const right = guess === labels[row] ? "✓ right" : "✗ wrong";
     write(
       verdict,
-      `ŷ = σ(${fixed(sum, 3)}) = ${fixed(sigmoid(sum), 3)}, so ${sides[guess]}; ${truth[labels[row]]}: ${right}`,
+      `ŷ = σ(${fixed(sum, 3)}) ${equals(sigmoid(sum))}, so ${sides[guess]}; ${truth[labels[row]]}: ${right}`,
     );
     const n = labels.length;
     const mistakes = wrong.filter(Boolean).length;

@@ -8,7 +8,7 @@ from course_lib import figures
 from course_lib.activations import sigmoid
 from course_lib.data import load_messy_admissions, logic_gate
 from course_lib.explorables import base
-from course_lib.explorables.base import equation, fixed, percent, reading, slider, term
+from course_lib.explorables.base import equals, equation, fixed, percent, reading, slider, term
 from course_lib.hidden_layer import multiply_out, opinions
 from course_lib.perceptron import score
 from course_lib.validation import argument, checked, one_of
@@ -161,7 +161,7 @@ class HiddenLayer(base.Explorable):
         terms = " ".join(f"{(term if j else fixed)(v[j], 1)} · {fixed(a[j], 3)}" for j in range(len(b)))
         return (
             f"{kind} {row} ({features}): {units}; {terms} {term(c, 1)} = {fixed(z, 3)}, "
-            f"ŷ = {fixed(float(sigmoid(z)), 3)}, so {self._verdicts[guess]}; {shown['truth'][int(y[row])]}: "
+            f"ŷ {equals(float(sigmoid(z)))}, so {self._verdicts[guess]}; {shown['truth'][int(y[row])]}: "
             f"{'right' if guess == y[row] else 'wrong'}."
         )
 

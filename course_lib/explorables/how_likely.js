@@ -3,9 +3,9 @@ import { draggableLine } from "./drag.js";
 import { button, html, legend, SIGNS, svg, write } from "./elements.js";
 import { LinearFieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
-import { equation, features, fixed, withoutNoise, workedScore } from "./numbers.js";
+import { equation, features, fixed, probabilityInWords, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityInWords, steeper } from "./steepness.js";
+import { steeper } from "./steepness.js";
 import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const TRUTH = ["rejected", "admitted"];

@@ -6,8 +6,8 @@ import traitlets
 from course_lib import figures
 from course_lib.activations import sigmoid
 from course_lib.explorables import base
-from course_lib.explorables.base import equation, fixed, worked_score
-from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView, probability_in_words
+from course_lib.explorables.base import equation, fixed, probability_in_words, worked_score
+from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import count_mistakes, score
 from course_lib.validation import checked

@@ -18,7 +18,8 @@ export function describe({ gate, w, b }) {
     const right = step(z) === wanted ? "right" : "wrong";
     return `Inputs ${x.join(" ")}: score ${fixed(z, 1)}, output ${step(z)}, wanted ${wanted}, ${right}.`;
   });
-  return [`Gate ${gate.name}, line ${equation(weights, b)}.`, ...rows, verdict({ gate, w, b })].join(" ");
+  const line = weights.some(Boolean) ? "line " : "";
+  return [`Gate ${gate.name}, ${line}${equation(weights, b)}.`, ...rows, verdict({ gate, w, b })].join(" ");
 }
 
 export function verdict({ gate, w, b }) {

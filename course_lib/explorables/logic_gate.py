@@ -81,7 +81,7 @@ class LogicGate(base.Explorable):
             f"wanted {wanted}, {'right' if output == wanted else 'wrong'}."
             for x, z, output, wanted in zip(X, z, step(z), y, strict=True)
         ]
-        return " ".join([f"Gate {self.gate}, line {equation(w, b)}.", *rows, self._verdict()])
+        return " ".join([f"Gate {self.gate}, {'line ' if np.any(w) else ''}{equation(w, b)}.", *rows, self._verdict()])
 
     def _verdict(self):
         X, y, w, b = self._neuron()

@@ -19,6 +19,18 @@ export function term(value, digits) {
   return text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`;
 }
 
+// Three digits, and honest words where they would say 0 or 1, which a sigmoid never does.
+export function probabilityInWords(p) {
+  const words = fixed(p, 3);
+  return { "1.000": "above 0.999", "0.000": "below 0.001" }[words] ?? words;
+}
+
+// "= 0.731", and "> 0.999" or "< 0.001" where three digits would say 1 or 0.
+export function equals(p) {
+  const words = probabilityInWords(p);
+  return words.includes(" ") ? words.replace("above", ">").replace("below", "<") : `= ${words}`;
+}
+
 export const percent = (part, whole) => `${fixed((100 * part) / whole, 1)} %`;
 
 // "test 7.0, grades 6.0"

@@ -8,7 +8,7 @@ from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading
-from course_lib.perceptron import Perceptron, count_mistakes, replay, score
+from course_lib.perceptron import Perceptron, replay
 from course_lib.validation import argument, checked, flag, one_of
 
 DECIDES = ("reject", "admit")
@@ -121,7 +121,7 @@ class PerceptronTrick(base.Explorable):
         """Return the update shown, its arithmetic and how many students are wrong, in words."""
         X, y, _ = self.data[self.view.data_index]
         w, b = self._line(self.update)
-        wrong = count_mistakes(w, b, X, y)
+        wrong = np.sum((_scores(w, b, X) >= 0) != y)
         told = [
             f"Perceptron trick on {DATA[self.view.data_index]} data, learning rate {self.learning_rate:g}, "
             f"update {self.update} of {self._total}.",
@@ -141,7 +141,7 @@ class PerceptronTrick(base.Explorable):
         row = self._history["rows"][self.update - 1]
         X, y, names = self.data[self.view.data_index]
         (w, b), (new_w, new_b) = self._line(self.update - 1), self._line(self.update)
-        z, digits, sign = float(score(w, b, X[row])), self.view.digits, "+" if y[row] else "−"
+        z, digits, sign = float(_scores(w, b, X[[row]])[0]), self.view.digits, "+" if y[row] else "−"
         before = np.cumsum([0, *self._history["mistakes"]])
         epoch = int(np.searchsorted(before, self.update))
         features = ", ".join(f"{name} {fixed(value, digits)}" for name, value in zip(names, X[row], strict=True))
@@ -177,6 +177,11 @@ class PerceptronTrick(base.Explorable):
 def _fit(data, name, learning_rate, seed):
     model = Perceptron(eta0=learning_rate, max_iter=EPOCHS[name], shuffle=True, random_state=seed)
     return model.fit(data.X, data.y, coef_init=[[START["w1"], START["w2"]]], intercept_init=[START["b"]])
+
+
+def _scores(w, b, X):
+    """Return the scores as the browser adds them up: whoever all but stands on the line is on one side in both."""
+    return w[0] * X[:, 0] + w[1] * X[:, 1] + b
 
 
 def _run(fit):

@@ -3,7 +3,7 @@ import { button, fill, heldOnes, html, legend, renew, SIGNS, svg, write } from "
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
-import { features, fixed, percent, SUBSCRIPTS } from "./numbers.js";
+import { equals, features, fixed, percent, SUBSCRIPTS } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
@@ -225,7 +225,7 @@ const axisNames = (names) => names.map((name, i) => (name.startsWith("x") ? name
 
 function pointInWords({ points, labels, names, digits }, { held }, row, p) {
   const place = features(axisNames(names), points[row], digits);
-  return `Point ${row} (${place}), ${GROUPS[Number(held[row])]}, class ${labels[row]}: ŷ = ${fixed(p, 3)}.`;
+  return `Point ${row} (${place}), ${GROUPS[Number(held[row])]}, class ${labels[row]}: ŷ ${equals(p)}.`;
 }
 
 // The hidden layer and the place there of a unit; units are counted through all layers.
@@ -526,7 +526,8 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     if (run) {
       const scaled = problem.scaled(place);
       run.shown.forward(scaled);
-      says = `: ŷ = ${told(sigmoid(run.shown.layers.at(-1).z[0]), 3)}`;
+      const p = sigmoid(run.shown.layers.at(-1).z[0]);
+      says = Number.isNaN(p) ? "" : `: ŷ ${equals(p)}`;
     }
     fill(cross, { "aria-label": `cross at ${where}${says}; Enter ${CLICKS[click]}` });
     const full = data.labels.length >= room ? ` No more than ${room} points have room.` : "";

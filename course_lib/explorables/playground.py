@@ -14,7 +14,7 @@ from course_lib.data import load_messy_admissions
 from course_lib.datasets import make_circles, make_moons, make_spiral
 from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, percent, reading
+from course_lib.explorables.base import equals, fixed, percent, reading
 from course_lib.network import Network
 from course_lib.optimizers import SGD, Adam
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
@@ -352,8 +352,8 @@ class Playground(base.Explorable):
             f"{name} {fixed(value, view['digits'])}"
             for name, value in zip(_axis_names(view["names"]), X[row], strict=True)
         )
-        p = fixed(float(sigmoid(network.layers[-1].z[0, 0])), 3)
-        return f"Point {row} ({place}), {GROUPS[int(self._problem.held[row])]}, class {y[row]}: ŷ = {p}."
+        p = float(sigmoid(network.layers[-1].z[0, 0]))
+        return f"Point {row} ({place}), {GROUPS[int(self._problem.held[row])]}, class {y[row]}: ŷ {equals(p)}."
 
     def _unit_in_words(self, network):
         hidden = self.hidden_layer_sizes

@@ -3,7 +3,7 @@ import { drag } from "./drag.js";
 import { blocksOf, drawStroke, inkOf, missing, PEN, PIXELS, packed, SIDE, shiftDigits, unpacked } from "./drawing.js";
 import { button, fill, html, layersOf, picture, svg, write } from "./elements.js";
 import { Network } from "./network.js";
-import { fixed, withoutNoise } from "./numbers.js";
+import { fixed, probabilityInWords, withoutNoise } from "./numbers.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const PREPARATION_NAMES = ["as drawn", "to size", "to size, thick"];
@@ -55,11 +55,8 @@ const whatInWords = ({ isDrawing, bitmap, preparation, digit, total, truth }) =>
     ? `Drawing of ${inkOf(bitmap)} cells, prepared: ${PREPARATION_NAMES[preparation]}.`
     : `Held-out digit ${digit} of ${total}, in truth ${truth === 8 ? "an" : "a"} ${truth}.`;
 
-// Three decimals, and honest words where they would make 0 or 1 of it.
-const chance = (p) => (p < 0.0005 ? "under 0.001" : p >= 0.9995 ? "over 0.999" : fixed(p, 3));
-
 const verdictInWords = ({ isDrawing, truth }, { p, said, second }) =>
-  `It says ${said} with ${chance(p[said])}, then ${second} with ${chance(p[second])}` +
+  `It says ${said} (${probabilityInWords(p[said])}), then ${second} (${probabilityInWords(p[second])})` +
   `${isDrawing ? "" : `: ${said === truth ? "right" : "wrong"}`}.`;
 
 const unitInWords = ({ unit }, { said, adds, chosen }) =>

@@ -23,7 +23,7 @@ from course_lib.digits import (
 )
 from course_lib.evaluation import surest_mistakes
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, reading
+from course_lib.explorables.base import fixed, probability_in_words, reading
 from course_lib.feedforward import forward
 from course_lib.outputs import ACTIVATIONS
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
@@ -193,8 +193,8 @@ class ReadDigit(base.Explorable):
         moved = f"shifted by {fixed(self.right, 0)} right and {fixed(self.down, 0)} down"
         gets = f"The network gets, {moved}, in sixteenths: {counts}."
         said, second = np.argsort(-self.layers()[1], kind="stable")[:2]
-        p = self.layers()[1]
-        verdict = f"It says {said} with {_chance(p[said])}, then {second} with {_chance(p[second])}"
+        surest, next_to_it = map(probability_in_words, self.layers()[1][[said, second]])
+        verdict = f"It says {said} ({surest}), then {second} ({next_to_it})"
         if self.source == "held-out digit":
             verdict += f": {'right' if said == self._y[self.digit - 1] else 'wrong'}"
         return f"{self._what()} {gets} {verdict}. {self._unit_in_words(said)}"
@@ -251,11 +251,6 @@ def _in_order(network) -> tuple[np.ndarray, int]:
     X, y = _held_out()
     mistakes = surest_mistakes(forward(X, weights, biases, activation, "softmax")[-1], y)
     return np.concatenate([mistakes, np.setdiff1d(np.arange(len(y)), mistakes)]), len(mistakes)
-
-
-def _chance(p: float) -> str:
-    """Return a probability with three decimals, and honest words where they would make 0 or 1 of it."""
-    return "under 0.001" if p < 0.0005 else "over 0.999" if p >= 0.9995 else fixed(p, 3)
 
 
 def _packed(cells: np.ndarray) -> list[int]:

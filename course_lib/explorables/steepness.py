@@ -5,7 +5,7 @@ import numpy as np
 import traitlets
 
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, reading, slider
+from course_lib.explorables.base import reading, slider
 from course_lib.validation import argument
 
 LIMITS = {"w": 5.0, "b": 30.0}
@@ -67,9 +67,3 @@ class SteepLine(base.Explorable):
         """Return w, shape (2,), and b, both multiplied by the steepness."""
         w = np.array([round(self.steepness * weight, 9) for weight in (self.w1, self.w2)])
         return w, round(self.steepness * self.b, 9)
-
-
-def probability_in_words(p: float) -> str:
-    """Return a probability with three digits, or honest words where these would say 0 or 1."""
-    words = fixed(p, 3)
-    return {"1.000": "above 0.999", "0.000": "below 0.001"}.get(words, words)

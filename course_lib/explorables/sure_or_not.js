@@ -3,9 +3,18 @@ import { draggableLine } from "./drag.js";
 import { button, html, legend, SIGNS, write } from "./elements.js";
 import { LinearFieldPlane } from "./field.js";
 import { score, sigmoid, step } from "./formulas.js";
-import { comparison, equation, features, fixed, niceTicks, withoutNoise, workedScore } from "./numbers.js";
+import {
+  comparison,
+  equation,
+  features,
+  fixed,
+  niceTicks,
+  probabilityInWords,
+  withoutNoise,
+  workedScore,
+} from "./numbers.js";
 import { selectByClick } from "./plane.js";
-import { probabilityInWords, steeper } from "./steepness.js";
+import { steeper } from "./steepness.js";
 import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];

@@ -6,8 +6,8 @@ from course_lib import figures
 from course_lib.activations import sigmoid, step
 from course_lib.data import load_admissions
 from course_lib.explorables import base
-from course_lib.explorables.base import comparison, equation, fixed, worked_score
-from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView, probability_in_words
+from course_lib.explorables.base import comparison, equation, fixed, probability_in_words, worked_score
+from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView
 from course_lib.perceptron import score
 from course_lib.validation import checked
 

@@ -2,7 +2,7 @@ import { Chart } from "./chart.js";
 import { heldOnes, html, legend, SIGNS, write } from "./elements.js";
 import { LinearFieldPlane } from "./field.js";
 import { logLossFromScores, predict, predictProba, score } from "./formulas.js";
-import { features, fixed, percent, workedScore } from "./numbers.js";
+import { equals, features, fixed, percent, probabilityInWords, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
 import { playback, playerBar } from "./player.js";
 import { explorable, keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
@@ -98,7 +98,7 @@ export function describe(room, run, epoch, row) {
     `For scaled features w₁ = ${fixed(w[0], 3)}, w₂ = ${fixed(w[1], 3)}, b = ${fixed(b, 3)}.`,
     ...groups,
     `Student ${row} (${features(room.names, room.points[row], room.digits)}), ${GROUPS[room.groupOf(row)]}, ` +
-      `${LABELS[room.labels[row]]}: score z = ${worked({ w, b }, x)}, probability ${fixed(predictProba(w, b, x), 3)}.`,
+      `${LABELS[room.labels[row]]}: score z = ${worked({ w, b }, x)}, probability ${probabilityInWords(predictProba(w, b, x))}.`,
   ].join(" ");
 }
 
@@ -246,7 +246,7 @@ function studentPanel(panel, room) {
     const { w, b } = lines[epoch];
     write(who, `Student ${row}, ${GROUPS[room.groupOf(row)]}: ${features(room.names, room.points[row], room.digits)}`);
     write(sum, `score z = ${worked({ w, b }, x)}`);
-    write(sure, `p = σ(z) = ${fixed(sureness[epoch], 3)}; truth: ${label}, ${LABELS[label]}`);
+    write(sure, `p = σ(z) ${equals(sureness[epoch])}; truth: ${label}, ${LABELS[label]}`);
     chart.draw({
       x: { low: 0, high: lines.length - 1, label: "epoch" },
       curves: [{ points: along(sureness), hue: label === 1 ? "one" : "zero" }],

@@ -10,7 +10,7 @@ from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, percent, reading, worked_score
+from course_lib.explorables.base import fixed, percent, probability_in_words, reading, worked_score
 from course_lib.logistic import LogisticRegression, predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
@@ -171,7 +171,7 @@ class TrainingReplay(base.Explorable):
         return (
             f"Student {i} ({features}), {group}, {LABELS[self.y[i]]}: "
             f"score z = {worked_score(w, b, x, 3, 2)} = {fixed(z, 2)}, "
-            f"probability {fixed(float(predict_proba(w, b, x)), 3)}."
+            f"probability {probability_in_words(float(predict_proba(w, b, x)))}."
         )
 
     def picture(self):

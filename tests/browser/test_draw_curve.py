@@ -31,7 +31,8 @@ def agree(root, explorable):
     """Assert that error, steepness and heights are those that course_lib computes from what is set."""
     assert root.locator(".cx-equation").inner_text() == f"error {fixed(explorable.error(), 3)}"
     shown = root.locator(".cx-heights").inner_text()
-    assert shown == f"heights {', '.join(fixed(height, 2) for height in explorable.heights())}"
+    name = "heights" if explorable.units > 2 else "height"
+    assert shown == f"{name} {', '.join(fixed(height, 2) for height in explorable.heights())}"
     steep = f"steepness {fixed(explorable.sharpness, 1)} / "
     assert root.get_by_text(steep).inner_text().endswith(f"= {fixed(explorable.steepness(), 2)}")
 

@@ -9,7 +9,7 @@ import pytest
 from course_lib.activations import sigmoid
 from course_lib.data import load_messy_admissions, logic_gate
 from course_lib.explorables import HiddenLayer
-from course_lib.explorables.base import equation, fixed, percent
+from course_lib.explorables.base import equals, equation, fixed, percent
 from course_lib.explorables.hidden_layer import PRESETS
 from course_lib.feedforward import forward
 from course_lib.hidden_layer import combine, multiply_out, opinions
@@ -90,7 +90,7 @@ def agree(root, explorable):
         assert [unit, score, said] == [str(j + 1), fixed(X[row] @ W[:, j] + b[j], 2), fixed(says[row, j], 3)]
         assert counts == f"{fixed(v[j], 1)} · {fixed(says[row, j], 3)} = {fixed(v[j] * says[row, j], 3)}"
     verdict = root.locator(".cx-verdict").inner_text()
-    assert verdict.startswith(f"ŷ = σ({fixed(z[row], 3)}) = {fixed(sigmoid(z[row]), 3)}, so ")
+    assert verdict.startswith(f"ŷ = σ({fixed(z[row], 3)}) {equals(sigmoid(z[row]))}, so ")
     assert verdict.endswith("✗ wrong" if row in shown else "✓ right")
     square = root.locator(".cx-panel .cx-plane")
     a = says[:, :2]

@@ -10,9 +10,8 @@ from sklearn.linear_model import LogisticRegression
 
 from course_lib.activations import sigmoid
 from course_lib.explorables import HowLikely
-from course_lib.explorables.base import fixed
+from course_lib.explorables.base import fixed, probability_in_words
 from course_lib.explorables.how_likely import LOWEST, PEOPLE, product_in_words
-from course_lib.explorables.steepness import probability_in_words
 from course_lib.losses import log_loss, log_loss_from_scores
 from course_lib.perceptron import count_mistakes, score
 

@@ -66,3 +66,15 @@ NEEDED = [
 def test_both_languages_count_the_decimals_alike(modules, values, needed):
     assert base.decimals(values) == needed
     assert call(modules, "numbers", "m.decimals(a)", values) == needed
+
+
+@pytest.mark.parametrize("p", [0.0, 1e-9, 0.00049, 0.0005, 0.00051, 0.25, 0.9994, 0.9995, 0.99951, 1 - 1e-9, 1.0])
+def test_no_probability_reads_0_or_1_in_either_language(modules, p):
+    words, sign = base.probability_in_words(p), base.equals(p)
+    assert call(modules, "numbers", "m.probabilityInWords(a)", p) == words
+    assert call(modules, "numbers", "m.equals(a)", p) == sign
+    told = float(words.split()[-1])
+    assert 0 < told < 1
+    assert abs(told - p) < 0.0011
+    assert sign[0] == {"above": ">", "below": "<"}.get(words.split()[0], "=")
+    assert sign.split()[1] == words.split()[-1]

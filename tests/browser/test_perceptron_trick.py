@@ -66,6 +66,40 @@ def test_the_browser_replays_every_float_of_course_lib(modules):
         assert all(wrong)
 
 
+def test_every_update_of_every_run_has_the_same_words_in_both_languages(modules):
+    explorable = PerceptronTrick()
+    view, texts = explorable.view, []
+    for view.data_index in range(2):
+        for view.rate_index in range(len(RATES)):
+            for explorable.seed in range(SEEDS):
+                history, X = explorable._history, explorable.data[view.data_index].X
+                lines = [explorable._line(0), *zip(*replay(history, X), strict=True)]
+                explorable._line = lines.__getitem__  # to replay a run for each update takes minutes
+                texts.append([])
+                for view.update in range(len(lines)):
+                    texts[-1].append(explorable.text())
+                del explorable._line
+    told = harness.evaluate(
+        modules,
+        """async ({ runs, data, start, rates, names, digits }) => {
+            const { describe, replay } = await import("/perceptron_trick.js");
+            return runs.flatMap((byRate, d) => byRate.flatMap((bySeed, r) => bySeed.map((found) => {
+                const run = { ...data[d], ...found, lines: replay(found, data[d], start, rates[r]) };
+                return run.lines.map((_, i) => describe(run, i, { learningRate: rates[r], names, digits }));
+            })));
+        }""",
+        {
+            "runs": view.runs,
+            "data": view.data,
+            "start": START,
+            "rates": RATES,
+            "names": view.names,
+            "digits": view.digits,
+        },
+    )
+    assert told == texts
+
+
 @pytest.mark.parametrize("rate", RATES)
 def test_separable_runs_stop_and_others_do_not(rate):
     for seed in range(SEEDS):

@@ -58,7 +58,7 @@ def agree(root, explorable):
     hidden, p = (a[0] for a in forward(explorable.features()[None], weights, biases, "relu", "softmax")[1:])
     assert gets == explorable.features().tolist()
     said = int(np.argmax(p))
-    assert verdict.startswith(f"It says {said} with ")
+    assert verdict.startswith(f"It says {said} (")
     j = explorable.unit - 1
     adds = fixed(round(hidden[j] * weights[1][j, said], 9), 3)
     assert part.startswith(f"Hidden unit {j + 1}: score ")
@@ -200,7 +200,7 @@ def test_the_keys_draw(show):
     pad.press("Shift+ArrowRight")
     assert page.locator(".cx-pen-hint").inner_text() == "Pen up, column 20, row 24."
     assert np.array_equal(cells(page), draw([[(16, 8), (16, 24)]]))
-    assert page.locator(".cx-reading").inner_text().startswith("It says 1 with ")
+    assert page.locator(".cx-reading").inner_text().startswith("It says 1 (")
     settled(page)
     pad.press("Space")
     pad.press("Shift+ArrowRight")

@@ -9,8 +9,7 @@ from test_admission_line import on_the_line
 
 from course_lib.activations import sigmoid, step
 from course_lib.explorables import SureOrNot
-from course_lib.explorables.base import comparison, equation, fixed
-from course_lib.explorables.steepness import probability_in_words
+from course_lib.explorables.base import comparison, equation, fixed, probability_in_words
 from course_lib.explorables.sure_or_not import distance
 from course_lib.perceptron import predict, score
 
@@ -86,7 +85,8 @@ def test_the_browser_computes_what_course_lib_computes(modules):
     came = modules.evaluate(
         """async (cases) => {
             const { sureness } = await import("/sure_or_not.js");
-            const { steeper, probabilityInWords } = await import("/steepness.js");
+            const { probabilityInWords } = await import("/numbers.js");
+            const { steeper } = await import("/steepness.js");
             return cases.map(([w, b, k, x]) => {
                 const line = steeper({ w, b }, k);
                 const { z, d, p } = sureness(line.w, line.b, x);
