@@ -7,7 +7,7 @@ import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 const TRUTH = ["rejected", "admitted"];
 const LOSS_NAMES = ["log-loss", "squared error"];
 const HIDDEN = ["h₁", "h₂"];
-const TRAITS = ["path", "stage", "edge_index", "truth_index", "loss_index", "learning_rate"];
+const TRAITS = ["path", "aim", "stage", "edge_index", "truth_index", "loss_index", "learning_rate"];
 
 const product = (values) => values.reduce((all, value) => all * value, 1);
 const dot = (one, other) => one.reduce((sum, value, i) => sum + value * other[i], 0);
@@ -64,9 +64,15 @@ export function situation(model) {
     measured: (nudged[0] - nudged[1]) / (2 * nudge),
     squares,
     promised: solved.loss - rate * squares,
-    before: path.length > 1 ? lastPromise(path, steps) : null,
+    updated: path.length > 1,
+    before: path.length > 1 && same(model.get("aim"), aimOf(model)) ? lastPromise(path, steps) : null,
   };
 }
+
+// The truth and the loss that an update is for.
+const aimOf = (model) => ["truth_index", "loss_index"].map((name) => model.get(name));
+
+const same = (one, other) => one.join() === other.join();
 
 // The loss that the slopes promised of the last update.
 function lastPromise(path, steps) {
@@ -141,8 +147,11 @@ function edgeInWords({ edge, edgeName, w, factors, known, gradient, measured }) 
 const promiseInWords = ({ rate, loss, squares, promised }) =>
   `An update with η = ${fixed(rate, 1)} promises the loss ${four(loss)} − ${fixed(rate, 1)} · ${four(squares)} = ${four(promised)}.`;
 
-const lastInWords = ({ before, loss }) =>
-  before === null ? "No update yet." : `The last update promised ${four(before)}, and ${four(loss)} came.`;
+function lastInWords({ updated, before, loss }) {
+  if (!updated) return "No update yet.";
+  if (before === null) return "The last update was for another truth or loss.";
+  return `The last update promised ${four(before)}, and ${four(loss)} came.`;
+}
 
 export function describe(now) {
   return [
@@ -208,7 +217,8 @@ function passes(panel, model) {
   button(bar, "Update", () => {
     const { path, w, rate, gradients } = situation(model);
     const moved = w.map((value, i) => value - rate * gradients[i]);
-    setAll(model, { path: [...path, moved].slice(-model.get("most") - 1), stage: model.get("last") });
+    const kept = [...path, moved].slice(-model.get("most") - 1);
+    setAll(model, { path: kept, aim: aimOf(model), stage: model.get("last") });
   });
 }
 

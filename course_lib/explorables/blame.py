@@ -36,6 +36,7 @@ class BlameView(base.View):
     nudge = traitlets.Float(NUDGE).tag(sync=True)
     most = traitlets.Int(MOST).tag(sync=True)
     path = traitlets.List([list(START)]).tag(sync=True)
+    aim = traitlets.List().tag(sync=True)  # truth and loss that the last update was for
     stage = traitlets.Int().tag(sync=True)
     edge_index = traitlets.Int().tag(sync=True)
     truth_index = traitlets.Int().tag(sync=True)
@@ -117,7 +118,10 @@ class Blame(base.Explorable):
     def update(self) -> None:
         """Take both passes to their end, and one step against all gradients, as the button does."""
         step = self.parameters - self.learning_rate * self.solve(self.parameters)["gradients"]
-        self.put(path=[*self.view.path, step.tolist()][-MOST - 1 :], stage=LAST)
+        self.put(path=[*self.view.path, step.tolist()][-MOST - 1 :], aim=self._aim(), stage=LAST)
+
+    def _aim(self):
+        return [self.view.truth_index, self.view.loss_index]
 
     def solve(self, parameters: np.ndarray) -> dict:
         """Return what both passes give: the activations, the loss, δ of each unit, and the gradients."""
@@ -214,6 +218,8 @@ class Blame(base.Explorable):
         )
         if len(self.view.path) == 1:
             return f"No update yet. {now}"
+        if self.view.aim != self._aim():
+            return f"The last update was for another truth or loss. {now}"
         promised, came = self.last_update()
         return f"The last update promised {fixed(promised, 4)}, and {fixed(came, 4)} came. {now}"
 
