@@ -48,7 +48,8 @@ class AdmissionLine(base.Explorable):
     Parameters
     ----------
     X : array of shape (n, 2), optional
-        Two features of n students; those of `load_admissions` by default.
+        Two features of n students; those of `load_admissions` by default. The sliders suit values up to about 10:
+        scale larger ones first, with `course_lib.evaluation.standardize`.
     y : array of shape (n,), optional
         1 for admitted, 0 for rejected.
     w1, w2, b : float, default 2, 1, -18 (the committee's line)

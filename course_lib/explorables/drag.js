@@ -31,7 +31,7 @@ export function drag(picture, element, start) {
   });
 }
 
-// The line through `pivot` that also passes through `pointer`, on the sliders' grid. The length of w is kept as far as
+// The line through `pivot` that also passes through `pointer`, on the sliders' grid; null where there is none. The length of w is kept as far as
 // the sliders reach; `towards` is the old w, so that the admitted side stays on its side.
 export function turnedLine(pivot, pointer, towards, limits) {
   let normal = [pivot[1] - pointer[1], pointer[0] - pivot[0]];
@@ -46,6 +46,7 @@ export function turnedLine(pivot, pointer, towards, limits) {
     limits.b / Math.abs(offset),
   );
   const w = normal.map((value) => onGrid(value * scale, limits.w));
+  if (w.every((weight) => weight === 0)) return null; // so far from the origin the sliders have no line
   return { w1: w[0], w2: w[1], b: onGrid(-(w[0] * pivot[0] + w[1] * pivot[1]), limits.b) };
 }
 

@@ -97,7 +97,7 @@ function render({ model, el }) {
   const bar = html("div", { class: "cx-toolbar" }, panel);
   button(bar, "Previous unit", () => step(-1));
   button(bar, "Next unit", () => step(1));
-  button(bar, "Reset", () => setAll(model, { ...model.get("start"), unit: 0 }));
+  button(bar, "Reset", () => setAll(model, model.get("start")));
   const numbers = numbersPanel(panel);
 
   return keepDrawn({

@@ -71,8 +71,8 @@ class ForwardPassView(base.View):
     unit = traitlets.Int().tag(sync=True)
 
 
-def _unit(explorable):
-    return base.whole(0, sum(map(len, NETWORKS[explorable.network]["biases"])) - 1)
+def _last_unit(network):
+    return sum(map(len, NETWORKS[network]["biases"])) - 1
 
 
 class ForwardPass(base.Explorable):
@@ -89,11 +89,11 @@ class ForwardPass(base.Explorable):
     """
 
     x1, x2, x3 = (reading(trait, lambda self: INPUT) for trait in ("x1", "x2", "x3"))
-    unit = reading("unit", _unit)
 
     @checked(network=NETWORK, x1=INPUT, x2=INPUT, x3=INPUT)
     def __init__(self, network="2-2-1", x1=1.0, x2=2.0, x3=0.0, unit=0):
-        start = {"x1": x1, "x2": x2, "x3": x3}
+        unit = argument("ForwardPass", "unit", base.whole(0, _last_unit(network)), unit)
+        start = {"x1": x1, "x2": x2, "x3": x3, "unit": unit}
         view = ForwardPassView(network_index=NAMES.index(network), start=start, **start)
         third = _input_slider("x₃", x3)
         third.add_class("cx-third-input")
@@ -106,7 +106,15 @@ class ForwardPass(base.Explorable):
             "x3": third,
         }
         super().__init__(view, controls)
-        self.unit = unit
+
+    @property
+    def unit(self) -> int:
+        """The unit that is worked out; the last, where the network has fewer than the one before."""
+        return min(self.view.unit, _last_unit(self.network))
+
+    @unit.setter
+    def unit(self, unit: int):
+        self.put(unit=argument("ForwardPass", "unit", base.whole(0, _last_unit(self.network)), unit))
 
     @property
     def network(self) -> str:
@@ -133,7 +141,7 @@ class ForwardPass(base.Explorable):
     def _unit_in_words(self, activations):
         network = NETWORKS[self.network]
         units = [(k, j) for k, biases in enumerate(network["biases"]) for j in range(len(biases))]
-        k, j = units[min(self.unit, len(units) - 1)]
+        k, j = units[self.unit]
         W, b = np.array(network["weights"][k]), np.array(network["biases"][k])
         before, digits = activations[k], 4 if k else 1
         z = before @ W + b

@@ -150,16 +150,17 @@ def test_an_update_moves_all_numbers_and_keeps_its_promise_nearly(show):
         words = f"The last update promised {fixed(promised, 4)}, and {fixed(came, 4)} came."
         assert words in page.locator(".cx-tally").inner_text()
     settled(page, explorable)
-    for name, control, words in (
-        ("rejected", "truth_index", "The last update was for another truth or loss."),
+    another = "The last update was for another truth or loss."
+    for name, control, wanted in (
+        ("rejected", "truth_index", another),
         ("admitted", "truth_index", words),
-        ("squared error", "loss_index", "The last update was for another truth or loss."),
+        ("squared error", "loss_index", another),
         ("log-loss", "loss_index", words),
     ):
         page.locator(".cx-controls").get_by_role("button", name=name, exact=True).click()
         explorable.put(**{control: explorable.controls[control].options.index(name)})
         settled(page, explorable)
-        assert words in page.locator(".cx-tally").inner_text()
+        assert wanted in page.locator(".cx-tally").inner_text()
     harness.button(page, "Reset").click()
     explorable.view.path = [list(START)]
     assert agree(page, explorable) == 0

@@ -127,3 +127,8 @@ def test_a_turned_line_passes_by_pivot_and_hand_and_keeps_the_admitted_side(modu
         normal = np.array([pivot[1] - pointer[1], pointer[0] - pivot[0]])
         normal *= np.sign(normal @ towards) / np.linalg.norm(normal)
         assert w @ normal / np.linalg.norm(w) > 0.99
+
+
+def test_far_from_the_origin_a_line_that_the_sliders_do_not_have_is_none(modules):
+    a = {"pivot": [500, 600], "pointer": [700, 400.5], "towards": [2, 1], "limits": {"w": 5, "b": 30}}
+    assert call(modules, "drag", "m.turnedLine(a.pivot, a.pointer, a.towards, a.limits)", a) is None

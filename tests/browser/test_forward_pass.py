@@ -78,7 +78,8 @@ def test_a_unit_is_chosen_in_the_graph(show, hand):
 
 
 def test_another_network_has_its_own_inputs_and_units(show):
-    page = show(ForwardPass("2-3-3-1", unit=6))
+    explorable = ForwardPass("2-3-3-1", unit=5)
+    page = show(explorable)
     root = page.locator(".cx-explorable")
     third = page.get_by_role("slider", name="x₃")
     assert not third.is_visible()
@@ -89,8 +90,13 @@ def test_another_network_has_its_own_inputs_and_units(show):
         assert third.is_visible() == (name == "3-4-1")
         agree(root, same)
     assert as_set(root).unit == 2  # the last one that is there
+    explorable.network = "2-2-1"
+    assert explorable.unit == 2
+    harness.button(page, "Previous unit").press("Enter")
+    page.get_by_role("button", name="2-3-3-1", exact=True).click()
+    assert as_set(root).unit == 1
     harness.button(page, "Reset").press("Enter")
-    assert as_set(root).unit == 0
+    assert as_set(root).unit == 5
 
 
 def test_the_first_picture_is_the_one_worked_by_hand():
