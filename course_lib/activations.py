@@ -74,8 +74,8 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
     >>> print(sigmoid([-2, 0, 2]).round(3))
     [0.119 0.5   0.881]
     """
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
+    power = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, power) / (1 + power)
 
 
 @checked(z=array)

@@ -1,16 +1,15 @@
 """Exercises whose answer is a function: it is called on several cases."""
 
-import ast
 import contextlib
-import dis
+import importlib
 import inspect
-import textwrap
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 
+from course_lib.checking import source
 from course_lib.checking.derived import Derived, derived
 from course_lib.checking.errors import in_plain_words
 from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
@@ -47,9 +46,9 @@ NEARLY = (
     "The numbers are nearly right, and part from the right ones only further back. Look for a number that is rounded "
     "on the way, or written with too few digits."
 )
-CHANGING = ("append", "insert", "extend", "remove", "sort", "reverse", "clear")  # methods of a list that return nothing
+CLASS = 100  # students in the tables of most lessons
+SMALL = 10  # to whole numbers up to here many slips come
 NEAR = 0.01  # as a part of the right number
-IDLE = ("RESUME", "NOP", "COPY_FREE_VARS", "POP_TOP", "RETURN_VALUE")  # steps in which nothing is done
 BY_HAND = (
     "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
 )
@@ -94,10 +93,10 @@ class CodeExercise(Exercise):
         return tuple(plain(self.reference(*case)) for case in self.cases)
 
     def _started(self, answer: object) -> bool:
-        return answer is not ... and not _is_stub(answer)
+        return answer is not ... and not source.is_stub(answer)
 
     def _misfit(self, answer: object) -> str:
-        signature = f"`{self.name}({', '.join(_parameters(self.reference))})`"
+        signature = f"`{self.name}({', '.join(source.parameters(self.reference))})`"
         if not callable(answer):
             hand_over = (
                 f"Hand over the function itself, without brackets behind its name: `check.{self.name}({self.name})`."
@@ -106,17 +105,17 @@ class CodeExercise(Exercise):
         try:
             inspect.signature(answer).bind(*self.cases[0])
         except TypeError:
-            return f"Your function takes `{_signature(answer)}`. {self._parameters_wanted(answer, signature)}"
+            return f"Your function takes `{source.signature(answer)}`. {self._parameters_wanted(answer, signature)}"
         except Exception:
             return ""
-        own, wanted = _parameters(answer), _parameters(self.reference)
+        own, wanted = source.parameters(answer), source.parameters(self.reference)
         if own != wanted and sorted(own) == sorted(wanted):
-            return f"Your function takes `{_signature(answer)}`. {self._parameters_wanted(answer, signature)}"
+            return f"Your function takes `{source.signature(answer)}`. {self._parameters_wanted(answer, signature)}"
         return ""
 
     def _parameters_wanted(self, answer: Callable, signature: str) -> str:
-        if _parameters(answer) == _parameters(self.reference):
-            wanted = _signature(self.reference)
+        if source.parameters(answer) == source.parameters(self.reference):
+            wanted = source.signature(self.reference)
             return (
                 f"Wanted is `{wanted}`: what has a value there may be left out in a call, and is in some of the tries."
             )
@@ -124,7 +123,10 @@ class CodeExercise(Exercise):
 
     def _attempt(self, answer: object) -> Report:
         _ = self.wanted  # first of all: what the reference imports must not take the learner's time
-        return run([self._call(answer, case) for case in self.cases], own=_notebook(answer))
+        for module in source.slow_to_import(answer):
+            with contextlib.suppress(Exception):  # the learner is told of it when the answer imports it
+                importlib.import_module(module)
+        return run([self._call(answer, case) for case in self.cases], own=source.notebook(answer))
 
     def _call(self, answer: Callable, case: tuple) -> Callable[[], Returned]:
         def call() -> Returned:
@@ -150,12 +152,12 @@ class CodeExercise(Exercise):
     def derived(self) -> list[Derived]:
         """The wrong answers that one slip makes of the reference."""
         arrays = [value for case in self.cases for value in case if isinstance(value, np.ndarray) and value.ndim]
-        return derived(self.reference, tuple(sorted({len(value) for value in arrays})), self._listed())
+        return derived(self.reference, tuple(sorted({CLASS, *map(len, arrays)})), self._listed())
 
     def _listed(self) -> dict[str, type]:
         """Return which parameters are lists or texts, by what they are in the cases; a text may be left out."""
         found = {}
-        for i, name in enumerate(_parameters(self.reference)):
+        for i, name in enumerate(source.parameters(self.reference)):
             values = [case[i] for case in self.cases if i < len(case)]
             for kind in (list, str):
                 if any(isinstance(value, kind) for value in values):
@@ -168,16 +170,29 @@ class CodeExercise(Exercise):
         A typical mistake fits as well if one case differs that is not shown.
         """
         at = self._first_wrong(report)
-        typical = [*self._typical.like(report, at)]
-        if self._right_value(report.outcomes[at], self.wanted[at]):  # then what it has changed comes before all else
-            typical = [(wrong, reason) for wrong, reason in typical if _has_changed_its_arguments(wrong, at)]
+        outcome, typical = report.outcomes[at], [*self._typical.like(report, at)]
+        spoiled = self._right_value(outcome, self.wanted[at])  # then what it has changed comes before all else
+        if spoiled:
+            way = self._way_of_writing(answer, outcome.result.changed)
+            typical = [
+                (wrong, reason)
+                for wrong, reason in typical
+                if _has_changed_its_arguments(wrong, at) and (not way or way in reason or "+= …`" not in reason)
+            ]
         exact = [reason for wrong, reason in typical if alike(report, wrong)]
         near = [reason for wrong, reason in typical if not exact and self._explains(wrong, report, at)]
-        if exact or near or not _numbers(report.outcomes[at]):
+        if exact or near or spoiled or not _numbers(outcome) or not _telling(report):
             return [*exact, *near, ""][0]
         derived = ((wrong, words) for wrong, words in self._derived.like(report, at) if not self._right(wrong))
         slip = next((words for wrong, words in derived if alike(report, wrong)), "")
-        return slip or (NEARLY if self._nearly_right(report) else "")
+        if slip:
+            return f"{self._right_so_far(outcome.result.value, self.wanted[at])} {slip}".strip()
+        return NEARLY if self._nearly_right(report) else ""
+
+    def _way_of_writing(self, answer: object, changed: tuple[int, ...]) -> str:
+        """Return how an answer is seen to write into the first argument that it has changed: ``"w += …"``."""
+        names = source.parameters(answer) or source.parameters(self.reference)
+        return source.way_of_writing(answer, names[changed[0]]) if changed else ""
 
     def _nearly_right(self, report: Report) -> bool:
         """Return whether each call came to numbers that are right or nearly so, and not all of them to right ones."""
@@ -226,7 +241,7 @@ class CodeExercise(Exercise):
 
     def _call_in_words(self, answer: object, case: tuple) -> str:
         """Return the call as a learner would type it, with the learner's own parameter names."""
-        names, short = _parameters(answer), list(map(rounded, case))
+        names, short = source.parameters(answer), list(map(rounded, case))
         given = [f"{name}={code(value)}" for name, value in zip(names, short)]
         said = "" if all(map(equal, case, short)) else "  # long numbers are rounded"
         return f"{self.name}({', '.join(given if len(given) == len(case) else map(code, short))}){said}"
@@ -234,11 +249,38 @@ class CodeExercise(Exercise):
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
         at = self._first_wrong(report)
         return [
-            _unfinished(answer) or reason or self._diagnosis(report, at, answer),
-            _foreign(answer, self.reference) if not reason else "",
+            source.unfinished(answer) or self._to_blame(answer) or reason or self._diagnosis(report, at, answer),
+            source.foreign(answer, self.reference) if not reason else "",
             self._tally(report),
             *warned(report),
         ]
+
+    def _to_blame(self, answer: object) -> str:
+        """Say so where the answer is right, and what is wrong is a function of the learner's that it calls."""
+        right = {name: self._right_one(name) for name in source.global_names(answer)}
+        others = {
+            name: other
+            for name, other in right.items()
+            if other and type(answer.__globals__[name]) is types.FunctionType and answer.__globals__[name] is not other
+        }
+
+        def without(name: str) -> bool:
+            rest = {each: other for each, other in others.items() if each != name}
+            return self._right(self._attempt(source.with_others(answer, rest)))
+
+        if not others or not without(""):
+            return ""
+        wrong = [name for name in others if not without(name)] or list(others)
+        return (
+            f"Your `{self.name}` is right. What is not right yet is what it calls: `{'` and `'.join(wrong)}`. Go back "
+            f"to the cell of `{wrong[0]}`, run its check, and then this cell again."
+        )
+
+    def _right_one(self, name: str) -> Callable | None:
+        """Return what the reference has at hand under a name, if it is a function, or an exercise about one."""
+        found = getattr(inspect.unwrap(self.reference), "__globals__", {}).get(name)
+        found = found.reference if isinstance(found, CodeExercise) else found
+        return found if isinstance(found, types.FunctionType) else None
 
     def _tally(self, report: Report) -> str:
         right = sum(map(self._fits, report.outcomes, self.wanted))
@@ -248,7 +290,7 @@ class CodeExercise(Exercise):
         """Return what is behind a wrong outcome that is no typical mistake."""
         outcome, wanted = report.outcomes[at], self.wanted[at]
         if not outcome.ended:
-            return _endless(report, self.endless if _has_while(answer) else SLOW)
+            return _endless(report, self.endless if source.has_while(answer) else SLOW)
         if outcome.trouble:
             return in_plain_words(outcome.trouble)
         value = in_the_form_of(wanted, outcome.result.value)
@@ -259,12 +301,9 @@ class CodeExercise(Exercise):
         return self._misshapen(value, wanted) or self._partly_right(value, wanted)
 
     def _changed(self, positions: tuple[int, ...], at: int, answer: object) -> str:
-        names = [(_parameters(answer) or _parameters(self.reference))[i] for i in positions]
+        names = [(source.parameters(answer) or source.parameters(self.reference))[i] for i in positions]
         name, belong = names[0], "belongs" if len(names) == 1 else "belong"
-        how = (
-            f"Something like `{name} += …` writes into the caller's array. Write `{name} = {name} + …`, which makes a "
-            "new one."
-        )
+        how = _way_out(name, self._way_of_writing(answer, positions))
         if isinstance(self.cases[at][positions[0]], list):
             how = (
                 f"`{name}.pop()` takes an entry out of the caller's list, `{name}[0] = …` puts another one there, and "
@@ -279,6 +318,11 @@ class CodeExercise(Exercise):
     def _misshapen(self, value: Plain, wanted: Plain) -> str:
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
             as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
+            alone = [name for name, part in zip(self.parts, wanted) if same(value, part)]
+            if alone:
+                others = [name for name in self.parts if name != alone[0]]
+                come = "does not come" if len(others) == 1 else "do not come"
+                return f"`{alone[0]}` is right, and `{'` and `'.join(others)}` {come} back. Return all{as_in[7:]}."
             return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
@@ -287,14 +331,28 @@ class CodeExercise(Exercise):
         return ""
 
     def _partly_right(self, value: Plain, wanted: Plain) -> str:
-        if isinstance(wanted, tuple):
-            right = [name for name, one, other in zip(self.parts, value, wanted) if same(one, other)]
-            wrong = [name for name in self.parts if name not in right]
-            if right:
-                return (
-                    f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not. {self.otherwise or BY_HAND}"
-                )
-        return self.otherwise or BY_HAND
+        return f"{self._right_so_far(value, wanted)} {self.otherwise or BY_HAND}".strip()
+
+    def _right_so_far(self, value: Plain, wanted: Plain) -> str:
+        """Return which of several values are right and which are not, where some are."""
+        if not isinstance(wanted, tuple):
+            return ""
+        value = in_the_form_of(wanted, value)
+        right = [name for name, one, other in zip(self.parts, value, wanted) if same(one, other)]
+        wrong = [name for name in self.parts if name not in right]
+        return f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not." if right and wrong else ""
+
+
+def _way_out(name: str, way: str) -> str:
+    """Return what to do where an answer is seen to write into the caller's array in some way, or in none."""
+    operation = way.removeprefix(f"{name} ")
+    if operation != way:
+        shorter = operation.replace("=", "", 1)
+        return f"`{way}` writes into the caller's array. Write `{name} = {name} {shorter}`, which makes a new one."
+    what = f"`{way}`" if way else "Something"
+    perhaps = "" if way else ", perhaps under another name"
+    own = "which is one of your own"
+    return f"{what} writes into the caller's array{perhaps}. Begin with `{name} = {name}.copy()`, {own}."
 
 
 class WrongAnswers:
@@ -344,7 +402,7 @@ def _nothing_returned(answer: object, printed: str) -> str:
             "Your function prints its result, but returns nothing. `print` shows a value to a person; `return` hands "
             "it on to the code."
         )
-    method = _method_that_returns_nothing(answer)
+    method = source.method_that_returns_nothing(answer)
     if method:
         return (
             f"Your function returns nothing. `{method}` changes a list and itself returns nothing, so neither "
@@ -352,20 +410,6 @@ def _nothing_returned(answer: object, printed: str) -> str:
             "a line of its own, and `return found` at the end."
         )
     return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
-
-
-def _method_that_returns_nothing(answer: object) -> str:
-    """Return which of a list's methods an answer takes the result of; empty where there is none.
-
-    NumPy's functions of the same names, as in `np.append(…)`, return something.
-    """
-    for node in ast.walk(_tree(answer) or ast.Module([])):
-        match node:
-            case (
-                ast.Return(ast.Call(ast.Attribute(of, method))) | ast.Assign(value=ast.Call(ast.Attribute(of, method)))
-            ) if method in CHANGING and ast.unparse(of) not in ("np", "numpy"):
-                return method
-    return ""
 
 
 def _has_changed_its_arguments(report: Report, at: int) -> bool:
@@ -377,6 +421,15 @@ def _numbers(outcome: Outcome) -> bool:
     """Return whether a call ended with numbers, none of them NaN or infinite."""
     value = outcome.result.value if outcome.ended and not outcome.trouble else Odd("nothing")
     return not isinstance(value, Odd) and finite(value)
+
+
+def _telling(report: Report) -> bool:
+    """Return whether what came is more than a few small whole numbers, to which many slips may come."""
+    values = [outcome.result.value for outcome in report.outcomes if _numbers(outcome)]
+    return any(
+        isinstance(value, tuple) or value.shape or abs(float(value)) > SMALL or float(value) != round(float(value))
+        for value in values
+    )
 
 
 def _in_a_row(value: Plain) -> np.ndarray:
@@ -425,84 +478,6 @@ def _endless(report: Report, advice: str) -> str:
         f"It did not come to an end and could not be stopped, so it may still be running. {advice} Then choose Restart "
         "Kernel in the Kernel menu, and run the lesson's cells again from the top."
     )
-
-
-def _has_while(function: object) -> bool:
-    """Return whether there is a `while` in a function; True where its text cannot be read."""
-    tree = _tree(function)
-    return tree is None or any(isinstance(node, ast.While) for node in ast.walk(tree))
-
-
-def _tree(function: object) -> ast.AST | None:
-    """Return the parsed text of a function; None where it cannot be read."""
-    try:
-        return ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except Exception:
-        return None
-
-
-def _parameters(function: object) -> list[str]:
-    try:
-        return list(inspect.signature(function).parameters)
-    except Exception:
-        return []
-
-
-def _signature(function: object) -> str:
-    """Return a function's parameters with their default values, as they stand in its first line."""
-    with contextlib.suppress(Exception):
-        parameters = inspect.signature(function).parameters.values()
-        return f"({', '.join(str(each.replace(annotation=each.empty)) for each in parameters)})"
-    return "(…)"
-
-
-def _notebook(function: object) -> Mapping | None:
-    """Return the global names that a function of the learner's can see."""
-    return function.__globals__ if type(function) is types.FunctionType else None
-
-
-def _is_stub(function: object) -> bool:
-    """Return whether a function does nothing yet: its body is `...`, `pass` or a bare return."""
-    if type(function) is not types.FunctionType:
-        return False
-    return all(
-        step.argval in (None, ...) if step.opname.endswith("CONST") else step.opname in IDLE
-        for step in dis.get_instructions(function)
-    )
-
-
-def _global_names(function: object) -> list[str]:
-    if type(function) is not types.FunctionType:
-        return []
-    names = [step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"]
-    return [name for name in dict.fromkeys(names) if name in function.__globals__]
-
-
-def _unfinished(function: object) -> str:
-    """Say so where the function relies on another that is not written yet."""
-    for name in _global_names(function):
-        if _is_stub(function.__globals__[name]):
-            return (
-                f"Your function uses `{name}`, which is not written yet. Write `{name}` first, then run this cell "
-                f"again."
-            )
-    return ""
-
-
-def _foreign(function: object, reference: Callable) -> str:
-    """Say so where the function takes a value from the notebook that is not one of its parameters.
-
-    What the reference has at hand under the same name, such as a table of the package, the lesson offers.
-    """
-    offered = getattr(inspect.unwrap(reference), "__globals__", {})
-    for name in _global_names(function):
-        value = function.__globals__[name]
-        if not callable(value) and not isinstance(value, types.ModuleType) and offered.get(name) is not value:
-            return (
-                f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
-                "stays the same in every call."
-            )
-    return ""
 
 
 def _is_several(place: object, part: object) -> bool:

@@ -1,6 +1,7 @@
 """What Python's exceptions mean, in plain words."""
 
 import re
+import unicodedata
 
 from course_lib.checking.runner import Trouble
 
@@ -27,8 +28,8 @@ _BY_LINE = [
     (
         r"arrays can be converted to Python scalars",
         r"(?<![\w.])(float|int)\(",
-        "`{0}` takes one number, and here it gets several. Leave `{0}` out where an array is wanted, and where one "
-        "number is, make one of them first, such as their mean with `np.mean(…)`.",
+        "`{0}` takes one number, and here it gets several. Leave `{0}` out where each row has a number of its own, as "
+        "its score is. Where all rows have one together, as a loss is, take the mean first.",
     ),
 ]
 _WITH_A_NAME = [
@@ -74,6 +75,21 @@ _BY_MESSAGE = [
         r"'(float|int|numpy\.\w+)' object is not iterable|iteration over a 0-d array",
         "A loop goes through several values, and here it gets a single number. NumPy's functions take a number and an "
         "array alike, without a loop.",
+    ),
+    (
+        r"has 0, gufunc signature|does not have enough dimensions \(has 0",
+        "`@` adds up over an array, and here it gets a single number. A loop over one row goes through the numbers in "
+        "it. `x @ w` takes one row and a whole table alike, without a loop.",
+    ),
+    (
+        r"rows of different lengths came",
+        "Things of different lengths stand under one name. A function that returns two things needs two names to "
+        "keep them: `w, b = perceptron_trick(…)`.",
+    ),
+    (
+        r"y must be one label",
+        "This function takes one student with one label. Where you go through the rows, hand over the label of that "
+        "row, `y_i`, and not all of `y`.",
     ),
     (
         r"matmul|shapes|broadcast|not aligned",
@@ -149,6 +165,15 @@ _BY_KIND = {
     "does not have to ask with `input`.",
 }
 
+# Letters of the blackboard, as they may be copied from the text.
+_SYMBOLS = {
+    "η": "The learning rate η is called `learning_rate` in the code.",
+    "eta": "The learning rate η is called `learning_rate` in the code.",
+    "ŷ": "ŷ is the prediction. Give it a name of your own: `predicted = predict(w, b, x)`.",
+    "e": "Python has no letter e. The power of e to z is `np.exp(z)`.",
+    "σ": "σ is the sigmoid: in the code `sigmoid(z)`.",
+    "ln": "NumPy calls the natural logarithm `np.log`.",
+}
 NUMPYS_OWN = (
     "exp",
     "log",
@@ -167,12 +192,25 @@ NUMPYS_OWN = (
 _BY_KIND_FIRST = ("NameError", "UnboundLocalError", "NoInput", "SystemExit", "ModuleNotFoundError", "ImportError")
 
 
+def _of_a_name(name: str) -> str:
+    """Return what to write for a name that Python does not know, where that can be told from the name alone."""
+    if name in NUMPYS_OWN:
+        return f"`{name}` alone is not known. It is one of NumPy's, so write `np.{name}`."
+    if "·" in name:
+        return "The dot · is not Python. Products are written with `*`, and the weighted sum w·x is `x @ w`."
+    of_an_array = re.fullmatch(r"([wx])_?([1-9])", name)
+    if of_an_array:
+        letter, number = of_an_array.groups()
+        return f"`{name}` is an entry of `{letter}`. Counting starts at 0, so it is `{letter}[{int(number) - 1}]`."
+    return _SYMBOLS.get(unicodedata.normalize("NFC", name), "")
+
+
 def in_plain_words(trouble: Trouble) -> str:
     """Return what an exception means and what usually mends it; an empty string for one that the course never meets."""
     if trouble.kind in _BY_KIND_FIRST:
-        name = re.search(r"'(\w+)'", trouble.message)
-        if trouble.kind == "NameError" and name and name[1] in NUMPYS_OWN:
-            return f"`{name[1]}` alone is not known. It is one of NumPy's, so write `np.{name[1]}`."
+        name = re.search(r"'([^']+)'", trouble.message)
+        if trouble.kind == "NameError" and name and _of_a_name(name[1]):
+            return _of_a_name(name[1])
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
     for pattern, words in _WITH_A_NAME:
         found = re.search(pattern, trouble.message)

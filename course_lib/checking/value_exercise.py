@@ -47,6 +47,10 @@ class ValueExercise(Exercise):
             return f"{self._wanted_in_words()}, and a truth value came, True or False."
         if fits:
             return "" if finite(value) else "The result is `nan` or `inf`, which is no usable number."
+        if type(answer) is list and isinstance(value, np.ndarray) and value.ndim == 1:  # no array to whoever typed it
+            alone = len(value) == 1 and not self.parts
+            came = f"a list of {'one number' if len(value) == 1 else f'{len(value)} numbers'}"
+            return f"{self._wanted_in_words()}, and {came} came.{' Leave out the square brackets.' if alone else ''}"
         return f"{self._wanted_in_words()}, and {shape_in_words(value)} came.{self._advice(value)}"
 
     def _wanted_in_words(self) -> str:

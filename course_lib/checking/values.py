@@ -124,15 +124,18 @@ def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
         if not value and not wanted.size:
             return wanted  # nothing in brackets of either kind
         return value if rows is None or rows.shape != wanted.shape else rows
-    if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and (value.ndim == 1 or len(wanted) == _rows(value)):
+    if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and _falls_into(wanted, value):
         value = tuple(map(np.array, value))  # a list of numbers, or of lists, was read as an array
     if isinstance(wanted, tuple) and isinstance(value, tuple) and len(wanted) == len(value):
         return tuple(map(in_the_form_of, wanted, value))
     return value
 
 
-def _rows(value: np.ndarray) -> int:
-    return len(value) if value.ndim else 0
+def _falls_into(wanted: tuple[Plain, ...], value: np.ndarray) -> bool:
+    """Return whether an array may be a list of what is wanted: as many numbers, or as many rows."""
+    if value.ndim != 1 or len(value) != len(wanted):
+        return value.ndim > 0 and len(value) == len(wanted)
+    return all(isinstance(part, np.ndarray) and not part.shape for part in wanted)
 
 
 def _stacked(value: Plain) -> np.ndarray | None:

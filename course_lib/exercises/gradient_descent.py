@@ -198,6 +198,24 @@ def two_names_for_one_array(f, theta, h=1e-5):
     return gradient
 
 
+def copied_and_moved(f, theta, h=1e-5):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        up, down = theta.copy(), theta.copy()
+        up[i] += h
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+def copied_and_moved_into_whole_numbers(f, theta, h=1e-5):
+    return copied_and_moved(f, theta, h).astype(theta.dtype)
+
+
+def slopes_in_whole_numbers(f, theta, h=1e-5):
+    return gradients.numerical_gradient(f, theta, h).astype(theta.dtype)
+
+
 def one_slope_for_each_row(f, theta, h=1e-5):
     return np.array([np.sum(row) for row in gradients.numerical_gradient(f, theta, h)])
 
@@ -299,6 +317,24 @@ numerical_gradient = CodeExercise(
             "It works for a list of numbers. In a table, `range(len(theta))` goes through the rows, so a whole row "
             "moves at once. `np.ndindex(theta.shape)` goes through the single entries, and `np.zeros(theta.shape)` has "
             "room for all their slopes.",
+        ),
+        *[
+            Mistake(
+                f"A copy of whole numbers is moved{name}",
+                moved_copy,
+                "For decimals it is right. A copy of an array of whole numbers holds whole numbers too, so `up[i] += "
+                "h` is cut back to a whole number. `theta + step` makes decimals, and so does `theta.astype(float)`.",
+            )
+            for name, moved_copy in (
+                ("", copied_and_moved),
+                (", and the slopes are kept in one", copied_and_moved_into_whole_numbers),
+            )
+        ],
+        Mistake(
+            "The slopes are kept in an array of theta's kind",
+            slopes_in_whole_numbers,
+            "For decimals it is right. Made from `theta`, the array for the slopes holds whole numbers where `theta` "
+            "does, and cuts 0.5 to 0. `np.zeros(theta.shape)` holds decimals.",
         ),
         Mistake(
             "`np.zeros_like(theta)`, which takes theta's kind of number over",
@@ -563,6 +599,28 @@ gradient = GradientExercise(
             "`return X.T @ error / len(X), np.mean(error)`.",
         ),
         Mistake(
+            "The bias has no slope: 0",
+            lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0], 0.0),
+            "The part for w is right. The bias has a slope of its own, the mean of the errors: `np.mean(error)`.",
+        ),
+        Mistake(
+            "The part for b points downhill",
+            lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0], -logistic.gradient(w, b, X, y)[1]),
+            "The part for w is right, and that for b has the opposite sign. It is the mean of the same errors, "
+            "prediction minus label.",
+        ),
+        Mistake(
+            "The part for w points downhill",
+            lambda w, b, X, y: (-logistic.gradient(w, b, X, y)[0], logistic.gradient(w, b, X, y)[1]),
+            "The part for b is right, and that for w has the opposite sign. The gradient points uphill, with the error "
+            "as prediction minus label.",
+        ),
+        Mistake(
+            "Divided by 100",
+            lambda w, b, X, y: tuple(len(X) * part / 100 for part in logistic.gradient(w, b, X, y)),
+            "You divide by 100, and in these tries there are other numbers of students: `len(X)`.",
+        ),
+        Mistake(
             "The errors are not averaged for the bias",
             lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0], predict_proba(w, b, X) - y),
             "The part for w is right. For b there is one error for each student still: take their mean.",
@@ -652,6 +710,26 @@ gradient_step = CodeExercise(
                 b + rate * logistic.gradient(w, b, X, y)[1],
             ),
             "The weights are right, and the bias goes uphill. It has the same minus as the weights.",
+        ),
+        Mistake(
+            "Uphill with the weights alone",
+            lambda w, b, X, y, rate: (
+                w + rate * logistic.gradient(w, b, X, y)[0],
+                logistic.gradient_step(w, b, X, y, rate)[1],
+            ),
+            "The bias is right, and the weights go uphill. They have the same minus as the bias.",
+        ),
+        Mistake(
+            "The weights stay",
+            lambda w, b, X, y, rate: (w, logistic.gradient_step(w, b, X, y, rate)[1]),
+            "The bias is right, and the weights have not moved. They have slopes of their own, the first part of the "
+            "gradient.",
+        ),
+        Mistake(
+            "The steps alone, uphill",
+            lambda w, b, X, y, rate: tuple(rate * part for part in logistic.gradient(w, b, X, y)),
+            "These are the steps, and uphill ones. Take them away from where you stood: `w - learning_rate * "
+            "gradient_w`.",
         ),
         Mistake(
             "The learning rate is forgotten",
@@ -815,6 +893,31 @@ logistic_trick = CodeExercise(
             "The bias is forgotten",
             lambda w, b, x, y, rate: (logistic.logistic_trick(w, b, x, y, rate)[0], b),
             "The weights are right, and the bias has not moved. It moves by `learning_rate * error`.",
+        ),
+        Mistake(
+            "The bias moves once for each feature",
+            lambda w, b, x, y, rate: (
+                logistic.logistic_trick(w, b, x, y, rate)[0],
+                b + len(x) * rate * (y - predict_proba(w, b, x)),
+            ),
+            "The weights are right, and the bias has moved once for each feature. There is one bias, so it moves once: "
+            "take it out of the loop over the features.",
+        ),
+        Mistake(
+            "The bias moves uphill",
+            lambda w, b, x, y, rate: (
+                logistic.logistic_trick(w, b, x, y, rate)[0],
+                b - rate * (y - predict_proba(w, b, x)),
+            ),
+            "The weights are right, and the bias moves the other way. Both move by the same error with the same sign.",
+        ),
+        Mistake(
+            "The weights move uphill",
+            lambda w, b, x, y, rate: (
+                w - rate * (y - predict_proba(w, b, x)) * x,
+                logistic.logistic_trick(w, b, x, y, rate)[1],
+            ),
+            "The bias is right, and the weights move the other way. Both move by the same error with the same sign.",
         ),
         Mistake(
             "Two errors: the second sees the new weights",

@@ -339,6 +339,51 @@ log_loss = CodeExercise(
             "The labels and the probabilities have changed places. The logarithm is taken of `p`, and `y` is the "
             "switch in front of it.",
         ),
+        *[
+            Mistake(
+                f"The logarithm of a label{name}",
+                of_labels,
+                "Here the logarithm of a label is taken. A label is 0 or 1, and the logarithm of 0 is minus infinity. "
+                "The logarithm belongs to `p` and `1 - p`, and `y` and `1 - y` stand in front of them.",
+            )
+            for name, of_labels in (
+                ("", lambda y, p: np.mean(-p * np.log(y) - (1 - p) * np.log(1 - y))),
+                (", clipped", lambda y, p: np.mean(-clipped(p) * np.log(y) - (1 - clipped(p)) * np.log(1 - y))),
+                (", in the second term", lambda y, p: np.mean(-y * np.log(p) - (1 - p) * np.log(1 - y))),
+                (
+                    ", in the second term, clipped",
+                    lambda y, p: np.mean(-y * np.log(clipped(p)) - (1 - clipped(p)) * np.log(1 - y)),
+                ),
+            )
+        ],
+        *[
+            Mistake(
+                f"The labels are not asked{name}",
+                unasked,
+                "The labels have no say here: `p` stands where `y` belongs. `y` and `1 - y` switch on the term that "
+                "counts, `-y * np.log(p) - (1 - y) * np.log(1 - p)`.",
+            )
+            for name, unasked in (
+                ("", lambda y, p: np.mean(costs(clipped(p), clipped(p)))),
+                (", without clipping", lambda y, p: np.mean(costs(p, p))),
+            )
+        ],
+        Mistake(
+            "Divided by the number of students twice",
+            lambda y, p: np.mean(costs(y, clipped(p))) / len(y),
+            "This was divided by the number of students twice. `np.mean` already divides by it.",
+        ),
+        Mistake(
+            "Divided by 100",
+            lambda y, p: np.sum(costs(y, clipped(p))) / 100,
+            "The sum was divided by 100. In these tries there are fewer students, or more: `len(y)`, or `np.mean`.",
+        ),
+        Mistake(
+            "`return` inside the loop",
+            lambda y, p: costs(y, clipped(p))[0] / len(y),
+            "Only the first student's cost is there. The `return` stands inside the loop and ends it at once: move it "
+            "to the left, under the `for`.",
+        ),
         Mistake(
             "The labels turned round",
             lambda y, p: np.mean(costs(1 - y, clipped(p))),

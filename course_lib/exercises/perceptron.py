@@ -44,12 +44,12 @@ score_by_hand = ValueExercise(
         Mistake(
             "The bias is left out: 21",
             21,
-            "That is 2 · 9 + 3. The bias is missing: the committee takes 18 away from everyone.",
+            "That is 2 · 9 + 3. The last number, -18, is missing: the committee takes 18 away from everyone.",
         ),
         Mistake(
             "The bias gets the wrong sign: 39",
             39,
-            "The 18 was added. The bias is -18, so it is taken away.",
+            "The 18 was added. The last number is -18, so it is taken away.",
         ),
         Mistake(
             "The weights are swapped: -3",
@@ -137,7 +137,7 @@ step = CodeExercise(
     title="Write the step function",
     statement="Return 1 where the score is at least 0, and 0 where it is negative, for one number or an array.",
     reference=right_step,
-    cases=[(2.0,), (-3.0,), (0.0,), (np.array([-1.5, -0.01, 0.0, 0.01, 0.5, 2.0]),)],
+    cases=[(2.0,), (-3.0,), (0.0,), (-0.5,), (0.5,), (np.array([-1.5, -0.01, 0.0, 0.01, 0.5, 2.0]),)],
     mistakes=[
         Mistake(
             "`>` in place of `>=`",
@@ -158,13 +158,14 @@ step = CodeExercise(
         Mistake(
             "An `if`, which takes one number only",
             lambda z: 1 if z >= 0 else 0,
-            "For one number it is right. An array holds several, and `if` cannot answer for all of them at once. "
+            "For one number it is right. An array holds several, and Python cannot answer for all of them at once: "
+            "`if`, `bool` and Python's own `max` and `min` want one. "
             "`np.where(condition, a, b)` asks each number by itself.",
         ),
         Mistake(
             "`int(…)`, which takes one number only",
             lambda z: int(z >= 0),
-            "For one number it is right. `int` makes one number, and an array holds several. "
+            "For one number it is right. `int` and `float` make one number, and an array holds several. "
             "`np.where(condition, a, b)` asks each number by itself.",
         ),
         Mistake(
@@ -436,6 +437,17 @@ score = CodeExercise(
             X_I_IS_A_ROW,
         ),
         Mistake(
+            "A loop over weights and features together, for one student",
+            lambda w, b, x: sum(w_j * x_j for w_j, x_j in zip(w, x)) + b,
+            "Right for one student. With many, each turn of the loop takes a whole row of `x`. `x @ w` takes both.",
+        ),
+        Mistake(
+            "A loop over the rows",
+            lambda w, b, x: [row @ w + b for row in x],
+            "A loop over the rows is right for a table. One student has no rows: there the loop goes through the "
+            "features. `x @ w` takes both.",
+        ),
+        Mistake(
             "Python's `sum` of the products",
             lambda w, b, x: sum(w * x) + b,
             "Right for one student. With many, this adds one row to the next. `x @ w` takes both.",
@@ -511,7 +523,7 @@ predict = CodeExercise(
         Mistake(
             "`>` in place of `>=`",
             lambda w, b, x: np.where(lesson.score(w, b, x) > 0, 1, 0),
-            "A student exactly on the line, with a score of 0, counts as admitted. Your `step` already does that.",
+            "A student exactly on the line, with a score of 0, counts as admitted. `step` does that, as you wrote it.",
         ),
         Mistake(
             "The bias is left out",
@@ -533,6 +545,12 @@ predict = CodeExercise(
             "0 and 1 swapped",
             lambda w, b, x: 1 - right_step(lesson.score(w, b, x)),
             "The two answers are swapped: a student above the line gets a 0. A score of at least 0 means 1.",
+        ),
+        Mistake(
+            "A loop over the rows",
+            lambda w, b, x: [int(row @ w + b >= 0) for row in x],
+            "A loop over the rows is right for a table. One student has no rows: there the loop goes through the "
+            "features. `step(score(w, b, x))` takes both.",
         ),
         Mistake(
             "An `if`, which takes one student only",
@@ -558,6 +576,16 @@ three_features = ValueExercise(
             "The bias is left out: 16",
             16,
             "The weighted sum is right, and the bias is missing: -13.",
+        ),
+        Mistake(
+            "The decision in place of the score: 1",
+            1,
+            "That is the decision, yes. The score is the number that leads to it.",
+        ),
+        Mistake(
+            "Test and grades swapped: 5",
+            5,
+            "The 6 and the 8 have changed places: the test score is 6, with the weight 2, and the grades are 8.",
         ),
         Mistake(
             "The rank is added: 11",

@@ -17,14 +17,14 @@ first_guess = Question(
     choices=[
         Choice(
             "Towards the student, and in the end past them.",
-            "The student has to come to lie on the other side. The line gets there by moving towards the student "
-            "until it has passed.",
+            "The student has to come to lie on the other side, and most often the line gets there by moving towards "
+            "the student until it has passed. You will soon see what is sure to get better with each move: the score.",
             right=True,
         ),
         Choice(
             "Away from the student, to leave more room.",
             "It tempts because distance feels like safety, and for a student on the right side it is. This student "
-            "is on the wrong side, and moving away makes the mistake larger.",
+            "is on the wrong side, and has to come to lie on the other.",
         ),
         Choice(
             "Not at all. One student is no reason to move a line.",
@@ -148,8 +148,8 @@ perceptron_trick = CodeExercise(
         Mistake(
             "The sign is reversed",
             lambda w, b, x, y, rate: moved(w, b, x, predict(w, b, x) - y, rate),
-            "The line moves the wrong way, away from where the student should be. The error is label minus prediction, "
-            "`y - predict(w, b, x)`, and it is added.",
+            "The line moves the wrong way: a score that should fall rises, and one that should rise falls. The error "
+            "is label minus prediction, `y - predict(w, b, x)`, and it is added.",
         ),
         Mistake(
             "The bias is forgotten",
@@ -245,6 +245,12 @@ perceptron_trick = CodeExercise(
             "side moves the line. Take it from the prediction, 0 or 1.",
         ),
         Mistake(
+            "`>` in place of `>=`",
+            lambda w, b, x, y, rate: moved(w, b, x, y - (lesson.score(w, b, x) > 0), rate),
+            "A score of exactly 0 counts as a 1, and here it counts as a 0. At least zero is written `z >= 0`, as in "
+            "`predict`.",
+        ),
+        Mistake(
             "Two errors: the second sees the new weights",
             with_two_errors(predict),
             "The error is worked out a second time after the weights have moved, and by then it may be 0. Work it "
@@ -329,6 +335,23 @@ count_mistakes = CodeExercise(
             "`n =+ 1`, which counts to 1",
             lambda w, b, X, y: int(np.any(predict(w, b, X) != y)),
             "It counts to 1 at most. `n =+ 1` gives `n` the value +1 each time, and `n += 1` adds 1 to it.",
+        ),
+        Mistake(
+            "`return` inside the loop",
+            lambda w, b, X, y: int(predict(w, b, X[0]) != y[0]),
+            "Only the first row has its say. The `return` stands inside the loop and ends it at once: move it to the "
+            "left, under the `for`.",
+        ),
+        Mistake(
+            "All rows are counted: `len(…)`",
+            lambda w, b, X, y: len(y),
+            "This is the number of all rows, the right ones too. `len` counts whatever stands there, `True` and "
+            "`False` alike. `np.sum` takes `True` as 1 and `False` as 0.",
+        ),
+        Mistake(
+            "`>` in place of `>=`",
+            lambda w, b, X, y: int(np.sum((lesson.score(w, b, X) > 0) != y)),
+            "A score of exactly 0 counts as a 1, and here it counts as a 0. `predict` asks for `z >= 0`.",
         ),
         Mistake(
             "The right ones are counted",
@@ -523,6 +546,11 @@ train_epoch = CodeExercise(
             "Nothing has moved: the trick returns a new line, and it is thrown away. Keep it: `w, b = …`.",
         ),
         Mistake(
+            "Only the weights are returned",
+            lambda w, b, X, y, rate: lesson.train_epoch(w, b, X, y, rate)[0],
+            "The weights are right, and the bias does not come back. Return both: `return w, b`.",
+        ),
+        Mistake(
             "The names are swapped: `b, w = …`",
             epoch_with_swapped_names,
             "The names are swapped. The trick returns the weights first and the bias second, so keep them in this "
@@ -608,6 +636,12 @@ def without_a_mistake_or_last(weights, biases, X, y):
     return next(iter(without_a_mistake(weights, biases, X, y)), (weights[-1], biases[-1]))
 
 
+def compared_with_the_first(weights, biases, X, y):
+    mistakes = [right_count(w, b, X, y) for w, b in zip(weights, biases)]
+    best = max([i for i, each in enumerate(mistakes) if each < mistakes[0]], default=0)
+    return weights[best], biases[best]
+
+
 WAITS = "This waits for a line without a mistake, and here there is none. Keep the line with the fewest."
 TRAIL = np.array([[0.0, 0.0], [2.0, 1.0], [-1.0, 1.0], [1.0, 0.0]]), np.array([0.0, -10.0, 0.5, -5.0])
 TRAIL_X = np.array([[7.0, 6.0], [8.0, 3.0], [3.0, 5.0], [2.0, 2.0], [4.0, 8.0], [3.0, 1.0]])
@@ -635,8 +669,20 @@ pocket = CodeExercise(
             np.array([[1.3, 1.1], [-0.7, 1.5], [-1.1, -1.6], [-0.9, -2.6], [2.3, -2.2], [-0.1, -1.0]]),
             np.array([1, 0, 1, 0, 1, 1]),
         ),
+        (
+            np.array([[0.0, 0.0], [2.0, 1.0], [1.0, 0.0]]),
+            np.array([0.0, -10.0, -5.0]),
+            TRAIL_X,
+            np.array([1, 1, 0, 0, 1, 0]),
+        ),
     ],
     mistakes=[
+        Mistake(
+            "Each line is compared with the first one",
+            compared_with_the_first,
+            "Each line is compared with the first one, and the last that beats it stays. Whenever you swap, remember "
+            "the new number of mistakes too: `fewest = …`.",
+        ),
         Mistake(
             "The last line is left out",
             lambda weights, biases, X, y: best_of(weights[:-1], biases[:-1], X, y),

@@ -145,7 +145,7 @@ sigmoid = CodeExercise(
             lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z))),
             "For everyday scores this is right, and for large ones a power overflows on the way. `np.where` works out "
             "both forms for every score before it chooses, and e to the power of |z| grows without bound. Work out one "
-            "power that is safe for all: `e = np.exp(-np.abs(z))`.",
+            "power that is safe for all: `power = np.exp(-np.abs(z))`.",
         ),
         Mistake(
             "The minus in the exponent is missing",
@@ -178,10 +178,10 @@ sigmoid = CodeExercise(
             "brackets: `1 / (1 + …)`. After that, think of scores such as -1000.",
         ),
         Mistake(
-            "The stable form without brackets: `np.where(…) / 1 + e`",
+            "The stable form without brackets: `np.where(…) / 1 + power`",
             lambda z: np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z)),
-            "Python divides before it adds: `… / 1 + e` is the numerator plus e. The sum under the fraction bar needs "
-            "brackets: `… / (1 + e)`.",
+            "Python divides before it adds: `… / 1 + power` is the numerator plus the power. The sum under the "
+            "fraction bar needs brackets: `… / (1 + power)`.",
         ),
         Mistake(
             "An `if`, which takes one number only",
@@ -221,9 +221,10 @@ sigmoid = CodeExercise(
     hints=[
         "The exponent must never be positive. Which power do `1 / (1 + e^-z)`, for z of at least 0, and "
         "`e^z / (1 + e^z)`, for negative z, have in common?",
-        "Both need e to the power of -|z|: `e = np.exp(-np.abs(z))`. Under the fraction bar stands `1 + e` in both.",
+        "Both need e to the power of -|z|: `power = np.exp(-np.abs(z))`. Under the fraction bar stands `1 + power` in "
+        "both.",
         "They differ above the bar alone: 1 where z is at least 0, and `e` elsewhere. `np.where` chooses.",
-        "`e = np.exp(-np.abs(z))`, then `return np.where(z >= 0, 1, e) / (1 + e)`",
+        "`power = np.exp(-np.abs(z))`, then `return np.where(z >= 0, 1, power) / (1 + power)`",
     ],
     praise="It holds for a score of 2 and for one of -1000, for one student and for a million.",
 )
@@ -399,6 +400,15 @@ sigmoid_derivative = CodeExercise(
             lambda z: right_sigmoid(z) - z**2,
             "Multiplied out, the slope is σ(z) - σ(z)². The square belongs to σ(z), and here it is that of z.",
         ),
+        *[
+            Mistake(
+                f"Measured from a step of {h:g} to one side",
+                lambda z, h=h: (right_sigmoid(z + h) - right_sigmoid(z)) / h,
+                "This is the slope to one side only, from z to a place a little further on, and so a little off. The "
+                "formula is exact: `s * (1 - s)`.",
+            )
+            for h in (0.1, 0.01, 0.001, 1e-4, 1e-5)
+        ],
         Mistake(
             "The form before the last step of the derivation",
             lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,

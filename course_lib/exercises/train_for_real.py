@@ -44,6 +44,7 @@ STANDARDIZE = [
         np.array([[0.3, 0.7, -0.5, 2.25]]),
     ),
     (np.array([[1e-9, 5.0], [2e-9, 7.0], [4e-9, 3.0]]), np.array([[3e-9, 4.0]])),
+    (np.array([[1234567.1, 5.0]] * 6 + [[1234567.1, 7.0]]), np.array([[1234568.1, 4.0]])),
 ]
 
 
@@ -52,7 +53,7 @@ NO_SPREAD = 1e-12  # what rounding leaves of the standard deviation of a column 
 
 def scaled_by(mean, std, X):
     """Return the rows scaled by some mean and standard deviation, be they the right ones or not."""
-    return (X - mean) / np.where(std > NO_SPREAD, std, 1)
+    return (X - mean) / np.where(std > NO_SPREAD * np.maximum(1, np.abs(mean)), std, 1)
 
 
 def guarded_by_zero(X_train, X_test):
@@ -117,6 +118,41 @@ def scaled_in_place(X_train, X_test):
     return X_train, X_test
 
 
+def divided_by(std, guarded):
+    return np.where(std > NO_SPREAD, std, 1) if guarded else std
+
+
+def with_their_own(own_mean, own_spread, guards):
+    """Make a wrong answer in which the held-out rows have a mean or a spread of their own.
+
+    `guards` says for which of the groups no spread is replaced by 1.
+    """
+
+    def standardize(X_train, X_test):
+        middle = by_columns(X_test if own_mean else X_train)
+        return (
+            (X_train - by_columns(X_train)) / divided_by(spread(X_train), guards[0]),
+            (X_test - middle) / divided_by(spread(X_test if own_spread else X_train), guards[1]),
+        )
+
+    return standardize
+
+
+OWN_NUMBERS = (
+    "Each group is scaled by its own numbers. Then the same applicant gets other features in other company, and one "
+    "who comes alone is 0 everywhere. Use the mean and the spread of `X_train` for both."
+)
+OWN_MEAN = (
+    "The training rows are right. From the held-out ones their own mean was taken away. Take that of `X_train` from "
+    "both."
+)
+OWN_SPREAD = (
+    "The training rows are right. The held-out ones were divided by a spread of their own. Divide both by that of "
+    "`X_train`."
+)
+GUARDS = {"": (True, True), ", without a guard": (False, False), ", the guard for one group": (True, False)}
+
+
 def by_columns(X):
     return X.mean(axis=0)
 
@@ -138,8 +174,22 @@ standardize = CodeExercise(
         Mistake(
             "The held-out rows are scaled by their own mean and spread",
             lambda X_train, X_test: tuple(scaled_each_by_its_own(X_train, X_test)),
-            "Each group is scaled by its own numbers. Then the same applicant gets other features in other company, "
-            "and one who comes alone is 0 everywhere. Use the mean and the spread of `X_train` for both.",
+            OWN_NUMBERS,
+        ),
+        *[
+            Mistake(f"The held-out rows: {name}{guard}", with_their_own(*own, guards), reason)
+            for name, own, reason in (
+                ("their own mean and spread", (True, True), OWN_NUMBERS),
+                ("their own mean", (True, False), OWN_MEAN),
+                ("their own spread", (False, True), OWN_SPREAD),
+            )
+            for guard, guards in GUARDS.items()
+        ],
+        Mistake(
+            "The held-out rows are not divided",
+            lambda X_train, X_test: (lesson.standardize(X_train, X_test)[0], X_test - by_columns(X_train)),
+            "The training rows are right. From the held-out ones only the mean was taken away: divide them by the "
+            "spread of `X_train` too.",
         ),
         Mistake(
             "Everybody together gives the mean and the spread",
@@ -252,6 +302,19 @@ standardize = CodeExercise(
                 ("`std < 1e-3`", scaled_by_the_very(lambda std: np.where(std < 1e-3, 1, std))),
             )
         ],
+        *[
+            Mistake(
+                f"No spread is told by its size: {name}",
+                guarded,
+                "Nearly right. In one try a column holds 1234567.1 for everybody, and its spread comes out as a few "
+                "billionths, larger than your bar: large numbers leave a large rounding. Ask the column itself whether "
+                "its largest number lies above its smallest.",
+            )
+            for name, guarded in (
+                (f"`std < {bar:g}`", scaled_by_the_very(lambda std, bar=bar: np.where(std < bar, 1, std)))
+                for bar in (1e-10, 1e-12, 1e-15)
+            )
+        ],
         Mistake(
             "The tables are changed in place",
             scaled_in_place,
@@ -263,15 +326,6 @@ standardize = CodeExercise(
             scaled_with(by_columns, lambda X: np.maximum(X.std(axis=0), 1)),
             "A column that varies by less than 1 is not stretched here: `np.maximum(std, 1)` puts a 1 in its place "
             "too. Only where a column does not vary at all is it to be divided by 1.",
-        ),
-        Mistake(
-            "The held-out rows lose their own mean",
-            lambda X_train, X_test: (
-                lesson.standardize(X_train, X_test)[0],
-                scaled_by(X_test.mean(axis=0), X_train.std(axis=0), X_test),
-            ),
-            "The training rows are right. From the held-out ones their own mean was taken away. Take that of `X_train` "
-            "from both.",
         ),
     ],
     hints=[
@@ -352,6 +406,18 @@ confusion_matrix = CodeExercise(
             "The ones come first, as in some books",
             lambda y, predicted: lesson.confusion_matrix(y, predicted)[::-1, ::-1],
             "The counts are right, and the ones come first. Here 0 comes before 1, in the rows and in the columns.",
+        ),
+        Mistake(
+            "The ones come first, and the predictions choose the rows",
+            lambda y, predicted: lesson.confusion_matrix(y, predicted)[::-1, ::-1].T,
+            "The predictions choose the rows here, and the ones come first, as in some books. Ours is the other way "
+            "round in both: the truth chooses the row, and 0 comes before 1.",
+        ),
+        Mistake(
+            "`table[y, predicted] += 1`, which counts each field once",
+            lambda y, predicted: np.minimum(lesson.confusion_matrix(y, predicted), 1),
+            "No field is more than 1. With arrays as an index, `+= 1` counts each field only once, however often it "
+            "comes. Go through the rows in a loop, or count each field with `np.sum`.",
         ),
         Mistake(
             "The columns are the wrong way round",
@@ -578,7 +644,15 @@ def split_into_the_wrong_names(X, y, seed):
 TRAINED, HELD_OUT, ALL = 0, 1, 2
 
 
-def judged(prepare=lesson.standardize, fit_on=TRAINED, judge_on=HELD_OUT, rate_of=HELD_OUT, size=0.3, state=None):
+def judged(
+    prepare=lesson.standardize,
+    fit_on=TRAINED,
+    judge_on=HELD_OUT,
+    rate_of=HELD_OUT,
+    size=0.3,
+    state=None,
+    rate=lesson.base_rate,
+):
     """Make a wrong answer: how it prepares both groups, and which rows it trains on, judges, and counts."""
 
     def answer(X, y, seed):
@@ -589,7 +663,7 @@ def judged(prepare=lesson.standardize, fit_on=TRAINED, judge_on=HELD_OUT, rate_o
         groups = prepare(X[rows[0]], X[rows[1]])
         groups = [*groups, np.vstack(groups)]
         model = LogisticRegression().fit(groups[fit_on], labels[fit_on])
-        return model.score(groups[judge_on], labels[judge_on]), lesson.base_rate(labels[rate_of])
+        return model.score(groups[judge_on], labels[judge_on]), rate(labels[rate_of])
 
     return answer
 
@@ -661,6 +735,12 @@ train_and_judge = CodeExercise(
             judged(rate_of=TRAINED),
             "The accuracy is right. The base rate is that of the training rows. Take that of the rows held back: "
             "`base_rate(y_test)`.",
+        ),
+        Mistake(
+            "The share of yes for the base rate",
+            judged(rate=np.mean),
+            "The accuracy is right. Beside it stands the share of yes. The base rate is the share of the commoner "
+            "answer, be it yes or no: `base_rate(y_test)`.",
         ),
         Mistake(
             "Without `test_size`",

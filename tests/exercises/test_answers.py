@@ -196,9 +196,9 @@ WRONG = [
     (check1.step, lambda z: z * 0 / 0 if np.ndim(z) == 0 else z, "ZeroDivisionError"),
     (check1.step, lambda z: np.array([z >= 0]), "Wanted is one number, and an array of shape (1,) came."),
     (check1.step, lambda z: 0.3, "Work this one case out by hand"),
-    (check1.step, lambda z: z >= -1, "It is right in 3 of 4 tries"),
-    (check1.step, lambda z: z > -0.5, "It is right in 3 of 4 tries"),
-    (check1.step, lambda z: np.round(z) >= 0, "It is right in 3 of 4 tries"),
+    (check1.step, lambda z: z >= -1, "It is right in 4 of 6 tries"),
+    (check1.step, lambda z: z > -0.5, "It is right in 5 of 6 tries"),
+    (check1.step, lambda z: np.round(z) >= 0, "It is right in 4 of 6 tries"),
     (check1.step, lambda z: np.where(z >= 0, "1", "0"), "Wanted is one number, and a text came."),
     (check1.step, lambda: 1, "Your function takes `()`. Wanted is `step(z)`"),
     (check1.step, lambda a, b, c: 1, "Your function takes `(a, b, c)`."),
@@ -251,7 +251,7 @@ def test_a_right_answer_that_warns_passes_and_says_so():
 
 
 def test_how_many_tries_are_right_is_said():
-    assert "It is right in 2 of 4 tries" in repr(check1.step(lambda z: np.where(z > 0, 1, 0)))
+    assert "It is right in 4 of 6 tries" in repr(check1.step(lambda z: np.where(z > 0, 1, 0)))
 
 
 def first_without_a_mistake(weights, biases, X, y):

@@ -32,7 +32,7 @@ EQUAL = {
         "return np.sum(predict(w, b, X) != y)": "NumPy's whole number is a whole number",
     },
     "sigmoid": {
-        "np.where(z > 0, 1, e)": "at 0 both numerators are 1",
+        "np.where(z > 0, 1, power)": "at 0 both numerators are 1",
         "np.abs(np.abs(z))": "the sign is gone already",
     },
     "sigmoid_derivative": {"sigmoid(np.abs(z))": "the slope is the same at z and at -z"},

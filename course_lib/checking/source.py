@@ -1,0 +1,136 @@
+"""What stands in a learner's function, read without running it."""
+
+import ast
+import contextlib
+import dis
+import inspect
+import textwrap
+import types
+from collections.abc import Callable, Mapping
+
+CHANGING = ("append", "insert", "extend", "remove", "sort", "reverse", "clear")  # methods of a list that return nothing
+LARGE = ("matplotlib", "pandas", "scipy", "sklearn")
+IDLE = ("RESUME", "NOP", "COPY_FREE_VARS", "POP_TOP", "RETURN_VALUE")  # steps in which nothing is done
+
+
+def has_while(function: object) -> bool:
+    """Return whether there is a `while` in a function; True where its text cannot be read."""
+    found = tree(function)
+    return found is None or any(isinstance(node, ast.While) for node in ast.walk(found))
+
+
+def tree(function: object) -> ast.AST | None:
+    """Return the parsed text of a function; None where it cannot be read."""
+    try:
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except Exception:
+        return None
+
+
+def parameters(function: object) -> list[str]:
+    """Return the names of a function's parameters; none where they cannot be read."""
+    try:
+        return list(inspect.signature(function).parameters)
+    except Exception:
+        return []
+
+
+def signature(function: object) -> str:
+    """Return a function's parameters with their default values, as they stand in its first line."""
+    with contextlib.suppress(Exception):
+        parameters = inspect.signature(function).parameters.values()
+        return f"({', '.join(str(each.replace(annotation=each.empty)) for each in parameters)})"
+    return "(…)"
+
+
+def notebook(function: object) -> Mapping | None:
+    """Return the global names that a function of the learner's can see."""
+    return function.__globals__ if type(function) is types.FunctionType else None
+
+
+def is_stub(function: object) -> bool:
+    """Return whether a function does nothing yet: its body is `...`, `pass` or a bare return."""
+    if type(function) is not types.FunctionType:
+        return False
+    return all(
+        step.argval in (None, ...) if step.opname.endswith("CONST") else step.opname in IDLE
+        for step in dis.get_instructions(function)
+    )
+
+
+def global_names(function: object) -> list[str]:
+    """Return which names of the notebook a function uses."""
+    if type(function) is not types.FunctionType:
+        return []
+    found = [step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"]
+    return [name for name in dict.fromkeys(found) if name in function.__globals__]
+
+
+def unfinished(function: object) -> str:
+    """Say so where the function relies on another that is not written yet."""
+    for name in global_names(function):
+        if is_stub(function.__globals__[name]):
+            return (
+                f"Your function uses `{name}`, which is not written yet. Write `{name}` first, then run this cell "
+                f"again."
+            )
+    return ""
+
+
+def foreign(function: object, reference: Callable) -> str:
+    """Say so where the function takes a value from the notebook that is not one of its parameters.
+
+    What the reference has at hand under the same name, such as a table of the package, the lesson offers.
+    """
+    offered = getattr(inspect.unwrap(reference), "__globals__", {})
+    for name in global_names(function):
+        value = function.__globals__[name]
+        if not callable(value) and not isinstance(value, types.ModuleType) and offered.get(name) is not value:
+            return (
+                f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
+                "stays the same in every call."
+            )
+    return ""
+
+
+def method_that_returns_nothing(answer: object) -> str:
+    """Return which of a list's methods an answer takes the result of; empty where there is none.
+
+    NumPy's functions of the same names, as in `np.append(…)`, return something.
+    """
+    for node in ast.walk(tree(answer) or ast.Module([])):
+        match node:
+            case (
+                ast.Return(ast.Call(ast.Attribute(of, method))) | ast.Assign(value=ast.Call(ast.Attribute(of, method)))
+            ) if method in CHANGING and ast.unparse(of) not in ("np", "numpy"):
+                return method
+    return ""
+
+
+def way_of_writing(function: object, name: str) -> str:
+    """Return how a function writes into the array `name`: ``"w[…] = …"`` or ``"w -= …"``; empty where neither shows."""
+    for node in ast.walk(tree(function) or ast.Module([])):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == name:
+            return f"{name}[…] = …"
+        if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == name:
+            return f"{ast.unparse(node).split('=')[0]}= …"
+    return ""
+
+
+def slow_to_import(function: object) -> list[str]:
+    """Return which modules of large libraries a function imports, which takes seconds the first time."""
+    found = []
+    for node in ast.walk(tree(function) or ast.Module([])):
+        if isinstance(node, ast.Import):
+            found += [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module)
+    return [name for name in found if name.split(".")[0] in LARGE]
+
+
+def with_others(function: types.FunctionType, others: Mapping[str, Callable]) -> types.FunctionType:
+    """Return a copy of a function that calls other functions under these names."""
+    names = function.__globals__ | others
+    copy = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__, function.__closure__)
+    copy.__kwdefaults__ = function.__kwdefaults__
+    return copy
