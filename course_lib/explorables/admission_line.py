@@ -122,4 +122,5 @@ class AdmissionLine(base.Explorable):
         figures.students(ax, self.X, self.y, mistakes=mistakes, selected=self.student, feature_names=names)
         figures.half_planes(ax, w, self.b)
         figures.boundary(ax, w, self.b)
+        figures.direction(ax, w, self.b)
         return fig

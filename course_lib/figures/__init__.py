@@ -26,6 +26,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "networks": ["blame_graph", "gradient_sizes", "network_graph"],
         "planes": [
             "boundary",
+            "direction",
             "half_planes",
             "hidden_space",
             "probability_field",

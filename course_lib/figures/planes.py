@@ -25,6 +25,7 @@ from course_lib.validation import (
 
 NUMBER = (0.13, 0.08)  # how much of a picture's width and height a number takes, beside another picture
 CONTOURS = (0.1, 0.5, 0.9)
+ARROW = {"arrowstyle": "-|>", "color": LINE, "linewidth": 1.8, "mutation_scale": 14, "shrinkA": 0, "shrinkB": 0}
 TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
 
 
@@ -140,6 +141,43 @@ def boundary(ax: Axes, w: ArrayLike, b: float, label: str | None = None, **line:
         ax.plot([], [], label=f"{label}\n({reason})", **style)
     else:
         ax.plot(*ends.T, label=label, scalex=False, scaley=False, **style)
+    return put_legend(ax)
+
+
+@styled
+@checked(ax=kinds.axes, w=kinds.pair, b=number)
+def direction(ax: Axes, w: ArrayLike, b: float) -> Axes:
+    """Draw the arrow (w1, w2) from the middle of the line to the side where scores are higher, within the window.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw. Draw the students first: they fix the window. Only where both axes have the same scale does the
+        arrow stand at a right angle to the line.
+    w : array_like, shape (2,)
+        The weights. The arrow is as long as they are, or as there is room.
+    b : float
+        The bias.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not of its shape. The message names it.
+    """
+    frame(ax)
+    window = np.array([ax.get_xlim(), ax.get_ylim()])
+    ends = geometry.ends(w, b, tuple(window))
+    if ends is None:
+        return ax
+    start = ends.mean(axis=0)
+    with np.errstate(divide="ignore"):
+        room = np.nanmin(np.where(w > 0, window[:, 1] - start, start - window[:, 0]) / np.abs(w))
+    ax.annotate("", start + min(1, room) * w, start, arrowprops=ARROW)
+    ax.plot([], [], color=LINE, marker=">", markevery=[1], label="(w₁, w₂)")
     return put_legend(ax)
 
 

@@ -242,6 +242,16 @@ def test_of_several_values_the_right_ones_are_named_before_a_slip():
     assert "Here `gradient_w` is right, and `gradient_b` is not." in repr(check5.gradient(half_downhill))
 
 
+def test_no_other_number_of_students_is_guessed_at_than_there_are():
+    def divided_by(n):
+        return lambda w, b, X, y: tuple(len(X) * part / n for part in gradient(w, b, X, y))
+
+    assert "1/25 of the numerical gradient." in repr(check5.gradient(divided_by(100)))
+    assert "4 times the numerical gradient: if there are 4 students, yours is a sum" in repr(
+        check5.gradient(lambda w, b, X, y: tuple(len(X) * part for part in gradient(w, b, X, y)))
+    )
+
+
 IMPORTS = """
 from course_lib.exercises import log_loss as check
 def log_loss(y, p):

@@ -691,3 +691,21 @@ def test_students_in_space_are_all_within_the_picture(spread):
     limits = np.array([ax.get_xlim(), ax.get_ylim(), ax.get_zlim()])
     assert np.all((limits[:, 0] <= X) & (limits[:, 1] >= X))
     assert "ŷ = 0.5" in [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def test_the_arrow_begins_on_the_line_is_as_long_as_w_and_stays_in_the_picture():
+    rng = np.random.default_rng(0)
+    for w in [*rng.uniform(-5, 5, (30, 2)), (0.0, -5.0), (3.0, 0.0), (0.0, 0.1)]:
+        b = -float(np.dot(w, rng.uniform(1, 9, 2)))
+        _, ax = figures.new()
+        figures.base.frame(ax, np.array([[0.0, 0.0], [10.0, 10.0]]))
+        arrow = figures.direction(ax, w, b).texts[0]
+        tip, start = np.array(arrow.xy), np.array(arrow.xyann)
+        assert abs(np.dot(w, start) + b) < 1e-9
+        assert np.linalg.norm(tip - start) <= np.linalg.norm(w) + 1e-9
+        assert (tip - start) @ w > 0
+        assert abs(np.cross([*w, 0], [*(tip - start), 0])[2]) < 1e-9
+        for place, (low, high) in zip(tip, (ax.get_xlim(), ax.get_ylim()), strict=True):
+            assert low - 1e-9 <= place <= high + 1e-9
+    _, ax = figures.new()
+    assert not figures.direction(ax, [0, 0], 1).texts

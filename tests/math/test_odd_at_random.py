@@ -94,6 +94,7 @@ FIGURES = {
         "held_out": [0],
     },
     "boundary": {"w": [2.0, 1.0], "b": -18.0, "label": "line"},
+    "direction": {"w": [2.0, 1.0], "b": -18.0},
     "half_planes": {"w": [2.0, 1.0], "b": -18.0, "label_names": NAMES},
     "trail": {"weights": [[2.0, 1.0], [1.0, 1.0]], "biases": [-18.0, -9.0]},
     "regions": {"estimator": LogisticRegression(max_iter=5, tol=0).fit(X, y), "X": X, "label_names": NAMES},
