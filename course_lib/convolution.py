@@ -89,8 +89,9 @@ def feature_layer(images: ArrayLike, kernels: ArrayLike) -> np.ndarray:
     """Return how well each kernel fits where it fits best: the maps, ReLU, and the largest value of each whole map.
 
     Images of shape (n, rows, columns) and kernels of shape (k, height, width) give n rows of k features, which stay the
-    same wherever in a wider frame the image stands. Kernels cut from the data, not trained: A. Coates, A. Y. Ng, H.
-    Lee, "An analysis of single-layer networks in unsupervised feature learning", AISTATS 2011.
+    same wherever in a wider frame the image stands, with blank pixels around it, one fewer than the kernel has, on each
+    side. Kernels cut from the data, not trained: A. Coates, A. Y. Ng, "The importance of encoding versus training with
+    sparse coding and vector quantization", ICML 2011.
     """
     n, (k, height, width) = len(images), kernels.shape
     windows = sliding_window_view(images, (height, width), axis=(1, 2)).reshape(n, -1, height * width)

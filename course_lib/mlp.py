@@ -150,8 +150,9 @@ class MLPClassifier(Classifier):
 
     From the same weights, in the same order, "sgd" takes the steps of scikit-learn. "adam" takes those of PyTorch and
     of the paper: they differ from scikit-learn's in where epsilon is added. The first weights are drawn differently:
-    He's before relu, and the first biases are 0. scikit-learn's loss takes the weights of each batch, and its orders
-    begin anew in each `partial_fit` if `random_state` is a number; here they go on.
+    He's before relu, Glorot's elsewhere, which before logistic are √3 times theirs, and the first biases are 0. scikit-
+    learn's loss takes the weights of each batch, and its orders begin anew in each `partial_fit` if `random_state` is a
+    number; here they go on.
 
     Examples
     --------

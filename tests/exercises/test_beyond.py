@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.signal
+from sklearn.linear_model import RidgeClassifier
 
 from course_lib import load_admissions
 from course_lib.autodiff import Value
@@ -316,3 +317,33 @@ def test_the_loop_with_the_bug_looks_better_and_then_climbs():
 def test_the_numbers_of_weights_in_the_note_for_instructors():
     assert 64 * 25 + 64 * 10 + 10 == 2250
     assert 256 * 32 + 32 + 32 * 10 + 10 == 8554
+
+
+def test_without_the_largest_value_of_each_map_kernels_read_no_shifted_digit():
+    X, y = load_digits()
+    rows = np.random.default_rng(0).permutation(len(y))
+    train, held_out = rows[:700], rows[1500:]
+    patches = np.random.default_rng(1).permutation(700)[:16]
+    kernels = X[train[patches]].reshape(-1, 8, 8)[:, 1:6, 1:6]
+    kernels = kernels - kernels.mean(axis=(1, 2), keepdims=True)
+
+    def maps(images, right):
+        frame = np.zeros((len(images), 16, 16))
+        frame[:, 4:12, 4 + right : 12 + right] = images.reshape(-1, 8, 8)
+        windows = np.lib.stride_tricks.sliding_window_view(frame, (5, 5), axis=(1, 2))
+        return np.maximum(np.einsum("nijab,kab->nkij", windows, kernels), 0)
+
+    def accuracy(pooled, right):
+        seen, asked = (pooled(maps(X[part], by)) for part, by in ((train, 0), (held_out, right)))
+        mean, spread = seen.mean(axis=0), np.where(seen.std(axis=0) > 0, seen.std(axis=0), 1)
+        model = RidgeClassifier(alpha=100).fit((seen - mean) / spread, y[train])
+        return model.score((asked - mean) / spread, y[held_out])
+
+    def largest(found):
+        return found.max(axis=(2, 3))
+
+    def all_of_them(found):
+        return found.reshape(len(found), -1)
+
+    assert accuracy(all_of_them, 0) > 0.9 > 0.3 > accuracy(all_of_them, 2)
+    assert abs(accuracy(largest, 0) - accuracy(largest, 2)) < 0.02

@@ -241,3 +241,9 @@ def test_another_order_of_the_mistakes_is_refused(sureness):
         return mistakes[np.argsort(-sureness(P[mistakes]), kind="stable")]
 
     assert not check.surest_mistakes(surest_mistakes).passed
+
+
+def test_unit_12_has_no_weights_left_and_a_bias_that_digits_have_moved():
+    weights, biases = load_reader()
+    assert not weights[0][:, 11].any()
+    assert biases[0][11] == pytest.approx(-0.055, abs=5e-4)

@@ -275,3 +275,27 @@ def test_of_87_networks_stuck_with_relu_61_have_a_dead_unit():
     scores, _, solved = xor_by_a_hundred_networks("relu")
     dead = np.any(np.all(scores <= 0, axis=1), axis=1)
     assert (np.sum(~solved), np.sum(dead & ~solved)) == (87, 61)
+
+
+def blame_after_nine_layers(spread):
+    """Return how many times as large blame is in the first of ten tanh layers as in the tenth, over ten draws."""
+    found = []
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        a, kept = rng.normal(size=(200, 50)), []
+        for _ in range(10):
+            W = rng.normal(0, spread, (50, 50))
+            a = np.tanh(a @ W)
+            kept.append((W, a))
+        blame = rng.normal(size=a.shape) * (1 - a**2)
+        last = np.linalg.norm(blame)
+        for (W, _), (_, before) in zip(kept[:0:-1], kept[-2::-1], strict=True):
+            blame = blame @ W.T * (1 - before**2)
+        found.append(np.linalg.norm(blame) / last)
+    return np.median(found)
+
+
+def test_blame_grows_some_hundred_times_through_large_weights_and_is_lost_in_small_ones():
+    assert 300 < blame_after_nine_layers(1) < 700
+    assert blame_after_nine_layers(0.01) < 1e-9
+    assert 0.1 < blame_after_nine_layers(np.sqrt(2 / 100)) < 1
