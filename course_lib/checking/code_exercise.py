@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import inspect
+import itertools
 import re
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -12,11 +13,12 @@ import numpy as np
 
 from course_lib.checking import source
 from course_lib.checking.derived import Derived, derived
-from course_lib.checking.errors import in_plain_words
+from course_lib.checking.errors import FORGOTTEN_ZIP, in_plain_words
 from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
 from course_lib.checking.feedback import Fact
 from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, run
 from course_lib.checking.values import (
+    MOST_PARTS,
     Odd,
     Plain,
     code,
@@ -133,11 +135,17 @@ class CodeExercise(Exercise):
         def call() -> Returned:
             handed_over = [copied(value) for value in case]
             with np.errstate(**self.errstate):
-                value = plain(answer(*handed_over))
+                value = plain(self._listed_out(answer(*handed_over)))
             changed = [i for i, value in enumerate(case) if not equal(value, handed_over[i])]
             return Returned(value, tuple(changed))
 
         return call
+
+    def _listed_out(self, value: object) -> object:
+        """Return the list of what a generator yields, where a list is wanted."""
+        if isinstance(value, types.GeneratorType) and any(isinstance(each, tuple) for each in self.wanted):
+            return list(itertools.islice(value, MOST_PARTS + 1))
+        return value
 
     @cached_property
     def _typical(self) -> "WrongAnswers":
@@ -222,10 +230,10 @@ class CodeExercise(Exercise):
 
     def _facts(self, answer: object, report: Report) -> list[Fact]:
         at = self._first_wrong(report)
-        facts = [Fact("Tried", self._call_in_words(answer, self.cases[at])), *self._came(report, at)]
+        facts = [Fact("Tried", self._call_in_words(answer, self.cases[at])), *self._came(report, at, answer)]
         return [*facts, Fact("Expected", shown(self.wanted[at], self.parts))]
 
-    def _came(self, report: Report, at: int) -> list[Fact]:
+    def _came(self, report: Report, at: int, answer: object) -> list[Fact]:
         outcome, facts = report.outcomes[at], []
         if not outcome.ended:
             facts.append(Fact("Came", "nothing, it was still running"))
@@ -233,7 +241,10 @@ class CodeExercise(Exercise):
             trouble = outcome.trouble
             facts.append(Fact("Came", f"{trouble.kind}: {trouble.message}"))
             if trouble.line:
-                facts.append(Fact(f"In line {trouble.line_number}", trouble.line))
+                where = (
+                    f" of `{trouble.function}`" if trouble.function not in (getattr(answer, "__name__", ""), "") else ""
+                )
+                facts.append(Fact(f"In line {trouble.line_number}{where}", trouble.line))
         else:
             facts.append(Fact("Came", shorten(shown(outcome.result.value, self.parts), MOST_SHOWN)))
         if outcome.output.strip():
@@ -290,6 +301,8 @@ class CodeExercise(Exercise):
     def _diagnosis(self, report: Report, at: int, answer: object) -> str:
         """Return what is behind a wrong outcome that is no typical mistake."""
         outcome, wanted = report.outcomes[at], self.wanted[at]
+        if source.forgets_zip(answer):
+            return FORGOTTEN_ZIP
         if not outcome.ended:
             return _endless(report, self.endless if source.has_while(answer) else SLOW)
         if outcome.trouble:
@@ -309,7 +322,7 @@ class CodeExercise(Exercise):
             how = (
                 f"`{name}.pop()` takes an entry out of the caller's list, `{name}[0] = …` puts another one there, and "
                 f"`{name}[0] += …` writes into the array in it. `{name}[-1]` only reads, and `list({name})` is a list "
-                "of your own."
+                f"of your own. A second name, as in `last = {name}[-1]`, is the same array: `last -= …` changes it too."
             )
         return (
             f"The result is right, but your function has changed `{'` and `'.join(names)}`, which still {belong} to "
@@ -405,6 +418,11 @@ def _nothing_returned(answer: object, printed: str) -> str:
         )
     method = source.method_that_returns_nothing(answer)
     if method:
+        if "." in method:
+            return (
+                f"Your function returns nothing. `{method}` changes an array and itself returns nothing: write "
+                f"`{method}(…)` on a line of its own, and return the array at the end."
+            )
         return (
             f"Your function returns nothing. `{method}` changes a list and itself returns nothing, so neither "
             f"`return found.{method}(…)` nor `found = found.{method}(…)` keeps the list. Write `found.{method}(…)` on "

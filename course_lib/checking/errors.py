@@ -21,6 +21,17 @@ _BY_LINE = [
         "`(y == 1) & (predicted == 0)`.",
     ),
     (
+        r"truth value of an array",
+        r"(?:==|!=) *\w+\[()",
+        "`==` compares two arrays number by number, and does not say whether they are the same one. Count instead, as "
+        "in `i == len(weights) - 1`, or take the last one behind the loop.",
+    ),
+    (
+        r"object is not iterable",
+        r"\bin +len\((\w+)\)",
+        "`len({0})` is one number, and a loop goes through several. `range(len({0}))` counts up to it.",
+    ),
+    (
         r"arrays can be converted to Python scalars",
         r"(?<![\w.])math\.(\w+)\(",
         "`math.{0}` takes one number. NumPy's `np.{0}` takes a whole array.",
@@ -42,17 +53,57 @@ _WITH_A_NAME = [
         "A function is called without {0}, which it needs. Compare the call with the function's first line.",
     ),
     (
+        r"axis (\d+) is out of bounds for array of dimension 1$",
+        "`axis={0}` is asked for, and this array has 1 axes, counted from 0: a row of numbers has only `axis=0`.",
+    ),
+    (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
-        "`axis={0}` is asked for, and this array has {1} axes, counted from 0: a row of numbers has only `axis=0`.",
+        "`axis={0}` is asked for, and this array has {1} axes, counted from 0. Each sum over an axis takes that axis "
+        "away, and the later ones move up: sum over several at once, `axis=(1, 3)`.",
     ),
 ]
-_FORGOTTEN_ZIP = (
+FORGOTTEN_ZIP = (
     "`for x_i, y_i in X, y` goes through two things, first all of `X`, then all of `y`. `zip(X, y)` goes through both "
     "side by side: `for x_i, y_i in zip(X, y)`."
 )
 _WORDS = {"max": "largest", "min": "smallest"}
 
 _BY_MESSAGE = [
+    (
+        r"only integers, slices|(list|tuple) indices must be integers or slices, not float",
+        "A place in an array is a whole number, and here a decimal one came. Use the number of the place, not the "
+        "value that stands there; and `//` divides whole, where `/` makes a decimal.",
+    ),
+    (
+        r"cannot be interpreted as an integer|slice indices must be integers",
+        "A count, a size or a place is a whole number, and here a decimal one came. `//` divides whole, as in `rows // "
+        "size`, where `/` makes a decimal.",
+    ),
+    (
+        r"only integer scalar arrays can be converted to a scalar index",
+        "Only an array has several places taken at once. Make an array of the list, `np.array(rows)[order]`. And "
+        "`np.where(…)` gives a tuple: `np.flatnonzero(…)` gives the places themselves.",
+    ),
+    (
+        r"Cannot interpret '.*' as a data type",
+        "A shape is one thing, in brackets of its own: `np.zeros((k, k))`. So are several axes: `sum(axis=(1, 3))`.",
+    ),
+    (r"inhomogeneous", "Arrays of different shapes do not make one array together. Leave them in a list."),
+    (
+        r"setting an array element with a sequence",
+        "One place takes one number, and several came. `np.sum(…)` makes one number of them, where they are to be "
+        "added up.",
+    ),
+    (
+        r"cannot reshape array",
+        "`reshape` keeps all numbers, and here they do not fill the shape that is asked for: its sizes, multiplied, "
+        "have to come to as many as there are.",
+    ),
+    (
+        r"object of type '(float|int|numpy\.\w+)' has no len|len\(\) of unsized object",
+        "A single number has no length. Where one may come in place of an array, `+` and `*` take both, without a "
+        "loop.",
+    ),
     (
         r"bitwise_xor|unsupported operand type\(s\) for \^",
         "A power is `**` in Python: `x**2` is the square of `x`. `^` is something else.",
@@ -115,6 +166,12 @@ _BY_MESSAGE = [
         r"'str' object is not callable",
         "Round brackets behind a name call it as a function, and this is a text, such as a function's name.",
     ),
+    (
+        r"'(float|int|numpy\.\w+)' object is not callable",
+        "Round brackets right behind a name call it as a function, and this is a number. A product needs its sign: "
+        "`steepness * (x - left)`.",
+    ),
+    (r"'dict' object is not callable", "Square brackets take an entry out of a table: `SLOPES[activation]`."),
     (r"not callable", "Round brackets behind a name call it as a function, and this is not a function."),
     (
         r"not subscriptable|invalid index|too many indices",
@@ -174,21 +231,14 @@ _SYMBOLS = {
     "σ": "σ is the sigmoid: in the code `sigmoid(z)`.",
     "ln": "NumPy calls the natural logarithm `np.log`.",
 }
+# fmt: off
 NUMPYS_OWN = (
-    "exp",
-    "log",
-    "abs",
-    "where",
-    "mean",
-    "sum",
-    "dot",
-    "array",
-    "zeros",
-    "sqrt",
-    "maximum",
-    "minimum",
-    "clip",
+    "add", "append", "arange", "argmax", "argmin", "argsort", "array", "clip", "column_stack", "concatenate", "cos",
+    "cumsum", "dot", "exp", "flatnonzero", "hstack", "linspace", "log", "log1p", "maximum", "mean", "median",
+    "minimum", "ndindex", "ones", "outer", "pad", "prod", "sign", "sin", "split", "sqrt", "stack", "std", "tanh",
+    "unique", "var", "vstack", "where", "zeros", "zeros_like",
 )
+# fmt: on
 _BY_KIND_FIRST = ("NameError", "UnboundLocalError", "NoInput", "SystemExit", "ModuleNotFoundError", "ImportError")
 
 
@@ -212,12 +262,12 @@ def in_plain_words(trouble: Trouble) -> str:
         if trouble.kind == "NameError" and name and _of_a_name(name[1]):
             return _of_a_name(name[1])
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
+    if trouble.kind == "KeyError" and trouble.message.strip("'") in ("activation", "output", "loss"):
+        return f"Without quotation marks it is the name that was handed over: `[{trouble.message.strip(chr(39))}]`."
     for pattern, words in _WITH_A_NAME:
         found = re.search(pattern, trouble.message)
         if found:
             return words.format(*(re.sub(r"'(\w+)'", r"`\1`", part) for part in found.groups()))
-    if "unpack" in trouble.message and re.search(r"\bfor\b.*,.*\bin\s+\w+\s*,\s*\w+\s*:", trouble.line):
-        return _FORGOTTEN_ZIP
     for pattern, on_the_line, words in _BY_LINE:
         found = re.search(on_the_line, trouble.line) if re.search(pattern, trouble.message) else None
         if found:

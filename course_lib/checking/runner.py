@@ -39,6 +39,7 @@ class Trouble:
     message: str
     line_number: int | None = None
     line: str = ""
+    function: str = ""  # in which that line stands
 
     def __eq__(self, other: object) -> bool:
         """Two exceptions are the same trouble wherever they happened."""
@@ -297,16 +298,18 @@ def _trouble(error: BaseException, own: Mapping | None) -> Trouble:
     return Trouble(type(error).__name__, shorten(message, 300), *_own_line(error, own))
 
 
-def _own_line(error: BaseException, own: Mapping | None) -> tuple[int | None, str]:
-    """Return number and text of the innermost line that belongs to the learner's notebook."""
+def _own_line(error: BaseException, own: Mapping | None) -> tuple[int | None, str, str]:
+    """Return number and text of the innermost line that belongs to the learner's notebook, and its function."""
     found, trace = None, error.__traceback__
     while trace is not None:
         if own is not None and trace.tb_frame.f_globals is own:
             found = trace
         trace = trace.tb_next
     if found is None:
-        return None, ""
-    return found.tb_lineno, linecache.getline(found.tb_frame.f_code.co_filename, found.tb_lineno).strip()
+        return None, "", ""
+    code = found.tb_frame.f_code
+    name = "" if code.co_name.startswith("<") else code.co_name  # such as <lambda>
+    return found.tb_lineno, linecache.getline(code.co_filename, found.tb_lineno).strip(), name
 
 
 def without_addresses(text: str) -> str:

@@ -9,6 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 
 CHANGING = ("append", "insert", "extend", "remove", "sort", "reverse", "clear")  # methods of a list that return nothing
+CHANGING_ARRAYS = ("np.add.at", "np.copyto", "np.fill_diagonal", "np.put", "np.random.shuffle", "random.shuffle")
 LARGE = ("matplotlib", "pandas", "scipy", "sklearn")
 IDLE = ("RESUME", "NOP", "COPY_FREE_VARS", "POP_TOP", "RETURN_VALUE")  # steps in which nothing is done
 
@@ -96,10 +97,14 @@ def foreign(function: object, reference: Callable) -> str:
 def method_that_returns_nothing(answer: object) -> str:
     """Return which of a list's methods an answer takes the result of; empty where there is none.
 
-    NumPy's functions of the same names, as in `np.append(…)`, return something.
+    NumPy's functions of the same names, as in `np.append(…)`, return something; `np.add.at` returns nothing.
     """
     for node in ast.walk(tree(answer) or ast.Module([])):
         match node:
+            case (
+                ast.Return(ast.Call(ast.Attribute(of, method))) | ast.Assign(value=ast.Call(ast.Attribute(of, method)))
+            ) if f"{ast.unparse(of)}.{method}" in CHANGING_ARRAYS:
+                return f"{ast.unparse(of)}.{method}"
             case (
                 ast.Return(ast.Call(ast.Attribute(of, method))) | ast.Assign(value=ast.Call(ast.Attribute(of, method)))
             ) if method in CHANGING and ast.unparse(of) not in ("np", "numpy"):
@@ -115,6 +120,17 @@ def way_of_writing(function: object, name: str) -> str:
         if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == name:
             return f"{ast.unparse(node).split('=')[0]}= …"
     return ""
+
+
+def forgets_zip(function: object) -> bool:
+    """Return whether a function goes through several things at once without `zip`: ``for x_i, y_i in X, y``."""
+    loops = [node for node in ast.walk(tree(function) or ast.Module([])) if isinstance(node, ast.For)]
+    return any(
+        isinstance(loop.target, ast.Tuple)
+        and isinstance(loop.iter, ast.Tuple)
+        and all(isinstance(each, ast.Name | ast.Subscript) for each in loop.iter.elts)
+        for loop in loops
+    )
 
 
 def slow_to_import(function: object) -> list[str]:

@@ -39,7 +39,7 @@ class ValueExercise(Exercise):
         return answer is not ... and not (type(answer) in (tuple, list) and any(part is ... for part in answer))
 
     def _misfit(self, answer: object) -> str:
-        value = in_the_form_of(self.wanted, read(answer))
+        value = self._given(answer)
         fits = shape_in_words(value) == shape_in_words(self.wanted)
         if not fits and any(same(plain(mistake.answer), value) for mistake in self.mistakes):
             return ""
@@ -68,7 +68,14 @@ class ValueExercise(Exercise):
         return " A comma behind a number makes a tuple." if one and not self.parts else ""
 
     def _attempt(self, answer: object) -> Report:
-        return Report([Outcome(Returned(in_the_form_of(self.wanted, read(answer))), ended=True)])
+        return Report([Outcome(Returned(self._given(answer)), ended=True)])
+
+    def _given(self, answer: object) -> Plain:
+        """Return an answer as numbers; a table of as many as are wanted counts row by row."""
+        value = read(answer)
+        if isinstance(value, np.ndarray) and value.ndim == 2 and value.size == len(self.parts):
+            value = value.ravel()
+        return in_the_form_of(self.wanted, value)
 
     def _right(self, report: Report) -> bool:
         return same(report.outcomes[0].result.value, self.wanted)

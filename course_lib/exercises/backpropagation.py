@@ -397,6 +397,26 @@ def deltas_with_the_hidden_slope(activations, Y, weights, activation="logistic",
     return all_deltas(lambda *_: right)(activations, Y, weights, activation, output, loss)
 
 
+def step_by_step(step: Callable, order: Callable = lambda n: range(n - 1, 0, -1)) -> Callable:
+    """Return a `deltas` whose loop makes each list of what was found from the one before, be it right or not."""
+
+    def wrong(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+        found = lesson.deltas.unchecked(activations, Y, weights, activation, output, loss)[-1:]
+        for k in order(len(weights)):
+            found = step(found, weights, activations, k, activation)
+        return found
+
+    return wrong
+
+
+def in_front(found, weights, activations, k, activation):
+    return [lesson.pass_back.unchecked(found[0], weights[k], activations[k], activation), *found]
+
+
+OTHER_WEIGHTS = (
+    "The blame comes back through the weights that lead away from the layer, `weights[k]`: with `activations[k]` in "
+    "front of them and the next layer behind. You took those that lead into it, `weights[k - 1]`."
+)
 NO_SIGMOID = (
     "Without an activation at the output there is no sigmoid whose slope could come in. The factor belongs to a "
     "sigmoid with squared error only: ask for both, `output` and `loss`."
@@ -461,6 +481,46 @@ deltas = CodeExercise(
             deltas_of_the_layer_behind,
             "The blame that comes back through `weights[k]` belongs to the units that say `activations[k]`. You took "
             "those of the layer behind, `activations[k + 1]`.",
+        ),
+        Mistake(
+            "The blame of the last layer goes back each time",
+            step_by_step(
+                lambda found, weights, activations, k, activation: [
+                    lesson.pass_back.unchecked(found[-1], weights[k], activations[k], activation),
+                    *found,
+                ]
+            ),
+            "Each time the blame of the *last* layer goes back here. What goes back through `weights[k]` is that of "
+            "the layer right behind it, which was found last and stands in front: `found[0]`.",
+        ),
+        *[
+            Mistake(
+                f"The weights of one layer too early, {name}",
+                step_by_step(
+                    lambda found, weights, activations, k, activation, back=back: [
+                        lesson.pass_back.unchecked(found[0], weights[k - 1], activations[k - back], activation),
+                        *found,
+                    ]
+                ),
+                OTHER_WEIGHTS,
+            )
+            for name, back in (("with its activations", 0), ("and its activations", 1))
+        ],
+        Mistake(
+            "The layers are counted up",
+            step_by_step(in_front, order=lambda n: range(1, n)),
+            "The loop counts up, from the first hidden layer. The blame comes from behind: begin at the last hidden "
+            "layer and count down, `range(len(weights) - 1, 0, -1)`.",
+        ),
+        Mistake(
+            "`+` between an array and the list",
+            step_by_step(
+                lambda found, weights, activations, k, activation: (
+                    lesson.pass_back.unchecked(found[0], weights[k], activations[k], activation) + found
+                )
+            ),
+            "`+` between an array and a list adds the numbers. Put the new one into a list first, `[new] + found`, or "
+            "write `found.insert(0, new)`.",
         ),
         Mistake(
             "Divided by the number of students in each layer",
@@ -576,8 +636,8 @@ backward = GradientExercise(
         Mistake(
             "Without the transpose: `before @ delta`",
             gradients(lambda before, delta: before @ delta),
-            "`before @ delta` would add up over units. You want to add up over students, who are the rows of both: "
-            "`before.T @ delta`.",
+            "These two do not fit. What comes in over an edge is `activations[k]`, not a weight, and it has a row for "
+            "each student, as δ has: to add up over the students, transpose it, `before.T @ delta`.",
         ),
         Mistake(
             "The activations of the layer itself",

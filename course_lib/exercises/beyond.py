@@ -327,7 +327,8 @@ recurrent_step = CodeExercise(
         "`return np.tanh(x @ W + h @ U + b)`",
     ],
     praise="One line, and the same line in each step. That it is the same is what makes it recurrent.",
-    otherwise="`x @ W + h @ U + b`, and then `np.tanh`.",
+    otherwise="Three parts are added up: what comes in, weighed, what is carried, weighed, and the biases. Of their "
+    "sum tanh is taken, once.",
 )
 
 ONE_CELL = (
@@ -499,7 +500,8 @@ lstm_step = CodeExercise(
         "`c = f * c + i * g`, and `return Cell(o * np.tanh(c), c, i, f, g, o)`.",
     ],
     praise="Four layers, and two lines that keep and show. The way back along the cell is multiplied by f alone.",
-    otherwise="Scores, then sigmoid of i, f, o and tanh of g; c = f * c + i * g; h = o * np.tanh(c).",
+    otherwise="First the four scores, then the three gates and what is offered. The cell keeps a part of what it held "
+    "and adds a part of what is offered, and shows a part of its tanh.",
 )
 
 first_of_thirty = Question(

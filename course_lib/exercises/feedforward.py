@@ -575,6 +575,8 @@ BUMPS = [
     (np.array([0.1, 0.2, 0.3]), 0.15, 0.25, 2.0, 40.0),
     (np.array([[1.0, 2.0], [3.0, 4.5]]), 1.5, 3.5, 1.5, 1.0),
     (0.7, 0.5, 2.5, 2.0, 1.5),
+    (np.arange(6), 2, 4),
+    (np.array([100.0, -100.0]), 2, 4),
 ]
 
 
@@ -655,6 +657,14 @@ bump = CodeExercise(
                 )
             ),
             "The steepness stands outside of the sigmoid and makes the bump higher. Within, it makes it steeper.",
+        ),
+        Mistake(
+            "In an array of x's kind",
+            lambda x, left, right, height=1.0, steepness=10.0: lesson.bump(x, left, right, height, steepness).astype(
+                np.asarray(x).dtype
+            ),
+            "For decimals it is right. `np.zeros_like(x)` makes room for whole numbers where x holds whole numbers, "
+            "and cuts the rest off. The formula needs no array of zeros.",
         ),
         Mistake(
             "Multiplied, not subtracted",

@@ -112,6 +112,7 @@ COMBINE = [
     (np.array([[0.31, 0.84, 0.55], [0.93, 0.08, 0.67]]), np.array([2.3, -1.7, 0.4]), 0.6),
     (np.array([[0.25], [0.75]]), np.array([-3.0]), 1.0),
     (np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]), np.array([1.3, 2.1]), -0.7),
+    (np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([900.0, -900.0]), 0.5),
 ]
 
 combine = CodeExercise(
@@ -241,8 +242,8 @@ opinions = CodeExercise(
         Mistake(
             "The transposed weights",
             rows_for_units,
-            "The weights were turned round, rows into columns. Each column of `weights` is a unit already: "
-            "`X @ weights`.",
+            "The rows of `weights` were taken for the units, by turning it round or in a loop over it. Each *column* "
+            "is a unit: `X @ weights`, or in a loop `zip(weights.T, biases)`.",
         ),
         Mistake(
             "One bias for all",
@@ -468,6 +469,22 @@ multiply_out = CodeExercise(
             lambda W1, b1, W2, b2: (W1 @ W2, b1[0] + b2),
             "The weights are right. The first biases pass through the second layer as well: they are multiplied by its "
             "weights, `b1 @ W2`.",
+        ),
+        Mistake(
+            "`b1 + b2`",
+            lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2),
+            "The weights are right. The first biases were added as they are, and there need not be as many of them as "
+            "of the second. They pass through the second layer as well: `b1 @ W2`.",
+        ),
+        Mistake(
+            "`(b1 + b2) @ W2`",
+            lambda W1, b1, W2, b2: (W1 @ W2, (b1 + b2) @ W2),
+            "The weights are right. The second biases are added at the very end, and no weight comes after them.",
+        ),
+        Mistake(
+            "`W2 @ b1`",
+            lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2),
+            "The weights are right. The rows stand on the left here, in the biases too: `b1 @ W2`.",
         ),
         Mistake(
             "The first biases, summed, are added",

@@ -127,6 +127,24 @@ count_blocks = CodeExercise(
             "These are shares of each block, between 0 and 1. Wanted are counts: `sum`, not `mean`.",
         ),
         Mistake(
+            "Divided by 16",
+            lambda bitmap, size=4: digits.count_blocks(bitmap, size) / 16,
+            "These were divided by 16, which makes shares of blocks of 4 times 4. Wanted are counts.",
+        ),
+        *[
+            Mistake(
+                f"Only over axis {axis}",
+                over_axes(axis),
+                "One sum is missing. Within a block lie two axes, 1 and 3: sum over both at once, `axis=(1, 3)`.",
+            )
+            for axis in (1, 3)
+        ],
+        Mistake(
+            "The sum over axes 1 and 2",
+            over_axes(1, 2),
+            "You added up over axes 1 and 2. Within a block lie axes 1 and 3.",
+        ),
+        Mistake(
             "Whether there is any ink",
             lambda bitmap, size=4: (digits.count_blocks(bitmap, size) > 0).astype(int),
             "This says whether a block has any ink. Wanted is how much: `sum`.",
@@ -495,6 +513,12 @@ surest_mistakes = CodeExercise(
             lambda P, y: np.argsort(-P[np.argmax(P, axis=1) != y].max(axis=1), kind="stable"),
             "These are places in the list of mistakes. `np.argsort` counts within what it gets: use its answer to "
             "pick from the numbers of the rows, `mistakes[order]`.",
+        ),
+        Mistake(
+            "By the distance to the truth",
+            in_the_order_of(lambda P, y: P[np.arange(len(y)), y] - P.max(axis=1)),
+            "These are the mistakes, ordered by how far what was said is ahead of the truth. Wanted is the probability "
+            "of what was said alone.",
         ),
         Mistake(
             "By the probability of the truth",

@@ -6,6 +6,7 @@ import numpy as np
 
 from course_lib import training as lesson
 from course_lib.checking import Choice, CodeExercise, Mistake, Question, RoundedExercise, ValueExercise, contents
+from course_lib.checking.runner import Report
 
 first_guess = Question(
     title="Predict: a hundred starts",
@@ -179,7 +180,22 @@ TOO_SHORT = (
 )
 
 
-mini_batches = CodeExercise(
+class BatchesExercise(CodeExercise):
+    """An exercise about batches, which knows those of the right rows in another order."""
+
+    def _diagnosis(self, report: Report, at: int, answer: object) -> str:
+        value, wanted = getattr(report.outcomes[at].result, "value", ()), self.wanted[at]
+        parts = value if isinstance(value, tuple) else ()
+        shapes = [part.shape if isinstance(part, np.ndarray) else None for part in parts]
+        if shapes == [part.shape for part in wanted] and sorted(np.hstack(parts)) == sorted(np.hstack(wanted)):
+            return (
+                "These are the right rows in another order. `rows` comes shuffled already, anew for each epoch: cut it "
+                "as it is."
+            )
+        return super()._diagnosis(report, at, answer)
+
+
+mini_batches = BatchesExercise(
     title="Part an epoch into batches",
     statement="Return a list of the batches: the rows in their order, cut into pieces of `batch_size`.",
     reference=lesson.mini_batches,
@@ -374,6 +390,7 @@ MOMENTUM = [
     drawn(4, 5, 0.95, 1.5),
     drawn(2, 6, 0.9, 0.2)[:4],
     (1.5, -0.4, 0.3, 0.2, 0.8),
+    (np.array([1, 2]), np.array([0.5, -4.0]), np.array([0.25, 0.75]), 0.2, 0.9),
 ]
 
 
@@ -463,6 +480,22 @@ momentum_step = CodeExercise(
             "The learning rate is missing: minus η times the gradient.",
         ),
         Mistake(
+            "0.9, whatever is handed over",
+            moves(lambda g, v, rate, mu: 0.9 * v - rate * g),
+            "μ is 0.9 here, whatever is handed over. Use the parameter `momentum`.",
+        ),
+        Mistake(
+            "In an array of theta's kind",
+            lambda theta, *rest: (
+                lesson.momentum_step.unchecked(theta, *rest)[0].astype(np.asarray(theta).dtype)
+                if np.ndim(theta)
+                else lesson.momentum_step.unchecked(theta, *rest)[0],
+                lesson.momentum_step.unchecked(theta, *rest)[1],
+            ),
+            "For decimals it is right. `np.zeros_like(theta)` makes room for whole numbers where theta holds whole "
+            "numbers, and cuts the rest off. `theta + velocity` makes room for decimals.",
+        ),
+        Mistake(
             "The learning rate takes both",
             moves(lambda g, v, rate, mu: rate * (mu * v - g)),
             "The learning rate was multiplied onto the velocity as well, which holds it already.",
@@ -523,7 +556,7 @@ momentum_step = CodeExercise(
         "`return theta + velocity, velocity`",
     ],
     praise="Two lines. With a momentum of 0 it is the plain step of lesson 5.",
-    otherwise="The new velocity is `momentum * velocity - learning_rate * gradient`. The parameters move by it.",
+    otherwise="First the new velocity, from the old one and the gradient. Then the parameters move by it.",
 )
 
 first_moves = RoundedExercise(
@@ -649,6 +682,8 @@ def adam_in_place(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.
     return theta, m, v
 
 
+BRACKETS = "What divides is 1 - βᵗ, with the power taken first: `m / (1 - beta_1**t)` and `v / (1 - beta_2**t)`."
+
 adam_step = CodeExercise(
     title="One step of Adam",
     statement="Return the parameters, m and v after step t of Adam.",
@@ -667,6 +702,16 @@ adam_step = CodeExercise(
             adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1), v / (1 - beta_2))),
             "In the first step it is right. The correction fades with the steps: `beta_1**t`, not `beta_1`.",
         ),
+        *[
+            Mistake(f"Brackets of the correction: {name}", adam(corrected=corrected), BRACKETS)
+            for name, corrected in (
+                ("`m / 1 - beta_1**t`", lambda m, v, t, beta_1, beta_2: (m / 1 - beta_1**t, v / 1 - beta_2**t)),
+                (
+                    "`m / (1 - beta_1)**t`",
+                    lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1) ** t, v / (1 - beta_2) ** t),
+                ),
+            )
+        ],
         Mistake(
             "Only m is corrected",
             adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1**t), v)),
@@ -742,6 +787,14 @@ adam_step = CodeExercise(
             "β and 1 - β are mixed up",
             adam(mean=lambda m, g, beta: (1 - beta) * m + beta * g),
             "In m, β₁ and 1 - β₁ have changed places. The old mean keeps the large part.",
+        ),
+        Mistake(
+            "β and 1 - β are mixed up in both",
+            adam(
+                mean=lambda m, g, beta: (1 - beta) * m + beta * g,
+                square=lambda v, g, beta: (1 - beta) * v + beta * g**2,
+            ),
+            "In m and in v, β and 1 - β have changed places. The old mean keeps the large part.",
         ),
         Mistake(
             "The old means move the parameters",
@@ -846,6 +899,33 @@ def in_time(epoch, best, patience, losses):
     return epoch - best == patience
 
 
+def stops_and_says(said: Callable) -> Callable:
+    """Return a `best_epoch` that says something of the epoch in which it stops, and is right where it does not."""
+
+    def wrong(losses, patience):
+        best = 0
+        for epoch in range(len(losses)):
+            if losses[epoch] < losses[best]:
+                best = epoch
+            if epoch - best == patience:
+                return said(epoch)
+        return best
+
+    return wrong
+
+
+def waited_from_the_start(losses, patience):
+    best, waited = 0, 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < losses[best]:
+            best, waited = epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best
+
+
 best_epoch = CodeExercise(
     title="Stop early, and say which epoch to keep",
     statement="Go through the losses. Stop where `patience` epochs have brought no new lowest one, and return the "
@@ -863,6 +943,27 @@ best_epoch = CodeExercise(
             "Where it stopped",
             stopping(in_time, answer=lambda epoch, best: epoch),
             "This is the epoch in which it stopped. To keep is the one with the lowest loss until then.",
+        ),
+        *[
+            Mistake(
+                f"Where it stopped, {name}",
+                stops_and_says(said),
+                "Where it stops, this returns the epoch in which it stopped, or the one before. To keep is the one "
+                "with the lowest loss until then, there too: `best`.",
+            )
+            for name, said in (("else the best", lambda epoch: epoch), ("less one", lambda epoch: epoch - 1))
+        ],
+        Mistake(
+            "Epoch 0 counts as waiting",
+            lambda losses, patience: waited_from_the_start(losses, patience),
+            "The first loss counts as an epoch without a new lowest one here. It is the lowest so far, so nothing has "
+            "been waited for yet.",
+        ),
+        Mistake(
+            "The lowest of the first few",
+            lambda losses, patience: int(np.argmin(losses[: patience + 1])),
+            "It looks at the first `patience` epochs and no further. With each new lowest loss the waiting begins "
+            "anew.",
         ),
         Mistake(
             "The first time that it rises",
@@ -961,6 +1062,12 @@ l2_slope = RoundedExercise(
     "0.01. What is the slope with L2, to three decimals?",
     reference=0.085,
     mistakes=[
+        Mistake(
+            "Everything is divided by n",
+            0.0755,
+            "Everything was divided by 20. The slope of the log-loss is a mean over the rows already: only alpha · w "
+            "is divided.",
+        ),
         Mistake("The part of L2 alone", 0.075, "This is the part of L2 alone. The slope of the log-loss is added."),
         Mistake(
             "Half of it",

@@ -1,0 +1,313 @@
+"""Slips that readers of lessons 7 to 12 made: each gets words that are true of it."""
+
+import numpy as np
+import pytest
+
+from course_lib.activations import sigmoid
+from course_lib.backpropagation import SLOPES
+from course_lib.exercises import backpropagation as check9
+from course_lib.exercises import beyond as check12
+from course_lib.exercises import feedforward as check8
+from course_lib.exercises import hidden_layer as check7
+from course_lib.exercises import read_handwriting as check11
+from course_lib.exercises import train_a_network as check10
+from course_lib.feedforward import FUNCTIONS
+
+
+def keeps_the_loss(losses, patience):
+    best = losses[0]
+    for epoch in range(len(losses)):
+        if losses[epoch] < losses[best]:
+            best = losses[epoch]
+    return best
+
+
+def loops_over_a_length(losses, patience):
+    best = 0
+    for epoch in len(losses):
+        if losses[epoch] < losses[best]:
+            best = epoch
+    return best
+
+
+def waits_at_once(losses, patience):
+    best, lowest, waited = 0, losses[0], 0
+    for epoch, loss in enumerate(losses):
+        if loss < lowest:
+            best, lowest, waited = epoch, loss, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best
+
+
+def says_where_it_stops(losses, patience):
+    best = 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < losses[best]:
+            best = epoch
+        if epoch - best == patience:
+            return epoch
+    return best
+
+
+def pass_back(delta, W, a, activation):
+    return delta @ W.T * SLOPES[activation](a)
+
+
+def last_blame(activations, Y, output, loss):
+    delta = (activations[-1] - Y) / len(Y)
+    return delta * activations[-1] * (1 - activations[-1]) if (output, loss) == ("sigmoid", "squared_error") else delta
+
+
+def deltas_by(step, order=lambda n: range(n - 1, 0, -1)):
+    def deltas(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+        found = [last_blame(activations, Y, output, loss)]
+        for k in order(len(weights)):
+            found = step(found, weights, activations, k, activation)
+        return found
+
+    return deltas
+
+
+def array_of_deltas(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found = [last_blame(activations, Y, output, loss)]
+    for k in range(len(weights) - 1, 0, -1):
+        found.insert(0, pass_back(found[0], weights[k], activations[k], activation))
+    return np.array(found)
+
+
+def minus_in_place(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    delta = activations[-1]
+    delta -= Y
+    found = [delta / len(Y)]
+    for k in range(len(weights) - 1, 0, -1):
+        found.insert(0, pass_back(found[0], weights[k], activations[k], activation))
+    return found
+
+
+def of_the_weights(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found = deltas_by(lambda f, W, a, k, name: [pass_back(f[0], W[k], a[k], name), *f])(
+        activations, Y, weights, activation, output, loss
+    )
+    return [W.T @ delta for W, delta in zip(weights, found)], [delta.sum(axis=0) for delta in found]
+
+
+def forward_without_zip(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in weights, biases:
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+    return found
+
+
+def forward_without_zip_in_slices(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in weights[:-1], biases[:-1]:
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+    return [*found, FUNCTIONS[output](found[-1] @ weights[-1] + biases[-1])]
+
+
+def forward_by_the_last(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights, biases):
+        name = output if W == weights[-1] else activation  # noqa: SIM300
+        found.append(FUNCTIONS[name](found[-1] @ W + b))
+    return found
+
+
+def two_numbers_for_a_shape(y, predicted, k):
+    counts = np.zeros(k, k)
+    np.add.at(counts, (y, predicted), 1)
+    return counts
+
+
+def takes_what_add_at_gives(y, predicted, k):
+    counts = np.zeros((k, k))
+    counts = np.add.at(counts, (y, predicted), 1)
+    return counts
+
+
+def forgets_the_sum(image, kernel):
+    (n, m), (p, q) = image.shape, kernel.shape
+    result = np.zeros((n - p + 1, m - q + 1))
+    for i in range(n - p + 1):
+        for j in range(m - q + 1):
+            result[i, j] = kernel * image[i : i + p, j : j + q]
+    return result
+
+
+def index_by_a_list(P, y):
+    wrong = [i for i in range(len(y)) if np.argmax(P[i]) != y[i]]
+    return wrong[np.argsort(-P[wrong].max(axis=1))]
+
+
+def by_the_lead(P, y):
+    said = np.argmax(P, axis=1)
+    wrong = np.flatnonzero(said != y)
+    return wrong[np.argsort(-(P[wrong, said[wrong]] - P[wrong, y[wrong]]))]
+
+
+def shuffles(rows, batch_size):
+    rows = np.random.default_rng(7).permutation(rows)
+    return [rows[start : start + batch_size] for start in range(0, len(rows), batch_size)]
+
+
+def loop_over_theta(theta, gradient, velocity, learning_rate, momentum=0.9):
+    v = [momentum * velocity[i] - learning_rate * gradient[i] for i in range(len(theta))]
+    return theta + np.array(v), np.array(v)
+
+
+def room_like_theta(theta, gradient, velocity, learning_rate, momentum=0.9):
+    v = momentum * velocity - learning_rate * gradient
+    new = np.zeros_like(theta)
+    new[...] = theta + v
+    return (new if np.ndim(theta) else theta + v), v
+
+
+def room_like_x(x, left, right, height=1.0, steepness=10.0):
+    y = np.zeros_like(x)
+    y[...] = height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
+    return y
+
+
+def overflows(x, left, right, height=1.0, steepness=10.0):
+    one, other = np.exp(steepness * (x - left)), np.exp(steepness * (x - right))
+    return height * (one / (1 + one) - other / (1 + other))
+
+
+SLIPS = [
+    (check10.best_epoch, keeps_the_loss, "A place in an array is a whole number, and here a decimal one came."),
+    (check10.best_epoch, loops_over_a_length, "`range(len(losses))` counts up to it"),
+    (check10.best_epoch, waits_at_once, "The first loss counts as an epoch without a new lowest one"),
+    (check10.best_epoch, says_where_it_stops, "To keep is the one with the lowest loss until then"),
+    (check10.best_epoch, lambda losses, n: int(np.argmin(losses[: n + 1])), "looks at the first `patience` epochs"),
+    (
+        check9.deltas,
+        deltas_by(lambda f, W, a, k, name: [pass_back(f[-1], W[k], a[k], name), *f]),
+        "Each time the blame of the *last* layer goes back here.",
+    ),
+    (
+        check9.deltas,
+        deltas_by(lambda f, W, a, k, name: [pass_back(f[0], W[k - 1], a[k], name), *f]),
+        "You took those that lead into it, `weights[k - 1]`.",
+    ),
+    (
+        check9.deltas,
+        deltas_by(lambda f, W, a, k, name: [pass_back(f[0], W[k - 1], a[k - 1], name), *f]),
+        "You took those that lead into it, `weights[k - 1]`.",
+    ),
+    (
+        check9.deltas,
+        deltas_by(lambda f, W, a, k, name: [pass_back(f[0], W[k], a[k], name), *f], lambda n: range(1, n)),
+        "The loop counts up, from the first hidden layer.",
+    ),
+    (
+        check9.deltas,
+        deltas_by(lambda f, W, a, k, name: pass_back(f[0], W[k], a[k], name) + f),
+        "Put the new one into a list first, `[new] + found`",
+    ),
+    (check9.deltas, array_of_deltas, "Arrays of different shapes do not make one array together."),
+    (check9.deltas, minus_in_place, "A second name, as in `last = activations[-1]`, is the same array"),
+    (check9.backward, of_the_weights, "What comes in over an edge is `activations[k]`, not a weight"),
+    (check8.forward, forward_without_zip, "`zip(X, y)` goes through both side by side"),
+    (check8.forward, forward_without_zip_in_slices, "`zip(X, y)` goes through both side by side"),
+    (check8.forward, forward_by_the_last, "`==` compares two arrays number by number"),
+    (check8.bump, lambda x, left, right, height=1.0, steepness=10.0: height(x - left), "A product needs its sign"),
+    (check8.bump, room_like_x, "`np.zeros_like(x)` makes room for whole numbers"),
+    (check8.bump, overflows, "The result holds `nan` or `inf`"),
+    (check7.combine, lambda p, w, b: np.exp(p @ w + b) / (1 + np.exp(p @ w + b)), "The result holds `nan` or `inf`"),
+    (
+        check7.opinions,
+        lambda X, weights, biases: np.column_stack([sigmoid(X @ w + b) for w, b in zip(weights, biases)]),
+        "in a loop `zip(weights.T, biases)`",
+    ),
+    (check7.multiply_out, lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2), "The first biases were added as they are"),
+    (check7.multiply_out, lambda W1, b1, W2, b2: (W1 @ W2, (b1 + b2) @ W2), "no weight comes after them"),
+    (check7.multiply_out, lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "`b1 @ W2`"),
+    (check11.class_confusions, two_numbers_for_a_shape, "A shape is one thing, in brackets of its own"),
+    (check11.class_confusions, takes_what_add_at_gives, "`np.add.at` changes an array and itself returns nothing"),
+    (check11.surest_mistakes, index_by_a_list, "Only an array has several places taken at once."),
+    (check11.surest_mistakes, by_the_lead, "ordered by how far what was said is ahead of the truth"),
+    (
+        check11.count_blocks,
+        lambda b, size=4: b.reshape(len(b) / size, size, b.shape[1] / size, size).sum(axis=(1, 3)),
+        "`//` divides whole",
+    ),
+    (
+        check11.count_blocks,
+        lambda b, size=4: b.reshape(len(b) // size, size, b.shape[1] // size, size).sum(axis=1).sum(axis=3),
+        "the later ones move up: sum over several at once",
+    ),
+    (
+        check11.count_blocks,
+        lambda b, size=4: b.reshape(len(b) // size, size, b.shape[1] // size, size).sum(axis=3),
+        "One sum is missing.",
+    ),
+    (check11.count_blocks, lambda b, size=4: b.reshape(8, 4, 8, 4).sum(axis=(1, 3)), "they do not fill the shape"),
+    (check12.correlate, forgets_the_sum, "One place takes one number, and several came."),
+    (check12.recurrent_step, lambda x, h, W, U, b: tanh(x @ W + h @ U + b), "so write `np.tanh`"),  # noqa: F821
+    (check10.mini_batches, shuffles, "These are the right rows in another order."),
+    (check10.mini_batches, lambda rows, n: rows.reshape(-1, n), "they do not fill the shape"),
+    (check10.momentum_step, loop_over_theta, "A single number has no length."),
+    (check10.momentum_step, room_like_theta, "`np.zeros_like(theta)` makes room for whole numbers"),
+    (check10.l2_slope, (0.01 + 0.5 * 3) / 20, "Everything was divided by 20."),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), SLIPS)
+def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
+    feedback = exercise(answer)
+    assert feedback.state == "not yet"
+    assert words in repr(feedback)
+
+
+def in_turn(rows, batch_size):
+    for start in range(0, len(rows), batch_size):
+        yield rows[start : start + batch_size]
+
+
+def without_end(rows, batch_size):
+    while True:
+        yield rows[:batch_size]
+
+
+def test_batches_and_layers_may_be_yielded():
+    def layers(X, weights, biases, activation="logistic", output="sigmoid"):
+        a = X
+        yield a
+        for k, (W, b) in enumerate(zip(weights, biases), start=1):
+            a = FUNCTIONS[output if k == len(weights) else activation](a @ W + b)
+            yield a
+
+    assert check10.mini_batches(in_turn).passed
+    assert check8.forward(layers).passed
+    assert not check10.mini_batches(without_end).passed
+
+
+@pytest.mark.parametrize("table", [[[5, 4], [-3, 6]], np.array([[5, 4], [-3, 6]]), (5, 4, -3, 6)])
+def test_a_map_may_come_as_a_map(table):
+    assert check12.map_by_hand(table).passed
+    assert "the kernel upside down" in repr(check12.map_by_hand([[5, 2], [-2, 8]]))
+
+
+def helper(p):
+    return p @ np.ones(99)
+
+
+def combine_with_help(p, weights, bias):
+    return helper(p)
+
+
+def combine_without(p, weights, bias):
+    return p @ np.ones(99)
+
+
+def test_the_function_whose_line_failed_is_named():
+    assert "of `helper`:" in repr(check7.combine(combine_with_help))
+    assert " of `" not in repr(check7.combine(combine_without)).split("Came")[1]
+
+
+def test_a_very_long_row_for_several_values_is_told_at_once():
+    feedback = check7.multiply_out(lambda W1, b1, W2, b2: np.zeros(1_000_000))
+    assert "2 values are wanted" in repr(feedback)
