@@ -96,18 +96,26 @@ def _told(grade_id: str, solution: bool = False, points: int = 0) -> dict:
     return {"grade_id": grade_id, "schema_version": 3, **kind, **({} if solution else {"points": points})}
 
 
-def write(folder: Path, root: Path = ROOT) -> list[Path]:
-    """Write the course into a folder, and return the notebooks."""
-    written = []
+def write(folder: Path, root: Path = ROOT) -> tuple[list[Path], list[Path]]:
+    """Write the course into a folder; return the notebooks that are the course's, and those that are kept as they were.
+
+    A notebook that is there already and is another one may hold a teacher's work, so it is kept. The new one is not
+    put beside it: to nbgrader, each notebook in that folder is part of the assignment.
+    """
+    written, kept = [], []
     for path in sorted((root / "lessons").glob("[0-9][0-9]_*.md")):
         file = folder / "source" / path.stem / f"{path.stem}.ipynb"
+        content = (nbformat.writes(notebook(lesson.read(path))) + "\n").encode()
+        if file.exists() and file.read_bytes() != content:
+            kept.append(file)
+            continue
         file.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook(lesson.read(path)), file)
+        file.write_bytes(content)
         written.append(file)
     config = folder / "nbgrader_config.py"
     if not config.exists():
         config.write_text(CONFIG, encoding="utf-8", newline="\n")
-    return written
+    return written, kept
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -115,8 +123,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python run.py nbgrader", description=main.__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args(arguments).folder
-    for file in write(folder):
+    written, kept = write(folder)
+    for file in written:
         print(file.relative_to(folder))
+    if kept:
+        names = ", ".join(str(file.relative_to(folder)) for file in kept)
+        print(f"Kept as it was, since it is not what the course writes: {names}. To get the course's, move yours away.")
     print(f"Go on there: cd {folder}, then nbgrader generate_assignment 01_perceptron")
     return 0
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from authoring import editions, lesson, minutes, nbgrader
-from course_lib.checking import Question
+from course_lib.checking import CodeExercise, Question, ValueExercise
 
 REGION = re.compile(rf"^{nbgrader.BEGIN}\n.*?^{nbgrader.END}\n?", re.MULTILINE | re.DOTALL)
 
@@ -48,7 +48,11 @@ def test_every_exercise_and_question_is_graded_once_and_has_its_points(for_nbgra
         told = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
         graded = {each.grade_id: each.points for each in told if each.grade}
         asked = minutes.exercises(this).values()
-        assert graded == {f"{item.name}-graded": nbgrader.points(item) for item in asked}
+        worth = {Question: 1, ValueExercise: 2, CodeExercise: 5}  # as the page for teachers says
+        assert graded == {
+            f"{item.name}-graded": next(points for kind, points in worth.items() if isinstance(item, kind))
+            for item in asked
+        }
         assert len({each.grade_id for each in told}) == len(told) == 2 * len(graded)
         assert all(each.locked is each.grade for each in told)
 
@@ -84,11 +88,26 @@ def test_a_choice_counts_as_the_click_does():
 
 
 def test_the_course_is_written_and_its_settings_are_not_written_again(tmp_path):
-    first = nbgrader.write(tmp_path)
+    first, _ = nbgrader.write(tmp_path)
     config = tmp_path / "nbgrader_config.py"
     assert 'code_stub = {"python": ""}' in config.read_text(encoding="utf-8")
     config.write_text("mine", encoding="utf-8")
     before = [path.read_bytes() for path in first]
-    assert [path.read_bytes() for path in nbgrader.write(tmp_path)] == before
+    assert nbgrader.write(tmp_path) == (first, [])
+    assert [path.read_bytes() for path in first] == before
     assert config.read_text(encoding="utf-8") == "mine"
     assert first[1] == tmp_path / "source" / "01_perceptron" / "01_perceptron.ipynb"
+
+
+def test_a_notebook_that_a_teacher_has_changed_is_kept(tmp_path, monkeypatch, capsys):
+    one = lesson.read(nbgrader.ROOT / "lessons" / "01_perceptron.md")
+    monkeypatch.setattr(lesson, "read", lambda path: one)  # as all lessons, which takes long
+    assert nbgrader.main([str(tmp_path)]) == 0
+    assert "Kept" not in capsys.readouterr().out
+    mine = tmp_path / "source" / "01_perceptron" / "01_perceptron.ipynb"
+    mine.write_text("mine", encoding="utf-8")
+    assert nbgrader.main([str(tmp_path)]) == 0
+    assert mine.read_text(encoding="utf-8") == "mine"
+    said = capsys.readouterr().out
+    assert f"is not what the course writes: {mine.relative_to(tmp_path)}. To get" in said
+    assert said.count("01_perceptron.ipynb") == 1
