@@ -22,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 INSIDE = Path(__file__).with_name("inside.py")
 SECONDS = 300  # for a notebook, by the clock
 LONGEST_LINE = 4 * 2**20
-HIDDEN = ("lessons", "notebooks/solutions", "teaching", "course_lib/exercises", ".git")  # where the answers stand
 NUMBERS = {str(np.dtype(code)): np.dtype(code) for code in "?bhilqBHILQefd"}  # kinds of arrays, as NumPy calls them
 
 NO_BOX = (
@@ -48,11 +47,22 @@ class Box:
         return bool(here) and not subprocess.run([*self.command, "true"], capture_output=True).returncode
 
 
+def mounts(handed_in: Path) -> list[str]:
+    """Return what tells bubblewrap which folders to hide, and what to show of them.
+
+    Answers stand all over the course, so nothing of it is shown but what a notebook needs. What lies in a folder comes
+    after it: either of the course and the handed-in notebooks may lie in the other.
+    """
+    shown = [Path(sys.base_prefix), Path(sys.prefix), ROOT / "course_lib", INSIDE]
+    hidden = [Path("/tmp"), ROOT, ROOT / "course_lib" / "exercises", handed_in]
+    options = {path: ["--ro-bind", str(path), str(path)] for path in shown}
+    options |= {path: ["--tmpfs", str(path)] for path in hidden}
+    return [part for path in sorted(options) for part in options[path]]
+
+
 def boxes(handed_in: Path) -> list[Box]:
     """Return the boxes that there are, the best one first."""
-    hidden = [str(path) for path in (*(ROOT / name for name in HIDDEN), handed_in) if path.is_dir()]
-    bwrap = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
-    bwrap += ["--ro-bind", str(ROOT), str(ROOT), *(part for path in hidden for part in ("--tmpfs", path))]
+    bwrap = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *mounts(handed_in)]
     bwrap += ["--unshare-all", "--die-with-parent", "--new-session", "--chdir", "/tmp", "--setenv", "HOME", "/tmp"]
     unshare = ["unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
     return [

@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,6 +61,19 @@ def with_code(*code):
 @pytest.fixture(scope="module")
 def best_box(tmp_path_factory):
     return box.box_for(tmp_path_factory.mktemp("empty"))
+
+
+def with_names(code, **values):
+    """Return code below a line for each of the names that it uses."""
+    return "".join(f"{name} = {value!r}\n" for name, value in values.items()) + code
+
+
+def bubblewrap(handed_in):
+    """Return the box of bubblewrap, or skip the test."""
+    boxed = box.box_for(handed_in)
+    if "bubblewrap" not in boxed.words:
+        pytest.skip("bubblewrap is not here, or not allowed: on Debian and Ubuntu, apt install bubblewrap")
+    return boxed
 
 
 def test_a_class_of_five_is_graded(tmp_path):
@@ -195,9 +210,7 @@ check.score_by_hand(3 if reached == [WANTED] * 4 else 0)
 
 
 def test_bubblewrap_lets_nothing_be_written_or_reached_and_hides_the_answers(tmp_path):
-    boxed = box.box_for(tmp_path)
-    if "bubblewrap" not in boxed.words:
-        pytest.skip("bubblewrap is not here, or not allowed: on Debian and Ubuntu, apt install bubblewrap")
+    boxed = bubblewrap(tmp_path)
     target = tmp_path / "others.ipynb"
     target.write_text("theirs", encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -207,12 +220,64 @@ def test_bubblewrap_lets_nothing_be_written_or_reached_and_hides_the_answers(tmp
             "EXERCISES": str(ROOT / "course_lib/exercises"),
         }
         for wanted, each in ((False, boxed), (True, box.boxes(tmp_path)[-1])):  # what is not hidden, this finds
-            code = "".join(f"{name} = {value!r}\n" for name, value in (names | {"WANTED": wanted}).items())
-            assert collect.grade(with_code(code + BOXED), each).passed == {"score_by_hand"}
+            code = with_names(BOXED, WANTED=wanted, **names)
+            assert collect.grade(with_code(code), each).passed == {"score_by_hand"}
 
 
-def test_a_name_that_a_spreadsheet_would_run_is_text():
-    assert collect.in_a_cell("=1+1.ipynb") == "'=1+1.ipynb"
+SEARCH = """
+import os, pathlib
+def holds(path):
+    try: return SOLUTION.encode() in path.read_bytes()
+    except OSError: return False
+def files():
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [each for each in folders if not each.startswith((".venv", ".cache"))]  # packages, by the thousand
+        yield from (pathlib.Path(folder, each) for each in names)
+check.score_by_hand(3 if any(map(holds, files())) is WANTED else 0)
+check.and_gate((1, 1, -1.5) if set(os.listdir(ROOT)) <= {"authoring", "course_lib", VENV} else 0)
+"""
+
+
+def test_in_bubblewrap_no_file_of_the_course_holds_a_known_solution(tmp_path):
+    names = {"SOLUTION": "and_gate = (1, 1, -1.5)", "ROOT": str(ROOT), "VENV": Path(sys.prefix).name}
+    for wanted, each, passed in (
+        (False, bubblewrap(tmp_path), {"score_by_hand", "and_gate"}),
+        (True, box.boxes(tmp_path)[-1], {"score_by_hand"}),
+    ):
+        assert collect.grade(with_code(with_names(SEARCH, WANTED=wanted, **names)), each).passed == passed
+
+
+@pytest.mark.parametrize("handed_in", [ROOT.parent, ROOT, ROOT / "notebooks"], ids=["around", "same", "within"])
+def test_the_folder_that_is_graded_may_hold_the_course_or_lie_in_it(handed_in):
+    grades = collect.grade(with_code("check.score_by_hand(3)"), bubblewrap(handed_in))
+    assert (grades.passed, grades.note) == ({"score_by_hand"}, "")
+
+
+CONNECT = """
+import socket
+try: reached = bool(socket.create_connection(("127.0.0.1", PORT), timeout=1))
+except OSError: reached = False
+check.score_by_hand(3 if reached is WANTED else 0)
+"""
+
+
+def test_unshare_lets_no_network_be_reached(tmp_path):
+    unshare, none = box.boxes(tmp_path)[-2:]
+    assert "unshare" in unshare.words
+    if not unshare.works:
+        pytest.skip("unshare is not here, or not allowed")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        for wanted, each in ((False, unshare), (True, none)):
+            code = with_names(CONNECT, PORT=server.getsockname()[1], WANTED=wanted)
+            assert collect.grade(with_code(code), each).passed == {"score_by_hand"}
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_name_that_a_spreadsheet_would_run_is_text(first):
+    assert collect.in_a_cell(f"{first}1+1.ipynb") == f"'{first}1+1.ipynb"
+
+
+def test_any_other_name_stays_as_it_is():
     assert collect.in_a_cell("ada/01.ipynb") == "ada/01.ipynb"
 
 
