@@ -84,23 +84,27 @@ class Running:
     def __init__(self, process: subprocess.Popen):
         self._process, self._end = process, time.monotonic() + SECONDS
         self._lines: queue.Queue = queue.Queue(maxsize=20)
+        self._over = False
+        self._writer = threading.Thread()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            while (line := self._process.stdout.readline(LONGEST_LINE)).endswith(b"\n"):
+        with self._process.stdout as stream, contextlib.suppress(OSError, ValueError):
+            while not self._over and (line := stream.readline(LONGEST_LINE)).endswith(b"\n"):
                 self._lines.put(line)
         self._lines.put(b"")
 
+    def _left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:  # said here, since a queue that is never empty lets no wait come to its end
+            raise Gone(f"stopped after {SECONDS} seconds")
+        return left
+
     def message(self) -> dict:
         """Wait for the next message."""
-        left = self._end - time.monotonic()
-        try:
-            if left > 0:  # a full queue would never let the time run out
-                return self._read(self._lines.get(timeout=left))
-        except queue.Empty:
-            pass
-        raise Gone(f"stopped after {SECONDS} seconds")
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._read(self._lines.get(timeout=self._left()))
 
     @staticmethod
     def _read(line: bytes) -> dict:
@@ -113,17 +117,42 @@ class Running:
         return message if isinstance(message, dict) else {}
 
     def send(self, **message: object) -> None:
-        """Send a command."""
-        try:
-            self._process.stdin.write(json.dumps(message).encode() + b"\n")
+        """Send a command, and wait until it is taken: a notebook that never reads has no more time than others."""
+        line = json.dumps(message).encode() + b"\n"
+        self._writer = threading.Thread(target=self._write, args=[line], daemon=True)
+        self._writer.start()
+        while self._writer.is_alive():
+            self._writer.join(self._left())
+
+    def _write(self, line: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has ended, as the next message says
+            self._process.stdin.write(line)
             self._process.stdin.flush()
-        except OSError:
-            raise Gone("ended before its last cell") from None
+
+    def end(self) -> None:
+        """End the process and those of its group. One that has left the group ends with its box, if there is one.
+
+        Without a box it may live on and hold the pipes. So a pipe is not closed here while a thread waits at it.
+        """
+        with contextlib.suppress(OSError):
+            if os.name == "posix":
+                os.killpg(self._process.pid, 9)
+            self._process.kill()
+        self._process.wait()
+        self._over = True
+        with contextlib.suppress(queue.Empty):  # lets the listener go, which may wait for room
+            while True:
+                self._lines.get_nowait()
+        if self._writer.is_alive():
+            self._writer.join(1)
+        if not self._writer.is_alive():
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
 
 
 @contextlib.contextmanager
 def running(box: Box, cells: list[str], lessons: dict[str, dict[str, str]]) -> Iterator[Running]:
-    """Run a notebook's cells in an empty folder, and see to it that nothing of it is left at the end."""
+    """Run a notebook's cells in an empty folder, and end it when its answers are no longer wanted."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
         own = {"HOME": folder, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
@@ -136,24 +165,12 @@ def running(box: Box, cells: list[str], lessons: dict[str, dict[str, str]]) -> I
             env=kept | own,
             start_new_session=True,
         )
+        one = Running(process)
         try:
-            one = Running(process)
             one.send(cells=cells, lessons=lessons)
             yield one
         finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen) -> None:
-    """End the process, and with it all that it has started."""
-    with contextlib.suppress(OSError):
-        if os.name == "posix":
-            os.killpg(process.pid, 9)
-        process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        with contextlib.suppress(OSError):
-            stream.close()
+            one.end()
 
 
 def value_of(data: object, depth: int = 5) -> object:

@@ -22,7 +22,7 @@ from .box import Box, Gone, Running, box_for, running, value_of
 from .inside import encoded
 
 COLUMNS = ("notebook", "lesson", "checks passed", "checks", "questions right", "questions", "passed", "right", "note")
-IMPORT = re.compile(r"^\s*from course_lib\.exercises import (\w+) as check\b", re.MULTILINE)
+IMPORT = re.compile(r"^[ \t]*from course_lib\.exercises import (\w+) as check\b", re.MULTILINE)
 ASKED = re.compile(r"\bcheck\.(\w+)\(")
 LARGEST = 50 * 2**20
 WARNING = "This runs the code of whoever wrote the notebooks. "
@@ -118,8 +118,9 @@ def lesson_of(code: list[str], name: str) -> str:
 def chosen(cells: list, widgets: dict, lesson: str) -> set[str]:
     """Return the questions whose saved choice is right. Which one that is, is not taken from the notebook."""
     right = set()
+    questions = {item.name for item in catalog(lesson) if isinstance(item, Question)}
     for cell in cells:
-        names = ASKED.findall(_source(cell)) if cell["cell_type"] == "code" else []
+        names = questions.intersection(ASKED.findall(_source(cell))) if cell["cell_type"] == "code" else ()
         for output in cell.get("outputs", []) if names else []:
             try:
                 letter = widgets[output["data"][VIEW]["model_id"]]["state"]["chosen"]
@@ -227,4 +228,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

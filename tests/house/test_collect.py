@@ -325,6 +325,12 @@ def test_the_right_choice_counts_and_any_where_a_prediction_is_asked_for(item):
         assert not collect.is_right(item.lesson, item.name, odd)
 
 
+def test_a_cell_that_asks_a_million_times_is_looked_at_at_once():
+    output = {"data": {collect.VIEW: {"model_id": "one"}}}
+    cell = {"cell_type": "code", "source": "check.first_guess()" * 10**6, "outputs": [output] * 10**4}
+    assert collect.chosen([cell], {"one": {"state": {"chosen": "c"}}}, LESSON) == {"first_guess"}
+
+
 @pytest.mark.parametrize("outputs", [None, 3, True, [None], ["text"], {"data": 1}])
 def test_outputs_that_are_none_never_end_the_table(best_box, outputs):
     cells = [
@@ -372,9 +378,7 @@ def test_a_file_that_is_too_large_says_so(tmp_path, monkeypatch):
     assert collect.read(tmp_path) == {"large.ipynb": "larger than 1 MB"}
 
 
-FLOOD = """
-import gc
-wire = next(each for each in gc.get_objects() if type(each).__name__ == "Wire")
+FLOOD = f"""{FIND_THE_WIRE}
 while True:
     wire.send(question="x" * 100)
 """
@@ -383,6 +387,58 @@ while True:
 def test_a_flood_of_messages_does_not_stop_the_clock(best_box, monkeypatch):
     monkeypatch.setattr(box, "SECONDS", 3)
     assert collect.grades_of(with_code(FLOOD), best_box, FILE).note == "stopped after 3 seconds"
+
+
+ASKS_AND_NEVER_READS = f"""{FIND_THE_WIRE}
+for _ in range(10**4):
+    wire.send(function="perceptron.step")
+import time
+time.sleep(10**5)
+"""
+
+
+def test_a_notebook_that_asks_and_never_reads_is_stopped(best_box, monkeypatch):
+    monkeypatch.setattr(box, "SECONDS", 3)
+    assert collect.grade(with_code(ASKS_AND_NEVER_READS), best_box).note == "stopped after 3 seconds"
+
+
+SURVIVES = """
+import os, pathlib, time
+if os.fork() == 0:
+    os.setsid()
+    pathlib.Path(PID).write_text(str(os.getpid()))
+    time.sleep(30)
+    pathlib.Path(ENDED).touch()
+    os._exit(0)
+while not os.path.exists(PID): time.sleep(0.01)
+check.score_by_hand(3)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is made otherwise here")
+def test_without_a_box_nobody_waits_for_what_a_notebook_leaves_running(tmp_path):
+    code = with_names(SURVIVES, PID=str(tmp_path / "pid"), ENDED=str(tmp_path / "ended"))
+    grades = collect.grade(with_code(code), box.boxes(tmp_path)[-1])
+    os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+    assert grades.passed == {"score_by_hand"}
+    assert not (tmp_path / "ended").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent otherwise here")
+def test_ctrl_c_ends_the_table_without_a_traceback(tmp_path, interruptible):
+    (tmp_path / "endless.ipynb").write_bytes(with_code("while True: pass"))
+    command = [sys.executable, "-m", "authoring.collect", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while "endless" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (130, "")
+
+
+def test_a_notebook_of_blank_lines_is_read_at_once():
+    assert collect.lesson_of(["\n" * 10**6, HEAD], "") == LESSON
+    assert collect.lesson_of([f"if True:\n \t {HEAD}"], "") == LESSON
 
 
 @pytest.mark.parametrize("kind", ["(1,f8", "O", "S9", "M8[s]", None, ["f8"], "float128 " * 9])
