@@ -122,15 +122,18 @@ def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None) -> Re
 @contextlib.contextmanager
 def _as_it_was() -> Iterator[None]:
     """Put back what code can set for the whole process, so that a check leaves no trace in the learner's notebook."""
-    folder, environment, path = Path.cwd(), dict(os.environ), list(sys.path)
+    folder, environment, path = None, dict(os.environ), list(sys.path)
+    with contextlib.suppress(OSError):  # the folder may be gone already
+        folder = Path.cwd()
     limit, seeds, numpy_seeds = sys.getrecursionlimit(), random.getstate(), np.random.get_state()
     printing, matplotlib = np.get_printoptions(), sys.modules.get("matplotlib")
     settings = _settings(matplotlib)
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):  # the folder may be gone
-            os.chdir(folder)
+        with contextlib.suppress(OSError):  # the folder may be gone by now
+            if folder:
+                os.chdir(folder)
         if os.environ != environment:
             os.environ.clear()
             os.environ.update(environment)

@@ -463,6 +463,17 @@ def test_what_an_answer_sets_for_the_whole_process_is_put_back(workspace):
     assert "step" in (workspace / "progress.json").read_text()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no folder that somebody is in")
+def test_a_folder_that_is_gone_does_not_stop_a_check(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # and back there at the end
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert check.step(check.step.reference).passed
+    assert not check.step(divides).passed
+
+
 def test_matplotlibs_settings_are_put_back():
     matplotlib = pytest.importorskip("matplotlib")
 
