@@ -12,6 +12,7 @@ import hashlib
 import itertools
 import json
 import os
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def update(notebooks: Path, workspace: Path) -> list[str]:
     Parameters
     ----------
     notebooks : Path
-        Folder of the notebooks, and of the files they read, as the course hands them out.
+        Folder of the notebooks, and of the files they read, as the course hands them out; or an archive of them.
     workspace : Path
         The learner's folder. It is made where it is missing.
 
@@ -57,10 +58,10 @@ def update(notebooks: Path, workspace: Path) -> list[str]:
     _put_back_what_was_left(workspace)
     manifest = _read_manifest(workspace)
     news = []
-    for source in _files(notebooks):
-        content = source.read_bytes()
-        handed_out = manifest.setdefault(source.name, {})
-        own = workspace / source.name
+    for name, content in _files(notebooks).items():
+        _sign(name, content)
+        handed_out = manifest.setdefault(name, {})
+        own = workspace / name
         if _leads_nowhere(own):
             news.append(
                 f"{own.name} is a link to {own.readlink()}, where nothing is, so it stays as it is. "
@@ -95,12 +96,15 @@ def reset(notebooks: Path, workspace: Path, lesson: str) -> str:
     OSError
         Where the folder cannot be written.
     """
-    source = _find(notebooks, lesson)
-    content, own = source.read_bytes(), workspace / source.name
+    files = _files(notebooks)
+    name = _find(files, lesson)
+    content, own = files[name], workspace / name
+    _sign(name, content)
     _put_back_what_was_left(workspace)
     if own.exists() and own.read_bytes() == content:
         return f"{own.name} is already as the course hands it out."
-    part = _signed_part(content, own)
+    part = _part_of(workspace)
+    _write_part(content, part)
     kept = []
     while True:
         if aside := _moved_aside(own):
@@ -124,16 +128,26 @@ def write_lab_settings(prefix: Path) -> None:
             _write(content, path, path.with_suffix(f".{os.getpid()}.part"))  # another process may write the same
 
 
-def _files(notebooks: Path) -> list[Path]:
-    return sorted(path for path in notebooks.iterdir() if path.is_file() and not path.name.startswith("."))
+def _files(notebooks: Path) -> dict[str, bytes]:
+    """Return what a folder or an archive holds, by name. Nothing is unpacked: where nothing is new, nothing is written.
+
+    So a full disk is no obstacle then. Nor is a Python whose `tarfile` knows no filters, such as 3.11.2.
+    """
+    if notebooks.is_dir():
+        files = {path.name: path.read_bytes() for path in notebooks.iterdir() if path.is_file()}
+    else:
+        with tarfile.open(notebooks) as archive:
+            files = {member.name: archive.extractfile(member).read() for member in archive}
+    return {name: files[name] for name in sorted(files) if not name.startswith(".")}
 
 
-def _find(notebooks: Path, lesson: str) -> Path:
-    for path in _files(notebooks):
-        number = path.stem.split("_")[0]
-        if lesson and (lesson.removesuffix(".ipynb") == path.stem or lesson.zfill(2) == number):
-            return path
-    known = ", ".join(path.stem for path in _files(notebooks))
+def _find(files: dict[str, bytes], lesson: str) -> str:
+    stems = {name: Path(name).stem for name in files}
+    for name, stem in stems.items():
+        number = stem.split("_")[0]
+        if lesson and (lesson.removesuffix(".ipynb") == stem or lesson.zfill(2) == number):
+            return name
+    known = ", ".join(stems.values())
     trouble = f"No lesson is called {lesson}." if lesson else "Say which lesson."
     raise ValueError(f"{trouble} There are: {known}.")
 
@@ -181,7 +195,8 @@ def _hand_out(content: bytes, target: Path, handed_out: dict[str, str]) -> bool:
     """
     if target.exists() and target.read_bytes() == content:
         return True
-    part = _signed_part(content, target)
+    part = _part_of(target.parent)
+    _write_part(content, part)
     aside = _moved_aside(target)
     if aside and _digest(aside.read_bytes()) not in _untouched(target, content, handed_out):
         _named(aside, _names(target, "before update"))
@@ -192,13 +207,20 @@ def _hand_out(content: bytes, target: Path, handed_out: dict[str, str]) -> bool:
     return claimed
 
 
-def _signed_part(content: bytes, path: Path) -> Path:
-    """Write a file beside its place, signed where it is the course's, and return where."""
-    if path.suffix == ".ipynb":
+def _sign(name: str, content: bytes) -> None:
+    """Sign a notebook each time, though it may be there already: signatures are not in the learner's folder alone.
+
+    Another home, or another way to start JupyterLab, has a list of its own, in which none of the notebooks is. Jupyter
+    knows a notebook by its content, so it does not matter under which name the learner has it. All of them together
+    take half a second.
+    """
+    if name.endswith(".ipynb"):
         sign(content)
-    part = path.parent / ".course" / "part"
-    _write_part(content, part)
-    return part
+
+
+def _part_of(workspace: Path) -> Path:
+    """Return where a file is written before it gets its name."""
+    return workspace / ".course" / "part"
 
 
 def _moved_aside(path: Path) -> Path | None:
@@ -269,4 +291,4 @@ def _read_manifest(workspace: Path) -> dict[str, dict[str, str]]:
 def _write_manifest(workspace: Path, manifest: dict[str, dict[str, str]]) -> None:
     if manifest != _read_manifest(workspace):
         content = json.dumps(manifest, indent=2, ensure_ascii=False).encode("utf-8")
-        _write(content, workspace / ".course" / "manifest.json", workspace / ".course" / "part")
+        _write(content, workspace / ".course" / "manifest.json", _part_of(workspace))

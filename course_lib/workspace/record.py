@@ -84,7 +84,7 @@ def mark(lesson: str, name: str) -> str:
         return ""
     file = course / "progress.json"
     try:
-        with _alone(course / "progress.lock") as locked:
+        with alone(course / "progress.lock", PATIENCE) as locked:
             said = _add(file, lesson, name, locked)
     except OSError as error:
         why = "another window keeps it busy" if isinstance(error, TimeoutError) else error.strerror or error
@@ -178,14 +178,14 @@ def _replace(beside: Path, file: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[bool]:
-    """Hold the lock, so that two windows never overwrite each other's progress, or raise TimeoutError.
+def alone(lock: Path, patience: float = -1) -> Iterator[bool]:
+    """Hold the lock, so that two windows never overwrite each other's work; where patience ends, raise TimeoutError.
 
     The system gives a lock back when its process ends, so none is ever left behind. A disk that knows no locks (some
     network drives) has each window write at once: to forget a mark now and then beats remembering none. Yield whether
     the lock is held.
     """
-    held = FileLock(lock, timeout=PATIENCE, thread_local=False)
+    held = FileLock(lock, timeout=patience, thread_local=False)
     try:
         held.acquire()
     except NotImplementedError:

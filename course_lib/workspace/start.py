@@ -3,16 +3,13 @@
 import contextlib
 import importlib.util
 import os
+import subprocess
 import sys
-import tarfile
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-
-from filelock import FileLock
 
 from course_lib.workspace.copies import reset, update, write_lab_settings
 from course_lib.workspace.environment import hidden_modules
+from course_lib.workspace.record import alone
 
 PACKED = Path(__file__).with_name("notebooks.tar.xz")  # in the wheel; authoring/packing.py makes it
 BESIDE = Path(__file__).parents[2] / "notebooks"  # in the course's own folder
@@ -20,7 +17,14 @@ NOT_SET = (
     "JupyterLab's settings cannot be written to {}. If sliders and answers are lost when you save a notebook, ask "
     "whoever has installed the course to run this command once."
 )
-NO_LAB = "JupyterLab is missing. Install it with `{} -m pip install jupyterlab`, then start again."
+NO_LAB = "JupyterLab is missing. Install it with `{}`, then start again."
+
+
+def need_lab() -> None:
+    """Raise ValueError where JupyterLab is missing, with the command that installs it for this Python."""
+    if not importlib.util.find_spec("jupyterlab"):
+        command = [sys.executable, "-m", "pip", "install", "jupyterlab"]
+        raise ValueError(NO_LAB.format(subprocess.list2cmdline(command)))  # which quotes a path that has spaces
 
 
 def prepare(folder: Path) -> list[str]:
@@ -48,8 +52,8 @@ def hand_out(folder: Path) -> list[str]:
 
 
 def _updated(folder: Path) -> list[str]:
-    with _notebooks(folder) as notebooks:
-        return [*update(notebooks, folder), *hidden_modules(folder)]
+    with _at_work(folder):
+        return [*update(_notebooks(), folder), *hidden_modules(folder)]
 
 
 def _jupyter(folder: Path) -> Path:
@@ -65,17 +69,19 @@ def _keep_jupyter_in(folder: Path) -> None:
 
 
 def fresh(folder: Path, lesson: str) -> str:
-    """Put a fresh copy of a lesson into a learner's folder, keep the old one, and return a sentence about it."""
-    if _jupyter(folder).is_dir():  # the folder was started, so it is there that its notebooks are signed
+    """Put a fresh copy of a lesson into a learner's folder, keep the old one, and return a sentence about it.
+
+    What Jupyter writes with it goes into the folder too, but for one that `hand_out` has filled: there a JupyterLab of
+    others opens the notebooks, and looks for their signatures where it keeps its own.
+    """
+    if _jupyter(folder).is_dir() or not (folder / ".course" / "manifest.json").exists():
         _keep_jupyter_in(folder)
-    with _notebooks(folder) as notebooks:
-        return reset(notebooks, folder, lesson)
+    with _at_work(folder):
+        return reset(_notebooks(), folder, lesson)
 
 
 def open_lab(folder: Path, browser: bool, port: int | None) -> int:
     """Run JupyterLab in a prepared folder until it ends, for this machine alone and behind its token."""
-    if not importlib.util.find_spec("jupyterlab"):
-        raise ValueError(NO_LAB.format(Path(sys.executable).name))
     from jupyterlab.labapp import main
 
     settings = _jupyter(folder) / "share" / "jupyter" / "lab" / "settings"
@@ -88,15 +94,13 @@ def open_lab(folder: Path, browser: bool, port: int | None) -> int:
     return main(arguments) or 0
 
 
-@contextlib.contextmanager
-def _notebooks(folder: Path) -> Iterator[Path]:
-    """Yield where the course's notebooks are, while no other start is at work on the learner's folder."""
+def _notebooks() -> Path:
+    """Return where the course's notebooks are."""
+    return PACKED if PACKED.exists() else BESIDE
+
+
+def _at_work(folder: Path) -> contextlib.AbstractContextManager:
+    """Wait until no other start is at work on the learner's folder, and keep others waiting."""
     course = folder / ".course"
     course.mkdir(parents=True, exist_ok=True)
-    with FileLock(course / "start.lock"):
-        if not PACKED.exists():
-            yield BESIDE
-            return
-        with tempfile.TemporaryDirectory(dir=course) as place, tarfile.open(PACKED) as archive:
-            archive.extractall(place, filter="data")
-            yield Path(place)
+    return alone(course / "start.lock")

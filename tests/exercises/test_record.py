@@ -131,7 +131,7 @@ def test_a_mark_waits_for_the_lock_and_keeps_what_was_written_meanwhile(workspac
                 waiting.set()
 
     monkeypatch.setattr(record, "PATIENCE", 300)
-    with record._alone(workspace / "progress.lock"):
+    with record.alone(workspace / "progress.lock"):
         monkeypatch.setattr(record, "FileLock", SaysThatItWaits)
         other = threading.Thread(target=record.mark, args=("perceptron", "step"))
         other.start()
@@ -146,7 +146,7 @@ def test_a_lock_that_is_held_for_ever_stops_neither_the_lesson_nor_whoever_holds
     record.mark("perceptron", "score")
     before = (workspace / "progress.json").read_bytes()
     monkeypatch.setattr(record, "PATIENCE", 0.1)
-    with record._alone(workspace / "progress.lock"):
+    with record.alone(workspace / "progress.lock"):
         (workspace / "progress.abc.writing").touch()
         assert check.step(check.step.reference).passed
         assert (workspace / "progress.json").read_bytes() == before
@@ -225,7 +225,7 @@ def test_what_cannot_be_remembered_is_said_once_in_the_feedback_and_on_the_map_u
 
 def test_a_window_that_waits_in_vain_says_so(workspace, monkeypatch):
     monkeypatch.setattr(record, "PATIENCE", 0.1)
-    with record._alone(workspace / "progress.lock"):
+    with record.alone(workspace / "progress.lock"):
         said = repr(check.step(check.step.reference))
     assert "another window" in said and "run the checks again" in said
     assert record.trouble() != ""

@@ -45,8 +45,12 @@ def installed(wheel, tmp_path_factory):
     return ours | {"PYTHONPATH": str(site), "HOME": str(home), "USERPROFILE": str(home), "PYTHONIOENCODING": "utf-8"}
 
 
-def call(installed, folder, *arguments):
+def call(installed, folder, *arguments, changed=""):
+    """Run the course's command; `changed` is Python code that changes its world before."""
     command = [sys.executable, "-m", "course_lib", *arguments]
+    if changed:
+        code = f"import runpy, sys\n{changed}\nrunpy.run_module('course_lib', run_name='__main__')"
+        command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(command, cwd=folder, env=installed, capture_output=True, encoding="utf-8", timeout=60)
 
 
@@ -150,6 +154,63 @@ def test_a_changed_notebook_is_kept_and_reset_gives_a_fresh_one(installed, tmp_p
     assert (tmp_path / "my-course" / "01_perceptron (before reset).ipynb").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_reset_in_a_new_folder_writes_nothing_elsewhere_either(installed, tmp_path):
+    assert "is fresh" in call(installed, tmp_path, "reset", "1", "new").stdout
+    assert list(Path(installed["HOME"]).iterdir()) == []
+    own = installed | {"JUPYTER_DATA_DIR": str(tmp_path / "new/.course/jupyter/share/jupyter")}
+    assert trusted(own, tmp_path / "new" / "01_perceptron.ipynb")
+
+
+def test_a_reset_on_a_hub_signs_where_the_hubs_jupyterlab_looks(installed, tmp_path):
+    own = installed | {"JUPYTER_DATA_DIR": str(tmp_path / "data")}
+    changed = f"sys.prefix = {str(tmp_path / 'prefix')!r}"
+    assert call(own, tmp_path, "update", changed=changed).returncode == 0
+    lesson = tmp_path / "my-course" / "01_perceptron.ipynb"
+    lesson.write_text("mine", encoding="utf-8")
+    assert "is fresh" in call(own, tmp_path, "reset", "1").stdout
+    assert trusted(own, lesson)
+
+
+def test_a_python_whose_tarfile_knows_no_filters_starts_the_course_too(installed, tmp_path):
+    # Python 3.11.2, which Debian 12 has, is one.
+    changed = """import tarfile
+vars(tarfile).pop("data_filter", None)
+old = tarfile.TarFile.extractall
+tarfile.TarFile.extractall = lambda self, path=".", members=None, *, numeric_owner=False: old(self, path, members)"""
+    answer = call(installed, tmp_path, "reset", "1", changed=changed)
+    assert "is fresh" in answer.stdout, answer.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows does not limit what a program writes")
+def test_with_a_full_disk_a_hub_starts_where_nothing_is_new(installed, tmp_path):
+    own = installed | {"JUPYTER_DATA_DIR": str(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1"}
+    changed = f"sys.prefix = {str(tmp_path / 'prefix')!r}"
+    full = f"{changed}\nimport resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
+    assert call(own, tmp_path, "update", changed=changed).returncode == 0
+    answer = call(own, tmp_path, "update", changed=full)
+    assert (answer.returncode, answer.stdout) == (0, ""), answer.stderr
+    (tmp_path / "my-course" / "01_perceptron.ipynb").unlink()
+    assert call(own, tmp_path, "update", changed=full).returncode == 1
+
+
+def test_a_learners_file_in_the_current_folder_is_not_run_and_is_named(installed, tmp_path):
+    names = ("random.py", "argparse.py", "json.py", "numpy.py", "filelock.py", "tarfile.py", "tempfile.py")
+    for name in names:
+        (tmp_path / name).write_text("raise SystemExit('taken over')", encoding="utf-8")
+    answer = call(installed, tmp_path, "reset", "1", ".")
+    assert "is fresh" in answer.stdout, answer.stderr
+    answer = call(installed, tmp_path, "update", ".", changed=f"sys.prefix = {str(tmp_path / 'prefix')!r}")
+    for name in names:
+        assert f"{name} has the name of a module" in answer.stdout, answer.stderr
+
+
+@pytest.mark.parametrize("raised", ["OSError(38, 'Function not implemented')", "NotImplementedError()"])
+def test_a_disk_that_knows_no_locks_does_not_stop_the_course(installed, tmp_path, raised):
+    changed = f"import filelock\ndef acquire(*a, **k): raise {raised}\nfilelock.FileLock.acquire = acquire"
+    answer = call(installed, tmp_path, "reset", "1", changed=changed)
+    assert "is fresh" in answer.stdout, answer.stderr
+
+
 def test_a_hub_gets_signed_notebooks_and_the_settings_once(installed, tmp_path):
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
     code = "import sys; sys.prefix = sys.argv.pop(1); from course_lib.__main__ import main; sys.exit(main())"
@@ -171,13 +232,11 @@ def test_the_list_in_the_wheel_knows_the_notebooks_with_pictures_too(wheel):
 
 
 def test_without_jupyterlab_the_start_says_how_to_get_it(installed, tmp_path):
-    code = (
-        "import importlib.util, runpy, sys\nfind = importlib.util.find_spec\n"
+    changed = (
+        "import importlib.util\nfind = importlib.util.find_spec\n"
         "importlib.util.find_spec = lambda name, *more: None if name == 'jupyterlab' else find(name, *more)\n"
-        "sys.argv[1:] = ['start']\nrunpy.run_module('course_lib', run_name='__main__')"
+        "sys.executable = '/my python'"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=installed, capture_output=True, encoding="utf-8"
-    )
-    assert said.returncode == 1
-    assert "-m pip install jupyterlab" in said.stderr
+    said = call(installed, tmp_path, "start", changed=changed)
+    assert (said.returncode, said.stdout) == (1, "")
+    assert '`"/my python" -m pip install jupyterlab`' in said.stderr

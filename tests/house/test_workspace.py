@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from small_course import ROOT, read_only, run_as_bound_by_modes, write_notebook
 from course_lib.workspace import __main__ as started
 from course_lib.workspace import copies as ws
 from course_lib.workspace import trust
+from course_lib.workspace.environment import hidden_modules
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +99,41 @@ def test_a_reset_signs_no_more_than_an_update(notebooks, own, listed):
         ws.reset(notebooks, own, name)
     assert not is_trusted(own / "00_start_here.ipynb")
     assert is_trusted(own / "01_perceptron.ipynb")
+
+
+@pytest.mark.parametrize("again", [ws.update, lambda *folders: ws.reset(*folders, "1")])
+def test_notebooks_that_are_there_already_are_signed_for_another_home_too(
+    notebooks, own, listed, tmp_path, monkeypatch, again
+):
+    before = contents(own)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "another"))
+    assert not is_trusted(own / "01_perceptron.ipynb")
+    again(notebooks, own)
+    assert is_trusted(own / "01_perceptron.ipynb")
+    assert not is_trusted(own / "00_start_here.ipynb")
+    assert contents(own) == before
+
+
+def test_a_new_version_beside_the_learners_own_is_signed_for_another_home_too(
+    notebooks, own, listed, tmp_path, monkeypatch
+):
+    new = release(notebooks, "second")
+    trust.LIST.write_text(trust.digest(new), encoding="utf-8")
+    work_in(own / "01_perceptron.ipynb")
+    ws.update(notebooks, own)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "another"))
+    ws.update(notebooks, own)
+    assert is_trusted(own / "01_perceptron (new version).ipynb")
+    assert not is_trusted(own / "01_perceptron.ipynb")
+
+
+def test_where_nothing_can_be_signed_notebooks_are_handed_out_all_the_same(notebooks, tmp_path, listed, monkeypatch):
+    def full(notary, notebook):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(NotebookNotary, "sign", full)
+    assert ws.update(notebooks, tmp_path / "mine") == []
+    assert contents(tmp_path / "mine") == contents(notebooks)
 
 
 def test_a_notebook_with_the_line_ends_of_windows_is_the_courses_too(notebooks, tmp_path, listed):
@@ -422,7 +459,7 @@ def test_killed_at_any_moment_with_a_save_before_nothing_is_lost(notebooks, tmp_
 
 def test_a_save_during_an_update_stays_and_the_new_version_is_put_beside(notebooks, own, monkeypatch):
     new = release(notebooks, "second")
-    monkeypatch.setattr(ws, "sign", lambda content: work_in(own / "01_perceptron.ipynb"))
+    monkeypatch.setattr(os, "fsync", lambda number: work_in(own / "01_perceptron.ipynb"))
     (sentence,) = ws.update(notebooks, own)
     assert "01_perceptron (new version).ipynb" in sentence
     assert b"my answer" in (own / "01_perceptron.ipynb").read_bytes()
@@ -563,6 +600,16 @@ def test_reset_of_no_lesson_is_not_lesson_0(notebooks, own):
     with pytest.raises(ValueError, match=r"Say which lesson\. There are: 00_start_here, 01_perceptron"):
         ws.reset(notebooks, own, "")
     assert (own / "00_start_here.ipynb").read_bytes() == mine
+
+
+def test_a_file_or_a_package_that_hides_a_module_is_named_and_a_plain_folder_is_not(tmp_path):
+    (tmp_path / "secrets.py").touch()
+    (tmp_path / "my_own.py").touch()
+    for name in ("random", "json", "numpy", "tornado", "mine"):
+        (tmp_path / name).mkdir()
+    for name in ("random", "numpy", "mine"):
+        (tmp_path / name / "__init__.py").touch()
+    assert [sentence.split()[0] for sentence in hidden_modules(tmp_path)] == ["numpy", "random", "secrets.py"]
 
 
 def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
