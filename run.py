@@ -10,6 +10,7 @@ import argparse
 import collections
 import contextlib
 import datetime
+import errno
 import hashlib
 import importlib.util
 import os
@@ -25,6 +26,7 @@ NEEDED: tuple = (3, 11)  # The course needs Python 3.11 or newer: https://www.py
 
 HOME = Path(__file__).resolve().parent
 STAMP = "course.stamp"
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)  # of a disk that knows none
 LAYERS = ("math", "notebooks", "exercises", "browser", "house")
 # Settings of pip that would send the packages elsewhere, or refuse them. What says where packages come from stays.
 PIP_ELSEWHERE = ("target", "prefix", "root")
@@ -205,7 +207,7 @@ def nbgrader(options: argparse.Namespace) -> int:
 
 
 def run(python: Path, *arguments: str, folder: str = ".") -> int:
-    """Run Python in a folder of the course until it ends, and return its exit code.
+    """Run Python in a folder of the course until it ends, and return its exit code: 130 after Ctrl-C, as in a shell.
 
     With -P it does not import what lies in that folder: a learner's random.py is not Python's.
     """
@@ -213,7 +215,8 @@ def run(python: Path, *arguments: str, folder: str = ".") -> int:
     try:
         while True:
             try:
-                return process.wait()
+                code = process.wait()
+                return 128 - code if code < 0 else code  # -2: signal 2 has ended it
             except KeyboardInterrupt:
                 continue  # Ctrl-C reaches the program as well: JupyterLab asks there whether to stop.
     finally:
@@ -407,7 +410,7 @@ def alone() -> collections.abc.Iterator:
 
 
 def locked(file: object) -> bool:
-    """Lock an open file, and return whether that worked."""
+    """Lock an open file, and return whether that worked, or cannot work: some network drives know no locks."""
     try:
         if os.name == "nt":
             import msvcrt
@@ -419,6 +422,9 @@ def locked(file: object) -> bool:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
     return True
 
 

@@ -1,6 +1,8 @@
 """run.py as a newcomer meets it: what it starts, and what it says when something stands in the way."""
 
 import ast
+import contextlib
+import errno
 import importlib.util
 import os
 import re
@@ -111,6 +113,40 @@ def test_the_exit_code_of_a_program_comes_through(started):
     fails = started.folder / "stand-ins" / "benchmarks" / "__main__.py"
     fails.write_text("raise SystemExit(3)", encoding="utf-8")
     assert started.start("bench").returncode == 3
+
+
+@pytest.mark.skipif(not POSIX, reason="on Windows no signal ends a program")
+def test_a_program_that_a_signal_has_ended_has_the_exit_code_that_a_shell_gives_it(started):
+    ends = started.folder / "stand-ins" / "benchmarks" / "__main__.py"
+    ends.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n", encoding="utf-8")
+    assert started.start("bench").returncode == 128 + signal.SIGTERM
+
+
+# As JupyterLab does, which asks at the first Ctrl-C whether to stop.
+ASKS = """import pathlib, signal, sys, time
+
+signal.signal(signal.SIGINT, lambda number, frame: print("really?", flush=True))
+print("ready", flush=True)
+while not pathlib.Path("yes").exists():
+    time.sleep(0.01)
+sys.exit(3)
+"""
+
+
+@pytest.mark.skipif(not POSIX, reason="Ctrl-C cannot be sent to one program alone on Windows")
+def test_ctrl_c_leaves_it_to_the_program_whether_to_stop(interruptible, started):
+    (started.folder / "stand-ins" / "benchmarks" / "__main__.py").write_text(ASKS, encoding="utf-8")
+    yes = started.folder / "yes"
+    try:
+        with start_in_background(started, "bench") as process:
+            wait_for_line(process, "ready")
+            os.killpg(process.pid, signal.SIGINT)
+            wait_for_line(process, "really?")
+            yes.touch()
+            said = process.stdout.read()
+        assert (process.returncode, said) == (3, "")
+    finally:
+        yes.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("arguments", ["dance", "test maths", "--port many", "test --lowest --newest", "reset"])
@@ -345,6 +381,21 @@ def test_a_start_waits_while_another_is_at_work(started, monkeypatch):
     assert "CALLED jupyterlab" in said
 
 
+@pytest.mark.skipif(not POSIX, reason="Windows has locks on every disk")
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO])
+def test_a_disk_that_knows_no_locks_does_not_stop_a_start(monkeypatch, tmp_path, number):
+    def flock(file, how):
+        raise OSError(number, os.strerror(number))
+
+    run = load()
+    monkeypatch.setattr(run, "HOME", tmp_path)
+    monkeypatch.setattr("fcntl.flock", flock)
+    with contextlib.ExitStack() as stack:
+        if number == errno.EIO:  # that is another trouble
+            stack.enter_context(pytest.raises(OSError, match=os.strerror(number)))
+        stack.enter_context(run.alone())
+
+
 def test_two_starts_at_once_lose_nothing(started):
     own = started.workspace / "00_start_here.ipynb"
     write_notebook(own, "mine")
@@ -452,9 +503,14 @@ def test_packages_of_another_python_have_no_say(started, tmp_path):
 
 @pytest.mark.parametrize("port", ["-1", "65536", "eighty", "1.5"])
 def test_a_port_that_is_none_is_named(course, port):
-    answer = course.start(f"--port={port}")
-    assert answer.returncode == 2
-    assert f"a port is a whole number from 0 to 65535, but {port} came" in answer.stderr
+    installed = [sys.executable, "-m", "course_lib", "start", f"--port={port}"]
+    answers = [
+        course.start(f"--port={port}"),
+        subprocess.run(installed, cwd=course.folder.parent, capture_output=True, encoding="utf-8", timeout=20),
+    ]
+    for answer in answers:
+        assert answer.returncode == 2
+        assert f"a port is a whole number from 0 to 65535, but {port} came" in answer.stderr
 
 
 def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(started, tmp_path):
@@ -486,9 +542,9 @@ def test_another_locale_keeps_the_environment(started):
     assert "CALLED jupyterlab" in answer.stdout, answer.stderr
 
 
-def start_in_background(course, changed="", **surroundings):
+def start_in_background(course, *arguments, changed="", **surroundings):
     return subprocess.Popen(
-        course.command(changed=changed),
+        course.command(*arguments, changed=changed),
         cwd=course.folder,
         env=course.surroundings(**surroundings),
         stdin=subprocess.DEVNULL,
