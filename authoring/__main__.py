@@ -27,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
-    return options.run(options)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        return 130
 
 
 def _site(options: argparse.Namespace) -> int:
@@ -66,7 +69,7 @@ def _notebooks(options: argparse.Namespace) -> int:
         for name in bundle.renew():
             print(f"{name}.js: bundled", flush=True)  # noqa: T201
         build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
-    except (FaultsFoundError, ValueError, FileNotFoundError) as error:
+    except (FaultsFoundError, ValueError, FileNotFoundError, subprocess.SubprocessError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
     else:

@@ -173,6 +173,7 @@ def _has_stub(call: ast.Call, tree: ast.Module) -> bool:
 
 def _exists(module: str, name: str) -> bool:
     try:
-        return isinstance(getattr(importlib.import_module(module), name, None), Exercise | Question)
-    except (ImportError, TypeError):  # a TypeError where the module begins with a dot
+        found = None if module.startswith(".") else importlib.import_module(module)
+    except ModuleNotFoundError:
         return False
+    return isinstance(getattr(found, name, None), Exercise | Question)

@@ -79,7 +79,7 @@ class Derived:
 def derived(
     reference: Callable, lengths: tuple[int, ...] = (), kinds: Mapping[str, type] | None = None
 ) -> list[Derived]:
-    """Return the reference with one slip each, in all places.
+    """Return the reference with one slip each, in all places; none where it is no function made with `def`.
 
     Parameters
     ----------
@@ -93,6 +93,8 @@ def derived(
     """
     own = inspect.unwrap(reference)
     tree = ast.parse(textwrap.dedent(inspect.getsource(own))).body[0]
+    if not isinstance(tree, ast.FunctionDef):
+        return []
     tree.decorator_list, tree.returns = [], None
     for argument in tree.args.args:
         argument.annotation = None

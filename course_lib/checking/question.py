@@ -12,6 +12,8 @@ from course_lib.checking.feedback import Feedback, for_console
 from course_lib.checking.values import shown
 from course_lib.workspace import record
 
+LETTERS = "abcdef"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -46,7 +48,9 @@ class Question:
 
     def __init__(self, *, title: str, statement: str, choices: Sequence[Choice], prediction: bool = False):
         self.title, self.statement = title, statement
-        self.choices = dict(zip("abcdef", choices))
+        if len(choices) > len(LETTERS):
+            raise ValueError(f"Question: choices must be at most {len(LETTERS)}, but {len(choices)} came.")
+        self.choices = dict(zip(LETTERS, choices))
         self.prediction = prediction
 
     def __repr__(self) -> str:

@@ -1,5 +1,6 @@
 """What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
 
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
@@ -136,7 +137,8 @@ def features(value: object) -> np.ndarray:
 class View(anywidget.AnyWidget):
     """The part of an explorable that draws; what it needs lies in its traits, as JSON or bytes.
 
-    A subclass names its ES module: ``_esm = module("admission_line")``.
+    A subclass names its ES module: ``_esm = module("admission_line")``. A style sheet of its own names the explorable
+    in each rule, ``.cx-is-admission-line``: a page loads the sheets of all that it shows, in any order.
     """
 
     _css = (SOURCES / "shared.css").read_text(encoding="utf-8")
@@ -216,6 +218,7 @@ class Explorable(widgets.VBox):
         box.add_class("cx-controls")
         super().__init__([box, view])
         self.add_class("cx-explorable")
+        self.add_class("cx-is-" + re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower())
 
     def put(self, **values) -> None:
         """Set traits of the view, checked ones, and the controls that are joined to them.

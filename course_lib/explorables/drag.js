@@ -4,9 +4,12 @@ import { fill, svg } from "./elements.js";
 import { score } from "./formulas.js";
 import { rounded } from "./numbers.js";
 
+const ENDS = ["pointerup", "pointercancel", "lostpointercapture"];
 const SHORT = 12; // pixels that an arrow has even where its line is close to a corner
 
 // Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
+// Another finger has no say meanwhile. A release may go unseen, outside of the window or with another button held: then
+// the next move, with no button pressed, is the end.
 export function drag(picture, element, start) {
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
@@ -17,17 +20,20 @@ export function drag(picture, element, start) {
     element.setPointerCapture(event.pointerId);
     picture.root.classList.add("cx-dragging");
     const onMove = (e) => {
+      if (e.pointerId !== event.pointerId) return;
+      if (!(e.buttons & 1)) return onEnd(e);
       picture.dragged = true;
       move(picture.place(e));
     };
-    const onEnd = () => {
+    const onEnd = (e) => {
+      if (e.pointerId !== event.pointerId) return;
       element.removeEventListener("pointermove", onMove);
-      for (const name of ["pointerup", "pointercancel"]) element.removeEventListener(name, onEnd);
+      for (const name of ENDS) element.removeEventListener(name, onEnd);
       picture.root.classList.remove("cx-dragging");
       move(null);
     };
     element.addEventListener("pointermove", onMove);
-    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, onEnd);
+    for (const name of ENDS) element.addEventListener(name, onEnd);
   });
 }
 

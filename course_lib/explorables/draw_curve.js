@@ -1,6 +1,6 @@
 import { Chart } from "./chart.js";
 import { drag } from "./drag.js";
-import { button, fill, html, legend, svg, write } from "./elements.js";
+import { button, fill, html, isTheBrowsers, legend, svg, write } from "./elements.js";
 import { sigmoid } from "./formulas.js";
 import { fixed, withoutNoise } from "./numbers.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -235,7 +235,7 @@ function knobsOn(chart, { state, highest, end, onMove }) {
     drag(picture, knob, () => (to) => to && move(i, heightAt(to)));
     knob.addEventListener("keydown", (event) => {
       const height = { Home: -highest, End: highest }[event.key] ?? moved()[i] + STEPS[event.key];
-      if (Number.isNaN(height)) return;
+      if (Number.isNaN(height) || isTheBrowsers(event)) return;
       event.preventDefault();
       move(i, height);
     });

@@ -4,6 +4,9 @@ import { rounded } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+// Keys with one of these belong to the browser, as Alt with an arrow does, which goes back a page.
+export const isTheBrowsers = (event) => event.altKey || event.ctrlKey || event.metaKey;
+
 // Sets attributes, and the text where one is called "text". What is the same already is left alone: a browser lays out
 // anew what is written, even if nothing about it has changed.
 export function fill(element, attributes, parent = null) {

@@ -1,5 +1,5 @@
 import { drag } from "./drag.js";
-import { button, fill, html, legend, svg, write } from "./elements.js";
+import { button, fill, html, isTheBrowsers, legend, svg, write } from "./elements.js";
 import { numberFields } from "./fields.js";
 import { decimals, fixed, term, withoutNoise } from "./numbers.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -165,7 +165,7 @@ function picturesOf(figure, { go, place }) {
   chooseIn(map, MAP, 0, go);
   digit.root.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
-    if (!step) return;
+    if (!step || isTheBrowsers(event)) return;
     event.preventDefault();
     go(place().row + step[0], place().column + step[1]);
   });

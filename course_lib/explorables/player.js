@@ -34,6 +34,12 @@ export function playback({ position, total, go, pace = 0 }) {
     else advance();
     changed();
   }
+  // Someone may ask for less motion, or for more, while it plays.
+  function keepPace() {
+    if (timer === null) return;
+    clearInterval(timer);
+    timer = setInterval(advance, wait());
+  }
   function follow() {
     if (timer !== null && position() !== mine) pause();
   }
@@ -46,6 +52,7 @@ export function playback({ position, total, go, pace = 0 }) {
     pause,
     jump,
     follow,
+    keepPace,
     playing: () => timer !== null,
     toggle: () => (timer === null ? play() : pause()),
     step: () => jump(position() + 1),
@@ -69,6 +76,7 @@ export const playerBar = (parent, player, { label, steps = { Back: player.back, 
   const calm = html("p", { class: "cx-soft", text: CALM }, parent);
   const askCalm = () => {
     calm.hidden = !player.calm.matches;
+    player.keepPace();
   };
   askCalm();
   player.calm.addEventListener("change", askCalm);

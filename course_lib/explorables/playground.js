@@ -1,5 +1,5 @@
 import { Chart } from "./chart.js";
-import { button, fill, heldOnes, html, legend, renew, SIGNS, svg, write } from "./elements.js";
+import { button, fill, heldOnes, html, isTheBrowsers, legend, renew, SIGNS, svg, write } from "./elements.js";
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
@@ -499,6 +499,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     drawCross(state());
   });
   cross.addEventListener("keydown", (event) => {
+    if (isTheBrowsers(event)) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       act(placeOf(state()), Infinity);
@@ -529,7 +530,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
       const p = sigmoid(run.shown.layers.at(-1).z[0]);
       says = Number.isNaN(p) ? "" : `: ŷ ${equals(p)}`;
     }
-    fill(cross, { "aria-label": `cross at ${where}${says}; Enter ${CLICKS[click]}` });
+    fill(cross, { "aria-label": `cross at ${where}${says}; arrow keys move it, Enter ${CLICKS[click]}` });
     const full = data.labels.length >= room ? ` No more than ${room} points have room.` : "";
     write(hint, `cross: ${where}${says}. A click, or Enter, ${CLICKS[click]}.${full}`);
   }

@@ -1,7 +1,7 @@
 import { Chart } from "./chart.js";
 import { drag } from "./drag.js";
 import { blocksOf, drawStroke, inkOf, missing, PEN, PIXELS, packed, SIDE, shiftDigits, unpacked } from "./drawing.js";
-import { button, fill, html, layersOf, picture, svg, write } from "./elements.js";
+import { button, fill, html, isTheBrowsers, layersOf, picture, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, probabilityInWords, withoutNoise } from "./numbers.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -180,7 +180,7 @@ function drawingPad(figure, { state, mistakes, onDraw }) {
   const pair = html("div", { class: "cx-pair" }, figure);
   const pad = captioned(pair, "your drawing");
   const gets = captioned(pair, "what the network gets");
-  const hint = html("p", { class: "cx-hint cx-pen-hint", text: HINT }, figure);
+  const hint = html("p", { class: "cx-hint cx-pen-hint", role: "status", text: HINT }, figure);
   fill(pad.root, { role: "application", tabindex: 0, "aria-label": `frame to draw in. ${HINT}` });
   fill(gets.root, { role: "img", "aria-label": "what the network gets, 8 by 8 shares of ink" });
   const grey = greys(svg("g", {}, pad.layer));
@@ -230,6 +230,7 @@ function drawingPad(figure, { state, mistakes, onDraw }) {
 
   const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   pad.root.addEventListener("keydown", (event) => {
+    if (isTheBrowsers(event)) return;
     const step = STEPS[event.key];
     if (event.key === " " || event.key === "Enter") {
       isDown = !isDown;

@@ -1,6 +1,7 @@
 """What holds for every explorable, on a page without a kernel."""
 
 import json
+import re
 
 import harness
 import numpy as np
@@ -11,15 +12,19 @@ from test_lessons import move_by_keyboard, move_by_mouse
 from authoring.outputs import images_and_alts
 from course_lib import explorables
 from course_lib.explorables import (
+    AdmissionLine,
     Blame,
     Downhill,
+    DrawCurve,
     ForgerAndJudge,
     ForwardPass,
     Gates,
+    HiddenLayer,
     Kernel,
     LogicGate,
     PerceptronTrick,
     Playground,
+    ReadDigit,
     TrainingReplay,
     base,
 )
@@ -446,3 +451,98 @@ def test_every_slider_is_moved_by_keyboard_and_one_by_mouse(show, explorable):
     root = page.locator(".cx-explorable")
     move_by_keyboard(page, root, explorable)
     move_by_mouse(page, root, explorable, slice(-1, None))
+
+
+RULES = re.compile(r"(?:^|[{}])\s*([^{}@/]+?)\s*\{", re.MULTILINE)
+
+
+@every
+def test_a_style_sheet_of_its_own_reaches_no_other_explorable(explorable):
+    view = explorable().view
+    own = view._css.removeprefix(base.View._css).removeprefix(base.FIELDS)
+    name = next(each for each in harness.first(explorable)._dom_classes if each.startswith("cx-is-"))
+    rules = [rule for rule in RULES.findall(re.sub(r"/\*.*?\*/", "", own, flags=re.DOTALL)) if rule.strip()]
+    assert all(f".{name}" in rule for rule in rules)
+    assert all(rule.count(f".{name}") >= len(re.split(r",(?![^(]*\))", rule)) for rule in rules)
+
+
+@every
+def test_an_explorable_is_a_group_with_a_name_and_no_swipe_on_it_turns_a_slide(show, explorable):
+    root = show(harness.first(explorable)).locator(".cx-explorable")
+    words = re.findall(r"[A-Z][a-z]+", explorable.__name__)
+    assert root.get_attribute("role") == "group"
+    assert root.get_attribute("aria-label") == " ".join([words[0], *map(str.lower, words[1:])])
+    assert root.get_attribute("data-prevent-swipe") == ""
+
+
+@pytest.mark.parametrize(
+    "explorable", [AdmissionLine, ForgerAndJudge, Gates, HiddenLayer], ids=lambda each: each.__name__
+)
+def test_what_a_slider_says_is_what_it_shows_after_a_button_too(show, explorable):
+    page = show(explorable())
+    alike = """() => [...document.querySelectorAll(".cx-controls [role=slider]")].every((handle) =>
+        handle.ariaValueText ===
+            handle.closest(".widget-inline-hbox").querySelector(".widget-readout").textContent)"""
+    for button in page.locator(".cx-view .cx-button:visible").all():
+        button.press("Enter")
+        page.wait_for_function(alike, timeout=3000)
+
+
+def test_a_release_that_nobody_saw_ends_a_drag_at_the_next_move(show):
+    page = show(AdmissionLine())
+    x, y = harness.middle(page.locator(".cx-handle").first)
+    session = page.context.new_cdp_session(page)
+
+    def mouse(kind, dx, buttons):
+        held = "left" if buttons else "none"
+        event = {"type": kind, "x": x + dx, "y": y, "button": held, "buttons": buttons, "clickCount": 1}
+        session.send("Input.dispatchMouseEvent", event)
+
+    mouse("mousePressed", 0, 1)
+    mouse("mouseMoved", 20, 1)
+    assert page.locator(".cx-dragging").count() == 1
+    mouse("mouseMoved", 24, 0)
+    assert page.locator(".cx-dragging").count() == 0
+    line = page.locator(".cx-equation").inner_text()
+    mouse("mouseMoved", 60, 0)
+    harness.wait_until_drawn(page)
+    assert page.locator(".cx-equation").inner_text() == line
+    mouse("mouseReleased", 60, 0)  # the page is for other tests too
+    session.detach()
+
+
+@pytest.mark.parametrize(
+    ("explorable", "target"),
+    [
+        (ReadDigit, ".cx-pad"),
+        (Kernel, ".cx-cells[tabindex]"),
+        (DrawCurve, ".cx-top [role=slider]"),
+        (Playground, ".cx-cross"),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_alt_with_an_arrow_belongs_to_the_browser(show, explorable, target):
+    taken = """(element, altKey) => !element.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "ArrowUp", altKey, bubbles: true, cancelable: true }))"""
+    element = show(explorable()).locator(target).first
+    assert [element.evaluate(taken, alt) for alt in (True, False)] == [False, True]
+
+
+HEARD = """async ({ name, values }) => {
+    const { default: view } = await import(`/${name}.js`);
+    const [heard, el] = [[], document.createElement("div")];
+    const on = (event) => heard.push(event);
+    const model = { get: (trait) => values[trait], set() {}, save_changes() {}, on, off() {} };
+    document.body.append(el);
+    view.render({ model, el });
+    el.remove();
+    return heard;
+}"""
+
+
+@every
+def test_the_view_listens_to_each_control(modules, explorable):
+    first = harness.first(explorable)
+    given = {"name": explorable.__module__.rpartition(".")[2], "values": harness.traits(first)}
+    heard = harness.evaluate(modules, HEARD, given)
+    assert {f"change:{trait}" for trait in first.controls} <= set(heard)

@@ -207,6 +207,13 @@ def test_play_is_slow_for_those_who_ask_for_less_motion(show):
         assert page.locator(".cx-scrub").input_value() == update
     page.emulate_media(reduced_motion="no-preference")
     page.get_by_text("Play takes one step a second").wait_for(state="hidden")
+    page.clock.run_for(950)  # it plays on, at its usual pace: 25 seconds for all 135 updates
+    assert page.locator(".cx-scrub").input_value() == "8"
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_text("Play takes one step a second").wait_for()
+    now = int(page.locator(".cx-scrub").input_value())
+    page.clock.run_for(2990)
+    assert int(page.locator(".cx-scrub").input_value()) <= now + 3
 
 
 def test_a_wrong_argument_is_named():

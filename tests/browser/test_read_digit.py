@@ -235,6 +235,38 @@ def test_a_hand_draws_and_the_page_stays(show, hand):
         page.wait_for_function("before => window.scrollY > before", arg=before)
 
 
+def test_a_second_finger_has_no_say_in_what_the_first_one_drags(show):
+    page = show(ReadDigit())
+    harness.button(page, "Clear").click()
+    x, y = harness.middle(page.locator(PAD))
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        points = [{"x": x + dx, "y": y + dy, "id": i} for i, dx, dy in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (0, -40, -40))
+    touch("touchMove", (0, -40, 0))
+    touch("touchStart", (0, -40, 0), (1, 60, 60))
+    touch("touchMove", (0, -40, 20), (1, 60, -60))
+    touch("touchEnd", (0, -40, 20))
+    touch("touchMove", (0, -40, 50))
+    touch("touchEnd")
+    session.detach()
+    drawn = np.argwhere(cells(page))
+    assert np.ptp(drawn[:, 1]) <= 3  # one stroke, straight down
+    assert np.ptp(drawn[:, 0]) >= 8
+
+
+def test_the_pen_tells_where_it_is_and_whether_it_is_down(show):
+    page = show(ReadDigit())
+    told = page.locator(".cx-pen-hint[role=status]")
+    page.locator(PAD).press("ArrowRight")
+    assert told.inner_text() == "Pen up, column 17, row 16."
+    page.locator(PAD).press("Space")
+    assert told.inner_text().startswith("Pen down, ")
+
+
 def test_a_click_chooses_a_hidden_unit(show):
     page = show(ReadDigit())
     page.locator(".cx-hidden-unit").nth(20).locator(".cx-unit-frame").click()

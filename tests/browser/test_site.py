@@ -170,8 +170,24 @@ def test_an_answer_is_remembered_and_counted_on_the_map(visit):
     turn_to(page, page.url.replace(f"{NAMES[0]}.html", "index.html"))
     assert page.locator("[data-lesson=start_here] .count").inner_text() == "1 of 5 done"
     assert page.locator("[data-lesson=start_here] progress").evaluate("e => e.value") == 1
-    page.get_by_role("button", name="Forget my answers").click()
+    page.evaluate("""() => {
+        const row = document.querySelector("[data-lesson=start_here]");
+        const kept = JSON.parse(localStorage.getItem("from-a-line-to-a-network"));
+        for (let i = 1; i < Number(row.dataset.all); i++) kept.done[`start_here/${i}`] = true;
+        localStorage.setItem("from-a-line-to-a-network", JSON.stringify(kept));
+    }""")
+    page.reload()
+    assert page.locator("[data-lesson=start_here] .count").inner_text() == "✓ 5 of 5 done"
+    page.locator("#theme").click()
+    theme = page.locator("#theme").inner_text()
+    forget = page.get_by_role("button", name="Forget my answers")
+    forget.click()  # who is asked and says no, as a dialog that nobody answers is taken, loses nothing
+    assert page.locator("[data-lesson=start_here] .count").inner_text() == "✓ 5 of 5 done"
+    page.once("dialog", lambda dialog: dialog.accept())
+    forget.click()
     assert page.locator("[data-lesson=start_here] .count").inner_text() == "0 of 5 done"
+    page.reload()
+    assert page.locator("#theme").inner_text() == theme != "As the system"  # that is no answer
 
 
 def test_a_prediction_is_done_with_any_answer(visit):
@@ -219,6 +235,12 @@ def test_the_search_finds_a_section(visit):
     page.keyboard.type("truth table")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    assert {each.lower() for each in page.locator("#results mark").all_inner_texts()} >= {"truth", "table"}
+    page.locator("main input[type=search]").fill("line")
+    found = int(page.locator("#count").inner_text().split()[0])
+    assert page.locator("#count").inner_text() == f"{found} places for “line”, the first 30 of them here"
+    assert page.locator("#results li").count() == 30 < found
+    page.locator("main input[type=search]").fill("truth table")
     follow(page, page.locator("#results a", has_text="Choose weights that compute"))
     assert page.url.endswith(f"{LESSON}#choose-weights-that-compute")
     assert page.locator("h2", has_text="Choose weights that compute").is_visible()

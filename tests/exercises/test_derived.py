@@ -227,3 +227,8 @@ def test_wrong_answers_behind_one_that_does_not_end_are_tried(monkeypatch):
     exercise = exercise_that_counts([], endless)
     exercise.mistakes = (*exercise.mistakes, Mistake("0", lambda x: 0.0, "That is 0."))
     assert "That is 0." in repr(exercise(lambda x: 0.0))
+
+
+def test_of_a_reference_that_is_no_function_by_def_nothing_is_derived():
+    twice = lambda z: 2 * z  # noqa: E731
+    assert derived(twice) == []

@@ -74,3 +74,9 @@ def test_a_question_knows_its_right_choice_and_its_mistakes():
 def test_nothing_is_fetched_from_anywhere():
     source = str(QuestionView._esm) + str(QuestionView._css)
     assert not re.search(r"https?:|import |@import|url\(", source)
+
+
+def test_a_choice_too_many_is_refused():
+    choices = [Choice(str(i), "Because.", right=i == 6) for i in range(7)]
+    with pytest.raises(ValueError, match="choices must be at most 6, but 7 came"):
+        Question(title="A", statement="Which?", choices=choices)

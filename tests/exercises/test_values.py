@@ -17,6 +17,8 @@ from course_lib.checking.values import code, in_the_form_of, plain, rounded, sam
         (1e6, 1e6 + 50, False),
         (np.float32(0.1), 0.1, True),
         (np.float32(0.1), 0.1001, False),
+        (np.float32(3e-7), 0.0, True),
+        (3e-7, 0.0, False),
     ],
 )
 def test_numbers_agree_up_to_rounding(one, other, alike):

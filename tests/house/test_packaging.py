@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from authoring import pins, repository
+from course_lib.workspace.course_map import LESSONS
 
 DIRECT = {canonicalize_name(requirement.name): requirement for requirement in pins.direct()}
 
@@ -104,3 +105,9 @@ def test_binder_runs_the_python_that_conda_gets_and_leaves_out_what_learners_do_
     assert (folder / "runtime.txt").read_text(encoding="utf-8") == f"python-{version}\n"
     assert '".[lab]"' in (folder / "postBuild").read_text(encoding="utf-8")
     assert os.access(folder / "postBuild", os.X_OK) or os.name == "nt"
+
+
+def test_the_number_of_lessons_is_told_rightly():
+    words = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"][len(LESSONS) - 10]
+    assert f"A course of {words} lessons" in (pins.ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"the {words} lessons" in (pins.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -83,11 +83,22 @@ const stayAtSection = () => {
   addEventListener("scroll", () => rest !== null && Math.abs(top() - rest) > STRAY && leave());
 };
 
+// Beside a wide page the list of sections is always seen, so it is said to be open.
+const openContents = () => {
+  const [contents, wide] = [document.querySelector(".contents details"), matchMedia("(min-width: 70rem)")];
+  const follow = () => contents?.toggleAttribute("open", wide.matches);
+  follow();
+  wide.addEventListener("change", follow);
+};
+
+const SURE = "Forget all answers in this browser, and which lessons are done? That cannot be undone.";
+
 const start = () => {
   showTheme();
   showDone();
   document.getElementById("theme")?.addEventListener("click", nextTheme);
-  document.getElementById("forget")?.addEventListener("click", () => memory.forget());
+  document.getElementById("forget")?.addEventListener("click", () => confirm(SURE) && memory.forget());
+  openContents();
   document.addEventListener("remembered", showDone);
   addEventListener("storage", showDone);
   for (const box of all("input[data-done]"))

@@ -50,7 +50,8 @@ const show = () => {
   const found = words ? search.search(words) : [];
   results.replaceChildren(...found.slice(0, MOST).map(result));
   const places = found.length === 1 ? "place" : "places";
-  count.textContent = words ? `${found.length} ${places} for “${words}”` : "";
+  const cut = found.length > MOST ? `, the first ${MOST} of them here` : "";
+  count.textContent = words ? `${found.length} ${places} for “${words}”${cut}` : "";
 };
 
 field.value = new URLSearchParams(location.search).get("q") ?? "";

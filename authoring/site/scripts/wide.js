@@ -2,11 +2,12 @@
 
 const reachable = new ResizeObserver((changes) => {
   for (const { target } of changes) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    const deeper = target.matches("section") && target.scrollHeight > target.clientHeight;
+    if (deeper || target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
 });
 
 export const reachWide = () => {
-  for (const each of document.querySelectorAll("pre, .katex-display")) reachable.observe(each);
+  for (const each of document.querySelectorAll("pre, .katex-display, .slides section section")) reachable.observe(each);
 };

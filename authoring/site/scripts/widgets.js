@@ -21,7 +21,9 @@ const MODULES = {
 
 class Manager extends ManagerBase {
   async loadClass(name, module) {
-    return MODULES[module][name];
+    const found = MODULES[module]?.[name];
+    if (!found) throw new Error(`${name} of ${module} is not among MODULES in authoring/site/scripts/widgets.js`);
+    return found;
   }
 
   async _get_comm_info() {
