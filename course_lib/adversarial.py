@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from course_lib.activations import sigmoid
 from course_lib.losses import log_loss_from_scores
-from course_lib.validation import checked, count, positive, row_of_numbers, seed, vector
+from course_lib.validation import as_generator, checked, count, positive, row_of_numbers, seed, vector
 
 _generator = row_of_numbers(2, "shift and scale")
 _discriminator = row_of_numbers(3, "w₀, w₁ and w₂")
@@ -106,7 +106,7 @@ def duel(
 
     I. Goodfellow et al., "Generative adversarial nets", NeurIPS 2014.
     """
-    rng = random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)
+    rng = as_generator(random_state)
     generator, discriminator, history = np.array(generator, float), np.zeros(3), []
     for _ in range(steps):
         before, noise = (generator, discriminator), rng.normal(size=batch)

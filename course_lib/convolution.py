@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from course_lib.validation import Rejected, Relation, array, checked, count, describe, seed, table
+from course_lib.validation import Rejected, Relation, array, as_generator, checked, count, describe, seed, table
 
 
 def _pictures(value: object) -> np.ndarray:
@@ -72,7 +72,7 @@ def cut_patches(images: ArrayLike, size: int, n_patches: int, random_state: obje
     Each has the mean 0, so that an even surface says nothing to it, and the length 1: the sum of its squares. Patches
     of one grey are left out, and where too few others are there, that is a ValueError.
     """
-    rng = random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)
+    rng = as_generator(random_state)
     bright = images / (np.max(np.abs(images)) or 1)  # so that no square overflows
     patches = sliding_window_view(bright, (size, size), axis=(1, 2)).reshape(-1, size, size)
     patches = patches - patches.mean(axis=(1, 2), keepdims=True)

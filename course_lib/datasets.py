@@ -7,7 +7,7 @@ which rule they are drawn, and the same seed gives the same points.
 import numpy as np
 
 from course_lib.data import Dataset
-from course_lib.validation import Rejected, checked, count, describe, not_negative, seed
+from course_lib.validation import Rejected, as_generator, checked, count, describe, not_negative, seed
 
 NAMES = ("x₁", "x₂")
 MOST = 1_000_000
@@ -58,7 +58,7 @@ def make_moons(n: int = 200, noise: float = 0.2, random_state: object = 0) -> Da
     --------
     sklearn.datasets.make_moons : the same two half circles, with evenly spaced angles.
     """
-    rng, y = np.random.default_rng(random_state), np.arange(n) % 2
+    rng, y = as_generator(random_state), np.arange(n) % 2
     t = rng.uniform(0, np.pi, n)
     upper = np.column_stack([np.cos(t), np.sin(t)])
     lower = np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])
@@ -93,7 +93,7 @@ def make_circles(n: int = 200, noise: float = 0.2, random_state: object = 0) -> 
     --------
     sklearn.datasets.make_circles : two rings of radius 1 and 0.8.
     """
-    rng, y = np.random.default_rng(random_state), np.arange(n) % 2
+    rng, y = as_generator(random_state), np.arange(n) % 2
     t = rng.uniform(0, 2 * np.pi, n)
     ring = np.column_stack([np.cos(t), np.sin(t)]) * (2 - y)[:, None]
     return Dataset(_blurred(ring, noise, rng), y, NAMES)
@@ -123,7 +123,7 @@ def make_spiral(n: int = 200, noise: float = 0.1, random_state: object = 0) -> D
     ValueError
         If n is not a whole number from 2 on, or noise is negative.
     """
-    rng, y = np.random.default_rng(random_state), np.arange(n) % 2
+    rng, y = as_generator(random_state), np.arange(n) % 2
     s = rng.uniform(0, 1, n)
     radius, angle = 0.3 + 2.2 * s, 3 * np.pi * s + np.pi * y
     arms = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])

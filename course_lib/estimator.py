@@ -21,6 +21,7 @@ from course_lib.validation import (
     Rejected,
     argument,
     as_array,
+    as_generator,
     counted,
     describe,
     is_long,
@@ -58,10 +59,10 @@ class Estimator:
         ValueError
             If there is no parameter of that name.
         """
+        for name in parameters.keys() - set(self._parameter_names()):
+            known = ", ".join(self._parameter_names())
+            raise ValueError(f"{type(self).__name__} has no parameter {name!r}; its parameters are {known}.")
         for name, value in parameters.items():
-            if name not in self._parameter_names():
-                known = ", ".join(self._parameter_names())
-                raise ValueError(f"{type(self).__name__} has no parameter {name!r}; its parameters are {known}.")
             setattr(self, name, value)
         return self
 
@@ -107,8 +108,7 @@ class Estimator:
 
     def _random_numbers(self) -> "np.random.Generator | np.random.RandomState":
         """Return the generator that `random_state` stands for."""
-        given = self.random_state
-        return given if hasattr(given, "permutation") else np.random.default_rng(given)
+        return as_generator(self.random_state)
 
     def _features(self, method: str, X: ArrayLike, reset: bool = False) -> np.ndarray:
         """Return X as an array of shape (n, d) in one of `_dtypes`; with `reset` remember d, otherwise insist on it."""

@@ -26,6 +26,7 @@ from course_lib.validation import (
     Rejected,
     Relation,
     array,
+    as_generator,
     checked,
     float_type,
     not_negative,
@@ -147,7 +148,7 @@ class Network:
 
     def draw_weights(self, random_state: object) -> None:
         """Draw the first weights."""
-        rng = random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)
+        rng = as_generator(random_state)
         for layer in self.layers:
             inputs, units = shape = layer.weights.shape
             if layer.f is IN_PLACE["relu"][0]:

@@ -232,6 +232,14 @@ def seed(value: object) -> object:
     )
 
 
+def as_generator(random_state: object) -> object:
+    """Return what draws the random numbers of a checked seed: a generator itself, and a new one for a number or None.
+
+    NumPy's older `RandomState` and its module `numpy.random` draw as well.
+    """
+    return random_state if hasattr(random_state, "permutation") else np.random.default_rng(random_state)
+
+
 def few_enough(value: object) -> int:
     """Accept how many bins, classes, bumps or units, from 1 to `MOST_BINS`."""
     if count(value) <= MOST_BINS:

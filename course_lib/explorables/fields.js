@@ -1,9 +1,10 @@
 // Numbers that are typed, side by side.
 
-import { fill, html, write } from "./elements.js";
+import { fill, html, isTheBrowsers, write } from "./elements.js";
 import { decimals, fixed, withoutNoise } from "./numbers.js";
 
 const FIELD = { type: "text", inputmode: "decimal", autocomplete: "off", class: "cx-number" };
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i; // JavaScript would take 0x5 for a number too
 const NUDGE = 0.5; // by which the arrow keys move a number
 
 // A field for each of the names; numbers() are those that hold, from -limit to limit, and onChange gets all of them
@@ -35,7 +36,7 @@ export function numberFields(parent, { label, names, limit, numbers, onChange })
   }
   function nudge(event, k) {
     const by = { ArrowUp: NUDGE, ArrowDown: -NUDGE }[event.key];
-    if (!by) return;
+    if (!by || isTheBrowsers(event)) return;
     event.preventDefault();
     put(k, Math.min(limit, Math.max(-limit, withoutNoise(numbers()[k] + by))));
     show(k);
@@ -52,5 +53,5 @@ export function numberFields(parent, { label, names, limit, numbers, onChange })
 // A number to hundredths, NaN where there is none. Both minus signs and both decimal marks are understood.
 export function numberIn(text) {
   const plain = text.trim().replace("−", "-").replace(",", ".");
-  return plain === "" ? Number.NaN : Math.floor(100 * Number(plain) + 0.5) / 100 + 0;
+  return !DECIMAL.test(plain) ? Number.NaN : Math.floor(100 * Number(plain) + 0.5) / 100 + 0;
 }

@@ -78,3 +78,11 @@ def test_no_probability_reads_0_or_1_in_either_language(modules, p):
     assert abs(told - p) < 0.0011
     assert sign[0] == {"above": ">", "below": "<"}.get(words.split()[0], "=")
     assert sign.split()[1] == words.split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1.5", 1.5), (" −0,25 ", -0.25), (".5", 0.5), ("2.", 2), ("1e-1", 0.1), ("0x5", None), ("", None), ("1 2", None)],
+)
+def test_a_number_that_is_typed_is_a_decimal_one(modules, typed, number):
+    assert call(modules, "fields", "Number.isNaN(m.numberIn(a)) ? null : m.numberIn(a)", typed) == number

@@ -53,3 +53,10 @@ def test_noise_is_a_standard_deviation():
 def test_what_cannot_be_drawn_is_named(name, value):
     with pytest.raises(ValueError, match=rf"^make_moons: {name} must be"):
         make_moons(**{name: value})
+
+
+@pytest.mark.parametrize("make", [make_moons, make_circles, make_spiral])
+def test_numpys_older_sources_of_random_numbers_draw_too(make):
+    one, other = (make(20, random_state=np.random.RandomState(3)) for _ in range(2))
+    assert np.array_equal(one.X, other.X)
+    assert make(20, random_state=np.random).X.shape == (20, 2)

@@ -544,5 +544,9 @@ def test_predicting_before_learning_is_an_error():
 
 
 def test_an_unknown_parameter_is_an_error_that_lists_the_known():
+    model = Perceptron(eta0=0.5)
+    with pytest.raises(ValueError, match="Perceptron has no parameter 'learning_rate'"):
+        model.set_params(eta0=2.0, learning_rate=0.1)
+    assert model.eta0 == 0.5
     with pytest.raises(ValueError, match="Perceptron has no parameter 'learning_rate'; its parameters are eta0, "):
         Perceptron().set_params(learning_rate=1)
