@@ -83,7 +83,7 @@ const leave = (event) => {
 const BOXES = ".cx-controls, .cx-controls > *, .widget-toggle-buttons > div";
 
 // What an explorable is called: "Read digit" for course_lib's ReadDigitView.
-function nameOf({ shared }) {
+function titleOf({ shared }) {
   const [, name] = /(\w+)View$/.exec(shared?.get("_anywidget_id") ?? "") ?? [];
   return name && name[0] + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
@@ -132,7 +132,7 @@ function afterFrame(f) {
  *   watch?: (queue: () => void) => void, onEnd?: () => void}} view
  */
 export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, resize, describe, watch, onEnd }) {
-  const controls = dresser(el, nameOf(model));
+  const controls = dresser(el, titleOf(model));
   let [queued, behind, gone] = [false, false, false];
   let resting = null;
   let width = 0;
