@@ -4,7 +4,6 @@ import { fill, svg } from "./elements.js";
 import { score } from "./formulas.js";
 import { rounded } from "./numbers.js";
 
-const ENDS = ["pointerup", "pointercancel", "lostpointercapture"];
 const SHORT = 12; // pixels that an arrow has even where its line is close to a corner
 
 // Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
@@ -19,21 +18,20 @@ export function drag(picture, element, start) {
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
     picture.root.classList.add("cx-dragging");
-    const onMove = (e) => {
+    const end = new AbortController();
+    const follow = (e) => {
       if (e.pointerId !== event.pointerId) return;
-      if (!(e.buttons & 1)) return onEnd(e);
-      picture.dragged = true;
-      move(picture.place(e));
+      const to = e.buttons & 1 ? picture.place(e) : null;
+      if (to) {
+        picture.dragged = true;
+      } else {
+        end.abort();
+        picture.root.classList.remove("cx-dragging");
+      }
+      move(to);
     };
-    const onEnd = (e) => {
-      if (e.pointerId !== event.pointerId) return;
-      element.removeEventListener("pointermove", onMove);
-      for (const name of ENDS) element.removeEventListener(name, onEnd);
-      picture.root.classList.remove("cx-dragging");
-      move(null);
-    };
-    element.addEventListener("pointermove", onMove);
-    for (const name of ENDS) element.addEventListener(name, onEnd);
+    for (const name of ["pointermove", "pointerup", "pointercancel"])
+      element.addEventListener(name, follow, { signal: end.signal });
   });
 }
 

@@ -65,10 +65,12 @@ function oneLineInWords(now) {
     : `Multiplied out, this is one line: ${equation(w, b, 2)}.`;
 }
 
+const called = (name, row) => `${name === "XOR" ? "Corner" : "Student"} ${row}`;
+
 const nameOf = (names) => names.map((name, i) => `${name} x${SUBSCRIPTS[i + 1]}`.trim());
 
 function largerClass(labels) {
-  const ones = labels.filter((label) => label === 1).length;
+  const ones = labels.filter(Boolean).length;
   return 2 * ones > labels.length ? { label: 1, count: ones } : { label: 0, count: labels.length - ones };
 }
 
@@ -100,7 +102,7 @@ function studentInWords({ name, names, digits, points, labels, lines, v, c, row,
   );
   const terms = lines.map((_, j) => `${(j ? term : fixed)(v[j], 1)} · ${fixed(of(says, j), 3)}`);
   return (
-    `${name === "XOR" ? "Corner" : "Student"} ${row} (${features(nameOf(names), points[row], digits)}): ` +
+    `${called(name, row)} (${features(nameOf(names), points[row], digits)}): ` +
     `${units.join("; ")}; ${terms.join(" ")} ${term(c, 1)} = ${fixed(z, 3)}, ŷ ${equals(sigmoid(z))}, ` +
     `so ${verdict[guess]}; ${truth[labels[row]]}: ${guess === labels[row] ? "right" : "wrong"}.`
   );
@@ -182,7 +184,7 @@ function presetButtons(figure, presets, onChoose) {
 // The students on what the network says of each place, with the lines of the hidden units, which a hand moves.
 function linesOnField(figure, { state, limits, onMove, onSelect }) {
   const { window } = state();
-  const title = "What the network says of each place, and the lines of its hidden units";
+  const title = "What the network says of each place, and its units' lines";
   const picture = new FieldPlane(figure, { window, title });
   const lines = UNITS.map((j) =>
     draggableLine(picture, {
@@ -193,7 +195,7 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
     }),
   );
   const names = UNITS.map((j) => svg("text", { class: "cx-outlined cx-line-name", text: j }, picture.top));
-  html("p", { class: "cx-hint", text: "Drag a line, or turn it by its round handles. Click a student." }, figure);
+  html("p", { class: "cx-hint", text: "Drag a line, or turn it by its handles. Click a student." }, figure);
   selectByClick(picture, onSelect);
   const grids = new Map();
   const fields = [new Float64Array(10_000), new Float64Array(10_000)];
@@ -241,7 +243,7 @@ function nameLine(picture, name, line, chosen) {
 
 // The same students by what the first two units say of them; the output's line is straight here.
 function hiddenPlane(panel, onSelect) {
-  const title = "The same students, in the coordinates of two hidden units";
+  const title = "The students by what two units say";
   const picture = new Plane(panel, { window: SQUARE.window, sides: ["", ""], title });
   picture.moving = true;
   const line = svg("line", { class: "cx-line" }, picture.lines);
@@ -289,9 +291,8 @@ function hiddenPlane(panel, onSelect) {
 
 function hintOf(now, letter, third) {
   if (now.activation === 1) return `Without an activation both layers are one. ${oneLineInWords(now)}`;
-  if (now.lines.length === 2)
-    return "The same students, by what the two units say. To the output the line is straight.";
-  return `The line is drawn for ${letter}₃ = ${fixed(third, 3)}, what unit 3 says of the chosen student.`;
+  if (now.lines.length === 2) return "The students by what the two units say. To the output the line is straight.";
+  return `The line is drawn for ${letter}₃ = ${fixed(third, 3)}, what unit 3 says of the chosen one.`;
 }
 
 // A window around all places, with a rim, and its ticks.
@@ -328,7 +329,7 @@ function numbersPanel(figure) {
 
   function draw(now, { k, scores, says, z, wrong }) {
     const { names, name, points, labels, digits, row, v, c, verdict: sides, truth } = now;
-    write(caption, `${name === "XOR" ? "Corner" : "Student"} ${row}: ${features(nameOf(names), points[row], digits)}`);
+    write(caption, `${called(name, row)}: ${features(nameOf(names), points[row], digits)}`);
     UNITS.forEach((_, j) => {
       rows[j].row.style.display = j < k ? "" : "none";
       if (j >= k) return;
@@ -341,15 +342,15 @@ function numbersPanel(figure) {
     const sum = withoutNoise(z[row]);
     write(rows[4].cells[2], fixed(sum, 3));
     const guess = Number(sum >= 0);
-    const right = guess === labels[row] ? "✓ right" : "✗ wrong";
+    const judged = guess === labels[row] ? "✓ right" : "✗ wrong";
     write(
       verdict,
-      `ŷ = σ(${fixed(sum, 3)}) ${equals(sigmoid(sum))}, so ${sides[guess]}; ${truth[labels[row]]}: ${right}`,
+      `ŷ = σ(${fixed(sum, 3)}) ${equals(sigmoid(sum))}, so ${sides[guess]}; ${truth[labels[row]]}: ${judged}`,
     );
     const n = labels.length;
-    const mistakes = wrong.filter(Boolean).length;
+    const right = n - wrong.filter(Boolean).length;
     const larger = largerClass(labels);
-    write(tally, `${n - mistakes} of ${n} right: ${percent(n - mistakes, n)}`);
+    write(tally, `${right} of ${n} right: ${percent(right, n)}`);
     write(always, `Always saying ${sides[larger.label]}: ${larger.count} of ${n}, ${percent(larger.count, n)}`);
   }
 

@@ -27,8 +27,8 @@ export function probabilityInWords(p) {
 
 // "= 0.731", and "> 0.999" or "< 0.001" where three digits would say 1 or 0.
 export function equals(p) {
-  const words = probabilityInWords(p);
-  return words.includes(" ") ? words.replace("above", ">").replace("below", "<") : `= ${words}`;
+  const text = fixed(p, 3);
+  return { "1.000": "> 0.999", "0.000": "< 0.001" }[text] ?? `= ${text}`;
 }
 
 export const percent = (part, whole) => `${fixed((100 * part) / whole, 1)} %`;

@@ -82,14 +82,8 @@ const leave = (event) => {
 // What ipywidgets puts controls into; toggle buttons it makes anew when one is chosen from elsewhere.
 const BOXES = ".cx-controls, .cx-controls > *, .widget-toggle-buttons > div";
 
-// What an explorable is called: "Read digit" for course_lib's ReadDigitView.
-function titleOf({ shared }) {
-  const [, name] = /(\w+)View$/.exec(shared?.get("_anywidget_id") ?? "") ?? [];
-  return name && name[0] + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
 // Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
-function dresser(el, name) {
+function dresser(el) {
   const brought = new MutationObserver(dress);
   let controls = [];
 
@@ -97,8 +91,6 @@ function dresser(el, name) {
     const root = el.closest(".cx-explorable");
     if (!root) return;
     root.dataset.lmSuppressShortcuts = "true";
-    root.dataset.preventSwipe = ""; // in slides a finger moves what it touches, and does not turn the page
-    if (name) fill(root, { role: "group", "aria-label": name });
     root.onkeydown = leave;
     controls = Array.from(root.querySelectorAll(".cx-controls > *"), nameControl);
     rename();
@@ -132,7 +124,7 @@ function afterFrame(f) {
  *   watch?: (queue: () => void) => void, onEnd?: () => void}} view
  */
 export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, resize, describe, watch, onEnd }) {
-  const controls = dresser(el, titleOf(model));
+  const controls = dresser(el);
   let [queued, behind, gone] = [false, false, false];
   let resting = null;
   let width = 0;

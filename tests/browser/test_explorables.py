@@ -466,15 +466,6 @@ def test_a_style_sheet_of_its_own_reaches_no_other_explorable(explorable):
     assert all(rule.count(f".{name}") >= len(re.split(r",(?![^(]*\))", rule)) for rule in rules)
 
 
-@every
-def test_an_explorable_is_a_group_with_a_name_and_no_swipe_on_it_turns_a_slide(show, explorable):
-    root = show(harness.first(explorable)).locator(".cx-explorable")
-    words = re.findall(r"[A-Z][a-z]+", explorable.__name__)
-    assert root.get_attribute("role") == "group"
-    assert root.get_attribute("aria-label") == " ".join([words[0], *map(str.lower, words[1:])])
-    assert root.get_attribute("data-prevent-swipe") == ""
-
-
 @pytest.mark.parametrize(
     "explorable", [AdmissionLine, ForgerAndJudge, Gates, HiddenLayer], ids=lambda each: each.__name__
 )

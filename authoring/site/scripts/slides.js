@@ -18,5 +18,6 @@ const deck = new Reveal({
   // An arrow that moves a slider, or what is wider than the page, does not turn the page.
   keyboardCondition: () => !document.activeElement?.closest(".live, summary, a, button, [tabindex]:focus-visible"),
 });
+for (const live of document.querySelectorAll(".live")) live.dataset.preventSwipe = ""; // there a finger moves what it touches
 deck.initialize();
 reachWide();
