@@ -269,12 +269,11 @@ class CodeExercise(Exercise):
 
     def _to_blame(self, answer: object) -> str:
         """Say so where the answer is right, and what is wrong is a function of the learner's that it calls."""
-        right = {name: self._right_one(name) for name in source.global_names(answer)}
-        others = {
-            name: other
-            for name, other in right.items()
-            if other and type(answer.__globals__[name]) is types.FunctionType and answer.__globals__[name] is not other
-        }
+        others = {}
+        for name in source.global_names(answer):
+            own, right = answer.__globals__[name], self._right_one(name)
+            if name != self.name and right and type(own) is types.FunctionType and own is not right:
+                others[name] = right
 
         def without(name: str) -> bool:
             rest = {each: other for each, other in others.items() if each != name}
@@ -335,8 +334,11 @@ class CodeExercise(Exercise):
             alone = [name for name, part in zip(self.parts, wanted) if same(value, part)]
             if alone:
                 others = [name for name in self.parts if name != alone[0]]
-                come = "does not come" if len(others) == 1 else "do not come"
-                return f"`{alone[0]}` is right, and `{'` and `'.join(others)}` {come} back. Return all{as_in[7:]}."
+                come, many = ("does not come", "both") if len(others) == 1 else ("do not come", "all")
+                return (
+                    f"`{alone[0]}` is right, and `{'` and `'.join(others)}` {come} back. Return {many}: `return "
+                    f"{', '.join(self.parts)}`."
+                )
             return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"

@@ -22,7 +22,7 @@ _BY_LINE = [
     ),
     (
         r"truth value of an array",
-        r"(?:==|!=) *\w+\[()",
+        r"(?:==|!=) *(weights)\[",
         "`==` compares two arrays number by number, and does not say whether they are the same one. Count instead, as "
         "in `i == len(weights) - 1`, or take the last one behind the loop.",
     ),
@@ -44,6 +44,10 @@ _BY_LINE = [
     ),
 ]
 _WITH_A_NAME = [
+    (
+        r"^'(activation|output|loss)'$",
+        "Without quotation marks it is the name that was handed over: `[{0}]`.",
+    ),
     (
         r"missing \d+ required positional arguments?: (.*)",
         "A function is called without {0}, which it needs. Compare the call with the function's first line.",
@@ -262,8 +266,6 @@ def in_plain_words(trouble: Trouble) -> str:
         if trouble.kind == "NameError" and name and _of_a_name(name[1]):
             return _of_a_name(name[1])
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
-    if trouble.kind == "KeyError" and trouble.message.strip("'") in ("activation", "output", "loss"):
-        return f"Without quotation marks it is the name that was handed over: `[{trouble.message.strip(chr(39))}]`."
     for pattern, words in _WITH_A_NAME:
         found = re.search(pattern, trouble.message)
         if found:

@@ -123,14 +123,14 @@ def way_of_writing(function: object, name: str) -> str:
 
 
 def forgets_zip(function: object) -> bool:
-    """Return whether a function goes through several things at once without `zip`: ``for x_i, y_i in X, y``."""
-    loops = [node for node in ast.walk(tree(function) or ast.Module([])) if isinstance(node, ast.For)]
-    return any(
-        isinstance(loop.target, ast.Tuple)
-        and isinstance(loop.iter, ast.Tuple)
-        and all(isinstance(each, ast.Name | ast.Subscript) for each in loop.iter.elts)
-        for loop in loops
-    )
+    """Return whether a function goes through several parameters at once without `zip`: ``for x_i, y_i in X, y``."""
+    given = parameters(function)
+    for loop in ast.walk(tree(function) or ast.Module([])):
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and isinstance(loop.iter, ast.Tuple):
+            whole = [each.value if isinstance(each, ast.Subscript) else each for each in loop.iter.elts]
+            if all(isinstance(each, ast.Name) and each.id in given for each in whole):
+                return True
+    return False
 
 
 def slow_to_import(function: object) -> list[str]:

@@ -903,27 +903,28 @@ def stops_and_says(said: Callable) -> Callable:
     """Return a `best_epoch` that says something of the epoch in which it stops, and is right where it does not."""
 
     def wrong(losses, patience):
-        best = 0
-        for epoch in range(len(losses)):
-            if losses[epoch] < losses[best]:
-                best = epoch
-            if epoch - best == patience:
-                return said(epoch)
-        return best
+        best = lesson.best_epoch.unchecked(losses, patience)
+        stop = best + patience
+        return said(stop) if stop < len(losses) else best
 
     return wrong
 
 
-def waited_from_the_start(losses, patience):
-    best, waited = 0, 0
-    for epoch in range(len(losses)):
-        if losses[epoch] < losses[best]:
-            best, waited = epoch, 0
-        else:
-            waited += 1
-        if waited == patience:
-            break
-    return best
+def counting(first: int = 1, than_before: bool = False, anew: bool = True) -> Callable:
+    """Return a `best_epoch` that counts the epochs it waits, from one on, by another measure or for good."""
+
+    def wrong(losses, patience):
+        best, waited = 0, 0
+        for epoch in range(first, len(losses)):
+            if losses[epoch] < losses[epoch - 1 if than_before else best]:
+                best, waited = epoch, 0 if anew else waited
+            else:
+                waited += 1
+            if waited == patience:
+                break
+        return best
+
+    return wrong
 
 
 best_epoch = CodeExercise(
@@ -955,7 +956,7 @@ best_epoch = CodeExercise(
         ],
         Mistake(
             "Epoch 0 counts as waiting",
-            lambda losses, patience: waited_from_the_start(losses, patience),
+            counting(first=0),
             "The first loss counts as an epoch without a new lowest one here. It is the lowest so far, so nothing has "
             "been waited for yet.",
         ),
@@ -989,11 +990,7 @@ best_epoch = CodeExercise(
         ),
         Mistake(
             "Better than the epoch before",
-            lambda losses, patience: (
-                lesson.best_epoch.unchecked(np.minimum.accumulate(losses), patience)
-                if np.all(np.diff(losses) <= 0)
-                else better_than_before(losses, patience)
-            ),
+            counting(than_before=True),
             "It asks whether the loss is lower than in the epoch before. Wanted is: lower than in the best epoch so "
             "far.",
         ),
@@ -1014,7 +1011,7 @@ best_epoch = CodeExercise(
         ),
         Mistake(
             "Patience used up for good",
-            lambda losses, patience: impatient(losses, patience),
+            counting(anew=False),
             "It counts all epochs without a new lowest loss, also those before the last one. With each new lowest "
             "loss, the counting begins anew.",
         ),
@@ -1029,30 +1026,6 @@ best_epoch = CodeExercise(
     praise="The training ends when it no longer pays, and what is kept is the best that was seen.",
     otherwise="Keep the best epoch so far, and stop where it lies `patience` epochs back.",
 )
-
-
-def better_than_before(losses, patience):
-    best, waited = 0, 0
-    for epoch in range(1, len(losses)):
-        if losses[epoch] < losses[epoch - 1]:
-            best, waited = epoch, 0
-        else:
-            waited += 1
-        if waited == patience:
-            break
-    return best
-
-
-def impatient(losses, patience):
-    best, waited = 0, 0
-    for epoch in range(1, len(losses)):
-        if losses[epoch] < losses[best]:
-            best = epoch
-        else:
-            waited += 1
-        if waited == patience:
-            break
-    return best
 
 
 l2_slope = RoundedExercise(

@@ -222,6 +222,61 @@ def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
     assert words in repr(feedback)
 
 
+def bias_alone(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        w, b = perceptron_trick(w, b, x_i, y_i, learning_rate)
+    return b
+
+
+def test_what_is_missing_is_named_with_the_whole_return():
+    text = repr(check2.train_epoch(bias_alone))
+    assert "`b` is right, and `w` does not come back. Return both: `return w, b`." in text
+
+
+def test_an_answer_is_not_right_by_calling_the_exercise_under_its_own_name():
+    names = {}
+    exec("def score(w, b, x): return x @ w\ndef mine(w, b, x): return score(w, b, x)", names)
+    assert "the bias is missing: add `b`" in repr(check1.score(names["mine"]))
+
+
+def two_groups(w, b, X, y):
+    wrong = 0
+    for one, other in (X[:2], y[:2]), (X[2:], y[2:]):
+        wrong += np.sum(predict(w, b, one) == other)
+    return wrong
+
+
+def by_pairs(w, b, X, y):
+    first, rest = (X[:1], y[:1]), (X[1:], y[1:])
+    return sum(int(np.sum(predict(w, b, one) == other)) for one, other in (first, rest)) + 20
+
+
+def a_loop_over_pairs(w, b, X, y):
+    first, rest, wrong = (X[:1], y[:1]), (X[1:], y[1:]), 20
+    for one, other in first, rest:
+        wrong += np.sum(predict(w, b, one) != other)
+    return wrong
+
+
+@pytest.mark.parametrize("count", [two_groups, by_pairs, a_loop_over_pairs])
+def test_who_goes_through_pairs_is_not_told_to_zip(count):
+    assert "zip(X, y)" not in repr(check2.count_mistakes(count))
+
+
+def compares_all_with_one(w, b, X, y):
+    count = 0
+    for i in range(len(y)):
+        if predict(w, b, X) != y[i]:
+            count += 1
+    return count
+
+
+def test_a_comparison_of_all_rows_with_one_label_is_not_taken_for_one_of_layers():
+    text = repr(check2.count_mistakes(compares_all_with_one))
+    assert "One question is asked here about several numbers at once" in text
+    assert "len(weights)" not in text
+
+
 def test_in_place_with_a_minus_is_named_as_it_stands():
     assert "`w += …`" not in repr(check2.perceptron_trick(subtracts_in_place))
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib.checking import CodeExercise
+from course_lib.data import load_messy_admissions
 from course_lib.datasets import make_moons
 from course_lib.exercises import catalog
 from course_lib.exercises import train_a_network as check
@@ -299,3 +300,64 @@ def test_blame_grows_some_hundred_times_through_large_weights_and_is_lost_in_sma
     assert 300 < blame_after_nine_layers(1) < 700
     assert blame_after_nine_layers(0.01) < 1e-9
     assert 0.1 < blame_after_nine_layers(np.sqrt(2 / 100)) < 1
+
+
+def trained(start, f, slope, X, Y, eta, epochs):
+    """Yield the weights and biases after each epoch of Adam in batches of 20, with formulas of our own."""
+    numbers = [np.array(part) for layer in start.layers for part in (layer.weights, layer.biases)]
+    m, v = ([np.zeros_like(each) for each in numbers] for _ in range(2))
+    rng, t = np.random.default_rng(0), 0
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for begin in range(0, len(X), 20):
+            rows, t = order[begin : begin + 20], t + 1
+            says = said(numbers, f, X[rows])
+            blame, gradients = (says[-1] - Y[rows]) / len(rows), []
+            for k in range(len(says) - 2, -1, -1):
+                gradients = [says[k].T @ blame, blame.sum(axis=0), *gradients]
+                blame = blame @ numbers[2 * k].T * slope(says[k])
+            for i, g in enumerate(gradients):
+                m[i], v[i] = 0.9 * m[i] + 0.1 * g, 0.999 * v[i] + 0.001 * g**2
+                step = m[i] / (1 - 0.9**t) / (np.sqrt(v[i] / (1 - 0.999**t)) + 1e-8)
+                numbers[i] = numbers[i] - eta * step
+        yield numbers
+
+
+def said(numbers, f, X):
+    """Return what each layer says, X first, and the probability last."""
+    says = [X]
+    for W, b in zip(numbers[::2], numbers[1::2], strict=True):
+        z = says[-1] @ W + b
+        says.append(f(z))
+    return [*says[:-1], 1 / (1 + np.exp(-z))]
+
+
+def log_loss(p, Y):
+    return -np.mean(np.log(np.where(Y == 1, p, 1 - p)))
+
+
+def test_overfitting_raises_the_loss_of_others_and_hardly_the_mistakes():
+    X, y, _ = load_messy_admissions()
+    order = np.random.default_rng(0).permutation(200)
+    mean, spread = X[order[:100]].mean(axis=0), X[order[:100]].std(axis=0)
+    seen, unseen = ((X[rows] - mean) / spread for rows in (order[:100], order[100:150]))
+    Y, asked = y[order[:100], None], y[order[100:150], None]
+    f, slope = FORMULAS["relu"]
+    start = Network((2, 32, 32, 1), "relu", "sigmoid", random_state=0)
+    ps = [said(numbers, f, unseen)[-1] for numbers in trained(start, f, slope, seen, Y, 0.01, 300)]
+    losses = [log_loss(p, asked) for p in ps]
+    right = [np.sum((p >= 0.5) == asked) for p in ps]
+    assert np.argmin(losses) + 1 == 16
+    assert (right[15], right[-1]) == (44, 43)
+    assert (round(losses[15], 2), round(losses[-1], 2)) == (0.28, 1.22)
+
+
+def test_at_a_rate_of_its_own_the_sigmoid_comes_to_what_relu_comes_to():
+    X, y, _ = make_moons(300, noise=0.25)
+    train, Y = X[:200], y[:200, None]
+    train = (train - train.mean(axis=0)) / train.std(axis=0)
+    logistic = (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a))
+
+    starts = [Network((2, 8, 1), "logistic", "sigmoid", random_state=seed) for seed in range(10)]
+    ends = [list(trained(start, *logistic, train, Y, 0.3, 60))[-1] for start in starts]
+    assert round(np.median([log_loss(said(end, logistic[0], train)[-1], Y) for end in ends]), 2) == 0.10
