@@ -1,8 +1,12 @@
 """The line that parts admitted from rejected students, to be dragged."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.activations import step
@@ -18,6 +22,9 @@ from course_lib.explorables.base import (
     worked_score,
 )
 from course_lib.validation import argument, checked
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
@@ -65,7 +72,16 @@ class AdmissionLine(base.Explorable):
     student = reading("student", lambda self: _row(self.y))
 
     @checked(w1=WEIGHT, w2=WEIGHT, b=BIAS)
-    def __init__(self, X=None, y=None, w1=2.0, w2=1.0, b=-18.0, student=0, feature_names=None):
+    def __init__(
+        self,
+        X: ArrayLike | None = None,
+        y: ArrayLike | None = None,
+        w1: float = 2.0,
+        w2: float = 1.0,
+        b: float = -18.0,
+        student: int = 0,
+        feature_names: Sequence[str] | None = None,
+    ):
         self.X, self.y, names = base.checked_students("AdmissionLine", X, y, feature_names)
         student = argument("AdmissionLine", "student", _row(self.y), student)
         start = {"w1": w1, "w2": w2, "b": b, "student": student}
@@ -113,7 +129,7 @@ class AdmissionLine(base.Explorable):
             f"in truth {TRUTH[truth]}: {'right' if guess == truth else 'wrong'}."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the students and the line as a matplotlib Figure."""
         w = np.array([self.w1, self.w2])
         fig, ax = figures.new()

@@ -1,19 +1,24 @@
 """What every explorable shares: controls joined to a view that draws in the browser, words, and a picture."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.perceptron import score
 from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table, text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SOURCES = files(__package__)
 FIELDS = (SOURCES / "fields.css").read_text(encoding="utf-8")  # for views with numbers that are typed
@@ -46,7 +51,7 @@ def term(value: float, digits: int) -> str:
     return f"− {text[1:]}" if text.startswith("−") else f"+ {text}"
 
 
-def score_without_noise(w, b: float, X) -> np.ndarray:
+def score_without_noise(w: ArrayLike, b: float, X: ArrayLike) -> np.ndarray:
     """Return the score by a line that sliders set, and 0 for who is on it: there the sum of tenths leaves a noise."""
     z, size = score(w, b, X), score(np.abs(w), abs(b), np.abs(X))
     return np.where(np.abs(z) <= 1e-12 * size, 0.0, z)
@@ -69,7 +74,7 @@ def percent(part: int, whole: int) -> str:
     return f"{fixed(100 * part / whole, 1)} %"
 
 
-def equation(w, b: float, digits: int = 1) -> str:
+def equation(w: np.ndarray, b: float, digits: int = 1) -> str:
     """Return the line as an equation, ``"2.0·x₁ + 1.0·x₂ − 18.0 = 0"``, or that there is none."""
     if not np.any(w):
         return "no line: every weight is 0"
@@ -77,7 +82,7 @@ def equation(w, b: float, digits: int = 1) -> str:
     return f"{' '.join(terms)} {term(b, digits)} = 0"
 
 
-def worked_score(w, b: float, x, line: int, digits: int) -> str:
+def worked_score(w: np.ndarray, b: float, x: np.ndarray, line: int, digits: int) -> str:
     """Return the score of one student as a sum, ``"2.0 · 7.0 + 1.0 · 6.0 − 18.0"``: digits of the line, and of x."""
     terms = [f"{(term if i else fixed)(weight, line)} · {fixed(x[i], digits)}" for i, weight in enumerate(w)]
     return f"{' '.join(terms)} {term(b, line)}"
@@ -90,7 +95,7 @@ def comparison(z: float, digits: int) -> str:
     return "a hair below 0" if float(f"{z:.{digits}f}") == 0 else f"{fixed(z, digits)} < 0"
 
 
-def decimals(values) -> int:
+def decimals(values: ArrayLike) -> int:
     """Return how many decimals, at most three, these numbers need."""
     return next((n for n in (0, 1, 2) if np.allclose(values, np.round(values, n), rtol=0, atol=1e-9)), 3)
 
@@ -160,18 +165,20 @@ class StudentsView(PlaneView):
     labels = traitlets.List().tag(sync=True)
 
 
-def plane(X, feature_names) -> dict:
+def plane(X: np.ndarray, feature_names: Sequence[str]) -> dict:
     """Return the traits of a `PlaneView` in which the rows of X, shape (n, 2), have room."""
     window, ticks = axes(X)
     return {"names": list(feature_names), "digits": decimals(X), "window": window, "ticks": ticks}
 
 
-def students(X, y, feature_names) -> dict:
+def students(X: np.ndarray, y: np.ndarray, feature_names: Sequence[str]) -> dict:
     """Return the traits of a `StudentsView` of X, shape (n, 2), with the labels y, shape (n,)."""
     return plane(X, feature_names) | {"points": X.tolist(), "labels": y.tolist()}
 
 
-def checked_students(explorable: str, X=None, y=None, feature_names=None):
+def checked_students(
+    explorable: str, X: ArrayLike | None = None, y: ArrayLike | None = None, feature_names: Sequence[str] | None = None
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return the arguments X, y and feature_names, checked; those of `load_admissions` where none came.
 
     Parameters
@@ -236,7 +243,7 @@ class Explorable(widgets.VBox):
         """Return what the picture shows, in words."""
         raise NotImplementedError
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return what the picture shows as a matplotlib Figure, for where no widget can run."""
         raise NotImplementedError
 
@@ -282,7 +289,7 @@ def reading(trait: str, kind: Callable) -> property:
     return property(read, write, doc=f"The value of {trait} that the learner has set.")
 
 
-def axes(X) -> tuple[dict, dict]:
+def axes(X: ArrayLike) -> tuple[dict, dict]:
     """Return the window that a picture of X shows and the ticks on its axes, as the view wants them.
 
     Features within 0 to 10, as test and grades are, get the window from 0 to 10; others one around their own values.

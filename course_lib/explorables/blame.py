@@ -1,5 +1,7 @@
 """A 2-2-1 network and one student: forward and backward one unit at a time, and each gradient as a product."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -10,6 +12,9 @@ from course_lib.explorables import base
 from course_lib.explorables.base import fixed, reading, term
 from course_lib.feedforward import forward, network_loss
 from course_lib.validation import argument, checked, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 EDGES = ("x₁→h₁", "x₁→h₂", "x₂→h₁", "x₂→h₂", "h₁→ŷ", "h₂→ŷ", "1→h₁", "1→h₂", "1→ŷ")  # in the order of parameters
 LOSSES = {"log-loss": "log_loss", "squared error": "squared_error"}
@@ -74,7 +79,14 @@ class Blame(base.Explorable):
         learning_rate=base.within(*RATES),
         stage=base.whole(0, LAST),
     )
-    def __init__(self, edge="x₂→h₁", truth="admitted", loss="log-loss", learning_rate=0.2, stage=0):
+    def __init__(
+        self,
+        edge: str = "x₂→h₁",
+        truth: str = "admitted",
+        loss: str = "log-loss",
+        learning_rate: float = 0.2,
+        stage: int = 0,
+    ):
         chosen = {
             "stage": stage,
             "edge_index": EDGES.index(edge),
@@ -102,7 +114,7 @@ class Blame(base.Explorable):
         return EDGES[self.view.edge_index]
 
     @edge.setter
-    def edge(self, name: str):
+    def edge(self, name: str) -> None:
         self.put(edge_index=EDGES.index(argument("Blame", "edge", one_of(*EDGES), name)))
 
     @property
@@ -229,7 +241,7 @@ class Blame(base.Explorable):
         solved = self.solve(before)
         return float(solved["loss"] + solved["gradients"] @ (after - before)), self.solve(after)["loss"]
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the graph with as many of its numbers as are known by now, as a matplotlib Figure."""
         weights, biases = _layers(self.parameters)
         activations, Y = forward([FEATURES], weights, biases), [[float(self.view.truth_index)]]

@@ -1,8 +1,11 @@
 """Gradient descent, step by step: the path over the landscape of the log-loss, its gradient, and the loss."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.data import load_admissions
@@ -12,6 +15,9 @@ from course_lib.logistic import gradient
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import score
 from course_lib.validation import checked, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # The bias stays at its best value, to two digits, so that two numbers are left and the landscape can be drawn.
 BIAS = -1.27
@@ -82,7 +88,9 @@ class Downhill(base.Explorable):
     step = base.reading("step", lambda self: STEP)
 
     @checked(w1=_weight, w2=_weight, learning_rate=one_of(*RATES), batch_size=one_of(*SIZES), seed=SEED)
-    def __init__(self, w1=-2.0, w2=3.0, learning_rate=3, batch_size=100, seed=0):
+    def __init__(
+        self, w1: float = -2.0, w2: float = 3.0, learning_rate: float = 3, batch_size: int = 100, seed: int = 0
+    ):
         chosen = {"rate_index": RATES.index(learning_rate), "size_index": SIZES.index(batch_size)}
         X, self.y, _ = load_admissions()
         self.X = (X - X.mean(axis=0)) / X.std(axis=0)
@@ -130,11 +138,11 @@ class Downhill(base.Explorable):
         """How many students each step asks."""
         return SIZES[self.view.size_index]
 
-    def loss(self, w) -> float:
+    def loss(self, w: ArrayLike) -> float:
         """Return the log-loss of the weights w, shape (2,), with the bias of the landscape."""
         return log_loss_from_scores(self.y, score(w, BIAS, self.X))
 
-    def slope(self, w, step: int) -> np.ndarray:
+    def slope(self, w: ArrayLike, step: int) -> np.ndarray:
         """Return the gradient at w, shape (2,), of the students whom step number `step` asks; the first is step 0."""
         size = self.batch_size
         rows = slice(None) if size == len(self.y) else self.orders[self.seed][step * size : (step + 1) * size]
@@ -167,7 +175,7 @@ class Downhill(base.Explorable):
             ]
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the landscape with the path so far, and the loss after each step, as a matplotlib Figure."""
         path = self.path()[: self.step + 1]
         fig, (plane, curve) = figures.new(columns=2)

@@ -1,5 +1,8 @@
 """A curve that a learner drags, and a network with one hidden layer that draws it with pairs of sigmoids."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -10,6 +13,9 @@ from course_lib.explorables import base
 from course_lib.explorables.base import fixed, reading
 from course_lib.feedforward import fit_bumps, sum_of_bumps
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 UNITS = (1, *range(2, 25, 2))
 MODES = ("fitted", "by hand")
@@ -82,7 +88,15 @@ class DrawCurve(base.Explorable):
     sharpness = reading("sharpness", lambda self: SHARPNESS)
 
     @checked(units=UNIT_COUNT, mode=MODE, parts=PART, sharpness=SHARPNESS, knobs=KNOBS, bumps=BUMPS)
-    def __init__(self, units=12, mode="fitted", parts="bumps", sharpness=4.0, knobs=WAVE, bumps=(0.0,) * MOST_BUMPS):
+    def __init__(
+        self,
+        units: int = 12,
+        mode: str = "fitted",
+        parts: str = "bumps",
+        sharpness: float = 4.0,
+        knobs: Sequence[float] = WAVE,
+        bumps: Sequence[float] = (0.0,) * MOST_BUMPS,
+    ):
         start = {"knobs": knobs, "bumps": bumps}
         chosen = {
             "units_index": UNITS.index(units),
@@ -109,7 +123,7 @@ class DrawCurve(base.Explorable):
         return UNITS[self.view.units_index]
 
     @units.setter
-    def units(self, count: int):
+    def units(self, count: int) -> None:
         self.put(units_index=UNITS.index(argument("DrawCurve", "units", UNIT_COUNT, count)))
 
     @property
@@ -118,7 +132,7 @@ class DrawCurve(base.Explorable):
         return MODES[self.view.mode_index]
 
     @mode.setter
-    def mode(self, name: str):
+    def mode(self, name: str) -> None:
         self.put(mode_index=MODES.index(argument("DrawCurve", "mode", MODE, name)))
 
     @property
@@ -127,7 +141,7 @@ class DrawCurve(base.Explorable):
         return np.round(self.view.knobs, 9).tolist()
 
     @knobs.setter
-    def knobs(self, heights: list[float]):
+    def knobs(self, heights: list[float]) -> None:
         self.put(knobs=argument("DrawCurve", "knobs", KNOBS, heights))
 
     @property
@@ -136,7 +150,7 @@ class DrawCurve(base.Explorable):
         return np.round(self.view.bumps, 9).tolist()
 
     @bumps.setter
-    def bumps(self, heights: list[float]):
+    def bumps(self, heights: list[float]) -> None:
         self.put(bumps=argument("DrawCurve", "bumps", BUMPS, heights))
 
     def curve(self) -> np.ndarray:
@@ -185,7 +199,7 @@ class DrawCurve(base.Explorable):
             f"{fixed(self.steepness(), 2)} and {the_heights} {heights}. Error {fixed(self.error(), 3)}."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the curve, the bumps and their sum as a matplotlib Figure."""
         fig, ax = figures.new()
         figures.bumps(ax, X, self.parts(), self.curve())

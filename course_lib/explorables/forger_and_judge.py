@@ -1,7 +1,9 @@
 """A generator that forges numbers and a discriminator that judges them, in one dimension, step by step."""
 
 import functools
+from collections.abc import Sequence
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import numpy as np
@@ -12,6 +14,9 @@ from course_lib.adversarial import Duel, duel, judge
 from course_lib.explorables import base
 from course_lib.explorables.base import fixed, probability_in_words, reading, term
 from course_lib.validation import Rejected, array, checked, describe, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 PRESETS = {"they meet": (0.5, 0.02), "they circle": (0.05, 1.0)}  # the judge's rate, and the forger's
@@ -109,7 +114,14 @@ class ForgerAndJudge(base.Explorable):
     step = reading("step", lambda self: STEP)
 
     @checked(discriminator_rate=RATE, generator_rate=RATE, seed=SEED, generator=shift_and_scale, step=STEP)
-    def __init__(self, discriminator_rate=0.5, generator_rate=0.02, seed=0, generator=START, step=0):
+    def __init__(
+        self,
+        discriminator_rate: float = 0.5,
+        generator_rate: float = 0.02,
+        seed: int = 0,
+        generator: Sequence[float] = START,
+        step: int = 0,
+    ):
         self._start = generator
         indices = {"discriminator_index": discriminator_rate, "generator_index": generator_rate}
         indices = {name: RATES.index(rate) for name, rate in indices.items()}
@@ -161,7 +173,7 @@ class ForgerAndJudge(base.Explorable):
             f"of the real ones, {probability_in_words(forged)} in that of the forged ones. {losses}"
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return both densities with the judge's curve, and both losses, as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.6)
         t, found, x = self.step, self.duel(), np.linspace(*WINDOW, 200)

@@ -1,5 +1,7 @@
 """A network as a graph with its numbers: each unit's sum, worked out term by term."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -9,6 +11,9 @@ from course_lib.explorables import base
 from course_lib.explorables.base import fixed, reading, term
 from course_lib.feedforward import forward
 from course_lib.validation import argument, checked, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LIMIT = 3.0
 INPUT = base.within(-LIMIT, LIMIT)
@@ -91,7 +96,7 @@ class ForwardPass(base.Explorable):
     x1, x2, x3 = (reading(trait, lambda self: INPUT) for trait in ("x1", "x2", "x3"))
 
     @checked(network=NETWORK, x1=INPUT, x2=INPUT, x3=INPUT)
-    def __init__(self, network="2-2-1", x1=1.0, x2=2.0, x3=0.0, unit=0):
+    def __init__(self, network: str = "2-2-1", x1: float = 1.0, x2: float = 2.0, x3: float = 0.0, unit: int = 0):
         unit = argument("ForwardPass", "unit", base.whole(0, _last_unit(network)), unit)
         start = {"x1": x1, "x2": x2, "x3": x3, "unit": unit}
         view = ForwardPassView(network_index=NAMES.index(network), start=start, **start)
@@ -113,7 +118,7 @@ class ForwardPass(base.Explorable):
         return min(self.view.unit, _last_unit(self.network))
 
     @unit.setter
-    def unit(self, unit: int):
+    def unit(self, unit: int) -> None:
         self.put(unit=argument("ForwardPass", "unit", base.whole(0, _last_unit(self.network)), unit))
 
     @property
@@ -122,7 +127,7 @@ class ForwardPass(base.Explorable):
         return NAMES[self.view.network_index]
 
     @network.setter
-    def network(self, name: str):
+    def network(self, name: str) -> None:
         self.put(network_index=NAMES.index(argument("ForwardPass", "network", NETWORK, name)))
 
     def activations(self) -> list[np.ndarray]:
@@ -153,7 +158,7 @@ class ForwardPass(base.Explorable):
         name = f"{_layer(k, activations[1:])}, unit {j + 1}"
         return f"{name}: {' '.join(terms)} {term(b[j], 1)} = {fixed(z[j], 4)}, {made}."
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the graph with its numbers as a matplotlib Figure."""
         network = NETWORKS[self.network]
         fig, ax = figures.new()

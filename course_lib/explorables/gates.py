@@ -1,14 +1,21 @@
 """A sequence that goes through a plain recurrent unit and an LSTM cell, step by step, with all their numbers."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.explorables import base
 from course_lib.explorables.base import fixed, reading, term
 from course_lib.recurrence import Cell, back_through_time, lstm_step, read
 from course_lib.validation import Rejected, argument, array, checked, describe, entries, one_of, optional
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PARTS = ("plain unit", "i: let in", "f: keep", "g: offer", "o: show")
 GATES = ("i", "f", "g", "o")
@@ -98,7 +105,14 @@ class Gates(base.Explorable):
         plain=PLAIN_KIND,
         gates=optional(GATES_KIND),
     )
-    def __init__(self, sequence=SEQUENCE, preset="keeps", plain=PLAIN, gates=None, step=None):
+    def __init__(
+        self,
+        sequence: Sequence[float] = SEQUENCE,
+        preset: str = "keeps",
+        plain: ArrayLike = PLAIN,
+        gates: ArrayLike | None = None,
+        step: int | None = None,
+    ):
         whole = base.whole(0, len(sequence))
         step = len(sequence) if step is None else argument("Gates", "step", whole, step)
         chosen = dict(zip(TRAITS, _flat(plain, PRESETS[preset] if gates is None else gates)))
@@ -112,7 +126,7 @@ class Gates(base.Explorable):
         return np.round(self.view.sequence, 9).tolist()
 
     @sequence.setter
-    def sequence(self, numbers):
+    def sequence(self, numbers: Sequence[float]) -> None:
         found = argument("Gates", "sequence", short_sequence, numbers)
         self.put(sequence=found, step=min(self.view.step, len(found)))
 
@@ -122,7 +136,7 @@ class Gates(base.Explorable):
         return self._numbers()[0]
 
     @plain.setter
-    def plain(self, numbers):
+    def plain(self, numbers: ArrayLike) -> None:
         self._put(argument("Gates", "plain", PLAIN_KIND, numbers), self.gates)
 
     @property
@@ -131,7 +145,7 @@ class Gates(base.Explorable):
         return self._numbers()[1:]
 
     @gates.setter
-    def gates(self, numbers):
+    def gates(self, numbers: ArrayLike) -> None:
         self._put(self.plain, argument("Gates", "gates", GATES_KIND, numbers))
 
     def _numbers(self) -> np.ndarray:
@@ -208,7 +222,7 @@ class Gates(base.Explorable):
             f"Slope of h by the first input: plain unit {plain}, LSTM cell {cell}.",
         ]
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the states of both and the gates, step by step, as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.6)
         cells, steps = self.cells()[: self.step], np.arange(self.step + 1)

@@ -1,8 +1,11 @@
 """A hidden layer to drag: two or three lines, their weighted sum, and the same students by what the units say."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.activations import sigmoid
@@ -12,6 +15,9 @@ from course_lib.explorables.base import equals, equation, fixed, percent, readin
 from course_lib.hidden_layer import multiply_out, opinions
 from course_lib.perceptron import score
 from course_lib.validation import argument, checked, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LIMITS = {"w": 10.0, "b": 30.0, "v": 20.0, "c": 50.0}
 WEIGHT, BIAS, COUNTS, OUTPUT_BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
@@ -69,7 +75,7 @@ class HiddenLayer(base.Explorable):
     student = reading("student", lambda self: base.whole(0, 199))
 
     @checked(preset=one_of(*PRESETS), activation=one_of(*ACTIVATIONS), student=base.whole(0, 199))
-    def __init__(self, preset="messy region", activation="sigmoid", student=190):
+    def __init__(self, preset: str = "messy region", activation: str = "sigmoid", student: int = 190):
         at = list(PRESETS).index(preset)
         chosen = {"activation_index": ACTIVATIONS.index(activation), "corner": 0, "student": student}
         presets = [_preset(name) for name in PRESETS]
@@ -82,7 +88,7 @@ class HiddenLayer(base.Explorable):
         return list(PRESETS)[self.view.preset]
 
     @preset.setter
-    def preset(self, name: str):
+    def preset(self, name: str) -> None:
         at = list(PRESETS).index(argument("HiddenLayer", "preset", one_of(*PRESETS), name))
         self.put(preset=at, **self.view.presets[at]["start"])
 
@@ -92,7 +98,7 @@ class HiddenLayer(base.Explorable):
         return ACTIVATIONS[self.view.activation_index]
 
     @activation.setter
-    def activation(self, name: str):
+    def activation(self, name: str) -> None:
         chosen = argument("HiddenLayer", "activation", one_of(*ACTIVATIONS), name)
         self.put(activation_index=ACTIVATIONS.index(chosen))
 
@@ -101,19 +107,19 @@ class HiddenLayer(base.Explorable):
         """Row of the chosen corner or applicant."""
         return self.corner if self.preset == "XOR" else self.student
 
-    def students(self):
+    def students(self) -> tuple[np.ndarray, np.ndarray]:
         """Return X, shape (n, 2), and y, shape (n,), of what is shown."""
         X, y, _ = logic_gate("XOR") if self.preset == "XOR" else load_messy_admissions()
         return X, y
 
-    def network(self):
+    def network(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
         """Return W, shape (2, k), b, shape (k,), v, shape (k,), and c."""
         units = range(1, len(PRESETS[self.preset][1]) + 1)
         W = np.array([[getattr(self, f"w{j}{i}") for j in units] for i in (1, 2)])
         b, v = (np.array([getattr(self, f"{name}{j}") for j in units]) for name in "bv")
         return W, b, v, self.c
 
-    def says(self, X):
+    def says(self, X: ArrayLike) -> np.ndarray:
         """Return what the hidden units say of the rows of X, shape (n, k)."""
         W, b, _, _ = self.network()
         return opinions(X, W, b) if self.activation == "sigmoid" else X @ W + b
@@ -165,7 +171,7 @@ class HiddenLayer(base.Explorable):
             f"{'right' if guess == y[row] else 'wrong'}."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the field with its lines, and the hidden coordinates, as a matplotlib Figure."""
         (X, y), (W, b, v, c) = self.students(), self.network()
         fig, (plane, hidden) = figures.new(columns=2)
@@ -185,7 +191,7 @@ class HiddenLayer(base.Explorable):
         return fig
 
 
-def one_line_in_words(w, b: float) -> str:
+def one_line_in_words(w: np.ndarray, b: float) -> str:
     """Return what two layers without an activation come to."""
     if not np.any(w):
         return "Multiplied out, no weight is left, so there is no line."

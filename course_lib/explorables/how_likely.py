@@ -1,7 +1,10 @@
 """How likely a model makes the labels: the probability of each, their product, and the log-loss beside the mistakes."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.activations import sigmoid
@@ -11,6 +14,9 @@ from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine,
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import count_mistakes, score
 from course_lib.validation import checked
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 TRUTH = ("rejected", "admitted")
 # The people of the lessons, and seven more so that bars can be read and no line is right for everybody.
@@ -61,7 +67,7 @@ class HowLikely(SteepLine):
     """
 
     @checked(w1=WEIGHT, w2=WEIGHT, b=BIAS, steepness=STEEPNESS)
-    def __init__(self, w1=2.0, w2=1.0, b=-18.0, steepness=1.0, student=3):
+    def __init__(self, w1: float = 2.0, w2: float = 1.0, b: float = -18.0, steepness: float = 1.0, student: int = 3):
         table = np.array(list(PEOPLE.values()))
         X, y = table[:, :2].astype(float), table[:, 2]
         super().__init__(HowLikelyView, X, y, ("test", "grades"), w1, w2, b, steepness, student)
@@ -101,7 +107,7 @@ class HowLikely(SteepLine):
             f"{probability_in_words(float(true_label_probability(label, z[row])))} and costs {fixed(cost, 2)}."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the students on the field, and the bars of their true labels, as a matplotlib Figure."""
         w, b = self.steeper()
         fig, (plane, bars) = figures.new(columns=2)
@@ -124,7 +130,7 @@ class HowLikely(SteepLine):
         return fig
 
 
-def true_label_probability(y, z):
+def true_label_probability(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     """Return the probability of the true label: σ(z) where y is 1, and σ(-z) = 1 - σ(z) where it is 0."""
     return sigmoid(np.where(np.asarray(y) == 1, z, -z))
 

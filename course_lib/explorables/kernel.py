@@ -1,10 +1,12 @@
 """A kernel that slides over a digit: the sum at one place term by term, the map of all places, and its pool."""
 
 import functools
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.convolution import correlate
@@ -13,6 +15,9 @@ from course_lib.digits import PIXELS
 from course_lib.explorables import base
 from course_lib.explorables.base import decimals, fixed, reading, term
 from course_lib.validation import Rejected, argument, array, checked, describe, flag
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PRESETS = {
     "edges upright": ((-1, 0, 1), (-1, 0, 1), (-1, 0, 1)),
@@ -94,7 +99,16 @@ class Kernel(base.Explorable):
     column = reading("column", lambda self: PLACE)
 
     @checked(digit=DIGIT, kernel=kernel_or_name, relu=flag, right=SHIFT, down=SHIFT, row=PLACE, column=PLACE)
-    def __init__(self, digit=3, kernel="edges upright", relu=True, right=0, down=0, row=6, column=6):
+    def __init__(
+        self,
+        digit: int = 3,
+        kernel: str | ArrayLike = "edges upright",
+        relu: bool = True,
+        right: int = 0,
+        down: int = 0,
+        row: int = 6,
+        column: int = 6,
+    ):
         chosen = {"digit": digit, "right": right, "down": down}
         view = KernelView(
             presets={name: np.ravel(numbers).tolist() for name, numbers in PRESETS.items()},
@@ -122,7 +136,7 @@ class Kernel(base.Explorable):
         return np.round(self.view.kernel, 9).reshape(3, 3)
 
     @kernel.setter
-    def kernel(self, numbers):
+    def kernel(self, numbers: ArrayLike) -> None:
         self.put(kernel=argument("Kernel", "kernel", kernel_or_name, numbers))
 
     @property
@@ -131,7 +145,7 @@ class Kernel(base.Explorable):
         return bool(self.view.relu_index)
 
     @relu.setter
-    def relu(self, value: bool):
+    def relu(self, value: bool) -> None:
         self.put(relu_index=int(argument("Kernel", "relu", flag, value)))
 
     def image(self) -> np.ndarray:
@@ -182,7 +196,7 @@ class Kernel(base.Explorable):
         i, j = np.unravel_index(np.argmax(found), found.shape)
         return f"The largest of the map is {fixed(found[i, j], self._decimals())}, at [{i}, {j}]."
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the digit in its frame and the map as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.8)
         figures.digits(

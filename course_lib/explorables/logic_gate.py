@@ -1,5 +1,7 @@
 """Logic gates from one neuron: choose two weights and a bias, and watch the truth table."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -10,6 +12,9 @@ from course_lib.data import logic_gate
 from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading, score_without_noise, slider
 from course_lib.validation import argument, checked, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 GATES = ("AND", "OR", "NAND", "NOT", "XOR")
 LIMITS = {"w": 3.0, "b": 3.0}
@@ -46,7 +51,7 @@ class LogicGate(base.Explorable):
     b = reading("b", lambda self: BIAS)
 
     @checked(gate=GATE, w1=WEIGHT, w2=WEIGHT, b=BIAS)
-    def __init__(self, gate="AND", w1=1.0, w2=1.0, b=0.0):
+    def __init__(self, gate: str = "AND", w1: float = 1.0, w2: float = 1.0, b: float = 0.0):
         start = {"w1": w1, "w2": w2, "b": b}
         view = LogicGateView(gates=[_table(name) for name in GATES], gate_index=GATES.index(gate), start=start, **start)
         second = slider("w₂", w2, LIMITS["w"])
@@ -65,7 +70,7 @@ class LogicGate(base.Explorable):
         return GATES[self.view.gate_index]
 
     @gate.setter
-    def gate(self, name: str):
+    def gate(self, name: str) -> None:
         self.put(gate_index=GATES.index(argument("LogicGate", "gate", GATE, name)))
 
     def _neuron(self):
@@ -96,7 +101,7 @@ class LogicGate(base.Explorable):
             "that want 0: any line leaves at least one corner on the wrong side."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the rows of the gate as corners, with the line, as a matplotlib Figure."""
         X, y, w, b = self._neuron()
         names = ("x₁", "x₂")

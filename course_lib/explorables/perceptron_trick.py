@@ -1,5 +1,7 @@
 """The perceptron trick, step by step: which student moves the line, by how much, and how the mistakes go."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -10,6 +12,9 @@ from course_lib.explorables import base
 from course_lib.explorables.base import equation, fixed, reading
 from course_lib.perceptron import Perceptron, replay
 from course_lib.validation import argument, checked, flag, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 DECIDES = ("reject", "admit")
 DATA = ("separable", "not separable")
@@ -56,7 +61,7 @@ class PerceptronTrick(base.Explorable):
     seed = reading("seed", lambda self: SEED)
 
     @checked(separable=flag, learning_rate=one_of(*RATES), seed=SEED)
-    def __init__(self, separable=True, learning_rate=0.1, seed=0):
+    def __init__(self, separable: bool = True, learning_rate: float = 0.1, seed: int = 0):
         self.data = [load_admissions(separable=name == "separable") for name in DATA]
         self._fits = {
             (d, r, s): _fit(self.data[d], DATA[d], RATES[r], s)
@@ -106,7 +111,7 @@ class PerceptronTrick(base.Explorable):
         return min(self.view.update, self._total)
 
     @update.setter
-    def update(self, update: int):
+    def update(self, update: int) -> None:
         self.put(update=argument("PerceptronTrick", "update", base.whole(0, self._total), update))
 
     @property
@@ -160,7 +165,7 @@ class PerceptronTrick(base.Explorable):
             return f"Epoch {n} made no mistake: the algorithm stops."
         return f"After {n} epochs it still makes mistakes. No line parts these students, so it never settles."
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the students, the line and the mistakes of each epoch as a matplotlib Figure."""
         X, y, names = self.data[self.view.data_index]
         w, b = self._line(self.update)

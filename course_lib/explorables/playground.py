@@ -2,11 +2,14 @@
 
 import json
 import math
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.activations import sigmoid
@@ -18,6 +21,9 @@ from course_lib.explorables.base import equals, fixed, percent, reading
 from course_lib.network import Network
 from course_lib.optimizers import SGD, Adam
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 ACTIVATIONS = ("relu", "tanh", "logistic", "identity")
 SOLVERS = {"plain": "SGD", "momentum": "momentum", "adam": "Adam"}
@@ -147,19 +153,19 @@ class Playground(base.Explorable):
     @checked(**KINDS)
     def __init__(
         self,
-        X=None,
-        y=None,
-        data=None,
-        hidden_layer_sizes=(8,),
-        activation="tanh",
-        solver="adam",
-        learning_rate_init=0.03,
-        alpha=0.0,
-        batch_size=10,
-        random_state=0,
-        epoch=0,
-        batch=0,
-        feature_names=None,
+        X: ArrayLike | None = None,
+        y: ArrayLike | None = None,
+        data: str | None = None,
+        hidden_layer_sizes: Sequence[int] = (8,),
+        activation: str = "tanh",
+        solver: str = "adam",
+        learning_rate_init: float = 0.03,
+        alpha: float = 0.0,
+        batch_size: int = 10,
+        random_state: int = 0,
+        epoch: int = 0,
+        batch: int = 0,
+        feature_names: Sequence[str] | None = None,
     ):
         given = _own_points(X, y, data, feature_names)
         units = (*hidden_layer_sizes, *(4,) * MOST_LAYERS)[:MOST_LAYERS]
@@ -185,7 +191,7 @@ class Playground(base.Explorable):
         return min(self.view.batch, self._most_batches())
 
     @batch.setter
-    def batch(self, count: int):
+    def batch(self, count: int) -> None:
         self.put(batch=argument("Playground", "batch", base.whole(0, self._most_batches()), count))
 
     def _most_batches(self):
@@ -367,7 +373,7 @@ class Playground(base.Explorable):
         many = "weight" if len(outgoing) == 1 else "weights"
         return f"Unit {j + 1} of layer {k + 1} hands on what it says with the {many} {weights}."
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the points on what the network says, and the curves of the loss, as a matplotlib Figure."""
         labels, names = ("class 0", "class 1"), _axis_names(self._data["names"])
         (X, y), problem = self.points(), self._problem
@@ -416,7 +422,7 @@ class _Problem:
         return self.scale(self.X)
 
 
-def random_numbers(seed: int):
+def random_numbers(seed: int) -> Iterator[float]:
     """Yield the numbers from 0 to below 1 that the browser draws, T. Ettinger's mulberry32, for ever."""
     state = seed
     while True:

@@ -1,10 +1,12 @@
 """A reader of handwriting: draw a digit, and see what the network gets, what it says, and what each unit adds."""
 
 import functools
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.data import load_digits
@@ -27,6 +29,9 @@ from course_lib.explorables.base import fixed, probability_in_words, reading
 from course_lib.feedforward import forward
 from course_lib.outputs import ACTIVATIONS
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SOURCES = ("drawing", "held-out digit")
 HELD_OUT = 450
@@ -123,7 +128,16 @@ class ReadDigit(base.Explorable):
         down=SHIFT,
         unit=base.whole(1, MOST_UNITS),
     )
-    def __init__(self, model=None, drawing=None, digit=None, preparation="to size, thick", right=0, down=0, unit=1):
+    def __init__(
+        self,
+        model: object = None,
+        drawing: ArrayLike | None = None,
+        digit: int | None = None,
+        preparation: str = "to size, thick",
+        right: int = 0,
+        down: int = 0,
+        unit: int = 1,
+    ):
         self._network = ("relu", *load_reader()) if model is None else model
         activation, weights, biases = self._network
         units = len(biases[0])
@@ -152,7 +166,7 @@ class ReadDigit(base.Explorable):
         return SOURCES[self.view.source_index]
 
     @source.setter
-    def source(self, name: str):
+    def source(self, name: str) -> None:
         self.put(source_index=SOURCES.index(argument("ReadDigit", "source", one_of(*SOURCES), name)))
 
     @property
@@ -161,7 +175,7 @@ class ReadDigit(base.Explorable):
         return PREPARATIONS[self.view.preparation_index]
 
     @preparation.setter
-    def preparation(self, name: str):
+    def preparation(self, name: str) -> None:
         self.put(preparation_index=PREPARATIONS.index(argument("ReadDigit", "preparation", PREPARATION, name)))
 
     @property
@@ -170,7 +184,7 @@ class ReadDigit(base.Explorable):
         return np.array([[int(bit) for bit in f"{row:0{SIDE}b}"] for row in self.view.drawing])
 
     @drawing.setter
-    def drawing(self, cells):
+    def drawing(self, cells: ArrayLike) -> None:
         self.put(drawing=_packed(argument("ReadDigit", "drawing", drawing_or_blank, cells)))
 
     def features(self) -> np.ndarray | None:
@@ -225,7 +239,7 @@ class ReadDigit(base.Explorable):
             f"it adds {fixed(round(a * weight, 9), 3)} to the score of {said}."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return what the network gets and its ten probabilities as a matplotlib Figure."""
         fig, (left, right) = figures.new(columns=2, height=3.6)
         row = self.features()

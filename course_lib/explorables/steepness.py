@@ -1,5 +1,7 @@
 """A line and its steepness k: all three numbers times k, which keeps the line and makes the model surer."""
 
+from collections.abc import Sequence
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -49,7 +51,18 @@ class SteepLine(base.Explorable):
     steepness = reading("steepness", lambda self: STEEPNESS)
     student = reading("student", lambda self: base.whole(0, len(self.y) - 1))
 
-    def __init__(self, View, X, y, feature_names, w1, w2, b, steepness, student):
+    def __init__(
+        self,
+        View: type[base.StudentsView],
+        X: np.ndarray,
+        y: np.ndarray,
+        feature_names: Sequence[str],
+        w1: float,
+        w2: float,
+        b: float,
+        steepness: float,
+        student: int,
+    ):
         self.X, self.y = X, y
         student = argument(type(self).__name__, "student", base.whole(0, len(y) - 1), student)
         start = {"w1": w1, "w2": w2, "b": b, "steepness": steepness, "student": student}
@@ -63,7 +76,7 @@ class SteepLine(base.Explorable):
         }
         super().__init__(View(**base.students(X, y, feature_names), start=start, **start), controls)
 
-    def steeper(self):
+    def steeper(self) -> tuple[np.ndarray, float]:
         """Return w, shape (2,), and b, both multiplied by the steepness."""
         w = np.array([round(self.steepness * weight, 9) for weight in (self.w1, self.w2)])
         return w, round(self.steepness * self.b, 9)

@@ -1,6 +1,9 @@
 """How sure the model is: a probability at every place, and the curve that makes it from the distance."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.activations import sigmoid, step
@@ -10,6 +13,9 @@ from course_lib.explorables.base import comparison, equation, fixed, probability
 from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView
 from course_lib.perceptron import score
 from course_lib.validation import checked
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
@@ -38,7 +44,7 @@ class SureOrNot(SteepLine):
     """
 
     @checked(w1=WEIGHT, w2=WEIGHT, b=BIAS, steepness=STEEPNESS)
-    def __init__(self, w1=2.0, w2=1.0, b=-18.0, steepness=1.0, student=66):
+    def __init__(self, w1: float = 2.0, w2: float = 1.0, b: float = -18.0, steepness: float = 1.0, student: int = 66):
         super().__init__(SureOrNotView, *load_admissions(), w1, w2, b, steepness, student)
 
     def text(self) -> str:
@@ -60,7 +66,7 @@ class SureOrNot(SteepLine):
         ]
         return " ".join(told)
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the students on the field, and step and sigmoid over the distance, as a matplotlib Figure."""
         w, b = self.steeper()
         fig, (plane, curves) = figures.new(columns=2)
@@ -79,6 +85,6 @@ class SureOrNot(SteepLine):
         return fig
 
 
-def distance(w, z: float) -> float:
+def distance(w: ArrayLike, z: float) -> float:
     """Return the signed distance from the line of a student with the score z: z / |w|, positive above the line."""
     return round(z / float(np.linalg.norm(w)), 9)

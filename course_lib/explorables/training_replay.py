@@ -1,6 +1,7 @@
 """A training run to wind through: boundary, probabilities, and the loss on students who train and who are held out."""
 
 import functools
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import numpy as np
@@ -15,6 +16,9 @@ from course_lib.logistic import LogisticRegression, predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
 from course_lib.validation import argument, checked, one_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LABELS = ("rejected", "admitted")
 GROUPS = ("training", "held out")
@@ -68,7 +72,9 @@ class TrainingReplay(base.Explorable):
     student = reading("student", lambda self: base.whole(0, len(self.y) - 1))
 
     @checked(learning_rate=one_of(*RATES), batch=one_of(*BATCHES), brake=one_of(*BRAKES))
-    def __init__(self, learning_rate=0.3, batch="all at once", brake="no brake", student=76):
+    def __init__(
+        self, learning_rate: float = 0.3, batch: str = "all at once", brake: str = "no brake", student: int = 76
+    ):
         self.X, self.y, names = load_admissions()
         student = argument("TrainingReplay", "student", base.whole(0, len(self.y) - 1), student)
         self.training, self.held_out = _dealt(len(self.y))
@@ -174,7 +180,7 @@ class TrainingReplay(base.Explorable):
             f"probability {probability_in_words(float(predict_proba(w, b, x)))}."
         )
 
-    def picture(self):
+    def picture(self) -> "Figure":
         """Return the students on their probabilities and both learning curves as a matplotlib Figure."""
         w, b = self._line()
         training = self.X[self.training]

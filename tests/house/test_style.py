@@ -92,6 +92,29 @@ def test_nothing_imports_from_above(part, path):
             assert level(part_of(name.removeprefix("course_lib."))) <= level(part), f"{path.name} imports {name}"
 
 
+def public_functions(path):
+    """Yield (name, node) of a module's functions and of its classes' methods, as far as others may call them."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        parts = node.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_") else [node]
+        for each in parts:
+            if isinstance(each, ast.FunctionDef) and (each.name == "__init__" or not each.name.startswith("_")):
+                yield (each.name if each is node else f"{node.name}.{each.name}"), each
+
+
+def without_types(function):
+    """Return what of a function has no type hint: its parameters but self, and what it returns."""
+    given = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    bare = [each.arg for each in given if each.annotation is None and each.arg not in ("self", "cls")]
+    return bare + ["return"] * (function.returns is None and function.name != "__init__")
+
+
+# Wrong answers to an exercise look as a learner writes them. A layer is shown in a lesson: six hints need six lines.
+@pytest.mark.parametrize("path", [path for part, path in modules() if part != "exercises"], ids=lambda path: path.stem)
+def test_public_functions_have_type_hints(path):
+    bare = {name: without_types(node) for name, node in public_functions(path)}
+    assert {name for name, names in bare.items() if names} <= {"Layer.__init__"}, bare
+
+
 def test_the_mathematics_loads_numpy_only():
     parts = [f"course_lib.{part}" for part in sorted(MATHEMATICS & {part for part, _ in modules()})]
     code = f"import sys, numpy; before = set(sys.modules); import {', '.join(parts)}; print(*set(sys.modules) - before)"
