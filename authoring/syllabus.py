@@ -19,7 +19,7 @@ PAGE = """# Syllabus
 
 Written by the build from the lessons: the minutes are theirs, without breaks, for somebody who does every exercise. A
 sitting is what fits between two pauses. Each lesson's own page says what to skip when time is short, and
-[Before the class](before_class.md) what to install and to try.
+[Before the class](before_class.md) what to install and what to try.
 
 ## Eight weeks
 

@@ -104,7 +104,7 @@ class CodeExercise(Exercise):
             hand_over = (
                 f"Hand over the function itself, without brackets behind its name: `check.{self.name}({self.name})`."
             )
-            return f"A function is wanted, and {shape_in_words(read(answer))} came. {hand_over}"
+            return f"A function is wanted, but {shape_in_words(read(answer))} came. {hand_over}"
         try:
             inspect.signature(answer).bind(*self.cases[0])
         except TypeError:
@@ -119,10 +119,8 @@ class CodeExercise(Exercise):
     def _parameters_wanted(self, answer: Callable, signature: str) -> str:
         if source.parameters(answer) == source.parameters(self.reference):
             wanted = source.signature(self.reference)
-            return (
-                f"Wanted is `{wanted}`: what has a value there may be left out in a call, and is in some of the tries."
-            )
-        return f"Wanted is {signature}, with these parameters in this order."
+            return f"It should be `{wanted}`: what has a value there may be left out of a call, and some tries do so."
+        return f"It should be {signature}, with these parameters in this order."
 
     def _attempt(self, answer: object) -> Report:
         _ = self.wanted  # first of all: what the reference imports must not take the learner's time
@@ -339,7 +337,7 @@ class CodeExercise(Exercise):
                     f"`{alone[0]}` is right, and `{'` and `'.join(others)}` {come} back. Return {many}: `return "
                     f"{', '.join(self.parts)}`."
                 )
-            return f"{len(wanted)} values are wanted{as_in}, and {shape_in_words(value)} came."
+            return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
         if shape_in_words(value) != shape_in_words(wanted):
@@ -483,13 +481,13 @@ def _first_misshapen(value: Plain, wanted: Plain, parts: tuple[str, ...]) -> str
         shapes = [shape_in_words(one) == shape_in_words(other) for one, other in zip(value, wanted)]
         place = (*place, shapes.index(False))
         value, wanted = value[place[-1]], wanted[place[-1]]
-    return f"Wanted is {_place_in_words(place, parts)}{shape_in_words(wanted)}, and {shape_in_words(value)} came."
+    return f"{_place_in_words(place, parts)} want {shape_in_words(wanted)}, but {shape_in_words(value)} came."
 
 
 def _place_in_words(place: tuple[int, ...], parts: tuple[str, ...]) -> str:
     if place and parts:
-        return f"for `{parts[place[0]]}{''.join(f'[{i}]' for i in place[1:])}` "
-    return f"at index {', '.join(map(str, place))} " if place else ""
+        return f"For `{parts[place[0]]}{''.join(f'[{i}]' for i in place[1:])}` you"
+    return f"At index {', '.join(map(str, place))} you" if place else "You"
 
 
 def _endless(report: Report, advice: str) -> str:

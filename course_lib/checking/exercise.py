@@ -138,7 +138,7 @@ class Exercise:
         raise NotImplementedError
 
     def _facts(self, answer: object, report: Report) -> list[Fact]:
-        """Return what was tried, what came and what was expected."""
+        """Return what was tried, what it gave and what was expected."""
         raise NotImplementedError
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:

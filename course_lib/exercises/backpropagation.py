@@ -27,7 +27,7 @@ first_guess = Question(
     choices=[
         Choice(
             "Up: the prediction should go up, so everything that leads to it should.",
-            "It tempts, because ŷ itself should go up. But h₂ is weighed with a negative number: the higher h₂, the "
+            "Tempting, because ŷ itself should go up. But h₂ is weighed with a negative number: the higher h₂, the "
             "lower ŷ.",
         ),
         Choice(
@@ -785,7 +785,9 @@ predicted_loss = RoundedExercise(
     "promise after one step with η = 0.1, to four decimals.",
     reference=0.51289,
     mistakes=[
-        Mistake("What comes, from the cell below", 0.5141, "That is what comes. Asked is what the slopes promise."),
+        Mistake(
+            "What comes, from the cell below", 0.5141, "That is what comes. The question is what the slopes promise."
+        ),
         Mistake(
             "The rate of the picture at the top, 0.2",
             0.47118,
@@ -824,7 +826,7 @@ equal_start = Question(
     choices=[
         Choice(
             "Eight: training gives each a task of its own.",
-            "It tempts, because that is what training does from a start by chance. But what could make two units part "
+            "Tempting, because that is what training does from a start by chance. But what could make two units part "
             "that begin alike? Each gets the same blame in every step.",
         ),
         Choice(
@@ -847,7 +849,7 @@ which_curves = Question(
     choices=[
         Choice(
             "That of D, which stays high for long.",
-            "It tempts, since beside the right gradient it looks poor. Alone, it looks like a network with a learning "
+            "Tempting, since beside the right gradient it looks poor. Alone, it looks like a network with a learning "
             "rate that is too small.",
         ),
         Choice(
@@ -1002,7 +1004,7 @@ recall_update = Question(
     choices=[
         Choice(
             "Its weights have become better.",
-            "It tempts, since both are often called training. Backpropagation works out slopes and moves nothing.",
+            "Tempting, since both are often called training. Backpropagation works out slopes and moves nothing.",
         ),
         Choice(
             "Nothing: the slopes are known, and every weight stands where it stood.",

@@ -18,7 +18,7 @@ first_guess = Question(
     choices=[
         Choice(
             "5 % to 21 %, as for the network of lesson 11.",
-            "It tempts, because the shift is the same. But there each weight belongs to one pixel. A detector that "
+            "Tempting, because the shift is the same. But there each weight belongs to one pixel. A detector that "
             "looks everywhere finds its patch in its new place too.",
         ),
         Choice(
@@ -183,7 +183,7 @@ correlate = CodeExercise(
         Mistake(
             "The distance in place of the sum of products",
             slid(lambda part, kernel: np.sum((part - kernel) ** 2)),
-            "You measured how far the part is from the kernel. Wanted is the score: products, added up.",
+            "You measured how far the part is from the kernel. You want the score: products, added up.",
         ),
     ],
     hints=[
@@ -482,7 +482,7 @@ lstm_step = CodeExercise(
             Mistake(
                 f"`Cell({', '.join(order)})`",
                 ordered(*order),
-                "The six arrays are right, and stand in another order. Wanted is `Cell(h, c, i, f, g, o)`.",
+                "The six arrays are right, and stand in another order. You want `Cell(h, c, i, f, g, o)`.",
             )
             for order in ("ifgohc", "ifgoch", "hcifog")
         ),
@@ -512,7 +512,7 @@ first_of_thirty = Question(
     choices=[
         Choice(
             "It is learned as well; it only takes three times as long to compute.",
-            "It tempts, because the task is the same. But the slope that could teach it has to come back through "
+            "Tempting, because the task is the same. But the slope that could teach it has to come back through "
             "thirty steps, and you have just seen what is left of it.",
         ),
         Choice(
@@ -534,7 +534,7 @@ judge_at_a_loss = Question(
     choices=[
         Choice(
             "At 0: it has seen so many of both that it tells each of them.",
-            "It tempts, because it learns on and on. But where both are alike, no feature tells them apart, and being "
+            "Tempting, because it learns on and on. But where both are alike, no feature tells them apart, and being "
             "sure is punished as often as it is rewarded.",
         ),
         Choice(
@@ -659,7 +659,7 @@ recall_check = Question(
     choices=[
         Choice(
             "Train, and see whether the loss falls.",
-            "It tempts, and five bugs of lesson 9 would have got past you. A loss can fall with a wrong gradient.",
+            "Tempting, and five bugs of lesson 9 would have got past you. A loss can fall with a wrong gradient.",
         ),
         Choice(
             "Compare it with slopes by numbers: nudge each parameter to both sides.",

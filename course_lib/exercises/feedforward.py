@@ -26,13 +26,13 @@ first_guess = Question(
     choices=[
         Choice(
             "Only curves that climb all the way, or fall all the way.",
-            "It tempts, because that is all a single sigmoid can do. But the output may subtract one sigmoid from "
+            "Tempting, because that is all a single sigmoid can do. But the output may subtract one sigmoid from "
             "another. What climbs first and is taken away further right is a bump.",
         ),
         Choice(
             "Only curves with as many hills as there are hidden layers: here one.",
-            "It tempts to count a hill for each layer. But two sigmoids are enough for a hill, and one layer has room "
-            "for many pairs.",
+            "It is tempting to count a hill for each layer. But two sigmoids are enough for a hill, and one layer has "
+            "room for many pairs.",
         ),
         Choice(
             "Any curve that can be drawn without lifting the pencil.",
@@ -359,7 +359,7 @@ forward = CodeExercise(
         Mistake(
             "Scores in the list",
             passed_on(kept=lambda before, z, a: z),
-            "The list holds the scores z of the layers. Wanted are the activations, a = f(z).",
+            "The list holds the scores z of the layers. You want the activations, a = f(z).",
         ),
         Mistake(
             "X is missing in the list",
@@ -372,7 +372,7 @@ forward = CodeExercise(
             lambda X, weights, biases, activation="logistic", output="sigmoid": lesson.forward(
                 X, weights, biases, activation, output
             )[-1],
-            "This is the output, and it is right. Wanted is the list of all layers, X first: lesson 9 needs what "
+            "This is the output, and it is right. You want the list of all layers, X first: lesson 9 needs what "
             "happened in between.",
         ),
         Mistake(
@@ -591,7 +591,7 @@ def bumped(make):
 
 
 DIFFERENCE = (
-    "Wanted is the difference of two sigmoids, times the height. Where the bump is wide and steep, it is one half of "
+    "You want the difference of two sigmoids, times the height. Where the bump is wide and steep, it is one half of "
     "the height at both ends, and climbs and falls softly there."
 )
 

@@ -29,8 +29,8 @@ first_guess = Question(
     choices=[
         Choice(
             "The dot arrives at the bottom in that one step.",
-            "It tempts, because a longer step gets further. But the slope says how steep the ground is under the dot, "
-            "and nothing of how far away the bottom is.",
+            "Tempting, because a longer step gets further. But the slope says how steep the ground is under the dot, "
+            "and nothing about how far away the bottom is.",
         ),
         Choice(
             "The dot walks the same path, only faster.",
@@ -45,8 +45,8 @@ first_guess = Question(
         ),
         Choice(
             "Nothing new. The dot stays within the valley, because it always goes downhill.",
-            "The direction is downhill, that is right. But whoever jumps downhill far enough lands on the slope "
-            "across.",
+            "The direction is downhill, that is right. But whoever jumps downhill far enough lands on the opposite "
+            "slope.",
         ),
     ],
 )
@@ -347,7 +347,7 @@ numerical_gradient = CodeExercise(
         Mistake(
             "h is fixed in the function",
             lambda f, theta, h=1e-5: gradients.numerical_gradient(f, theta, 1e-5),
-            "What comes is the slope with a much smaller step than the h that is handed over. Take the values at h to "
+            "This is the slope with a much smaller step than the h that is handed over. Take the values at h to "
             "either side, with the parameter `h`.",
         ),
         Mistake(
@@ -396,7 +396,7 @@ numerical_gradient = CodeExercise(
         "`gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)` inside the loop, and `return gradient` after "
         "it.",
     ],
-    praise="It needs no formula and no calculus, only two values of f for each entry. That makes it slow, and a judge "
+    praise="It needs no formula and no calculus, only two values of f for each entry. That makes it slow, but a judge "
     "of every formula.",
 )
 
@@ -580,7 +580,7 @@ gradient = GradientExercise(
             lambda w, b, X, y: mean_gradient(
                 (predict_proba(w, b, X) - y) * predict_proba(w, b, X) * (1 - predict_proba(w, b, X)), X
             ),
-            "There is a factor `p * (1 - p)` too many. The slope of the sigmoid does belong to the chain, but it "
+            "There is one factor too many, `p * (1 - p)`. The slope of the sigmoid does belong to the chain, but it "
             "cancels against the denominator of the log-loss.",
         ),
         Mistake(
@@ -784,7 +784,7 @@ gradient_step = CodeExercise(
             "A step of a fixed length",
             step_of_length_one,
             "Here every step is equally long, because the gradient was divided by its length. Leave it as it is: where "
-            "the ground gets flat the steps shall get shorter.",
+            "the ground gets flat the steps should get shorter.",
         ),
         Mistake(
             "Multiplied by the number of students",
@@ -864,7 +864,7 @@ logistic_trick = CodeExercise(
             lambda w, b, x, y, rate: moved(
                 w, b, x, (y - predict_proba(w, b, x)) * predict_proba(w, b, x) * (1 - predict_proba(w, b, x)), rate
             ),
-            "There is a factor ŷ(1 - ŷ) too many. In the log-loss it cancels.",
+            "There is one factor too many, ŷ(1 - ŷ). In the log-loss it cancels.",
         ),
         Mistake(
             "The score in place of the prediction",
@@ -1002,7 +1002,7 @@ colleagues_bug = Question(
         ),
         Choice(
             "Nothing: the loss falls and the mistakes are few. The check is too strict.",
-            "It tempts, since everything looks fine. But the check is off by most of the gradient's own size and not "
+            "Tempting, since everything looks fine. But the two gradients differ by most of their own size and not "
             "by a rounding. And the loss falls much more slowly: after ten steps it is 0.246, with the right "
             "gradient 0.192.",
         ),
@@ -1025,7 +1025,7 @@ recall_against = Question(
         ),
         Choice(
             "Because the gradient itself has to become small.",
-            "It tempts, since at the bottom it is zero. But what is made small is the loss. A step against the "
+            "Tempting, since at the bottom it is zero. But what is made small is the loss. A step against the "
             "gradient can also lead to steeper ground.",
         ),
     ],
@@ -1036,7 +1036,7 @@ recall_silent = Question(
     statement="A student is on the right side of the line. Which of the two moves the line?",
     choices=[
         Choice(
-            "Only the gradient step, and the less, the surer the line is.",
+            "Only the gradient step, and the surer the line is, the less it moves.",
             "Its ŷ is never quite 1 or 0, so y - ŷ is never quite zero. The perceptron's ŷ is, and then it is silent.",
             right=True,
         ),
@@ -1047,7 +1047,7 @@ recall_silent = Question(
         ),
         Choice(
             "Neither: the prediction is right.",
-            "It tempts, because nothing is wrong. But the log-loss asks for more than a right yes or no: it asks how "
+            "Tempting, because nothing is wrong. But the log-loss asks for more than a right yes or no: it asks how "
             "sure. A right student whose ŷ is 0.6 still has something to say.",
         ),
         Choice(

@@ -23,7 +23,7 @@ first_guess = Question(
     choices=[
         Choice(
             "One straight line, somewhere between the two.",
-            "It tempts, because the sum of two lines is a line. But it is not the scores that are added up. It is "
+            "Tempting, because the sum of two lines is a line. But it is not the scores that are added up. It is "
             "their sigmoids, and a sigmoid is a curve.",
         ),
         Choice(
@@ -124,7 +124,7 @@ combine = CodeExercise(
         Mistake(
             "The sigmoid is left out",
             lambda p, weights, bias: p @ weights + bias,
-            "This is the weighted sum, a score, and it may be below 0 or above 1. What is wanted is a probability: "
+            "This is the weighted sum, a score, and it may be below 0 or above 1. You want a probability: "
             "take the `sigmoid` of it.",
         ),
         Mistake(
@@ -162,7 +162,7 @@ combine = CodeExercise(
         Mistake(
             "A yes or no",
             lambda p, weights, bias: step(p @ weights + bias),
-            "This is a yes or no. Wanted is how sure the output is: the `sigmoid` in place of the step.",
+            "This is a yes or no. The question is how sure the output is: the `sigmoid` in place of the step.",
         ),
         Mistake(
             "The mean in place of the sum",
@@ -263,13 +263,13 @@ opinions = CodeExercise(
         Mistake(
             "A row for each unit",
             lambda X, weights, biases: sigmoid(X @ weights + biases).T,
-            "Rows and columns are exchanged: wanted is a row for each student and a column for each unit, as "
+            "Rows and columns are exchanged: you want a row for each student and a column for each unit, as "
             "`X @ weights` gives it.",
         ),
         Mistake(
             "A yes or no",
             lambda X, weights, biases: step(X @ weights + biases),
-            "These are plain yes and no. Wanted is how sure each unit is: the `sigmoid` in place of the step.",
+            "These are plain yes and no. The question is how sure each unit is: the `sigmoid` in place of the step.",
         ),
         Mistake(
             "Weighed already",
@@ -358,7 +358,7 @@ same_place = Question(
         ),
         Choice(
             "It still sees x1 and x2, and can tell them apart.",
-            "It tempts, since you see them apart in the picture on the left. But no edge leads from the inputs to the "
+            "Tempting, since you see them apart in the picture on the left. But no edge leads from the inputs to the "
             "output: it gets a1 and a2, and nothing else.",
         ),
         Choice(
@@ -550,7 +550,7 @@ colleagues_bug = Question(
     choices=[
         Choice(
             "Eight hidden units are too few for two hundred applicants.",
-            "It tempts to ask for more. But three units are enough for this region, as you have seen, and eight "
+            "It is tempting to ask for more. But three units are enough for this region, as you have seen, and eight "
             "hundred in the colleague's code would give a line as well.",
         ),
         Choice(
@@ -561,7 +561,7 @@ colleagues_bug = Question(
         ),
         Choice(
             "It was trained for too few steps: the loss still falls.",
-            "It tempts, because a loss that falls looks like a promise. But it never gets below what the best line "
+            "Tempting, because a loss that falls looks like a promise. But it never gets below what the best line "
             "has, and no number of steps makes a line bend.",
         ),
         Choice(
@@ -587,7 +587,7 @@ recall_bend = Question(
         ),
         Choice(
             "That the output unit draws a curve.",
-            "It tempts, since the boundary is the output's. But in its own coordinates, the opinions, it draws a "
+            "Tempting, since the boundary is the output's. But in its own coordinates, the opinions, it draws a "
             "straight line, as every neuron does.",
         ),
     ],
@@ -600,7 +600,7 @@ recall_base_rate = Question(
     choices=[
         Choice(
             "It has learned something: 61 % is more than the 50 % of a coin.",
-            "It tempts to compare with a coin. But who knows nothing and always says no is right for 61 % too.",
+            "It is tempting to compare with a coin. But who knows nothing and always says no is right for 61 % too.",
         ),
         Choice(
             "It is as good as always saying no.",

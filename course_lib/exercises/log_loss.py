@@ -14,7 +14,7 @@ first_guess = Question(
     choices=[
         Choice(
             "Not at all. Each has made one mistake.",
-            "It tempts because that is how we have counted so far. But the second model would have bet almost "
+            "Tempting, because that is how we have counted so far. But the second model would have bet almost "
             "everything on the wrong answer, and a count cannot see it.",
         ),
         Choice(
@@ -23,7 +23,7 @@ first_guess = Question(
             "the truth, and somebody who says 60 % leaves 40 %.",
         ),
         Choice(
-            "By far: to the truth it gave a fortieth of the chance.",
+            "By far: it gave the truth a fortieth of the chance.",
             "The truth was rejected. The first model gave it the probability 0.4, the second one 0.01. This lesson "
             "builds the measure that sees it.",
             right=True,
@@ -83,7 +83,7 @@ label_probability = CodeExercise(
         Mistake(
             "The larger of p and 1 - p",
             lambda y, p: np.maximum(p, 1 - p),
-            "This is how sure the model is of its own answer, right or wrong. Asked is the probability of what really "
+            "This is how sure the model is of its own answer, right or wrong. You want the probability of what really "
             "happened, and `y` says what that was.",
         ),
         Mistake(
@@ -139,8 +139,8 @@ likelihood_of_three = RoundedExercise(
         Mistake(
             "The sum",
             1.6,
-            "These are the right three numbers, added. A probability is never above 1. That one thing happens and "
-            "also another is a product.",
+            "These are the right three numbers, added. A probability is never above 1. How likely it is that one thing "
+            "happens and another too is a product.",
         ),
         Mistake(
             "The mean",
@@ -207,12 +207,12 @@ cost_of_a_surprise = RoundedExercise(
         Mistake(
             "`np.log10`",
             1,
-            "This is the logarithm to base 10. Wanted is the natural one, `np.log`.",
+            "This is the logarithm to base 10. You want the natural one, `np.log`.",
         ),
         Mistake(
             "`np.log2`",
             float(-np.log2(0.1)),
-            "This is the logarithm to base 2. Wanted is the natural one, `np.log`.",
+            "This is the logarithm to base 2. You want the natural one, `np.log`.",
         ),
         Mistake(
             "The probability itself",
@@ -409,7 +409,7 @@ log_loss = CodeExercise(
         Mistake(
             "One cost for each student",
             lambda y, p: costs(y, clipped(p)),
-            "This is the cost of each student. Wanted is one number for the whole model: their mean.",
+            "This is the cost of each student. You want one number for the whole model: their mean.",
         ),
         Mistake(
             "Minus the log of the mean probability",
@@ -507,7 +507,7 @@ coin_loss = RoundedExercise(
         Mistake(
             "`np.log10`",
             float(np.log10(2)),
-            "This is the logarithm to base 10. Wanted is the natural one, `np.log`.",
+            "This is the logarithm to base 10. You want the natural one, `np.log`.",
         ),
         Mistake(
             "The sum over a hundred students",
@@ -542,7 +542,7 @@ standing_still = Question(
         ),
         Choice(
             "The count stays. The log-loss changes a little.",
-            "The count sees only who is on which side. The log-loss sees how far, so it answers to every movement.",
+            "The count sees only who is on which side. The log-loss sees how far, so it responds to every movement.",
             right=True,
         ),
         Choice(
@@ -611,7 +611,7 @@ cross_entropy = CodeExercise(
         Mistake(
             "One cost for each student",
             lambda Y, P: np.sum(entropy_terms(Y, P), axis=1),
-            "This is the cost of each student. Wanted is one number for the whole model: their mean.",
+            "This is the cost of each student. You want one number for the whole model: their mean.",
         ),
         Mistake(
             "The minus is missing",
@@ -633,7 +633,7 @@ cross_entropy = CodeExercise(
         Mistake(
             "The largest entry in place of the true one",
             lambda Y, P: np.mean(-np.log(np.max(P, axis=1))),
-            "This asks how sure the model is of its own answer. Asked is the probability of the true answer, which `Y` "
+            "This asks how sure the model is of its own answer. You want the probability of the true answer, which `Y` "
             "picks out: `Y * np.log(P)`.",
         ),
         Mistake(
@@ -712,7 +712,7 @@ spot_the_bug = Question(
     choices=[
         Choice(
             "Nothing. It is smooth, and its lowest point is where ours has it.",
-            "It tempts, since for the bias it would even do. But it lies 2.27 too high everywhere, above the loss of a "
+            "Tempting, since for the bias it would even do. But it lies 2.27 too high everywhere, above the loss of a "
             "coin.",
         ),
         Choice(
@@ -763,7 +763,7 @@ recall_worse_than_nothing = Question(
     choices=[
         Choice(
             "Something is wrong in the code: 94 % and 0.9 cannot go together.",
-            "It tempts, and looking twice is right. But a few mistakes made with great certainty are enough, as in "
+            "Tempting, and looking twice is right. But a few mistakes made with great certainty are enough, as in "
             "this lesson.",
         ),
         Choice(
@@ -801,7 +801,7 @@ recall_same_line = Question(
         Choice(
             "None changes: it is the same line.",
             "Every score becomes ten times as large and keeps its sign. But the sigmoid of these scores is far surer, "
-            "so the log-loss is another one.",
+            "so the log-loss is different.",
             right=True,
         ),
     ],

@@ -14,12 +14,12 @@ first_guess = Question(
     choices=[
         Choice(
             "It gets steeper, because the weights are larger.",
-            "It tempts because larger numbers in front of x make a steeper line in y = m·x + c. Here the tilt comes "
+            "Tempting, because larger numbers in front of x make a steeper line in y = m·x + c. Here the tilt comes "
             "from how w1 compares with w2, and 4 to 2 is the same as 2 to 1.",
         ),
         Choice(
             "It moves up, and fewer students are admitted.",
-            "It tempts because 36 sounds stricter than 18. But every student's other terms are doubled as well, so "
+            "Tempting, because 36 sounds stricter than 18. But every student's other terms are doubled as well, so "
             "each keeps up with the higher bar.",
         ),
         Choice(
@@ -31,7 +31,7 @@ first_guess = Question(
         ),
         Choice(
             "It moves down, and more students are admitted.",
-            "It tempts because doubled weights give every student more points. But the bar of 36 has doubled as well.",
+            "Tempting, because doubled weights give every student more points. But the bar of 36 has doubled as well.",
         ),
     ],
 )
@@ -94,7 +94,7 @@ share_above = ValueExercise(
         Mistake(
             "Counted, not divided: 2",
             2,
-            "That is how many they are. Their share is 2 divided by 5: `np.mean` in place of `np.sum`.",
+            "That is how many there are. Their share is 2 divided by 5: `np.mean` in place of `np.sum`.",
         ),
         Mistake(
             "The comparison is turned round: 0.6",
@@ -148,7 +148,7 @@ step = CodeExercise(
         Mistake(
             "-1 in place of 0",
             lambda z: np.where(z >= 0, 1, -1),
-            "For a negative score the answer is 0, and -1 came. Some books use -1 and 1; here the labels are 0 and 1.",
+            "For a negative score the answer is 0, not -1. Some books use -1 and 1; here the labels are 0 and 1.",
         ),
         Mistake(
             "`np.sign`",
@@ -217,7 +217,7 @@ X2_ONLY = (
 )
 TURN_AROUND = (
     "Every row is turned round: 1 where 0 is wanted and 0 where 1 is wanted. Change the sign of all three numbers. "
-    "Then see that no corner lies on the line itself, since a score of 0 counts as a 1."
+    "Then make sure no corner lies on the line itself, since a score of 0 counts as a 1."
 )
 
 and_gate = GateExercise(
@@ -346,7 +346,7 @@ xor_best = ValueExercise(
         Mistake(
             "2 of 4",
             2,
-            "Two rows are what a line gets that says the same to everyone. Take the numbers of your OR and count.",
+            "A line that says the same to everyone gets two rows. Take the numbers of your OR and count.",
         ),
         Mistake(
             "1 of 4",
@@ -506,8 +506,8 @@ predict = CodeExercise(
         Mistake(
             "The step of a step",
             lambda w, b, x: right_step(right_step(lesson.score(w, b, x))),
-            "Everybody gets a 1, as where the step is taken twice, or of a comparison. A step is 0 or 1, and both are "
-            "at least 0, so the step of it is always 1. Take it once, and of the score with its sign.",
+            "Everybody gets a 1, as when the step is taken twice, or of a comparison. A step is 0 or 1, and both are "
+            "at least 0, so the step of it is always 1. Take it once, of the score with its sign.",
         ),
         Mistake(
             "The score is returned, without the step",
@@ -534,7 +534,7 @@ predict = CodeExercise(
         Mistake(
             "-1 in place of 0",
             lambda w, b, x: np.where(lesson.score(w, b, x) >= 0, 1, -1),
-            "For a negative score the answer is 0, and -1 came. Labels here are 0 and 1.",
+            "For a negative score the answer is 0, not -1. Labels here are 0 and 1.",
         ),
         Mistake(
             "`np.sign`",
@@ -624,7 +624,7 @@ spot_the_bug = Question(
     choices=[
         Choice(
             "Nothing. It is right far more often than the base rate.",
-            "It tempts, and it is what everybody thought. But the right line, with the same numbers, was right for "
+            "Tempting, and it is what everybody thought. But the right line, with the same numbers, was right for "
             "90 of the 100 students.",
         ),
         Choice(
@@ -653,7 +653,7 @@ recall_bias = Question(
         ),
         Choice(
             "The one with -15 is less steep.",
-            "It tempts because the number has changed and so something must turn. But the tilt comes from the "
+            "Tempting, because the number has changed and so something must turn. But the tilt comes from the "
             "weights, which are the same.",
         ),
         Choice(
@@ -681,7 +681,7 @@ recall_base_rate = Question(
         ),
         Choice(
             "It is good: it is right far more often than wrong.",
-            "It tempts because 70 sounds like much more than half. But half is not what a guess without thought gets "
+            "Tempting, because 70 sounds like much more than half. But half is not what a guess without thought gets "
             "here: always saying no gets 70.",
         ),
         Choice(

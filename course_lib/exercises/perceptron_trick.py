@@ -17,19 +17,19 @@ first_guess = Question(
     choices=[
         Choice(
             "Towards the student, and in the end past them.",
-            "The student has to come to lie on the other side, and most often the line gets there by moving towards "
+            "The student has to end up on the other side, and most often the line gets there by moving towards "
             "the student until it has passed. You will soon see what is sure to get better with each move: the score.",
             right=True,
         ),
         Choice(
             "Away from the student, to leave more room.",
-            "It tempts because distance feels like safety, and for a student on the right side it is. This student "
-            "is on the wrong side, and has to come to lie on the other.",
+            "Tempting, because distance feels like safety, and for a student on the right side it is. This student "
+            "is on the wrong side, and has to end up on the other.",
         ),
         Choice(
             "Not at all. One student is no reason to move a line.",
             "It is a good thought, and the reason why each step is small. But the perceptron learns from nothing "
-            "else than students like this one, one at a time.",
+            "but students like this one, one at a time.",
         ),
         Choice(
             "Always up, to admit fewer students.",
@@ -181,7 +181,7 @@ perceptron_trick = CodeExercise(
         Mistake(
             "The prediction alone gives the direction",
             lambda w, b, x, y, rate: moved(w, b, x, 1 - 2 * predict(w, b, x), rate),
-            "A student who is already on the right side moves the line too, because the label `y` is not asked. The "
+            "A student who is already on the right side moves the line too, because the label `y` is not used. The "
             "error compares both: `y - predict(w, b, x)`.",
         ),
         Mistake(
@@ -241,8 +241,8 @@ perceptron_trick = CodeExercise(
         Mistake(
             "The score in place of the prediction",
             lambda w, b, x, y, rate: moved(w, b, x, y - lesson.score(w, b, x), rate),
-            "The error was taken from the score. The score can be any number, and then also a student on the right "
-            "side moves the line. Take it from the prediction, 0 or 1.",
+            "The error was taken from the score. The score can be any number, and then a student on the right side "
+            "moves the line too. Take it from the prediction, 0 or 1.",
         ),
         Mistake(
             "`>` in place of `>=`",
@@ -361,7 +361,7 @@ count_mistakes = CodeExercise(
         Mistake(
             "A fraction",
             lambda w, b, X, y: np.mean(predict(w, b, X) != y),
-            "This is the share of mistakes. Wanted is their number: `np.sum` in place of `np.mean`.",
+            "This is the share of mistakes. You want their number: `np.sum` in place of `np.mean`.",
         ),
         Mistake(
             "One True or False for each row",
@@ -400,7 +400,7 @@ count_mistakes = CodeExercise(
         Mistake(
             "The row numbers of the mistakes",
             lambda w, b, X, y: np.flatnonzero(predict(w, b, X) != y),
-            "These are the row numbers of the mistakes. Wanted is how many there are.",
+            "These are the row numbers of the mistakes. The question is how many there are.",
         ),
     ],
     hints=[
@@ -503,7 +503,7 @@ train_epoch = CodeExercise(
         Mistake(
             "Two epochs",
             lambda w, b, X, y, rate: lesson.train_epoch(*lesson.train_epoch(w, b, X, y, rate), X, y, rate),
-            "These are two epochs. Wanted is one: each row has one turn.",
+            "These are two epochs. You want one: each row has one turn.",
         ),
         Mistake(
             "`return` inside the loop",
@@ -519,7 +519,7 @@ train_epoch = CodeExercise(
         Mistake(
             "Every student sees the line from the start",
             epoch_from_the_start_line,
-            "All students have judged the line from the start. In an epoch each gets the line as the one before has "
+            "All students have judged the line from the start. In an epoch each gets the line as the one before "
             "left it, so carry `w` and `b` on from trick to trick.",
         ),
         Mistake(
@@ -564,7 +564,7 @@ train_epoch = CodeExercise(
         Mistake(
             "It goes on until there is no mistake left",
             epochs_until_right,
-            "This runs epoch after epoch until nobody is wrong. Wanted is one epoch: each row once. And where no "
+            "This runs epoch after epoch until nobody is wrong. You want one epoch: each row once. And where no "
             "line can separate the students, such a loop never ends.",
         ),
         Mistake(
@@ -581,7 +581,7 @@ train_epoch = CodeExercise(
         ),
     ],
     hints=[
-        "`for x_i, y_i in zip(X, y):` gives one student and one label after the other.",
+        "`for x_i, y_i in zip(X, y):` gives the students one by one, each with their label.",
         "Inside the loop, put the result of the trick back into `w` and `b`, so that the next student gets the new "
         "line.",
         "`w, b = perceptron_trick(w, b, x_i, y_i, learning_rate)` inside the loop, and `return w, b` after it.",
@@ -686,12 +686,12 @@ pocket = CodeExercise(
         Mistake(
             "The last line is left out",
             lambda weights, biases, X, y: best_of(weights[:-1], biases[:-1], X, y),
-            "The last line of the trail has no say here, and once it is the best. Go through all of them.",
+            "The last line of the trail has no say here, and in one try it is the best. Go through all of them.",
         ),
         Mistake(
             "The first line is left out",
             lambda weights, biases, X, y: best_of(weights[1:], biases[1:], X, y),
-            "The first line of the trail has no say here, and once it is the best. Go through all of them.",
+            "The first line of the trail has no say here, and in one try it is the best. Go through all of them.",
         ),
         Mistake(
             "The last line",
@@ -717,7 +717,7 @@ pocket = CodeExercise(
         Mistake(
             "How many mistakes it makes, in place of the line",
             fewest_mistakes,
-            "This is how many mistakes the best line makes. Wanted is the line itself. `np.argmin` says which one it "
+            "This is how many mistakes the best line makes. You want the line itself. `np.argmin` says which one it "
             "is.",
         ),
         Mistake(
@@ -729,7 +729,7 @@ pocket = CodeExercise(
         Mistake(
             "The last of those that are equally good",
             last_of_the_best,
-            "Of lines that are equally good the last one came. Swap only for a better one: then the first of them "
+            "Of lines that are equally good, yours is the last. Swap only for a better one: then the first of them "
             "stays.",
         ),
         Mistake("Only a line without a mistake, else nothing", first_without_a_mistake, WAITS),
@@ -804,7 +804,7 @@ eleven_steps = Question(
     choices=[
         Choice(
             "The loop counts one too many.",
-            "It tempts because counting from 0 or from 1 is a common slip. But print the score after ten tricks: it "
+            "Tempting, because counting from 0 or from 1 is a common slip. But print the score after ten tricks: it "
             "really is below zero.",
         ),
         Choice(
@@ -832,7 +832,7 @@ spot_the_bug = Question(
     choices=[
         Choice(
             "The bias moves once for each feature, and should move once.",
-            "The line that moves it stands inside of the loop. With two features the bias moves twice as far as it "
+            "The statement that moves it stands inside the loop. With two features the bias moves twice as far as it "
             "should.",
             right=True,
         ),
@@ -846,7 +846,7 @@ spot_the_bug = Question(
         ),
         Choice(
             "Nothing. It needs even fewer epochs than ours.",
-            "It tempts, because the end is right. But another rule than the one that was wanted can get there too, "
+            "Tempting, because the end is right. But a rule other than the one that was wanted can get there too, "
             "and on other students it may not.",
         ),
     ],
@@ -858,8 +858,8 @@ recall_right_side = Question(
     choices=[
         Choice(
             "It moves the line a little away from the student.",
-            "It tempts, because more room would be good. But the error is 0, and 0 times anything is 0. A method "
-            "that asks for room is another one.",
+            "Tempting, because more room would be good. But the error is 0, and 0 times anything is 0. A method "
+            "that asks for room is a different one.",
         ),
         Choice(
             "It moves the line a little towards the student.",
@@ -885,8 +885,8 @@ recall_separable = Question(
         ),
         Choice(
             "The line settles where the mistakes are fewest.",
-            "It tempts because we would like it to. But the trick does not know of the other students: the one that "
-            "is wrong pulls, also away from the best line.",
+            "Tempting, because we would like it to. But the trick sees one student at a time: whoever is "
+            "wrong pulls, even away from the best line.",
         ),
         Choice(
             "The steps get smaller and smaller until it stands still.",
@@ -902,7 +902,7 @@ recall_memory = Question(
     choices=[
         Choice(
             "A list of the students it got wrong.",
-            "It tempts because only they have moved the line. But each was used for one move and then forgotten.",
+            "Tempting, because only they have moved the line. But each was used for one move and then forgotten.",
         ),
         Choice(
             "All hundred, to compare a new student with them.",

@@ -124,12 +124,12 @@ count_blocks = CodeExercise(
         Mistake(
             "The mean in place of the sum",
             lambda bitmap, size=4: digits.count_blocks(bitmap, size) / size**2,
-            "These are shares of each block, between 0 and 1. Wanted are counts: `sum`, not `mean`.",
+            "These are shares of each block, between 0 and 1. You want counts: `sum`, not `mean`.",
         ),
         Mistake(
             "Divided by 16",
             lambda bitmap, size=4: digits.count_blocks(bitmap, size) / 16,
-            "These were divided by 16, which makes shares of blocks of 4 times 4. Wanted are counts.",
+            "These were divided by 16, which makes shares of blocks of 4 times 4. You want counts.",
         ),
         *[
             Mistake(
@@ -147,7 +147,7 @@ count_blocks = CodeExercise(
         Mistake(
             "Whether there is any ink",
             lambda bitmap, size=4: (digits.count_blocks(bitmap, size) > 0).astype(int),
-            "This says whether a block has any ink. Wanted is how much: `sum`.",
+            "This says whether a block has any ink. The question is how much: `sum`.",
         ),
         Mistake(
             "The side of a block is always 4",
@@ -279,12 +279,12 @@ bounding_box = CodeExercise(
         Mistake(
             "Another order: top, left, bottom, right",
             box_of(lambda top, bottom, left, right: (top, left, bottom, right)),
-            "The numbers are right, in another order. Wanted is top, bottom, left, right.",
+            "The numbers are right, in another order. You want top, bottom, left, right.",
         ),
         Mistake(
             "Another order: top, bottom, right, left",
             box_of(lambda top, bottom, left, right: (top, bottom, right, left)),
-            "The numbers are right, and left and right have changed places. Wanted is top, bottom, left, right.",
+            "The numbers are right, and left and right have changed places. You want top, bottom, left, right.",
         ),
         Mistake(
             "The columns of the first and the last ink",
@@ -295,7 +295,7 @@ bounding_box = CodeExercise(
         Mistake(
             "The height and the width in place of the ends",
             box_of(lambda top, bottom, left, right: (top, bottom - top, left, right - left)),
-            "The second and the fourth number are the height and the width. Wanted is where the box ends.",
+            "The second and the fourth number are the height and the width. The question is where the box ends.",
         ),
         Mistake(
             "The whole drawing",
@@ -346,7 +346,7 @@ n_parameters = ValueExercise(
         Mistake(
             "The units",
             106,
-            "That counts the units. Wanted are the numbers on the edges, and the biases.",
+            "That counts the units. You want the numbers on the edges, and the biases.",
         ),
         Mistake("The features get a bias too", 2474, "A feature is no unit: it has no bias. That is 64 too many."),
         Mistake("One bias for a layer", 2370, "Each unit has a bias of its own, not each layer."),
@@ -400,12 +400,12 @@ class_confusions = CodeExercise(
                 evaluation.class_confusions(y, predicted, k)
                 / np.maximum(evaluation.class_confusions(y, predicted, k).sum(axis=1, keepdims=True), 1)
             ),
-            "These are shares of each row. Wanted are counts.",
+            "These are shares of each row. You want counts.",
         ),
         Mistake(
             "Shares of all",
             lambda y, predicted, k: evaluation.class_confusions(y, predicted, k) / len(y),
-            "These are shares of all. Wanted are counts.",
+            "These are shares of all. You want counts.",
         ),
         Mistake(
             "Only what is right",
@@ -506,7 +506,7 @@ surest_mistakes = CodeExercise(
             lambda P, y: np.flatnonzero(np.argmax(P, axis=1) == y)[
                 np.argsort(-P.max(axis=1)[np.argmax(P, axis=1) == y], kind="stable")
             ],
-            "These are the rows that are right. Wanted are those where the likeliest class is not `y`.",
+            "These are the rows that are right. You want those where the likeliest class is not `y`.",
         ),
         Mistake(
             "Places among the mistakes in place of rows",
@@ -517,14 +517,14 @@ surest_mistakes = CodeExercise(
         Mistake(
             "By the distance to the truth",
             in_the_order_of(lambda P, y: P[np.arange(len(y)), y] - P.max(axis=1)),
-            "These are the mistakes, ordered by how far what was said is ahead of the truth. Wanted is the probability "
+            "These are the mistakes, ordered by how far what was said is ahead of the truth. You want the probability "
             "of what was said alone.",
         ),
         Mistake(
             "By the probability of the truth",
             in_the_order_of(lambda P, y: P[np.arange(len(y)), y]),
             "These are the mistakes, ordered by how little probability the truth got. That is a good question too. "
-            "Wanted is how much probability went to what was said.",
+            "The question is how much probability went to what was said.",
         ),
         Mistake(
             "The ten surest",
@@ -535,13 +535,13 @@ surest_mistakes = CodeExercise(
         Mistake(
             "By the distance to the second",
             in_the_order_of(lambda P, y: -(P.max(axis=1) - second_largest(P))),
-            "These are the mistakes, ordered by how far the first is ahead of the second. Wanted is the probability "
+            "These are the mistakes, ordered by how far the first is ahead of the second. You want the probability "
             "of the first alone.",
         ),
         Mistake(
             "The probabilities in place of the rows",
             lambda P, y: np.sort(P[np.argmax(P, axis=1) != y].max(axis=1))[::-1],
-            "These are the probabilities. Wanted are the numbers of the rows.",
+            "These are the probabilities. You want the numbers of the rows.",
         ),
     ],
     hints=[
@@ -562,7 +562,7 @@ shuffled_pixels = Question(
     choices=[
         Choice(
             "It falls to about 10 %, the base rate.",
-            "It tempts because you could not read such a digit. But you see lines and circles, and the network sees "
+            "Tempting, because you could not read such a digit. But you see lines and circles, and the network sees "
             "sixty-four numbers in a row. Their order never meant anything to it.",
         ),
         Choice(
@@ -609,12 +609,12 @@ code_of_five = RoundedExercise(
         Mistake(
             "The share of the wrong codes",
             (1 - 0.97**5, 1 - 0.95**0.2),
-            "That is the share of the codes with a mistake. Wanted is that of the right ones.",
+            "That is the share of the codes with a mistake. You want that of the right ones.",
         ),
         Mistake(
             "The first is that of the wrong codes",
             (1 - 0.97**5, 0.95**0.2),
-            "The second is right. The first is how often a code is wrong. Wanted is how often it is right.",
+            "The second is right. The first is how often a code is wrong. The question is how often it is right.",
         ),
         Mistake(
             "Percent in place of shares",

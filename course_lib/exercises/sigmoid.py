@@ -12,17 +12,17 @@ from course_lib.checking import Choice, CodeExercise, Mistake, Question, Rounded
 first_guess = Question(
     title="Predict: exactly on the line",
     statement="In place of yes or no, the model is to say a probability of yes: a number from 0 to 1. Which one should "
-    "a student get who lies exactly on the line?",
+    "a student exactly on the line get?",
     prediction=True,
     choices=[
         Choice(
             "0, because the score is 0.",
-            "It tempts because the number is the same. But a probability of 0 says: certainly not. That fits a "
+            "Tempting, because the number is the same. But a probability of 0 says: certainly not. That fits a "
             "student far below the line.",
         ),
         Choice(
             "1, because the step of 0 is 1.",
-            "It tempts because the step says yes here. But a probability of 1 says: certainly. And a hair below the "
+            "Tempting, because the step says yes here. But a probability of 1 says: certainly. And a hair below the "
             "line it would have to be 0. This jump is what we want to be rid of.",
         ),
         Choice(
@@ -223,7 +223,7 @@ sigmoid = CodeExercise(
         "`e^z / (1 + e^z)`, for negative z, have in common?",
         "Both need e to the power of -|z|: `power = np.exp(-np.abs(z))`. Under the fraction bar stands `1 + power` in "
         "both.",
-        "They differ above the bar alone: 1 where z is at least 0, and `e` elsewhere. `np.where` chooses.",
+        "They differ above the bar alone: 1 where z is at least 0, and `power` elsewhere. `np.where` chooses.",
         "`power = np.exp(-np.abs(z))`, then `return np.where(z >= 0, 1, power) / (1 + power)`",
     ],
     praise="It holds for a score of 2 and for one of -1000, for one student and for a million.",
@@ -236,7 +236,7 @@ doubled = Question(
     choices=[
         Choice(
             "It stays at 0.88, because the line is the same.",
-            "It tempts because lesson 1 said so, of the decision. The line is the same, and so is every yes and no. "
+            "Tempting, because lesson 1 said so, of the decision. The line is the same, and so is every yes and no. "
             "But Ada's score has doubled from 2 to 4, and the sigmoid takes the score.",
         ),
         Choice(
@@ -310,8 +310,8 @@ sure_of_ada = RoundedExercise(
         Mistake(
             "Divided by Ada's distance in place of her score",
             math.log(99) / (2 / math.sqrt(5)),
-            "This divides by Ada's distance, which makes it the length of the new w. Asked is what the old numbers "
-            "are multiplied by: divide by her score, 2.",
+            "This divides by Ada's distance, which makes it the length of the new w. The question is what the old "
+            "numbers are multiplied by: divide by her score, 2.",
         ),
         Mistake(
             "Two digits",
@@ -591,21 +591,21 @@ softmax = CodeExercise(
 
 no_upper_bound = Question(
     title="An activation function without a bound",
-    statement="A colleague says: ReLU grows without bound and has a corner at 0, so it is no activation function. What "
-    "do you answer?",
+    statement="A colleague says: ReLU grows without bound and has a corner at 0, so it is not an activation function. "
+    "What do you answer?",
     choices=[
         Choice(
             "That is right. What a neuron gives out has to lie between 0 and 1.",
-            "It tempts because the step and the sigmoid stay there. Only a probability has to. What a neuron hands on "
+            "Tempting, because the step and the sigmoid stay there. Only a probability has to. What a neuron hands on "
             "to another neuron may be any number.",
         ),
         Choice(
             "That is right. Because of the corner it has no slope.",
-            "It tempts because at 0 itself there is none. But everywhere else there is, and for the one point 0 a "
+            "Tempting, because at 0 itself there is none. But everywhere else there is, and for the one point 0 a "
             "program settles on 0 or 1.",
         ),
         Choice(
-            "ReLU is no straight line, and where z is positive it has a slope to follow. That is enough.",
+            "ReLU is not a straight line, and where z is positive it has a slope to follow. That is enough.",
             "It has a slope at all points but one, and not only the slope 0, as the step does. ReLU is the function "
             "inside many of today's networks. In lesson 7 you see why it must not be a straight line.",
             right=True,
@@ -656,7 +656,7 @@ recall_decision = Question(
         ),
         Choice(
             "For those near the line.",
-            "It tempts because they are the ones the model is unsure about. But unsure is not undecided: at 0.51 it "
+            "Tempting, because they are the ones the model is unsure about. But unsure is not undecided: at 0.51 it "
             "still says yes, as the step did.",
         ),
         Choice(
@@ -673,7 +673,7 @@ recall_slope = Question(
     choices=[
         Choice(
             "That of the students far above the line.",
-            "It tempts because their scores are the largest. But there the curve is nearly flat: at a score of 6 the "
+            "Tempting, because their scores are the largest. But there the curve is nearly flat: at a score of 6 the "
             "slope is 0.0025.",
         ),
         Choice(
@@ -695,7 +695,7 @@ recall_xor = Question(
     choices=[
         Choice(
             "Yes, because its curve bends.",
-            "It tempts because the curve over the score does bend. But in the plane of the two inputs, p is at least "
+            "Tempting, because the curve over the score does bend. But in the plane of the two inputs, p is at least "
             "0.5 on one side of a straight line, as before.",
         ),
         Choice(

@@ -10,7 +10,7 @@ first_guess = Question(
     choices=[
         Choice(
             "None. Nobody is left above the line, so nobody is judged wrongly.",
-            "It tempts because nobody is admitted by mistake any more. But the students who were really admitted now "
+            "Tempting, because nobody is admitted by mistake any more. But the students who were really admitted now "
             "lie below the line, and each of them is a mistake.",
         ),
         Choice(
@@ -21,7 +21,7 @@ first_guess = Question(
         ),
         Choice(
             "More and more. The further the line moves, the more mistakes it makes.",
-            "It tempts because the line gets worse and worse to look at. But a student is one mistake, whether the "
+            "Tempting, because the line gets worse and worse to look at. But a student is one mistake, whether the "
             "line is near or far. Once everyone is below it, nothing changes any more.",
         ),
         Choice(
@@ -79,12 +79,12 @@ recall_learning = Question(
     choices=[
         Choice(
             "Its memory. It stores every example and looks the right one up.",
-            "It tempts because that is how a list of vocabulary works. But the line at the top has three "
+            "Tempting, because that is how a vocabulary list works. But the line at the top has three "
             "numbers and no room for a hundred students.",
         ),
         Choice(
             "Its program. It writes itself new rules in Python.",
-            "The program stays as it is. It tempts because the outcome looks like a new rule, but the rule is held "
+            "The program stays as it is. Tempting, because the outcome looks like a new rule, but the rule is held "
             "by the numbers.",
         ),
         Choice(
@@ -113,7 +113,7 @@ recall_brain = Question(
         ),
         Choice(
             "That is right, down to the way it learns.",
-            "It tempts because of the name. But our networks work out each unit's exact share of an error, and "
+            "Tempting, because of the name. But our networks work out each unit's exact share of an error, and "
             "the brain is not known to learn that way.",
         ),
         Choice(
@@ -136,7 +136,7 @@ recall_notebook = Question(
         ),
         Choice(
             "Restart the kernel and run all cells from the top.",
-            "Cells share what they have made, also what you have since deleted. A restart forgets it all, and from the "
+            "Cells share what they have made, even what you have since deleted. A restart forgets it all, and from the "
             "top every value is made afresh.",
             right=True,
         ),

@@ -16,7 +16,7 @@ first_guess = Question(
     choices=[
         Choice(
             "All, or nearly all: the gradient leads downhill, and a solution is there.",
-            "It tempts, because each gradient is right and a solution is there. But downhill leads to the next hollow, "
+            "Tempting, because each gradient is right and a solution is there. But downhill leads to the next hollow, "
             "and not every hollow is the deepest one.",
         ),
         Choice(
@@ -95,7 +95,9 @@ steps = ValueExercise(
             4000,
             "This is one step for each row. Here 32 of them share a step.",
         ),
-        Mistake("Epochs times the batch", 640, "You multiplied by the rows of a batch. Wanted is how many batches."),
+        Mistake(
+            "Epochs times the batch", 640, "You multiplied by the rows of a batch. The question is how many batches."
+        ),
         Mistake(
             "A batch more",
             160,
@@ -220,7 +222,7 @@ mini_batches = BatchesExercise(
         Mistake(
             "Every so many",
             every_so_many,
-            "Each batch takes rows from all over the list. Wanted are pieces, one after the other.",
+            "Each batch takes rows from all over the list. You want pieces, one after the other.",
         ),
         Mistake(
             "A row too many",
@@ -520,7 +522,7 @@ momentum_step = CodeExercise(
         Mistake(
             "Nesterov's momentum",
             nesterov,
-            "This is Nesterov's momentum, which looks a step ahead. Wanted is the plain one: θ moves by v.",
+            "This is Nesterov's momentum, which looks a step ahead. You want the plain one: θ moves by v.",
         ),
         Mistake(
             "Changed in place",
@@ -760,7 +762,7 @@ adam_step = CodeExercise(
         Mistake(
             "The gradient is not squared",
             adam(square=lambda v, g, beta: beta * v + (1 - beta) * np.abs(g)),
-            "In v there is the size of the gradient. Wanted is its square.",
+            "In v there is the size of the gradient. You want its square.",
         ),
         Mistake(
             "The gradient itself in v",
@@ -991,13 +993,13 @@ best_epoch = CodeExercise(
         Mistake(
             "Better than the epoch before",
             counting(than_before=True),
-            "It asks whether the loss is lower than in the epoch before. Wanted is: lower than in the best epoch so "
+            "It asks whether the loss is lower than in the epoch before. It should be: lower than in the best epoch so "
             "far.",
         ),
         Mistake(
             "The loss in place of the epoch",
             lambda losses, patience: float(losses[lesson.best_epoch.unchecked(losses, patience)]),
-            "This is the lowest loss itself. Wanted is the number of its epoch.",
+            "This is the lowest loss itself. You want the number of its epoch.",
         ),
         Mistake(
             "Counted from 1",
@@ -1061,7 +1063,7 @@ l2_slope = RoundedExercise(
         Mistake(
             "The square in place of its slope",
             0.1225,
-            "This takes alpha · w² / 2n itself. Wanted is its slope over w.",
+            "This takes alpha · w² / 2n itself. You want its slope over w.",
         ),
         Mistake("Taken away", -0.065, "The part of L2 is added to the slope. The step then goes against both."),
         Mistake("Twice", 0.16, "It came in twice: the 2 of the slope of w² cancels the half in the loss."),
@@ -1086,7 +1088,7 @@ which_set = Question(
         ),
         Choice(
             "The one on the validation rows: nothing was trained on them.",
-            "It tempts, because no gradient has seen them. But you have picked, of twelve, the one that did best "
+            "Tempting, because no gradient has seen them. But you have picked, of twelve, the one that did best "
             "there, and part of that was luck.",
         ),
         Choice(

@@ -14,7 +14,7 @@ first_guess = Question(
     choices=[
         Choice(
             "For all thirty, or nearly: it has learned the rule.",
-            "It tempts because seventy out of seventy looks like knowledge. But a list of the seventy with their "
+            "Tempting, because seventy out of seventy looks like knowledge. But a list of the seventy with their "
             "answers would do as well, and it knows nothing about anybody else.",
         ),
         Choice(
@@ -139,7 +139,7 @@ def with_their_own(own_mean, own_spread, guards):
 
 
 OWN_NUMBERS = (
-    "Each group is scaled by its own numbers. Then the same applicant gets other features in other company, and one "
+    "Each group is scaled by its own numbers. Then an applicant's features change with the company, and one "
     "who comes alone is 0 everywhere. Use the mean and the spread of `X_train` for both."
 )
 OWN_MEAN = (
@@ -206,13 +206,13 @@ standardize = CodeExercise(
         Mistake(
             "Along the rows: `axis=1`",
             scaled_along_the_rows,
-            "With `axis=1` the mean is taken along each row, over one student's test and grades. Wanted is one mean "
+            "With `axis=1` the mean is taken along each row, over one student's test and grades. You want one mean "
             "for each column: `axis=0`.",
         ),
         Mistake(
             "Without an axis: one mean for the whole table",
             scaled_with(np.mean, np.std),
-            "There is one mean here for the whole table, so test and grades are mixed. Wanted is one mean and one "
+            "There is one mean here for the whole table, so test and grades are mixed. You want one mean and one "
             "spread for each column: `axis=0`.",
         ),
         Mistake(
@@ -245,8 +245,8 @@ standardize = CodeExercise(
         Mistake(
             "Squeezed between 0 and 1",
             scaled_with(lambda X: X.min(axis=0), lambda X: X.max(axis=0) - X.min(axis=0)),
-            "This puts the smallest at 0 and the largest at 1. It is another way to scale. Wanted is: minus the mean, "
-            "divided by the standard deviation.",
+            "This puts the smallest at 0 and the largest at 1. It is another way to scale. It should be: minus the "
+            "mean, divided by the standard deviation.",
         ),
         Mistake(
             "The standard deviation with n - 1",
@@ -334,7 +334,7 @@ standardize = CodeExercise(
         "A column varies where its largest number is above its smallest: `varies = X_train.max(axis=0) > "
         "X_train.min(axis=0)`. Elsewhere divide by 1: `np.where(varies, std, 1)`.",
         "`mean, std = X_train.mean(axis=0), X_train.std(axis=0)`, then `std = np.where(varies, std, 1)` with `varies` "
-        "from the hint before.",
+        "from the last hint.",
         "After that: `return (X_train - mean) / std, (X_test - mean) / std`.",
     ],
     praise="The held-out students are measured with a ruler that was made without them, as next year's will be.",
@@ -432,12 +432,12 @@ confusion_matrix = CodeExercise(
         Mistake(
             "Shares of all",
             shares,
-            "These are shares of all rows. Wanted are counts: `np.sum`, and no division.",
+            "These are shares of all rows. You want counts: `np.sum`, and no division.",
         ),
         Mistake(
             "Shares of each row",
             shares_of_each_truth,
-            "These are shares of each row. They are useful, and they come later. Wanted are counts.",
+            "These are shares of each row. They are useful, and they come later. You want counts.",
         ),
         Mistake(
             "Right and wrong alone",
@@ -453,7 +453,7 @@ confusion_matrix = CodeExercise(
         Mistake(
             "Four numbers in a row",
             lambda y, predicted: lesson.confusion_matrix(y, predicted).ravel(),
-            "The four counts are right, and they stand in one row. Wanted are two rows of two: a list of two lists.",
+            "The four counts are right, and they stand in one row. You want two rows of two: a list of two lists.",
         ),
         Mistake(
             "`or` in place of `and`",
@@ -819,8 +819,8 @@ expected_yes = ValueExercise(
         Mistake(
             "Their product",
             0.9 * 0.8 * 0.8 * 0.6 * 0.4,
-            "The product, as in lesson 4, is the probability that all five are admitted. Asked is how many are, on "
-            "average.",
+            "The product, as in lesson 4, is the probability that all five are admitted. The question is how many "
+            "are, on average.",
         ),
         Mistake(
             "5: all of them",
@@ -933,17 +933,17 @@ leave_out_group = Question(
     choices=[
         Choice(
             "It treats both districts alike, because it does not know the district.",
-            "It tempts, and it is what many rules ask for. But another column may say nearly the same as the one that "
+            "Tempting, and it is what many rules ask for. But another column may say nearly the same as the one that "
             "is missing. Look at the numbers below.",
         ),
         Choice(
-            "It still says a wrong no more often in the south.",
+            "It still turns down more of the deserving in the south.",
             "It needs a column that tells the districts apart and helps to guess the past decisions. The commute does "
             "both.",
             right=True,
         ),
         Choice(
-            "It says a wrong no more often in the north, to make up for it.",
+            "It turns down more of the deserving in the north, to make up for it.",
             "Nothing in the training asks it to make up for anything. It gets nearer to the past decisions, step by "
             "step.",
         ),
@@ -985,7 +985,7 @@ recall_curves = Question(
     choices=[
         Choice(
             "The learning rate is too large.",
-            "It tempts because a loss rises. But a rate that is too large makes the training loss jump up as well, "
+            "Tempting, because a loss rises. But a rate that is too large makes the training loss jump up as well, "
             "and that one still falls.",
         ),
         Choice(
@@ -1007,7 +1007,7 @@ recall_threshold = Question(
     "happens?",
     choices=[
         Choice(
-            "Not one cancer more is missed than before, and there may be more false alarms.",
+            "Not one more cancer is missed than before, and there may be more false alarms.",
             "Whoever was above 0.5 is above 0.2 as well, so every alarm stays and new ones come: right ones and false "
             "ones.",
             right=True,
@@ -1031,7 +1031,7 @@ recall_log_loss = Question(
     choices=[
         Choice(
             "It cannot be. One of the numbers is wrong.",
-            "It tempts because both seem to measure the same. But accuracy asks only on which side of 0.5 a "
+            "Tempting, because both seem to measure the same. But accuracy asks only on which side of 0.5 a "
             "probability lies, and log-loss asks how far.",
         ),
         Choice(

@@ -9,7 +9,7 @@ MEND = "Close JupyterLab and start the course again with `python run.py`: it ins
 
 
 def environment_report() -> str:
-    """Return one sentence that all is well, or a line for each thing that is missing and how to mend it.
+    """Return one sentence that all is well, or a line for each thing that is missing and how to fix it.
 
     What is needed is read from the package's own metadata, so that this list cannot drift from pyproject.toml.
     """

@@ -427,6 +427,34 @@ def test_slides_turn_by_keys_and_are_alive(visit):
     opened.value.close()
 
 
+def test_a_finger_moves_what_it_touches_and_turns_no_slide(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/1/1", has_touch=True, viewport={"width": 1024, "height": 768})
+    live = page.locator("section.present section.present .explorable.alive")
+    live.wait_for()
+    equation = live.locator(".cx-equation")
+    for handle, distance in ((".cx-handle", 70), (".noUi-handle", -60)):
+        before, box = equation.inner_text(), live.locator(handle).first.bounding_box()
+        start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        harness.touch_drag(page, start, (start[0] + distance, start[1]))
+        page.evaluate(harness.PAINTED)
+        assert equation.inner_text() != before, handle
+        assert page.url.endswith("#/1/1"), handle
+    harness.touch_drag(page, (900, 700), (200, 700))
+    page.wait_for_url("**#/2")
+
+
+def test_a_slide_that_is_longer_than_the_screen_scrolls_by_keys(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/1/1", viewport={"width": 800, "height": 300})
+    slide = page.locator("section.present section.present[tabindex='0']")
+    slide.wait_for()
+    slide.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.activeElement.matches('section') && document.activeElement.scrollTop > 0")
+    assert page.url.endswith("#/1/1")
+
+
 def test_lessons_and_instructors_pages_are_printed_with_all_their_pictures(browser, folder):
     files = {file.relative_to(folder / "pdf").as_posix(): file for file in pdf.printed(browser, folder, NAMES)}
     assert set(files) == {f"{place}{name}.pdf" for name in NAMES for place in ("", "teaching/")}

@@ -179,9 +179,13 @@ def doubled(arrays):
 @pytest.mark.parametrize(
     ("of_weights", "of_biases", "words"),
     [
-        (list, doubled, "for `biases_gradients[0]` an array of shape (2,), and an array of shape (4,) came."),
-        (doubled, list, "for `weights_gradients[0]` an array of shape (2, 2), and an array of shape (2, 4) came."),
-        (lambda arrays: [*arrays, 0], list, "for `weights_gradients` 2 values, "),
+        (list, doubled, "For `biases_gradients[0]` you want an array of shape (2,), but an array of shape (4,) came."),
+        (
+            doubled,
+            list,
+            "For `weights_gradients[0]` you want an array of shape (2, 2), but an array of shape (2, 4)",
+        ),
+        (lambda arrays: [*arrays, 0], list, "For `weights_gradients` you want 2 values, "),
     ],
 )
 def test_the_first_array_that_has_another_shape_is_named(of_weights, of_biases, words):
@@ -189,7 +193,7 @@ def test_the_first_array_that_has_another_shape_is_named(of_weights, of_biases, 
         found = check.backward.reference(activations, Y, weights, activation, output, loss)
         return of_weights(found[0]), of_biases(found[1])
 
-    assert f"Wanted is {words}" in " ".join(repr(check.backward(answer)).split())
+    assert words in " ".join(repr(check.backward(answer)).split())
 
 
 def test_an_array_of_another_shape_is_named_by_its_index_where_it_has_no_name():
@@ -197,7 +201,7 @@ def test_an_array_of_another_shape_is_named_by_its_index_where_it_has_no_name():
         first, *others = check.deltas.reference(activations, Y, weights, activation, output, loss)
         return [first, *doubled(doubled(others))]
 
-    assert "Wanted is at index 1 an array of shape (1, 1), and an array of shape (1, 4) came." in " ".join(
+    assert "At index 1 you want an array of shape (1, 1), but an array of shape (1, 4) came." in " ".join(
         repr(check.deltas(answer)).split()
     )
 

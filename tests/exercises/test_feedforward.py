@@ -65,7 +65,7 @@ def last_layer_again(X, weights, biases, activation="logistic", output="sigmoid"
 
 def test_a_list_of_arrays_is_not_called_an_array():
     text = repr(check.forward(last_layer_again))
-    assert "Wanted is at index 2 an array of shape (3, 1), and an array of shape (3, 2) came." in text
+    assert "At index 2 you want an array of shape (3, 1), but an array of shape (3, 2) came." in text
 
 
 def appended(X, weights, biases, activation="logistic", output="sigmoid"):
@@ -139,7 +139,7 @@ def test_too_few_layers_are_counted():
         return [X, 0 * X]
 
     text = repr(check.forward(two))
-    assert "3 values are wanted, and" in text
+    assert "3 values are wanted, but" in text
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ SLIPS = [
     (check2.perceptron_trick, lambda w, b, x, y, r: (w + r * (y - ŷ) * x, b), "ŷ is the prediction."),  # noqa: F821
     (check2.perceptron_trick, lambda w, b, x, y, r: (w + η * x, b), "is called `learning_rate`"),  # noqa: F821
     (check2.perceptron_trick, writes_entry_by_entry, "`w[…] = …` writes into the caller's array."),
-    (check2.perceptron_trick, lambda w, b, x, y, r: w + b, "2 values are wanted, as in `return w, b`, and an array"),
+    (check2.perceptron_trick, lambda w, b, x, y, r: w + b, "2 values are wanted, as in `return w, b`, but an array"),
     (
         check2.perceptron_trick,
         lambda w, b, x, y, r: (
