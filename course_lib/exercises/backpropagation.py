@@ -27,8 +27,8 @@ first_guess = Question(
     choices=[
         Choice(
             "Up: the prediction should go up, so everything that leads to it should.",
-            "Tempting, because ŷ itself should go up. But h₂ is weighed with a negative number: the higher h₂, the "
-            "lower ŷ.",
+            "It is tempting, because ŷ itself should go up. But h₂ is weighed with a negative number: the higher h₂, "
+            "the lower ŷ.",
         ),
         Choice(
             "Down: what h₂ says counts against ŷ.",
@@ -50,7 +50,7 @@ first_guess = Question(
 
 chain_slope = ValueExercise(
     title="Multiply the slopes along a chain",
-    statement="u = 3x - 2, v = u² and E = v / 2. Give the slope of E over x at x = 2.",
+    statement="u = 3x - 2, v = u² and E = v / 2. Give the slope of E with respect to x at x = 2.",
     reference=12,
     mistakes=[
         Mistake(
@@ -62,8 +62,8 @@ chain_slope = ValueExercise(
         Mistake(
             "The slope of the square is taken at x",
             6,
-            "The slope of u² is 2u, and it is wanted where u stands, at 4, so it is 8. You took 4: perhaps at x = 2, "
-            "or u in place of 2u.",
+            "The slope of u² is 2u, and it is wanted where u stands, at 4, so it is 8. You took 4: perhaps the slope "
+            "at x = 2, or u in place of 2u.",
         ),
         Mistake(
             "The value of E in place of its slope", 8, "This is E itself. Its slope is wanted: three links, multiplied."
@@ -99,8 +99,8 @@ second_unit = RoundedExercise(
         Mistake(
             "The sign of the weight is lost",
             (-0.0502206, -0.0502206, -0.1004412),
-            "The sign is turned round. The weight from h₂ to ŷ is -0.6, and the blame of ŷ is negative too: minus "
-            "times minus.",
+            "The sign is reversed. The weight from h₂ to ŷ is -0.6, and the blame of ŷ is negative too: minus times "
+            "minus.",
         ),
         Mistake(
             "The slope is left out",
@@ -265,8 +265,8 @@ pass_back = CodeExercise(
         Mistake(
             "Multiplied by a in place of the slope",
             passed(lambda back, a, activation: back * a),
-            "What comes back was multiplied by `a`. That is what the weights behind this layer want. δ wants the "
-            "slope, `SLOPES[activation](a)`.",
+            "What comes back was multiplied by `a`. That is what the weights after this layer want. δ wants the slope, "
+            "`SLOPES[activation](a)`.",
         ),
         Mistake(
             "Always the slope of the sigmoid",
@@ -414,8 +414,8 @@ def in_front(found, weights, activations, k, activation):
 
 
 OTHER_WEIGHTS = (
-    "The blame comes back through the weights that lead away from the layer, `weights[k]`: with `activations[k]` in "
-    "front of them and the next layer behind. You took those that lead into it, `weights[k - 1]`."
+    "The blame comes back through the weights that lead away from the layer, `weights[k]`: with `activations[k]` "
+    "before them and the next layer after. You took those that lead into it, `weights[k - 1]`."
 )
 NO_SIGMOID = (
     "Without an activation at the output there is no sigmoid whose slope could come in. The factor belongs to a "
@@ -431,12 +431,12 @@ deltas = CodeExercise(
         Mistake(
             "Truth minus prediction",
             all_deltas(lambda right, a, Y, output: -right),
-            "Every sign is turned round: this is truth minus prediction. The gradient points uphill, with `a - Y`.",
+            "Every sign is reversed: this is truth minus prediction. The gradient points uphill, with `a - Y`.",
         ),
         Mistake(
             "Not divided by the number of students",
             all_deltas(lambda right, a, Y, output: right * len(Y)),
-            "With one student it is right, and with several every δ is as many times too large. The loss is a mean: "
+            "With one student it is right, and with n students every δ is n times too large. The loss is a mean: "
             "divide `a - Y` by `len(Y)`.",
         ),
         Mistake(
@@ -480,7 +480,7 @@ deltas = CodeExercise(
             "The activations of one layer too late",
             deltas_of_the_layer_behind,
             "The blame that comes back through `weights[k]` belongs to the units that say `activations[k]`. You took "
-            "those of the layer behind, `activations[k + 1]`.",
+            "those of the layer after, `activations[k + 1]`.",
         ),
         Mistake(
             "The blame of the last layer goes back each time",
@@ -491,7 +491,7 @@ deltas = CodeExercise(
                 ]
             ),
             "Each time the blame of the *last* layer goes back here. What goes back through `weights[k]` is that of "
-            "the layer right behind it, which was found last and stands in front: `found[0]`.",
+            "the layer right after it, which was found last and stands first: `found[0]`.",
         ),
         *[
             Mistake(
@@ -509,7 +509,7 @@ deltas = CodeExercise(
         Mistake(
             "The layers are counted up",
             step_by_step(in_front, order=lambda n: range(1, n)),
-            "The loop counts up, from the first hidden layer. The blame comes from behind: begin at the last hidden "
+            "The loop counts up, from the first hidden layer. The blame comes from the end: begin at the last hidden "
             "layer and count down, `range(len(weights) - 1, 0, -1)`.",
         ),
         Mistake(
@@ -550,7 +550,7 @@ deltas = CodeExercise(
         Mistake(
             "Only the last layer",
             lambda *case: lesson.deltas.unchecked(*case)[-1:],
-            "Only δ of the last layer came. Go on from there: each layer gets its δ from the one behind it.",
+            "Only δ of the last layer came. Go on from there: each layer gets its δ from the one after it.",
         ),
         Mistake(
             "Only the hidden layers",
@@ -572,7 +572,7 @@ deltas = CodeExercise(
         "In the loop: `found.insert(0, pass_back(found[0], weights[k], activations[k], activation))`.",
     ],
     praise="The blame of every unit for every student, in one pass from the last layer to the first.",
-    otherwise="The last δ is `(a - Y) / len(Y)`. Each one before it is `pass_back` of the one behind it.",
+    otherwise="The last δ is `(a - Y) / len(Y)`. Each one before it is `pass_back` of the one after it.",
 )
 
 
@@ -630,7 +630,7 @@ backward = GradientExercise(
         Mistake(
             "Transposed: `delta.T @ before`",
             gradients(lambda before, delta: delta.T @ before),
-            "Each gradient of weights has its rows and columns exchanged. It must have the shape of the weights, "
+            "Each gradient of weights has its rows and columns swapped. It must have the shape of the weights, "
             "(inputs, units): `before.T @ delta`.",
         ),
         Mistake(
@@ -686,7 +686,7 @@ backward = GradientExercise(
         Mistake(
             "Truth minus prediction",
             gradients(blame=all_deltas(lambda right, a, Y, output: -right)),
-            "Every sign is turned round. The last δ is prediction minus truth.",
+            "Every sign is reversed. The last δ is prediction minus truth.",
         ),
         Mistake(
             "Without the slopes of the hidden layers",
@@ -749,7 +749,7 @@ backward = GradientExercise(
             lambda activations, Y, weights, activation="logistic", output="sigmoid", loss=None: (
                 lesson.backward.unchecked(activations, Y, weights, activation, output)
             ),
-            "It is right until the loss is the squared error. Hand all that `deltas` can take on to it, `loss` "
+            "It is right until the loss is the squared error. Hand on to `deltas` all that it can take, `loss` "
             "included.",
         ),
         Mistake(
@@ -785,9 +785,7 @@ predicted_loss = RoundedExercise(
     "promise after one step with η = 0.1, to four decimals.",
     reference=0.51289,
     mistakes=[
-        Mistake(
-            "What comes, from the cell below", 0.5141, "That is what comes. The question is what the slopes promise."
-        ),
+        Mistake("What comes, from the cell below", 0.5141, "That is what comes. Give what the slopes promise."),
         Mistake(
             "The rate of the picture at the top, 0.2",
             0.47118,
@@ -826,8 +824,8 @@ equal_start = Question(
     choices=[
         Choice(
             "Eight: training gives each a task of its own.",
-            "Tempting, because that is what training does from a start by chance. But what could make two units part "
-            "that begin alike? Each gets the same blame in every step.",
+            "It is tempting, because that is what training does from a random start. But how could two units that "
+            "begin alike ever part? Each gets the same blame in every step.",
         ),
         Choice(
             "One: all eight stay alike, up to rounding.",
@@ -844,13 +842,13 @@ equal_start = Question(
 
 which_curves = Question(
     title="What a curve gives away",
-    statement="Cover the dashed curves: nobody draws them for you. Which of the five curves of the bugs says by itself "
-    "that its gradient is wrong?",
+    statement="Cover the dashed curves: outside this lesson nobody draws them for you. Which of the five bugs' curves "
+    "shows by itself that its gradient is wrong?",
     choices=[
         Choice(
-            "That of D, which stays high for long.",
-            "Tempting, since beside the right gradient it looks poor. Alone, it looks like a network with a learning "
-            "rate that is too small.",
+            "That of D, which stays high for a long time.",
+            "It is tempting, since beside the right gradient it looks poor. Alone, it looks like a network with a "
+            "learning rate that is too small.",
         ),
         Choice(
             "Those that the right gradient does not reach: B and E.",
@@ -963,12 +961,12 @@ bug_sum = Question(
         Choice(
             "delta2 = p - Y",
             "The loss is a mean over 140 students, and this is the slope of their sum. With a rate that suits a mean, "
-            "each step is 140 times too long; here the rate was made smaller until the curve looked well.",
+            "each step is 140 times too long; here the rate was made smaller until the curve looked good.",
             right=True,
         ),
         Choice(
             "delta1 = delta2 @ weights[1].T * a * (1 - a)",
-            "It hands on what it gets. That is too large, and it was so before.",
+            "It hands on what it gets, and that was too large already.",
         ),
         Choice(
             "the line that returns the gradients",
@@ -984,7 +982,7 @@ recall_factors = Question(
         Choice(
             "What came in over the edge, times δ of the unit where it ends.",
             "The weight is multiplied by what comes in, so that is the first factor. How the loss depends on the score "
-            "behind it is δ.",
+            "of the unit is δ.",
             right=True,
         ),
         Choice(
@@ -1004,7 +1002,7 @@ recall_update = Question(
     choices=[
         Choice(
             "Its weights have become better.",
-            "Tempting, since both are often called training. Backpropagation works out slopes and moves nothing.",
+            "It is tempting, since both are often called training. Backpropagation works out slopes and moves nothing.",
         ),
         Choice(
             "Nothing: the slopes are known, and every weight stands where it stood.",

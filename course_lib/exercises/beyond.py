@@ -18,8 +18,8 @@ first_guess = Question(
     choices=[
         Choice(
             "5 % to 21 %, as for the network of lesson 11.",
-            "Tempting, because the shift is the same. But there each weight belongs to one pixel. A detector that "
-            "looks everywhere finds its patch in its new place too.",
+            "It is tempting, because the shift is the same. But there each weight belongs to one pixel. A detector "
+            "that looks everywhere finds its patch in its new place too.",
         ),
         Choice(
             "About a half.",
@@ -200,7 +200,7 @@ slope_through_two = RoundedExercise(
     digits=3,
     title="How far back a slope reaches",
     statement="W = 1, U = 0.5, b = 0, and what comes in is 1, then 0. So h₁ = 0.762 and h₂ = 0.363. Give the slope of "
-    "h₂ by what came in first, to three decimals.",
+    "h₂ with respect to what came in first, to three decimals.",
     reference=0.182256,
     also=[0.182, 0.183],
     mistakes=[
@@ -217,7 +217,7 @@ slope_through_two = RoundedExercise(
         Mistake(
             "U is left out",
             0.364513,
-            "One link is missing: from h₁ to the second score leads the weight U = 0.5.",
+            "One link is missing: the weight U = 0.5 leads from h₁ to the second score.",
         ),
         Mistake(
             "h in place of 1 - h²",
@@ -288,7 +288,7 @@ recurrent_step = CodeExercise(
         Mistake(
             "The state before is added behind tanh",
             lambda x, h, W, U, b: np.tanh(x @ W + b) + h @ U,
-            "What is carried belongs into the score, before tanh is taken.",
+            "What is carried belongs in the score, before tanh is taken.",
         ),
         Mistake(
             "tanh of each part",
@@ -298,7 +298,7 @@ recurrent_step = CodeExercise(
         Mistake(
             "U is transposed",
             lambda x, h, W, U, b: np.tanh(x @ W + h @ U.T + b),
-            "U is turned round. Rows are sequences here, so it is `h @ U`.",
+            "U is transposed. Rows are sequences here, so it is `h @ U`.",
         ),
         Mistake(
             "`x * W` in place of `x @ W`",
@@ -327,8 +327,8 @@ recurrent_step = CodeExercise(
         "`return np.tanh(x @ W + h @ U + b)`",
     ],
     praise="One line, and the same line in each step. That it is the same is what makes it recurrent.",
-    otherwise="Three parts are added up: what comes in, weighed, what is carried, weighed, and the biases. Of their "
-    "sum tanh is taken, once.",
+    otherwise="Three parts are added up: what comes in, weighed, what is carried, weighed, and the biases. Then tanh "
+    "is taken of their sum, once.",
 )
 
 ONE_CELL = (
@@ -430,7 +430,7 @@ lstm_step = CodeExercise(
         Mistake(
             "Nothing is let in",
             celled(lambda i, f, g, o, c: (o * np.tanh(f * c), f * c)),
-            "Nothing is let in. To what is kept, f * c, comes i * g.",
+            "Nothing is let in. Add i * g to what is kept, f * c.",
         ),
         Mistake(
             "Nothing is kept",
@@ -460,7 +460,7 @@ lstm_step = CodeExercise(
         Mistake(
             "Split without `axis=1`",
             split_in_rows,
-            "`np.split` parts the rows where nothing else is said, and a row is a sequence here. Split the columns: "
+            "`np.split` splits the rows unless told otherwise, and a row is a sequence here. Split the columns: "
             "`axis=1`.",
         ),
         Mistake(
@@ -512,7 +512,7 @@ first_of_thirty = Question(
     choices=[
         Choice(
             "It is learned as well; it only takes three times as long to compute.",
-            "Tempting, because the task is the same. But the slope that could teach it has to come back through "
+            "It is tempting, because the task is the same. But the slope that could teach it has to come back through "
             "thirty steps, and you have just seen what is left of it.",
         ),
         Choice(
@@ -529,13 +529,13 @@ first_of_thirty = Question(
 
 judge_at_a_loss = Question(
     title="The forger has won",
-    statement="The forged numbers have become just like the real ones. The judge learns on, from as many forged "
+    statement="The forged numbers have become just like the real ones. The judge keeps learning, from as many forged "
     "numbers as real ones. Where does its loss settle?",
     choices=[
         Choice(
-            "At 0: it has seen so many of both that it tells each of them.",
-            "Tempting, because it learns on and on. But where both are alike, no feature tells them apart, and being "
-            "sure is punished as often as it is rewarded.",
+            "At 0: it has seen so many of both that it can tell them apart.",
+            "It is tempting, because it learns on and on. But where both are alike, no feature tells them apart, and "
+            "being sure is punished as often as it is rewarded.",
         ),
         Choice(
             "At ln 2 = 0.69: it says a half of each number.",
@@ -565,19 +565,19 @@ used_twice = ValueExercise(
         Mistake(
             "Only the path over the sum",
             (1, 2),
-            "One path is missing. Over the product, a moves E as fast as b says: 3. That path comes to the 1.",
+            "One path is missing. Through the product, a moves E as fast as b says: 3. Add that to the 1.",
         ),
         Mistake(
             "The paths are multiplied",
             (3 * 1 * 2, 2),
             "Links along a path multiply, but what comes along several paths is added: 3 + 1.",
         ),
-        Mistake("The factors have changed places", (3, 3), "The slope of a·b by b is a, which is 2."),
-        Mistake("a and b have changed places", (2, 4), "Both numbers are right. The one of a comes first."),
+        Mistake("The factors have changed places", (3, 3), "The slope of a·b with respect to b is a, which is 2."),
+        Mistake("a and b have changed places", (2, 4), "Both numbers are right. That of a comes first."),
     ],
     hints=[
-        "Over how many paths does a reach E? And b?",
-        "a reaches E over the product, with the slope b, and directly, with the slope 1.",
+        "Through how many paths does a reach E? And b?",
+        "a reaches E through the product, with the slope b, and directly, with the slope 1.",
         "`used_twice = (3 + 1, 2)`",
     ],
     praise="Multiply along a path, add over the paths: `_go_back` does it in its line with `arrived.get`.",
@@ -589,9 +589,9 @@ spot_the_bug = Question(
     statement="The gradient check is passed in step 0 and fails in step 1. Which line is missing in the loop?",
     choices=[
         Choice(
-            "The loss is divided by the number of students nowhere.",
+            "Nowhere is the loss divided by the number of students.",
             "`loss_of` divides by it in its last line. Were that missing, loss and gradient would both be larger, and "
-            "the check would have nothing against it.",
+            "the check would not object.",
         ),
         Choice(
             "The gradients are never set back to 0 before `backward`.",
@@ -633,7 +633,7 @@ recall_everywhere = Question(
 
 recall_forget = Question(
     title="Why a plain unit forgets",
-    statement="On its way back through time, by what is the blame multiplied in each step of a plain unit, and along "
+    statement="On its way back through time, what is the blame multiplied by in each step of a plain unit, and along "
     "an LSTM's cell?",
     choices=[
         Choice(
@@ -659,7 +659,7 @@ recall_check = Question(
     choices=[
         Choice(
             "Train, and see whether the loss falls.",
-            "Tempting, and five bugs of lesson 9 would have got past you. A loss can fall with a wrong gradient.",
+            "It is tempting, and five bugs of lesson 9 would have got past you. A loss can fall with a wrong gradient.",
         ),
         Choice(
             "Compare it with slopes by numbers: nudge each parameter to both sides.",

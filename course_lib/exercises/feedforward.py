@@ -26,7 +26,7 @@ first_guess = Question(
     choices=[
         Choice(
             "Only curves that climb all the way, or fall all the way.",
-            "Tempting, because that is all a single sigmoid can do. But the output may subtract one sigmoid from "
+            "It is tempting, because that is all a single sigmoid can do. But the output may subtract one sigmoid from "
             "another. What climbs first and is taken away further right is a bump.",
         ),
         Choice(
@@ -42,9 +42,9 @@ first_guess = Question(
         ),
         Choice(
             "Any curve at all, jumps included.",
-            "It is nearly right, and on the average over x it is. But sums of smooth curves have no jumps. At a jump "
-            "the network passes through the middle somewhere, so there it stays half the jump away, however steep "
-            "you make it.",
+            "It is nearly right, and on average over x it is right. But sums of smooth curves have no jumps. At a jump "
+            "the network passes through the middle somewhere, so there it stays half the jump away, however steep you "
+            "make it.",
         ),
     ],
 )
@@ -136,15 +136,15 @@ forward_by_hand = RoundedExercise(
 
 layer_shape = ValueExercise(
     title="The shape of a layer",
-    statement="A network 4-5-3 gets 30 flowers. Give (rows, columns) of W⁽²⁾, the weights of the last layer.",
+    statement="A 4-5-3 network gets 30 flowers. Give (rows, columns) of W⁽²⁾, the weights of the last layer.",
     parts=("rows", "columns"),
     reference=(5, 3),
     mistakes=[
         Mistake(
             "Turned round",
             (3, 5),
-            "It is turned round. Rows of W stand for what comes in, columns for the units. Otherwise a @ W does not "
-            "fit: a has a column for each of the 5 units before.",
+            "It is the wrong way round. Rows of W stand for what comes in, columns for the units. Otherwise a @ W does "
+            "not fit: a has a column for each of the 5 units before.",
         ),
         Mistake(
             "The first layer",
@@ -165,7 +165,7 @@ layer_shape = ValueExercise(
         Mistake(
             "From the features to the outputs",
             (4, 3),
-            "The features do not reach the output at once. What comes into the last layer are the 5 hidden units.",
+            "The features do not reach the output directly. What comes into the last layer are the 5 hidden units.",
         ),
         Mistake(
             "With a row for the bias",
@@ -225,7 +225,7 @@ def passed_on(
 
 
 FROM_THE_SECOND_ON = (
-    "A layer behind the first one got the features X. From the second layer on, what comes in is what the layer before "
+    "A layer after the first one got the features X. From the second layer on, what comes in is what the layer before "
     "has handed on: `activations[-1]`, not X."
 )
 
@@ -326,7 +326,7 @@ forward = CodeExercise(
         Mistake(
             "The weights are transposed",
             passed_on(transposed=True),
-            "The weights are turned round. A row of W stands for what comes in, a column for a unit: `a @ W`. With two "
+            "The weights are transposed. A row of W stands for what comes in, a column for a unit: `a @ W`. With two "
             "features and two units nothing warns you, since both ways fit.",
         ),
         Mistake(
@@ -364,8 +364,8 @@ forward = CodeExercise(
         Mistake(
             "X is missing in the list",
             passed_on(first=False),
-            "The list begins with the first hidden layer. Let it begin with X: then `activations[k]` is what comes "
-            "out of layer k, and into the next.",
+            "The list begins with the first hidden layer. Let it begin with X: then `activations[k]` is what comes out "
+            "of layer k and goes into the next.",
         ),
         Mistake(
             "The output alone",
@@ -381,14 +381,14 @@ forward = CodeExercise(
                 X, weights, biases, activation, output
             )[:-1],
             "The hidden layers are right, and the last layer is missing. The loop over `weights[:-1]` leaves it out; "
-            "add it behind the loop.",
+            "add it after the loop.",
         ),
     ],
     hints=[
         "Begin with `activations = [X]`. Each layer takes `activations[-1]`, the newest, and appends its own.",
         "A hidden layer: `activations.append(FUNCTIONS[activation](activations[-1] @ W + b))`, in a loop over "
         "`zip(weights[:-1], biases[:-1])`, all layers but the last.",
-        "Behind the loop the last layer: the same with `FUNCTIONS[output]`, `weights[-1]` and `biases[-1]`. Then "
+        "After the loop, the last layer: the same with `FUNCTIONS[output]`, `weights[-1]` and `biases[-1]`. Then "
         "`return activations`.",
     ],
     praise="These lines compute any network of this kind, of whatever size, and keep what every unit has said. In the "
@@ -400,7 +400,7 @@ forward = CodeExercise(
 
 iris_parameters = ValueExercise(
     title="Count what a network learns",
-    statement="How many numbers does the network 4-5-3 learn, weights and biases together?",
+    statement="How many numbers does the 4-5-3 network learn, weights and biases together?",
     reference=43,
     mistakes=[
         Mistake(
@@ -427,7 +427,7 @@ iris_parameters = ValueExercise(
         Mistake(
             "37: one bias a layer",
             37,
-            "One bias for each layer are too few: each unit has its own.",
+            "One bias for each layer is too few: each unit has its own.",
         ),
         Mistake(
             "40: without the biases of the output",
@@ -647,7 +647,7 @@ bump = CodeExercise(
                     height * (sigmoid(10 * (x - left)) - sigmoid(10 * (x - right)))
                 )
             ),
-            "The steepness is 10 here whatever is handed over. 10 is what it is by itself: write `steepness`.",
+            "The steepness is 10 here whatever is handed over. 10 is only the default: write `steepness`.",
         ),
         Mistake(
             "The steepness outside of the sigmoid",
@@ -656,7 +656,7 @@ bump = CodeExercise(
                     height * steepness * (sigmoid(x - left) - sigmoid(x - right))
                 )
             ),
-            "The steepness stands outside of the sigmoid and makes the bump higher. Within, it makes it steeper.",
+            "The steepness stands outside the sigmoid and makes the bump higher. Inside, it makes the bump steeper.",
         ),
         Mistake(
             "In an array of x's kind",
@@ -706,8 +706,8 @@ spot_the_axis = Question(
         ),
         Choice(
             "Check the shape of what comes out.",
-            "The shape is right, (45, 3). Shapes find much, and here they find nothing: both axes may be divided "
-            "along.",
+            "The shape is right, (45, 3). Checking shapes finds much, but nothing here: the shape is the same along "
+            "whichever axis you divide.",
         ),
         Choice(
             "Check that no probability is below 0 or above 1.",
@@ -715,7 +715,7 @@ spot_the_axis = Question(
         ),
         Choice(
             "Add up the three probabilities of each flower.",
-            "They must be 1 in sum, for every flower. Here they add up to 1 down each column, so what a flower gets "
+            "They must add up to 1, for every flower. Here they add up to 1 down each column, so what a flower gets "
             "depends on who else is in the table.",
             right=True,
         ),
@@ -724,7 +724,7 @@ spot_the_axis = Question(
 
 recall_shapes = Question(
     title="Shapes",
-    statement="X has the shape (100, 3). It goes through a network 3-4-2. What is the shape of the activations of the "
+    statement="X has the shape (100, 3). It goes through a 3-4-2 network. What is the shape of the activations of the "
     "hidden layer?",
     choices=[
         Choice(
@@ -760,7 +760,7 @@ recall_theorem = Question(
         ),
         Choice(
             "With enough units, some weights do it.",
-            "No more than that: not how many units are enough, not how to find the weights, and nothing outside of the "
+            "No more than that: not how many units are enough, not how to find the weights, and nothing outside the "
             "two ends, or about noise in the data.",
             right=True,
         ),

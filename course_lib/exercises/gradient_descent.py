@@ -24,13 +24,13 @@ from course_lib.perceptron import perceptron_trick, predict, score
 first_guess = Question(
     title="Predict: a much larger learning rate",
     statement="The dot walks down, each step as long as the slope times the learning rate. You raise the learning rate "
-    "from 3 to 100. What happens with the very first step?",
+    "from 3 to 100. What happens at the very first step?",
     prediction=True,
     choices=[
         Choice(
             "The dot arrives at the bottom in that one step.",
-            "Tempting, because a longer step gets further. But the slope says how steep the ground is under the dot, "
-            "and nothing about how far away the bottom is.",
+            "It is tempting, because a longer step gets further. But the slope says how steep the ground is under the "
+            "dot, and nothing about how far away the bottom is.",
         ),
         Choice(
             "The dot walks the same path, only faster.",
@@ -87,7 +87,7 @@ slope_and_step = RoundedExercise(
         Mistake(
             "Left minus right",
             (-0.2345, -13.062),
-            "The sign is turned round. Take the place to the right first: E(-13.9) minus E(-14.1), because that one is "
+            "The sign is reversed. Take the place to the right first: E(-13.9) minus E(-14.1), because that one is "
             "larger when the ground rises to the right.",
         ),
         Mistake(
@@ -284,7 +284,7 @@ numerical_gradient = CodeExercise(
         Mistake(
             "Left minus right",
             each_slope(lambda f, theta, step, h: (f(theta - step) - f(theta + step)) / (2 * h)),
-            "The sign is turned round: where f rises you say that it falls. Take the right place first, "
+            "The sign is reversed: where f rises you say that it falls. Take the right place first, "
             "`f(theta + step) - f(theta - step)`.",
         ),
         Mistake(
@@ -412,7 +412,7 @@ eli_gradient = RoundedExercise(
         Mistake(
             "Label minus prediction",
             (3.523, 7.046, 0.881),
-            "The sign is turned round. In lesson 2 the error was the label minus the prediction. The gradient has the "
+            "The sign is reversed. In lesson 2 the error was the label minus the prediction. The gradient has the "
             "prediction minus the label, 0.1192 - 1, because it points uphill.",
         ),
         Mistake(
@@ -623,7 +623,7 @@ gradient = GradientExercise(
         Mistake(
             "The errors are not averaged for the bias",
             lambda w, b, X, y: (logistic.gradient(w, b, X, y)[0], predict_proba(w, b, X) - y),
-            "The part for w is right. For b there is one error for each student still: take their mean.",
+            "The part for w is right. For b there is still one error for each student: take their mean.",
         ),
         Mistake(
             "Returned in the wrong order",
@@ -988,7 +988,7 @@ colleagues_bug = Question(
     choices=[
         Choice(
             "The error should be y - p.",
-            "With the sign turned round the loss would rise, and it fell. The gradient has prediction minus label.",
+            "With the sign reversed the loss would rise, and it fell. The gradient has prediction minus label.",
         ),
         Choice(
             "The factor p * (1 - p), the slope of the sigmoid, should not be there.",
@@ -1002,8 +1002,8 @@ colleagues_bug = Question(
         ),
         Choice(
             "Nothing: the loss falls and the mistakes are few. The check is too strict.",
-            "Tempting, since everything looks fine. But the two gradients differ by most of their own size and not "
-            "by a rounding. And the loss falls much more slowly: after ten steps it is 0.246, with the right "
+            "It is tempting, since everything looks fine. But the two gradients differ by most of their own size and "
+            "not by a rounding. And the loss falls much more slowly: after ten steps it is 0.246, with the right "
             "gradient 0.192.",
         ),
     ],
@@ -1025,7 +1025,7 @@ recall_against = Question(
         ),
         Choice(
             "Because the gradient itself has to become small.",
-            "Tempting, since at the bottom it is zero. But what is made small is the loss. A step against the "
+            "It is tempting, since at the bottom it is zero. But what is made small is the loss. A step against the "
             "gradient can also lead to steeper ground.",
         ),
     ],
@@ -1047,8 +1047,8 @@ recall_silent = Question(
         ),
         Choice(
             "Neither: the prediction is right.",
-            "Tempting, because nothing is wrong. But the log-loss asks for more than a right yes or no: it asks how "
-            "sure. A right student whose ŷ is 0.6 still has something to say.",
+            "It is tempting, because nothing is wrong. But the log-loss asks for more than a right yes or no: it asks "
+            "how sure. A right student whose ŷ is 0.6 still has something to say.",
         ),
         Choice(
             "Both, equally.",

@@ -18,12 +18,12 @@ first_guess = Question(
     title="Predict: two lines, weighed",
     statement="Two neurons each draw a line and give each student a probability. A third neuron adds the two up, with "
     "weights and a bias, and takes the sigmoid of the sum. It says yes where that is at least 0.5. Where its yes ends, "
-    "what does one see in the plane of test and grades?",
+    "what do you see in the plane of test and grades?",
     prediction=True,
     choices=[
         Choice(
             "One straight line, somewhere between the two.",
-            "Tempting, because the sum of two lines is a line. But it is not the scores that are added up. It is "
+            "It is tempting, because the sum of two lines is a line. But it is not the scores that are added up. It is "
             "their sigmoids, and a sigmoid is a curve.",
         ),
         Choice(
@@ -32,7 +32,7 @@ first_guess = Question(
             "near the crossing neither of them decides alone.",
         ),
         Choice(
-            "A bent line, which follows the one line here and the other one there.",
+            "A bent line, which follows one line here and the other there.",
             "Far from the crossing one of the two opinions is nearly 0 or 1 and stands still, so the other one decides "
             "and the boundary follows its line. Near the crossing it passes smoothly from one to the other.",
             right=True,
@@ -130,7 +130,7 @@ combine = CodeExercise(
         Mistake(
             "The bias is left out",
             lambda p, weights, bias: sigmoid(p @ weights),
-            "The bias is missing. It says how much the opinions must bring together, and `score` adds it.",
+            "The bias is missing. It says how much the opinions must add up to, and `score` adds it.",
         ),
         Mistake(
             "The bias is added after the sigmoid",
@@ -156,8 +156,8 @@ combine = CodeExercise(
         Mistake(
             "The product of the opinions",
             lambda p, weights, bias: np.prod(p, axis=-1),
-            "This is the product, the probability of several things that have nothing to do with each other. Here a "
-            "neuron weighs: multiply each by its weight, add up, add the bias, take the sigmoid.",
+            "This is the product, the probability that several unrelated things all happen. Here a neuron weighs: "
+            "multiply each by its weight, add up, add the bias, take the sigmoid.",
         ),
         Mistake(
             "A yes or no",
@@ -242,7 +242,7 @@ opinions = CodeExercise(
         Mistake(
             "The transposed weights",
             rows_for_units,
-            "The rows of `weights` were taken for the units, by turning it round or in a loop over it. Each *column* "
+            "The rows of `weights` were taken for the units, by a transpose or in a loop over the rows. Each *column* "
             "is a unit: `X @ weights`, or in a loop `zip(weights.T, biases)`.",
         ),
         Mistake(
@@ -263,7 +263,7 @@ opinions = CodeExercise(
         Mistake(
             "A row for each unit",
             lambda X, weights, biases: sigmoid(X @ weights + biases).T,
-            "Rows and columns are exchanged: you want a row for each student and a column for each unit, as "
+            "Rows and columns are swapped: you want a row for each student and a column for each unit, as "
             "`X @ weights` gives it.",
         ),
         Mistake(
@@ -331,9 +331,9 @@ xor_output = GateExercise(
             "No row gets a 1. Where both say yes the score is w1 + w2 + b, and that has to be at least 0.",
         ),
         Mistake(
-            "The signs are turned round",
+            "The signs are reversed",
             (-1, -1, 1.5),
-            "Each row gets the opposite of what is wanted. Turn all three signs round.",
+            "Each row gets the opposite of what is wanted. Reverse all three signs.",
         ),
     ],
     hints=[
@@ -358,8 +358,8 @@ same_place = Question(
         ),
         Choice(
             "It still sees x1 and x2, and can tell them apart.",
-            "Tempting, since you see them apart in the picture on the left. But no edge leads from the inputs to the "
-            "output: it gets a1 and a2, and nothing else.",
+            "It is tempting, since you see them apart in the picture on the left. But no edge leads from the inputs to "
+            "the output: it gets a1 and a2, and nothing else.",
         ),
         Choice(
             "It can tell them apart, once its weights are large enough.",
@@ -384,7 +384,7 @@ all_three = GateExercise(
         Mistake(
             "Two are enough",
             (1, 1, 1, -1.5),
-            "Two yes are enough here, as in the gate AND with two inputs. With three, two weights must not reach 0 "
+            "Two yes are enough here, as in the AND gate with two inputs. With three, two weights must not reach 0 "
             "yet: lower the bias.",
         ),
         Mistake(
@@ -420,9 +420,9 @@ all_three = GateExercise(
         ),
         Mistake("All zeros", (0, 0, 0, 0), "All scores are 0, so every row gets a 1. Begin with three weights of 1."),
         Mistake(
-            "The signs are turned round",
+            "The signs are reversed",
             (-1, -1, -1, 2.5),
-            "Each row gets the opposite of what is wanted. Turn all four signs round.",
+            "Each row gets the opposite of what is wanted. Reverse all four signs.",
         ),
     ],
     hints=[
@@ -521,8 +521,8 @@ multiply_out = CodeExercise(
         Mistake(
             "The second layer's weights stand on the left",
             lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2),
-            "With matrices the order counts, and `W2 @ W1` is another one or none at all. X meets `W1` first, so it "
-            "stands on the left: `W1 @ W2`.",
+            "With matrices the order counts, and `W2 @ W1` is another product, or none at all. X meets `W1` first, so "
+            "it stands on the left: `W1 @ W2`.",
         ),
         Mistake(
             "The wrong way round",
@@ -561,8 +561,8 @@ colleagues_bug = Question(
         ),
         Choice(
             "It was trained for too few steps: the loss still falls.",
-            "Tempting, because a loss that falls looks like a promise. But it never gets below what the best line "
-            "has, and no number of steps makes a line bend.",
+            "It is tempting, because a loss that falls looks like a promise. But it never gets below what the best "
+            "line has, and no number of steps makes a line bend.",
         ),
         Choice(
             "The output should not take the sigmoid of a sum.",
@@ -587,7 +587,7 @@ recall_bend = Question(
         ),
         Choice(
             "That the output unit draws a curve.",
-            "Tempting, since the boundary is the output's. But in its own coordinates, the opinions, it draws a "
+            "It is tempting, since the boundary is the output's. But in its own coordinates, the opinions, it draws a "
             "straight line, as every neuron does.",
         ),
     ],
@@ -600,7 +600,8 @@ recall_base_rate = Question(
     choices=[
         Choice(
             "It has learned something: 61 % is more than the 50 % of a coin.",
-            "It is tempting to compare with a coin. But who knows nothing and always says no is right for 61 % too.",
+            "It is tempting to compare with a coin. But whoever knows nothing and always says no is right for 61 % "
+            "too.",
         ),
         Choice(
             "It is as good as always saying no.",
@@ -609,7 +610,7 @@ recall_base_rate = Question(
         ),
         Choice(
             "It overfits.",
-            "For that one would need to know how it does on those that it learned from. One accuracy alone does not "
+            "To say so, you would need to know how it does on those that it learned from. One accuracy alone does not "
             "show it.",
         ),
     ],
@@ -621,8 +622,8 @@ recall_xor = Question(
     choices=[
         Choice(
             "It stops at the line with the fewest mistakes.",
-            "It knows nothing of the fewest. It moves with every mistake, also when the line was the best that there "
-            "is; that is why one keeps the best line aside.",
+            "It does not know which line has the fewest. It moves with every mistake, even when the line was the best "
+            "that there is; that is why you keep the best line in your pocket.",
         ),
         Choice(
             "It goes on for ever, since each line has a mistake and each mistake moves it.",
@@ -632,7 +633,8 @@ recall_xor = Question(
         ),
         Choice(
             "Its weights grow until they overflow.",
-            "They do not grow without end: each step turns back some of the one before, and the line goes round.",
+            "They do not grow without end: each step undoes some of the one before, and the line goes round in "
+            "circles.",
         ),
     ],
 )

@@ -14,12 +14,12 @@ first_guess = Question(
     choices=[
         Choice(
             "Not at all. Each has made one mistake.",
-            "Tempting, because that is how we have counted so far. But the second model would have bet almost "
+            "It is tempting because that is how we have counted so far. But the second model would have bet almost "
             "everything on the wrong answer, and a count cannot see it.",
         ),
         Choice(
             "By 0.39, the difference of the two numbers.",
-            "A good measure is to grow with that difference, but not so mildly. Somebody who says 99 % leaves 1 % for "
+            "A good measure should grow with that difference, but not so mildly. Somebody who says 99 % leaves 1 % for "
             "the truth, and somebody who says 60 % leaves 40 %.",
         ),
         Choice(
@@ -83,8 +83,8 @@ label_probability = CodeExercise(
         Mistake(
             "The larger of p and 1 - p",
             lambda y, p: np.maximum(p, 1 - p),
-            "This is how sure the model is of its own answer, right or wrong. You want the probability of what really "
-            "happened, and `y` says what that was.",
+            "This is how sure the model is of its own answer, right or wrong. You want the probability of "
+            "what really happened, and `y` says what that was.",
         ),
         Mistake(
             "Whether the model is right, 1 or 0",
@@ -633,8 +633,8 @@ cross_entropy = CodeExercise(
         Mistake(
             "The largest entry in place of the true one",
             lambda Y, P: np.mean(-np.log(np.max(P, axis=1))),
-            "This asks how sure the model is of its own answer. You want the probability of the true answer, which `Y` "
-            "picks out: `Y * np.log(P)`.",
+            "This asks how sure the model is of its own answer. You want the probability of the true "
+            "answer, which `Y` picks out: `Y * np.log(P)`.",
         ),
         Mistake(
             "Every answer as a question of its own: also (1 - Y) · ln(1 - P)",
@@ -712,8 +712,8 @@ spot_the_bug = Question(
     choices=[
         Choice(
             "Nothing. It is smooth, and its lowest point is where ours has it.",
-            "Tempting, since for the bias it would even do. But it lies 2.27 too high everywhere, above the loss of a "
-            "coin.",
+            "It is tempting, since for the bias it would even do. But it lies 2.27 too high everywhere, above the loss "
+            "of a coin.",
         ),
         Choice(
             "The probabilities are not clipped.",
@@ -758,13 +758,13 @@ recall_logarithm = Question(
 
 recall_worse_than_nothing = Question(
     title="What a number says",
-    statement="A model is right for 94 % of the students and has a log-loss of 0.9. Always answering with the base "
-    "rate has 0.69. What do you say?",
+    statement="A model is right for 94 % of the students and has a log-loss of 0.9. Giving everyone the share of "
+    "yes gets 0.69. What do you say?",
     choices=[
         Choice(
             "Something is wrong in the code: 94 % and 0.9 cannot go together.",
-            "Tempting, and looking twice is right. But a few mistakes made with great certainty are enough, as in "
-            "this lesson.",
+            "It is tempting, and looking twice is right. But a few mistakes made with great certainty are enough, as "
+            "in this lesson.",
         ),
         Choice(
             "Its yes and no can be used. Its probabilities are worse than none.",

@@ -14,13 +14,13 @@ first_guess = Question(
     choices=[
         Choice(
             "It gets steeper, because the weights are larger.",
-            "Tempting, because larger numbers in front of x make a steeper line in y = m·x + c. Here the tilt comes "
-            "from how w1 compares with w2, and 4 to 2 is the same as 2 to 1.",
+            "It is tempting because larger numbers in front of x make a steeper line in y = m·x + c. Here the tilt "
+            "comes from how w1 compares with w2, and 4 to 2 is the same as 2 to 1.",
         ),
         Choice(
             "It moves up, and fewer students are admitted.",
-            "Tempting, because 36 sounds stricter than 18. But every student's other terms are doubled as well, so "
-            "each keeps up with the higher bar.",
+            "It is tempting because 36 sounds stricter than 18. But every student's other terms are doubled as well, "
+            "so each keeps up with the higher bar.",
         ),
         Choice(
             "Nothing. It is the same line.",
@@ -31,7 +31,8 @@ first_guess = Question(
         ),
         Choice(
             "It moves down, and more students are admitted.",
-            "Tempting, because doubled weights give every student more points. But the bar of 36 has doubled as well.",
+            "It is tempting because doubled weights give every student more points. But the bar of 36 has doubled as "
+            "well.",
         ),
     ],
 )
@@ -246,7 +247,7 @@ and_gate = GateExercise(
             "Every row gets a 0. For the row 1, 1 the score is w1 + w2 + b, and that has to be at least 0: raise the "
             "bias or the weights.",
         ),
-        Mistake("NAND: the signs are turned round", (-1, -1, 1.5), TURN_AROUND),
+        Mistake("NAND: the signs are reversed", (-1, -1, 1.5), TURN_AROUND),
         Mistake("Only the first input counts", (1, 0, -0.5), X1_ONLY),
         Mistake("Only the second input counts", (0, 1, -0.5), X2_ONLY),
     ],
@@ -285,7 +286,7 @@ or_gate = GateExercise(
             "Every row gets a 0. A single input that is 1 has to lift the score to at least 0: w1 + b and w2 + b "
             "must not be negative.",
         ),
-        Mistake("NOR: the signs are turned round", (-1, -1, 0.5), TURN_AROUND),
+        Mistake("NOR: the signs are reversed", (-1, -1, 0.5), TURN_AROUND),
         Mistake("Only the first input counts", (1, 0, -0.5), X1_ONLY),
         Mistake("Only the second input counts", (0, 1, -0.5), X2_ONLY),
     ],
@@ -376,7 +377,7 @@ CLASS3 = np.array([[6, 8, 2], [9, 7, 4]])
 CASES = [(W2, B2, ADA), (W2, B2, CLASS2), (W3, B3, CLEO), (W3, B3, CLASS3)]
 BROKEN = [(np.array([-1.71, -2.04, 0.68]), -2.74, np.array([[-4.64, 0.15, -0.34], [4.17, 1.29, 0.14]]))]
 ROWS_FIRST = (
-    "For one student it is right. With many, `X` has a row for each student, and `w` must stand behind it: `x @ w` "
+    "For one student it is right. With many, `X` has a row for each student, and `w` must come after it: `x @ w` "
     "multiplies along each row. That order works for one student as well."
 )
 X_I_IS_A_ROW = "Right for one student. With many, `x[i]` is a whole row. `x @ w` takes both."
@@ -624,8 +625,8 @@ spot_the_bug = Question(
     choices=[
         Choice(
             "Nothing. It is right far more often than the base rate.",
-            "Tempting, and it is what everybody thought. But the right line, with the same numbers, was right for "
-            "90 of the 100 students.",
+            "It is tempting, and it is what everybody thought. But the right line, with the same numbers, was right "
+            "for 90 of the 100 students.",
         ),
         Choice(
             "It takes the grades for the test and the test for the grades.",
@@ -653,7 +654,7 @@ recall_bias = Question(
         ),
         Choice(
             "The one with -15 is less steep.",
-            "Tempting, because the number has changed and so something must turn. But the tilt comes from the "
+            "It is tempting because the number has changed and so something must turn. But the tilt comes from the "
             "weights, which are the same.",
         ),
         Choice(
@@ -681,8 +682,8 @@ recall_base_rate = Question(
         ),
         Choice(
             "It is good: it is right far more often than wrong.",
-            "Tempting, because 70 sounds like much more than half. But half is not what a guess without thought gets "
-            "here: always saying no gets 70.",
+            "It is tempting because 70 sounds like much more than half. But half is not what a guess without thought "
+            "gets here: always saying no gets 70.",
         ),
         Choice(
             "It says no to everyone.",

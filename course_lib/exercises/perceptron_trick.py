@@ -23,8 +23,8 @@ first_guess = Question(
         ),
         Choice(
             "Away from the student, to leave more room.",
-            "Tempting, because distance feels like safety, and for a student on the right side it is. This student "
-            "is on the wrong side, and has to end up on the other.",
+            "It is tempting, because distance feels like safety, and for a student on the right side it is. This "
+            "student is on the wrong side, and has to end up on the other.",
         ),
         Choice(
             "Not at all. One student is no reason to move a line.",
@@ -804,8 +804,8 @@ eleven_steps = Question(
     choices=[
         Choice(
             "The loop counts one too many.",
-            "Tempting, because counting from 0 or from 1 is a common slip. But print the score after ten tricks: it "
-            "really is below zero.",
+            "It is tempting because counting from 0 or from 1 is a common slip. But print the score after ten tricks: "
+            "it really is below zero.",
         ),
         Choice(
             "A float cannot hold 0.1 exactly, and the tiny errors add up.",
@@ -846,8 +846,8 @@ spot_the_bug = Question(
         ),
         Choice(
             "Nothing. It needs even fewer epochs than ours.",
-            "Tempting, because the end is right. But a rule other than the one that was wanted can get there too, "
-            "and on other students it may not.",
+            "It is tempting, because the end is right. But a rule other than the one that was wanted can get there "
+            "too, and on other students it may not.",
         ),
     ],
 )
@@ -858,7 +858,7 @@ recall_right_side = Question(
     choices=[
         Choice(
             "It moves the line a little away from the student.",
-            "Tempting, because more room would be good. But the error is 0, and 0 times anything is 0. A method "
+            "It is tempting, because more room would be good. But the error is 0, and 0 times anything is 0. A method "
             "that asks for room is a different one.",
         ),
         Choice(
@@ -885,7 +885,7 @@ recall_separable = Question(
         ),
         Choice(
             "The line settles where the mistakes are fewest.",
-            "Tempting, because we would like it to. But the trick sees one student at a time: whoever is "
+            "It is tempting, because we would like it to. But the trick sees one student at a time: whoever is "
             "wrong pulls, even away from the best line.",
         ),
         Choice(
@@ -902,7 +902,7 @@ recall_memory = Question(
     choices=[
         Choice(
             "A list of the students it got wrong.",
-            "Tempting, because only they have moved the line. But each was used for one move and then forgotten.",
+            "It is tempting because only they have moved the line. But each was used for one move and then forgotten.",
         ),
         Choice(
             "All hundred, to compare a new student with them.",

@@ -12,7 +12,7 @@ first_guess = Question(
     prediction=True,
     choices=[
         Choice(
-            "About 0.1: it has ten to choose from, and nothing speaks for one of them.",
+            "About 0.1: it has ten to choose from, and nothing speaks for any of them.",
             "It would be the honest answer. But nobody has taught it that there is anything but digits: in all its "
             "training, one of the ten was always right.",
         ),
@@ -40,7 +40,7 @@ two_blocks = ValueExercise(
     parts=("left", "right"),
     reference=(11, 8),
     mistakes=[
-        Mistake("The blocks are exchanged", (8, 11), "Both are right, and exchanged: the left one first."),
+        Mistake("The blocks are swapped", (8, 11), "Both are right, but swapped: the left one first."),
         Mistake(
             "The blank cells",
             (5, 8),
@@ -59,7 +59,7 @@ two_blocks = ValueExercise(
             "These are the upper two rows and the lower two. A block is four cells wide and four high: the left four "
             "columns, and the right four.",
         ),
-        Mistake("All of the ink, in one number", 19, "That is all the ink. Each block is counted for itself."),
+        Mistake("All of the ink, in one number", 19, "That is all the ink. Each block is counted by itself."),
         Mistake(
             "The longest rows",
             (4, 2),
@@ -155,9 +155,9 @@ count_blocks = CodeExercise(
             "The block has 4 cells a side here, whatever `size` says. Use `size`.",
         ),
         Mistake(
-            "The axes of the cells and of the blocks are exchanged",
+            "The axes of the cells and of the blocks are swapped",
             by_other_rows,
-            "The table has the right shape, and a number is made of cells that lie far apart. In `reshape`, the "
+            "The table has the right shape, but each number is made of cells that lie far apart. In `reshape`, the "
             "number of blocks comes before the cells of a block: `(rows // size, size, columns // size, size)`.",
         ),
         Mistake(
@@ -181,8 +181,8 @@ count_blocks = CodeExercise(
         Mistake(
             "Both numbers of blocks come first in `reshape`",
             by_other_order,
-            "The table has the right shape, and a number is made of cells that lie far apart. The order of the four: "
-            "block from the top, row in it, block from the left, column in it.",
+            "The table has the right shape, but each number is made of cells that lie far apart. The order of the "
+            "four: block from the top, row in it, block from the left, column in it.",
         ),
         Mistake(
             "One cell of each block",
@@ -195,9 +195,9 @@ count_blocks = CodeExercise(
             "Rows have been added up, and columns not yet. A block is `size` cells high and `size` cells wide.",
         ),
         Mistake(
-            "Rows and columns are exchanged",
+            "Rows and columns are swapped",
             lambda bitmap, size=4: digits.count_blocks(bitmap, size).T,
-            "The counts are right, and rows and columns are exchanged.",
+            "The counts are right, but rows and columns are swapped.",
         ),
         Mistake(
             "One sum for the whole drawing",
@@ -272,9 +272,9 @@ bounding_box = CodeExercise(
             "one more.",
         ),
         Mistake(
-            "Rows and columns are exchanged",
+            "Rows and columns are swapped",
             over_the_wrong_axis,
-            "Rows and columns are exchanged. `bitmap.any(axis=1)` goes along each row, and says which rows have ink.",
+            "Rows and columns are swapped. `bitmap.any(axis=1)` goes along each row, and says which rows have ink.",
         ),
         Mistake(
             "Another order: top, left, bottom, right",
@@ -358,7 +358,7 @@ n_parameters = ValueExercise(
     ],
     praise="More numbers than there are digits to learn from. That it still reads others is what the held-out digits "
     "are there to show.",
-    otherwise="Count each layer for itself: inputs times units, and one more for each unit. Then add the two.",
+    otherwise="Count each layer by itself: inputs times units, and one more for each unit. Then add the two.",
 )
 
 TRUE = np.array([2, 0, 1, 2, 2, 1, 0, 2, 1, 2])
@@ -384,9 +384,9 @@ class_confusions = CodeExercise(
     cases=CONFUSIONS,
     mistakes=[
         Mistake(
-            "Rows and columns are exchanged",
+            "Rows and columns are swapped",
             lambda y, predicted, k: evaluation.class_confusions(predicted, y, k),
-            "Rows and columns are exchanged. The truth chooses the row, and what was said the column.",
+            "Rows and columns are swapped. The truth chooses the row, and what was said the column.",
         ),
         Mistake(
             "`counts[y, predicted] += 1`",
@@ -410,7 +410,7 @@ class_confusions = CodeExercise(
         Mistake(
             "Only what is right",
             lambda y, predicted, k: np.diag(np.diag(evaluation.class_confusions(y, predicted, k))),
-            "The diagonal is right, and the mistakes are missing beside it.",
+            "The diagonal is right, but the mistakes beside it are missing.",
         ),
         Mistake(
             "Only what is wrong",
@@ -418,13 +418,13 @@ class_confusions = CodeExercise(
                 evaluation.class_confusions(y, predicted, k)
                 - np.diag(np.diag(evaluation.class_confusions(y, predicted, k)))
             ),
-            "The mistakes are right, and the diagonal is empty. What was said rightly counts too.",
+            "The mistakes are right, but the diagonal is empty. Right answers count too.",
         ),
         Mistake(
             "As large as the labels that come",
             lambda y, predicted, k: evaluation.class_confusions(y, predicted, max(*y, *predicted) + 1),
-            "The table is as large as the labels that happen to come. It has k rows and k columns, also where a class "
-            "does not come: its row is 0 then.",
+            "The table is as large as the labels that happen to come. It has k rows and k columns, even where a class "
+            "does not come up: its row is 0 then.",
         ),
         Mistake(
             "Always ten classes",
@@ -562,8 +562,8 @@ shuffled_pixels = Question(
     choices=[
         Choice(
             "It falls to about 10 %, the base rate.",
-            "Tempting, because you could not read such a digit. But you see lines and circles, and the network sees "
-            "sixty-four numbers in a row. Their order never meant anything to it.",
+            "It is tempting because you could not read such a digit. But you see lines and circles, and the network "
+            "sees sixty-four numbers in a row. Their order never meant anything to it.",
         ),
         Choice(
             "It falls to something like 70 %: harder, but some is left.",
@@ -572,9 +572,9 @@ shuffled_pixels = Question(
         ),
         Choice(
             "It stays about the same.",
-            "Each unit has a weight for each pixel, wherever the pixel stands in the row. Shuffle the pixels, and from "
-            "shuffled first weights the weights come out shuffled. The network has never known which pixels are "
-            "neighbours.",
+            "Each unit has a weight for each pixel, wherever the pixel stands in the row. Shuffle the pixels and the "
+            "first weights in the same way, and the trained weights come out shuffled. The network has never known "
+            "which pixels are neighbours.",
             right=True,
         ),
     ],
@@ -583,9 +583,9 @@ shuffled_pixels = Question(
 code_of_five = RoundedExercise(
     digits=3,
     title="A code of five digits",
-    statement="Give (all_five, needed): the probability that all five digits of a code are read rightly, if each is "
-    "with 0.97 and one says nothing of the others; and how often a digit must be read rightly for 95 % of the codes to "
-    "be right. Three decimals.",
+    statement="Give (all_five, needed): the probability that all five digits of a code are read correctly, if each is "
+    "with probability 0.97, whatever happens to the others; and how often a digit must be read correctly for 95 % of "
+    "the codes to be right. Three decimals.",
     parts=("all_five", "needed"),
     reference=(0.97**5, 0.95**0.2),
     mistakes=[
@@ -663,7 +663,7 @@ spot_the_bug = Question(
             "gets.",
         ),
         Choice(
-            "Rows and columns are exchanged: the drawings come column by column, and the digits row by row.",
+            "Rows and columns are swapped: the drawings come column by column, and the digits row by row.",
             "`.T` turns rows into columns. Each number is right, and stands in another place. The held-out digits come "
             "the same way as those in the training, so no accuracy on them can show it. What shows it is one digit "
             "whose numbers are known, sent through the whole of the program.",
@@ -704,8 +704,8 @@ recall_nonsense = Question(
     statement="A scribble gets 0.99 for the digit 4. What does this number say?",
     choices=[
         Choice(
-            "That it is a 4 with 99 %.",
-            "It would be so if what comes were drawn from the same heap as the training digits. A scribble is not.",
+            "That it is a 4 with a probability of 99 %.",
+            "It would be so if what comes in were drawn from the same pile as the training digits. A scribble is not.",
         ),
         Choice(
             "That among the ten digits, by the weights that were learned, 4 is far ahead of the others.",

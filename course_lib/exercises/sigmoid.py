@@ -17,13 +17,13 @@ first_guess = Question(
     choices=[
         Choice(
             "0, because the score is 0.",
-            "Tempting, because the number is the same. But a probability of 0 says: certainly not. That fits a "
+            "It is tempting because the number is the same. But a probability of 0 says: certainly not. That fits a "
             "student far below the line.",
         ),
         Choice(
             "1, because the step of 0 is 1.",
-            "Tempting, because the step says yes here. But a probability of 1 says: certainly. And a hair below the "
-            "line it would have to be 0. This jump is what we want to be rid of.",
+            "It is tempting because the step says yes here. But a probability of 1 says: certainly. And a hair below "
+            "the line it would have to be 0. This jump is what we want to be rid of.",
         ),
         Choice(
             "0.5. On the line, yes and no are equally likely.",
@@ -89,7 +89,7 @@ probability_by_hand = RoundedExercise(
         Mistake(
             "In percent",
             100 / (1 + math.exp(2)),
-            "These are percent. Write the probability as a number from 0 to 1.",
+            "This is in percent. Write the probability as a number from 0 to 1.",
         ),
     ],
     hints=[
@@ -236,8 +236,8 @@ doubled = Question(
     choices=[
         Choice(
             "It stays at 0.88, because the line is the same.",
-            "Tempting, because lesson 1 said so, of the decision. The line is the same, and so is every yes and no. "
-            "But Ada's score has doubled from 2 to 4, and the sigmoid takes the score.",
+            "It is tempting because lesson 1 said so, of the decision. The line is the same, and so is every yes and "
+            "no. But Ada's score has doubled from 2 to 4, and the sigmoid takes the score.",
         ),
         Choice(
             "It doubles, to 1.76.",
@@ -380,7 +380,7 @@ sigmoid_derivative = CodeExercise(
             "The second factor is 1 minus σ(z), and here it is 1 plus. At 0 the slope is 0.25.",
         ),
         Mistake(
-            "The sign is turned round",
+            "The sign is reversed",
             lambda z: right_sigmoid(z) * (right_sigmoid(z) - 1),
             "The slope is negative here, and the curve rises everywhere. The second factor is `1 - s`, not `s - 1`.",
         ),
@@ -576,8 +576,8 @@ softmax = CodeExercise(
         Mistake(
             "e to the power of -z",
             lambda z: right_softmax(-z),
-            "The order is turned round: the largest score gets the smallest probability. It is e to the power of `z`, "
-            "not of `-z`.",
+            "The order is reversed: the largest score gets the smallest probability. It is e to the power of `z`, not "
+            "of `-z`.",
         ),
     ],
     hints=[
@@ -596,12 +596,12 @@ no_upper_bound = Question(
     choices=[
         Choice(
             "That is right. What a neuron gives out has to lie between 0 and 1.",
-            "Tempting, because the step and the sigmoid stay there. Only a probability has to. What a neuron hands on "
-            "to another neuron may be any number.",
+            "It is tempting because the step and the sigmoid stay there. Only a probability has to. What a neuron "
+            "hands on to another neuron may be any number.",
         ),
         Choice(
             "That is right. Because of the corner it has no slope.",
-            "Tempting, because at 0 itself there is none. But everywhere else there is, and for the one point 0 a "
+            "It is tempting because at 0 itself there is none. But everywhere else there is, and for the one point 0 a "
             "program settles on 0 or 1.",
         ),
         Choice(
@@ -656,8 +656,8 @@ recall_decision = Question(
         ),
         Choice(
             "For those near the line.",
-            "Tempting, because they are the ones the model is unsure about. But unsure is not undecided: at 0.51 it "
-            "still says yes, as the step did.",
+            "It is tempting because they are the ones the model is unsure about. But unsure is not undecided: at 0.51 "
+            "it still says yes, as the step did.",
         ),
         Choice(
             "For those whom the line got wrong.",
@@ -673,8 +673,8 @@ recall_slope = Question(
     choices=[
         Choice(
             "That of the students far above the line.",
-            "Tempting, because their scores are the largest. But there the curve is nearly flat: at a score of 6 the "
-            "slope is 0.0025.",
+            "It is tempting because their scores are the largest. But there the curve is nearly flat: at a score of 6 "
+            "the slope is 0.0025.",
         ),
         Choice(
             "That of the students near the line.",
@@ -695,8 +695,8 @@ recall_xor = Question(
     choices=[
         Choice(
             "Yes, because its curve bends.",
-            "Tempting, because the curve over the score does bend. But in the plane of the two inputs, p is at least "
-            "0.5 on one side of a straight line, as before.",
+            "It is tempting because the curve over the score does bend. But in the plane of the two inputs, p is at "
+            "least 0.5 on one side of a straight line, as before.",
         ),
         Choice(
             "Yes, if the weights are large enough.",

@@ -10,8 +10,8 @@ first_guess = Question(
     choices=[
         Choice(
             "None. Nobody is left above the line, so nobody is judged wrongly.",
-            "Tempting, because nobody is admitted by mistake any more. But the students who were really admitted now "
-            "lie below the line, and each of them is a mistake.",
+            "It is tempting because nobody is admitted by mistake any more. But the students who were really admitted "
+            "now lie below the line, and each of them is a mistake.",
         ),
         Choice(
             "As many as were really admitted.",
@@ -21,8 +21,8 @@ first_guess = Question(
         ),
         Choice(
             "More and more. The further the line moves, the more mistakes it makes.",
-            "Tempting, because the line gets worse and worse to look at. But a student is one mistake, whether the "
-            "line is near or far. Once everyone is below it, nothing changes any more.",
+            "It is tempting because the line gets worse and worse to look at. But a student is one mistake, whether "
+            "the line is near or far. Once everyone is below it, nothing changes any more.",
         ),
         Choice(
             "All of them. No student is where they should be.",
@@ -79,13 +79,13 @@ recall_learning = Question(
     choices=[
         Choice(
             "Its memory. It stores every example and looks the right one up.",
-            "Tempting, because that is how a vocabulary list works. But the line at the top has three "
+            "It is tempting because that is how a vocabulary list works. But the line at the top has three "
             "numbers and no room for a hundred students.",
         ),
         Choice(
             "Its program. It writes itself new rules in Python.",
-            "The program stays as it is. Tempting, because the outcome looks like a new rule, but the rule is held "
-            "by the numbers.",
+            "The program stays as it is. It is tempting because the outcome looks like a new rule, but the rule is "
+            "held by the numbers.",
         ),
         Choice(
             "Its weights. They are adjusted a little at a time.",
@@ -113,7 +113,7 @@ recall_brain = Question(
         ),
         Choice(
             "That is right, down to the way it learns.",
-            "Tempting, because of the name. But our networks work out each unit's exact share of an error, and "
+            "It is tempting because of the name. But our networks work out each unit's exact share of an error, and "
             "the brain is not known to learn that way.",
         ),
         Choice(

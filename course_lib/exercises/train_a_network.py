@@ -11,18 +11,18 @@ from course_lib.checking.runner import Report
 first_guess = Question(
     title="Predict: a hundred starts",
     statement="Two hidden units are enough for XOR, as you know from lesson 7. A hundred networks of this size are "
-    "trained in the same way. Only their first weights differ, drawn by chance. How many of them solve XOR in the end?",
+    "trained in the same way. Only their first weights differ, drawn at random. How many of them solve XOR in the end?",
     prediction=True,
     choices=[
         Choice(
             "All, or nearly all: the gradient leads downhill, and a solution is there.",
-            "Tempting, because each gradient is right and a solution is there. But downhill leads to the next hollow, "
-            "and not every hollow is the deepest one.",
+            "It is tempting, because each gradient is right and a solution is there. But downhill leads to the next "
+            "hollow, and not every hollow is the deepest one.",
         ),
         Choice(
             "About half of them.",
             "They all walk downhill with right gradients. What they find depends on where they began, and with two "
-            "units nearly every second start ends in a place from which no way leads down any more.",
+            "units nearly half of the starts end in a place from which no way leads down any more.",
             right=True,
         ),
         Choice(
@@ -36,8 +36,8 @@ first_guess = Question(
 three_tries = RoundedExercise(
     digits=3,
     title="How far three starts get you",
-    statement="Of all starts, 52 % lead to a solution. You try three of them. How probable is it that one of the three "
-    "or more solves XOR? Give it to three decimals.",
+    statement="Of all starts, 52 % lead to a solution. You try three of them. How probable is it that at least one of "
+    "the three solves XOR? Give it to three decimals.",
     reference=0.889408,
     mistakes=[
         Mistake(
@@ -55,7 +55,7 @@ three_tries = RoundedExercise(
         ),
         Mistake("Exactly one", 0.359424, "This is exactly one of the three. Two or three are as good."),
         Mistake("One try", 0.52, "This is one try. With three, all of them would have to fail."),
-        Mistake("In per cent", 88.9408, "Give it as a number from 0 to 1, not in per cent."),
+        Mistake("In per cent", 88.9408, "Give it as a number from 0 to 1, not in percent."),
         Mistake(
             "Success and failure are mixed up",
             0.859392,
@@ -68,8 +68,8 @@ three_tries = RoundedExercise(
         "One start fails with the probability 1 - 0.52 = 0.48. Three of them: 0.48 · 0.48 · 0.48.",
         "`three_tries = 1 - 0.48**3`",
     ],
-    praise="Nearly nine times in ten. That is why one trains from several starts where it costs little.",
-    otherwise="Multiply the probabilities that each of the three fails, and take the product from 1.",
+    praise="Nearly nine times in ten. That is why you train from several starts where it costs little.",
+    otherwise="Multiply the probabilities that each of the three fails, and subtract the product from 1.",
 )
 
 steps = ValueExercise(
@@ -173,7 +173,7 @@ def filled_up(rows, batch_size):
 
 
 EMPTY = (
-    "Where the rows come out even, an empty batch stands at the end. No batch begins behind the last row: "
+    "Where the rows come out even, an empty batch stands at the end. No batch begins after the last row: "
     "`range(0, len(rows), batch_size)` ends before `len(rows)`."
 )
 TOO_SHORT = (
@@ -244,7 +244,7 @@ mini_batches = BatchesExercise(
         Mistake(
             "The rows are sorted",
             sorted_first,
-            "The rows are sorted before they are cut. Their order is the order of the epoch, drawn by chance: keep it.",
+            "The rows are sorted before they are cut. Their order is the order of the epoch, drawn at random: keep it.",
         ),
         Mistake(
             "From the end",
@@ -258,7 +258,7 @@ mini_batches = BatchesExercise(
         Mistake(
             "As many rows as in the lesson",
             cut(lambda n, size: range(0, 200, size)),
-            "Behind the last row the batches are empty. There are not always 200 rows: `len(rows)` says how many there "
+            "After the last row the batches are empty. There are not always 200 rows: `len(rows)` says how many there "
             "are.",
         ),
         Mistake("Up to a batch before the end", cut(lambda n, size: range(0, n - size, size)), TOO_SHORT),
@@ -319,11 +319,11 @@ start_spread = ValueExercise(
         Mistake(
             "Divided by the number of inputs",
             0.01,
-            "You divided by the number of inputs. Numbers drawn by chance partly cancel, so a sum of 100 of them "
+            "You divided by the number of inputs. Numbers drawn at random partly cancel, so a sum of 100 of them "
             "spreads only √100 = 10 times as far as one.",
         ),
         Mistake("As large as the inputs", 1, "Then the score spreads by √100 = 10, and tanh of it is nearly ±1."),
-        Mistake("The root", 10, "This is √100, by how much the sum spreads further. The weights have to undo it."),
+        Mistake("The root", 10, "This is √100: how much further the sum spreads. The weights have to undo it."),
         Mistake(
             "As He has it",
             0.02**0.5,
@@ -464,7 +464,7 @@ momentum_step = CodeExercise(
         Mistake(
             "The plain step",
             moves(lambda g, v, rate, mu: -rate * g),
-            "This is the plain step: the velocity is not in it. Of the step before, μ goes on.",
+            "This is the plain step: the velocity is not in it. Of the step before, the share μ goes on.",
         ),
         Mistake(
             "All of the velocity goes on",
@@ -500,7 +500,7 @@ momentum_step = CodeExercise(
         Mistake(
             "The learning rate takes both",
             moves(lambda g, v, rate, mu: rate * (mu * v - g)),
-            "The learning rate was multiplied onto the velocity as well, which holds it already.",
+            "The velocity was multiplied by the learning rate as well, which it holds already.",
         ),
         Mistake(
             "The minus comes last",
@@ -517,7 +517,7 @@ momentum_step = CodeExercise(
         Mistake(
             "The gradient moves the parameters twice",
             twice,
-            "The velocity is right. To it the gradient was added once more: θ moves by v, and v holds the gradient.",
+            "The velocity is right. But the gradient was added once more: θ moves by v, and v holds the gradient.",
         ),
         Mistake(
             "Nesterov's momentum",
@@ -835,14 +835,14 @@ adam_step = CodeExercise(
         "beta_2**t)`.",
         "`return theta - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v`",
     ],
-    praise="That is the optimizer with which most networks of our day are trained, or a close relative of it.",
+    praise="Most networks today are trained with this optimizer, or with a close relative of it.",
     otherwise="m and v are running means of the gradient and of its square. Corrected, they give the step.",
 )
 
 plateau = Question(
     title="Read the curves again",
-    statement="For thirty epochs, both curves have been lying flat at 0.30, the one of the training rows beside that "
-    "of the validation rows. Then both begin to fall. What was it doing at 0.30?",
+    statement="For thirty epochs, both curves have been lying flat at 0.30, that of the training rows beside that of "
+    "the validation rows. Then both begin to fall. What was the network doing at 0.30?",
     choices=[
         Choice(
             "It was overfitting.",
@@ -850,8 +850,8 @@ plateau = Question(
         ),
         Choice(
             "It stood on a nearly level stretch, here what the best line reaches, until the bend was found.",
-            "The network without activations ends at the same height. From there the way down is a slight one at "
-            "first, and whoever stops too early keeps a line.",
+            "The network without activations ends at the same height. From there the way down is gentle at first, and "
+            "whoever stops too early keeps a line.",
             right=True,
         ),
         Choice(
@@ -939,20 +939,20 @@ best_epoch = CodeExercise(
         Mistake(
             "The lowest of all",
             lambda losses, patience: int(np.argmin(losses)),
-            "This is the lowest loss of the whole list. But the training ends before: where `patience` epochs have "
+            "This is the lowest loss of the whole list. But the training ends earlier: where `patience` epochs have "
             "brought no new lowest loss, those that follow are never made.",
         ),
         Mistake(
             "Where it stopped",
             stopping(in_time, answer=lambda epoch, best: epoch),
-            "This is the epoch in which it stopped. To keep is the one with the lowest loss until then.",
+            "This is the epoch in which it stopped. Keep the one with the lowest loss until then.",
         ),
         *[
             Mistake(
                 f"Where it stopped, {name}",
                 stops_and_says(said),
-                "Where it stops, this returns the epoch in which it stopped, or the one before. To keep is the one "
-                "with the lowest loss until then, there too: `best`.",
+                "Where it stops, this returns the epoch in which it stopped, or the one before. Keep the one with the "
+                "lowest loss until then, there too: `best`.",
             )
             for name, said in (("else the best", lambda epoch: epoch), ("less one", lambda epoch: epoch - 1))
         ],
@@ -1022,8 +1022,8 @@ best_epoch = CodeExercise(
         "Keep the number of the best epoch so far, 0 at first. In each epoch: is this loss lower than "
         "`losses[best]`? Then this epoch is the best.",
         "After that: if `epoch - best` has come to `patience`, leave the loop with `break`.",
-        "`best = 0`, then `for epoch in range(len(losses)):` with the two questions in it, and `return best` behind "
-        "the loop.",
+        "`best = 0`, then `for epoch in range(len(losses)):` with the two questions in it, and `return best` after the "
+        "loop.",
     ],
     praise="The training ends when it no longer pays, and what is kept is the best that was seen.",
     otherwise="Keep the best epoch so far, and stop where it lies `patience` epochs back.",
@@ -1033,7 +1033,7 @@ best_epoch = CodeExercise(
 l2_slope = RoundedExercise(
     digits=3,
     title="A slope with L2",
-    statement="A weight is 3, alpha is 0.5, and a batch has 20 rows. The slope of the log-loss over this weight is "
+    statement="A weight is 3, alpha is 0.5, and a batch has 20 rows. The slope of the log-loss for this weight is "
     "0.01. What is the slope with L2, to three decimals?",
     reference=0.085,
     mistakes=[
@@ -1063,7 +1063,7 @@ l2_slope = RoundedExercise(
         Mistake(
             "The square in place of its slope",
             0.1225,
-            "This takes alpha · w² / 2n itself. You want its slope over w.",
+            "This takes alpha · w² / 2n itself. You want its slope for w.",
         ),
         Mistake("Taken away", -0.065, "The part of L2 is added to the slope. The step then goes against both."),
         Mistake("Twice", 0.16, "It came in twice: the 2 of the slope of w² cancels the half in the loss."),
@@ -1088,11 +1088,11 @@ which_set = Question(
         ),
         Choice(
             "The one on the validation rows: nothing was trained on them.",
-            "Tempting, because no gradient has seen them. But you have picked, of twelve, the one that did best "
+            "It is tempting, because no gradient has seen them. But you have picked, of twelve, the one that did best "
             "there, and part of that was luck.",
         ),
         Choice(
-            "The one on test rows that were not used for training nor for choosing, whatever it says.",
+            "The one on test rows that were used neither for training nor for choosing, whatever it says.",
             "It is the only number that nobody has had a hand in. It may disappoint, and then it stays as it is.",
             right=True,
         ),
@@ -1130,7 +1130,7 @@ spot_the_bug = Question(
 
 recall_batches = Question(
     title="Small batches",
-    statement="Why does one train in batches and not with all rows at once?",
+    statement="Why do you train in batches and not with all rows at once?",
     choices=[
         Choice(
             "The gradient of a batch is more exact.",

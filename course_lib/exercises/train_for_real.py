@@ -14,7 +14,7 @@ first_guess = Question(
     choices=[
         Choice(
             "For all thirty, or nearly: it has learned the rule.",
-            "Tempting, because seventy out of seventy looks like knowledge. But a list of the seventy with their "
+            "It is tempting because seventy out of seventy looks like knowledge. But a list of the seventy with their "
             "answers would do as well, and it knows nothing about anybody else.",
         ),
         Choice(
@@ -801,7 +801,7 @@ train_and_judge = CodeExercise(
 
 expected_yes = ValueExercise(
     title="What a sureness promises",
-    statement="A well calibrated model gives five applicants the probabilities 0.9, 0.8, 0.8, 0.6 and 0.4. How many of "
+    statement="A well-calibrated model gives five applicants the probabilities 0.9, 0.8, 0.8, 0.6 and 0.4. How many of "
     "the five are admitted on average, over many such groups of five?",
     reference=3.5,
     mistakes=[
@@ -933,8 +933,8 @@ leave_out_group = Question(
     choices=[
         Choice(
             "It treats both districts alike, because it does not know the district.",
-            "Tempting, and it is what many rules ask for. But another column may say nearly the same as the one that "
-            "is missing. Look at the numbers below.",
+            "It is tempting, and it is what many rules ask for. But another column may say nearly the same as the one "
+            "that is missing. Look at the numbers below.",
         ),
         Choice(
             "It still turns down more of the deserving in the south.",
@@ -985,8 +985,8 @@ recall_curves = Question(
     choices=[
         Choice(
             "The learning rate is too large.",
-            "Tempting, because a loss rises. But a rate that is too large makes the training loss jump up as well, "
-            "and that one still falls.",
+            "It is tempting because a loss rises. But a rate that is too large makes the training loss jump up as "
+            "well, and that one still falls.",
         ),
         Choice(
             "The model fits what is peculiar to the training students, and becomes surer than it should be.",
@@ -1031,7 +1031,7 @@ recall_log_loss = Question(
     choices=[
         Choice(
             "It cannot be. One of the numbers is wrong.",
-            "Tempting, because both seem to measure the same. But accuracy asks only on which side of 0.5 a "
+            "It is tempting because both seem to measure the same. But accuracy asks only on which side of 0.5 a "
             "probability lies, and log-loss asks how far.",
         ),
         Choice(

@@ -180,7 +180,7 @@ SLIPS = [
     (check10.best_epoch, keeps_the_loss, "A place in an array is a whole number, and here a decimal one came."),
     (check10.best_epoch, loops_over_a_length, "`range(len(losses))` counts up to it"),
     (check10.best_epoch, waits_at_once, "The first loss counts as an epoch without a new lowest one"),
-    (check10.best_epoch, says_where_it_stops, "To keep is the one with the lowest loss until then"),
+    (check10.best_epoch, says_where_it_stops, "Keep the one with the lowest loss until then"),
     (check10.best_epoch, lambda losses, n: int(np.argmin(losses[: n + 1])), "looks at the first `patience` epochs"),
     (
         check9.deltas,
