@@ -13,10 +13,10 @@ import numpy as np
 
 from course_lib.checking import source
 from course_lib.checking.derived import Derived, derived
-from course_lib.checking.errors import FORGOTTEN_ZIP, in_plain_words
+from course_lib.checking.errors import FORGOTTEN_ZIP, in_plain_words, said_by_the_line
 from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
 from course_lib.checking.feedback import Fact
-from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, run
+from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, Trouble, run
 from course_lib.checking.values import (
     MOST_PARTS,
     Odd,
@@ -43,6 +43,14 @@ WHILE = "A `while` goes on until its condition is false: look at what in the loo
 SLOW = (
     "Look for a loop that goes round too often. NumPy works on a whole array at once, and a loop over its numbers is "
     "many times slower."
+)
+WHOLE_NUMBERS = (
+    "For decimals it is right. Here `{0}` holds whole numbers, and `{0}.copy()` or `np.zeros_like({0})` makes an array "
+    "of the same kind, in which every decimal is cut off. `{0}.astype(float)` and `np.zeros({0}.shape)` hold decimals."
+)
+ZEROS = (
+    "In every try only zeros come. Look for a factor that is always 0, as in `y * (1 - y)`, for a difference of two "
+    "equal things, or for numbers that are cut to whole ones."
 )
 NOT_FINITE = "They come from dividing by zero, or from numbers that grew without bound."
 NEARLY = (
@@ -99,14 +107,15 @@ class CodeExercise(Exercise):
         return answer is not ... and not source.is_stub(answer)
 
     def _misfit(self, answer: object) -> str:
-        signature = f"`{self.name}({', '.join(source.parameters(self.reference))})`"
+        signature = f"`{self.name}{source.signature(self.reference)}`"
         if not callable(answer):
             hand_over = (
                 f"Hand over the function itself, without brackets behind its name: `check.{self.name}({self.name})`."
             )
             return f"A function is wanted, but {shape_in_words(read(answer))} came. {hand_over}"
         try:
-            inspect.signature(answer).bind(*self.cases[0])
+            for case in self.cases:
+                inspect.signature(answer).bind(*case)
         except TypeError:
             return f"Your function takes `{source.signature(answer)}`. {self._parameters_wanted(answer, signature)}"
         except Exception:
@@ -117,6 +126,8 @@ class CodeExercise(Exercise):
         return ""
 
     def _parameters_wanted(self, answer: Callable, signature: str) -> str:
+        if "*" in source.signature(answer):
+            return f"It should be {signature}: without a star, since the values come in this order and without names."
         if source.parameters(answer) == source.parameters(self.reference):
             wanted = source.signature(self.reference)
             return f"It should be `{wanted}`: what has a value there may be left out of a call, and some tries do so."
@@ -186,15 +197,49 @@ class CodeExercise(Exercise):
                 for wrong, reason in typical
                 if _has_changed_its_arguments(wrong, at) and (not way or way in reason or "+= …`" not in reason)
             ]
+        if outcome.trouble and said_by_the_line(outcome.trouble):
+            typical = [pair for pair in typical if _says_the_same(pair[0].outcomes[at].trouble, outcome.trouble)]
         exact = [reason for wrong, reason in typical if alike(report, wrong)]
         near = [reason for wrong, reason in typical if not exact and self._explains(wrong, report, at)]
-        if exact or near or spoiled or not _numbers(outcome) or not _telling(report):
+        if exact or near or spoiled or not _numbers(outcome):
             return [*exact, *near, ""][0]
+        whole = self._whole_numbers(answer, at)
+        if whole:
+            return WHOLE_NUMBERS.format(whole)
+        if not self._telling(report):
+            return ZEROS if self._only_zeros(report) else ""
         derived = ((wrong, words) for wrong, words in self._derived.like(report, at) if not self._right(wrong))
         slip = next((words for wrong, words in derived if alike(report, wrong)), "")
         if slip:
             return f"{self._right_so_far(outcome.result.value, self.wanted[at])} {slip}".strip()
         return NEARLY if self._nearly_right(report) else ""
+
+    def _whole_numbers(self, answer: object, at: int) -> str:
+        """Return the first array of whole numbers in a case that an answer would do if they were decimals."""
+        arrays = [isinstance(each, np.ndarray) and np.issubdtype(each.dtype, np.integer) for each in self.cases[at]]
+        case = tuple(each.astype(float) if whole else each for each, whole in zip(self.cases[at], arrays))
+        if not any(arrays) or not self._fits(run([self._call(answer, case)]).outcomes[0], self.wanted[at]):
+            return ""
+        return (source.parameters(answer) or source.parameters(self.reference))[arrays.index(True)]
+
+    def _only_zeros(self, report: Report) -> bool:
+        """Return whether zeros came throughout, and in no case zeros alone are right."""
+        came = [_in_a_row(outcome.result.value) if _numbers(outcome) else np.ones(1) for outcome in report.outcomes]
+        zeros = all(row.size and np.max(np.abs(row)) <= self.atol for row in came)
+        zeros = zeros and all(_in_shape(outcome.result.value, of) for outcome, of in zip(report.outcomes, self.wanted))
+        return zeros and len(came) == len(self.cases) and not any(map(self._fits, report.outcomes, self.wanted))
+
+    def _telling(self, report: Report) -> bool:
+        """Return whether what is wrong is more than zeros, or than one small whole number, to which many slips come."""
+        for outcome, wanted in zip(report.outcomes, self.wanted):
+            value = in_the_form_of(wanted, outcome.result.value) if _numbers(outcome) else ()
+            parts = zip(value, wanted) if _as_many(value, wanted) else [(value, wanted)]
+            wrong = _in_a_row(tuple(came for came, right in parts if not same(came, right, self.atol)))
+            alone = not isinstance(value, tuple) and wrong.size == 1
+            small = alone and abs(wrong[0]) <= SMALL and wrong[0] == np.round(wrong[0])
+            if np.max(np.abs(wrong), initial=0) > self.atol and not small:
+                return True
+        return False
 
     def _way_of_writing(self, answer: object, changed: tuple[int, ...]) -> str:
         """Return how an answer is seen to write into the first argument that it has changed: ``"w += …"``."""
@@ -209,8 +254,12 @@ class CodeExercise(Exercise):
         return len(pairs) == len(self.cases) and all(map(max, right, near)) and not all(right)
 
     def _explains(self, wrong: Report, report: Report, at: int) -> bool:
+        """Return whether a wrong answer comes to the same but in one case, and but where no usable numbers came."""
+        pairs = zip(report.outcomes, wrong.outcomes)
+        lost = sum(not _numbers(one) and not one.trouble and not comes_to_the_same(one, other) for one, other in pairs)
         fits = len(wrong.outcomes) > at and self._fits(wrong.outcomes[at], self.wanted[at])
-        return len(self.cases) > 5 and not fits and alike(report, wrong, but=1, at=at)
+        rest = len(self.cases) - lost
+        return len(self.cases) > 5 and rest > 2 and not fits and alike(report, wrong, but=lost + (rest > 5), at=at)
 
     def _right(self, report: Report) -> bool:
         return len(report.outcomes) == len(self.cases) and all(map(self._fits, report.outcomes, self.wanted))
@@ -259,14 +308,22 @@ class CodeExercise(Exercise):
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
         at = self._first_wrong(report)
         return [
-            source.unfinished(answer) or self._to_blame(answer) or reason or self._diagnosis(report, at, answer),
+            source.unfinished(answer)
+            or self._to_blame(answer, report)
+            or reason
+            or self._diagnosis(report, at, answer),
             source.foreign(answer, self.reference) if not reason else "",
             self._tally(report),
             *warned(report),
         ]
 
-    def _to_blame(self, answer: object) -> str:
-        """Say so where the answer is right, and what is wrong is a function of the learner's that it calls."""
+    def _to_blame(self, answer: object, report: Report) -> str:
+        """Say so where the answer is right, and what is wrong is a function of the learner's that it calls.
+
+        Nobody waits a second time for an answer that did not end.
+        """
+        if not all(outcome.ended for outcome in report.outcomes):
+            return ""
         others = {}
         for name in source.global_names(answer):
             own, right = answer.__globals__[name], self._right_one(name)
@@ -309,7 +366,7 @@ class CodeExercise(Exercise):
             return self._changed(outcome.result.changed, at, answer)
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
             return _nothing_returned(answer, outcome.output)
-        return self._misshapen(value, wanted) or self._partly_right(value, wanted)
+        return self._misshapen(report, at) or self._partly_right(value, wanted)
 
     def _changed(self, positions: tuple[int, ...], at: int, answer: object) -> str:
         names = [(source.parameters(answer) or source.parameters(self.reference))[i] for i in positions]
@@ -326,10 +383,12 @@ class CodeExercise(Exercise):
             f"whoever called it. {how}"
         )
 
-    def _misshapen(self, value: Plain, wanted: Plain) -> str:
+    def _misshapen(self, report: Report, at: int) -> str:
+        wanted = self.wanted[at]
+        value = in_the_form_of(wanted, report.outcomes[at].result.value)
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
             as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
-            alone = [name for name, part in zip(self.parts, wanted) if same(value, part)]
+            alone = [name for i, name in enumerate(self.parts) if self._is_part(report, i)]
             if alone:
                 others = [name for name in self.parts if name != alone[0]]
                 come, many = ("does not come", "both") if len(others) == 1 else ("do not come", "all")
@@ -340,9 +399,15 @@ class CodeExercise(Exercise):
             return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
-        if shape_in_words(value) != shape_in_words(wanted):
-            return _first_misshapen(value, wanted, self.parts)
+        if not _in_shape(value, wanted):
+            comma = " A comma after a value makes a tuple." if isinstance(value, tuple) and len(value) == 1 else ""
+            return _first_misshapen(value, wanted, self.parts) + comma
         return ""
+
+    def _is_part(self, report: Report, i: int) -> bool:
+        """Return whether in every case one part came in place of all."""
+        pairs = zip(report.outcomes, self.wanted)
+        return all(one.ended and not one.trouble and same(one.result.value, all_of[i]) for one, all_of in pairs)
 
     def _partly_right(self, value: Plain, wanted: Plain) -> str:
         return f"{self._right_so_far(value, wanted)} {self.otherwise or BY_HAND}".strip()
@@ -366,7 +431,7 @@ def _way_out(name: str, way: str) -> str:
     what = f"`{way}`" if way else "Something"
     perhaps = "" if way else ", perhaps under another name"
     own = "which is one of your own"
-    return f"{what} writes into the caller's array{perhaps}. Begin with `{name} = {name}.copy()`, {own}."
+    return f"{what} writes into the caller's array{perhaps}. Begin with `{name} = {name}.astype(float)`, {own}."
 
 
 class WrongAnswers:
@@ -436,24 +501,29 @@ def _has_changed_its_arguments(report: Report, at: int) -> bool:
     return outcome.ended and not outcome.trouble and bool(outcome.result.changed)
 
 
+def _says_the_same(wrong: Trouble, trouble: Trouble) -> bool:
+    return said_by_the_line(wrong) in ("", said_by_the_line(trouble))
+
+
 def _numbers(outcome: Outcome) -> bool:
     """Return whether a call ended with numbers, none of them NaN or infinite."""
     value = outcome.result.value if outcome.ended and not outcome.trouble else Odd("nothing")
     return not isinstance(value, Odd) and finite(value)
 
 
-def _telling(report: Report) -> bool:
-    """Return whether what came is more than a few small whole numbers, to which many slips may come."""
-    values = [outcome.result.value for outcome in report.outcomes if _numbers(outcome)]
-    return any(
-        isinstance(value, tuple) or value.shape or abs(float(value)) > SMALL or float(value) != round(float(value))
-        for value in values
-    )
+def _in_shape(value: Plain, wanted: Plain) -> bool:
+    return shape_in_words(in_the_form_of(wanted, value)) == shape_in_words(wanted)
+
+
+def _as_many(value: Plain, wanted: Plain) -> bool:
+    return isinstance(value, tuple) and isinstance(wanted, tuple) and len(value) == len(wanted)
 
 
 def _in_a_row(value: Plain) -> np.ndarray:
-    """Return all numbers of a plain value, whatever it is nested in."""
-    return np.concatenate(list(map(_in_a_row, value))) if isinstance(value, tuple) else np.ravel(value)
+    """Return all numbers of a plain value, whatever it is nested in; what is no number is left out."""
+    if isinstance(value, tuple):
+        return np.concatenate([np.empty(0), *map(_in_a_row, value)])
+    return np.empty(0) if isinstance(value, Odd) else np.ravel(value)
 
 
 def _near(outcome: Outcome, wanted: Plain) -> bool:
@@ -461,7 +531,7 @@ def _near(outcome: Outcome, wanted: Plain) -> bool:
     if not _numbers(outcome):
         return False
     value = in_the_form_of(wanted, outcome.result.value)
-    if shape_in_words(value) != shape_in_words(wanted):
+    if not _in_shape(value, wanted):
         return False
     came, right = _in_a_row(value), _in_a_row(wanted)
     largest = np.max(np.abs(right), initial=0)  # of no numbers too

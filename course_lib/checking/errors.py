@@ -16,7 +16,18 @@ _BY_LINE = [
     ),
     (
         r"truth value of an array",
-        r"^[^#]*(&|\||\band\b|\bor\b)",
+        r"^(?!.*\b(?:and|or)\b)[^#]*([&|])",
+        "`{0}` binds more tightly than `==`. Put round brackets around each comparison: `(y == 1) {0} (predicted == "
+        "0)`.",
+    ),
+    (
+        r"truth value of an array",
+        r"\bndindex\((\w+)\)",
+        "`np.ndindex` goes through the places of a shape: `np.ndindex({0}.shape)`.",
+    ),
+    (
+        r"truth value of an array",
+        r"^[^#]*(\band\b|\bor\b)",
         "Between arrays write `&` and `|`, and not `and` and `or`, with round brackets around each comparison: "
         "`(y == 1) & (predicted == 0)`.",
     ),
@@ -25,6 +36,29 @@ _BY_LINE = [
         r"(?:==|!=) *(weights)\[",
         "`==` compares two arrays number by number, and does not say whether they are the same one. Count instead, as "
         "in `i == len(weights) - 1`, or take the last one behind the loop.",
+    ),
+    (
+        r"truth value of an array",
+        r"(?<!is )\b(not)\b(?! in\b)",
+        "`not` answers for a single truth value. Between arrays, `!=` asks number by number whether two differ, and "
+        "`~` turns each answer of a comparison round.",
+    ),
+    (
+        r"truth value of an array",
+        r"(?:\[i\]|_i)\)* *(?:==|!=) *(y)\b(?![\[_])",
+        "Here the answer for one row is compared with all labels. Take the label of that row: `y[i]`, or `y_i` in a "
+        "loop with `zip`.",
+    ),
+    (
+        r"cannot be interpreted as an integer",
+        r"\brange\((\w+)\.shape\)",
+        "`{0}.shape` holds a size for each axis, and `range` takes one number. `np.ndindex({0}.shape)` goes through "
+        "all places.",
+    ),
+    (
+        r"only integer scalar arrays|'(?:list|tuple|numpy\.ndarray)' object cannot be interpreted as an integer",
+        r"\brange\((\w+)\)",
+        "`range` counts up to one number, and `{0}` is several. `range(len({0}))` counts its entries.",
     ),
     (
         r"object is not iterable",
@@ -49,6 +83,11 @@ _WITH_A_NAME = [
         "Without quotation marks it is the name that was handed over: `[{0}]`.",
     ),
     (
+        r"\.fit\(\) missing \d+ required|has no attribute '_validate_params'",
+        "`fit` is a method of a model, and here it is asked of the class. `model = LogisticRegression()`, with "
+        "brackets, makes a model, and `model.fit(X, y)` trains it.",
+    ),
+    (
         r"missing \d+ required positional arguments?: (.*)",
         "A function is called without {0}, which it needs. Compare the call with the function's first line.",
     ),
@@ -57,8 +96,13 @@ _WITH_A_NAME = [
         "A function is called without {0}, which it needs. Compare the call with the function's first line.",
     ),
     (
+        r"'(?:float|bool|int)' object has no attribute '(\w+)'",
+        "Here a single number comes, not an array, and it has no `.{0}`. NumPy's functions, such as `np.where`, take a "
+        "number and an array alike.",
+    ),
+    (
         r"axis (\d+) is out of bounds for array of dimension 1$",
-        "`axis={0}` is asked for, and this array has 1 axes, counted from 0: a row of numbers has only `axis=0`.",
+        "`axis={0}` is asked for, and this array has one axis, counted from 0: a row of numbers has only `axis=0`.",
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
@@ -73,6 +117,32 @@ FORGOTTEN_ZIP = (
 _WORDS = {"max": "largest", "min": "smallest"}
 
 _BY_MESSAGE = [
+    (
+        r"arrays used as indices must be of integer",
+        "A place in an array is a whole number, and here decimals came. `for i in X` goes through the rows themselves, "
+        "`for i in range(len(X))` through their numbers.",
+    ),
+    (
+        r"boolean index did not match",
+        "What is picked from and what picks are not equally long: `predicted[y == 1]` wants as many entries in `y` as "
+        "in `predicted`.",
+    ),
+    (
+        r"'(float|int|bool|numpy\.\w+)' object does not support item assignment",
+        "A single number has no places to write into. NumPy's functions, such as `np.where`, take a number and an "
+        "array alike.",
+    ),
+    (
+        r"numpy\.ufunc|'Formula'",
+        "A function stands here without its round brackets. Its name alone is the function itself; with the values in "
+        "brackets after it, as in `np.exp(z)` or `f(x)`, it is what the function returns.",
+    ),
+    (
+        r"'numpy\.ndarray' object is not callable",
+        "Round brackets after a name call it as a function, and this is an array. Square brackets take a part out of "
+        "it, as in `y[0]`. And a product needs its sign, `*`.",
+    ),
+    (r"math domain error", "This function has no value there, as the logarithm has none at 0."),
     (
         r"only integers, slices|(list|tuple) indices must be integers or slices, not float",
         "A place in an array is a whole number, and here a decimal one came. Use the number of the place, not the "
@@ -133,8 +203,9 @@ _BY_MESSAGE = [
     ),
     (
         r"has 0, gufunc signature|does not have enough dimensions \(has 0",
-        "`@` adds up over an array, and here it gets a single number. A loop over one row goes through the numbers in "
-        "it. `x @ w` takes one row and a whole table alike, without a loop.",
+        "`@` adds up over an array, and here one of the two is a single number. A number times an array is `*`. In a "
+        "call, look at the order of the arguments: `score(w, b, x)`. And a loop over one row goes through the numbers "
+        "in it: `x @ w` takes one row and a whole table alike, without a loop.",
     ),
     (
         r"rows of different lengths came",
@@ -145,6 +216,11 @@ _BY_MESSAGE = [
         r"y must be one label",
         "This function takes one student with one label. Where you go through the rows, hand over the label of that "
         "row, `y_i`, and not all of `y`.",
+    ),
+    (
+        r"^\w+: \w+ must be .* came\.$",
+        "The message names the function, the argument, and what is wanted there. Look at the order of the arguments, "
+        "as in `predict(w, b, X)`, and at what each of them is.",
     ),
     (
         r"matmul|shapes|broadcast|not aligned",
@@ -172,8 +248,8 @@ _BY_MESSAGE = [
     ),
     (
         r"'(float|int|numpy\.\w+)' object is not callable",
-        "Round brackets right behind a name call it as a function, and this is a number. A product needs its sign: "
-        "`steepness * (x - left)`.",
+        "Round brackets right after a name call it as a function, and this is a number. A product needs its sign, `*`: "
+        "`2 * (x - 1)`.",
     ),
     (r"'dict' object is not callable", "Square brackets take an entry out of a table: `SLOPES[activation]`."),
     (r"not callable", "Round brackets behind a name call it as a function, and this is not a function."),
@@ -182,7 +258,7 @@ _BY_MESSAGE = [
         "Square brackets take a part out of an array, and this has no such part.",
     ),
     (
-        r"'(builtin_)?function(_or_method)?'|'method'|object of type (builtin_)?function",
+        r"'(builtin_)?function(_or_method)?'|'method'|(object of type|non-iterable) (builtin_)?function",
         "A function stands here without its round brackets. Its name alone is the function itself; with the values in "
         "brackets behind it, as in `f(x)`, it is what the function returns.",
     ),
@@ -230,7 +306,15 @@ _BY_KIND = {
 _SYMBOLS = {
     "η": "The learning rate η is called `learning_rate` in the code.",
     "eta": "The learning rate η is called `learning_rate` in the code.",
-    "ŷ": "ŷ is the prediction. Give it a name of your own: `predicted = predict(w, b, x)`.",
+    "lr": "The learning rate is called `learning_rate` in the code.",
+    **dict.fromkeys(
+        ("ŷ", "y_hat", "yhat"), "ŷ is the prediction. Give it a name of your own: `predicted = predict(w, b, x)`."
+    ),
+    "n": "n is how many students there are: in the code `len(X)`.",
+    **dict.fromkeys(("x_i", "y_i"), "Row i and its label get these names from the loop: `for x_i, y_i in zip(X, y):`."),
+    "eps": "`eps` has no value yet. Give it one first: `eps = np.finfo(p.dtype).eps`.",
+    "true": "Python writes `True`, with a capital letter.",
+    "false": "Python writes `False`, with a capital letter.",
     "e": "Python has no letter e. The power of e to z is `np.exp(z)`.",
     "σ": "σ is the sigmoid: in the code `sigmoid(z)`.",
     "ln": "NumPy calls the natural logarithm `np.log`.",
@@ -259,6 +343,15 @@ def _of_a_name(name: str) -> str:
     return _SYMBOLS.get(unicodedata.normalize("NFC", name), "")
 
 
+def said_by_the_line(trouble: Trouble) -> str:
+    """Return what the line that failed says beyond the message; empty where it says nothing."""
+    for pattern, on_the_line, words in _BY_LINE:
+        found = re.search(on_the_line, trouble.line) if re.search(pattern, trouble.message) else None
+        if found:
+            return words.format(found[1], _WORDS.get(found[1], ""))
+    return ""
+
+
 def in_plain_words(trouble: Trouble) -> str:
     """Return what an exception means and what usually mends it; an empty string for one that the course never meets."""
     if trouble.kind in _BY_KIND_FIRST:
@@ -270,10 +363,8 @@ def in_plain_words(trouble: Trouble) -> str:
         found = re.search(pattern, trouble.message)
         if found:
             return words.format(*(re.sub(r"'(\w+)'", r"`\1`", part) for part in found.groups()))
-    for pattern, on_the_line, words in _BY_LINE:
-        found = re.search(on_the_line, trouble.line) if re.search(pattern, trouble.message) else None
-        if found:
-            return words.format(found[1], _WORDS.get(found[1], ""))
+    if said_by_the_line(trouble):
+        return said_by_the_line(trouble)
     for pattern, words in _BY_MESSAGE:
         if re.search(pattern, trouble.message):
             return words

@@ -89,7 +89,8 @@ class Exercise:
             return Feedback(
                 "hint", self.title, (f"There are {len(self.hints)} hints: ask for 1 to {len(self.hints)}.",)
             )
-        return Feedback("hint", self.title, (f"Hint {number} of {len(self.hints)}. {self.hints[number - 1]}",))
+        hint = self.hints[int(number) - 1]
+        return Feedback("hint", self.title, (f"Hint {int(number)} of {len(self.hints)}. {hint}",))
 
     def passes(self, answer: object) -> bool:
         """Return whether an answer is right, with no word about why it is not, and without remembering it."""

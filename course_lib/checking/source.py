@@ -39,8 +39,9 @@ def parameters(function: object) -> list[str]:
 def signature(function: object) -> str:
     """Return a function's parameters with their default values, as they stand in its first line."""
     with contextlib.suppress(Exception):
-        parameters = inspect.signature(function).parameters.values()
-        return f"({', '.join(str(each.replace(annotation=each.empty)) for each in parameters)})"
+        found = inspect.signature(function)
+        bare = [each.replace(annotation=each.empty) for each in found.parameters.values()]
+        return str(found.replace(parameters=bare, return_annotation=found.empty))
     return "(…)"
 
 

@@ -8,6 +8,7 @@ from course_lib.checking.exercise import Exercise, Returned, read
 from course_lib.checking.feedback import Fact
 from course_lib.checking.runner import Outcome, Report
 from course_lib.checking.values import (
+    Odd,
     Plain,
     finite,
     in_the_form_of,
@@ -63,9 +64,14 @@ class ValueExercise(Exercise):
         if found and all(map(reads_as_numbers, found)):
             return " Leave out the quotation marks."
         if found and not self.parts:
-            return " Write a number, such as 4."
-        one = isinstance(value, tuple) and shape_in_words(value) == "a tuple of one number"
-        return " A comma behind a number makes a tuple." if one and not self.parts else ""
+            return " Write a number, such as 4, without quotation marks and without a unit."
+        if isinstance(value, Odd) and value.kind.startswith("nothing"):
+            return " `print` shows a number and hands none on: leave it out."
+        if self.parts or not isinstance(value, tuple):
+            return ""
+        if shape_in_words(value) == "2 numbers":
+            return " In Python the decimal sign is a point: `0.12`."
+        return " A comma behind a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
 
     def _attempt(self, answer: object) -> Report:
         return Report([Outcome(Returned(self._given(answer)), ended=True)])
@@ -235,7 +241,7 @@ class GateExercise(ValueExercise):
 
     def _named(self, row: list[int]) -> str:
         if not self.inputs:
-            return f"Inputs {', '.join(map(str, row))}"
+            return f"Input{'s' * (len(row) > 1)} {', '.join(map(str, row))}"
         return ", ".join(f"{name} {value}" for name, value in zip(self.inputs, row, strict=True))
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:

@@ -161,7 +161,7 @@ def shape_in_words(value: Plain) -> str:
     if isinstance(value, tuple) and not value:
         return "an empty tuple"
     if isinstance(value, tuple):
-        parts = [shape_in_words(part) for part in value]
+        parts = [f"({shape_in_words(part)})" if _nested(part) else shape_in_words(part) for part in value]
         if len(parts) == 1:
             return "a tuple of one number" if parts == ["one number"] else f"a list or tuple of one value, {parts[0]},"
         if set(parts) == {"one number"}:
@@ -169,6 +169,10 @@ def shape_in_words(value: Plain) -> str:
         same_kind = len(parts) > 2 and len(set(parts)) == 1
         return f"{len(value)} values, {f'each {parts[0]}' if same_kind else _listed(parts)}"
     return "one number" if value.shape == () else f"an array of shape {value.shape}"
+
+
+def _nested(part: Plain) -> bool:
+    return isinstance(part, tuple) and len(part) > 1 and not shape_in_words(part).endswith(" numbers")
 
 
 def truth_value(value: Plain) -> bool:

@@ -140,6 +140,7 @@ SLOPES = [
     (Formula("np.sum(t ** 3) + t[0, 1] * t[1, 0]"), np.array([[1.0, 2.0], [3.0, 4.0]]), 0.1),
     (Formula("t[0] ** 4"), np.array([-1.5])),
     (Formula("t[0] ** 2 + t[1] / 2"), np.array([3, 4])),
+    (Formula("np.sum(t ** 2) + t[0, 1, 0] * t[1, 0, 1]"), np.arange(8).reshape(2, 2, 2) / 4),
 ]
 
 
@@ -322,8 +323,9 @@ numerical_gradient = CodeExercise(
             Mistake(
                 f"A copy of whole numbers is moved{name}",
                 moved_copy,
-                "For decimals it is right. A copy of an array of whole numbers holds whole numbers too, so `up[i] += "
-                "h` is cut back to a whole number. `theta + step` makes decimals, and so does `theta.astype(float)`.",
+                "For decimals it is right. An array of whole numbers has no room for the step h, and neither has a "
+                "copy of it: what is written there is cut back to a whole number. And `theta` itself belongs to the "
+                "caller. `theta + step` makes decimals, and so does `theta.astype(float)`.",
             )
             for name, moved_copy in (
                 ("", copied_and_moved),
@@ -646,6 +648,7 @@ STEPS = [
     (np.array([0.0, 0.0]), 0.0, X[:20], Y[:20], 3.0),
     (np.array([0.5, -0.25]), 0.1, *SOME, 2.0),
     (np.array([-0.54, 0.82]), 0.45, *BELOW_ZERO, 0.25),
+    (np.array([2, 1]), -18, np.array([[7, 6], [9, 3], [9, 4], [4, 8]]), SOME[1], 0.1),
 ]
 
 
@@ -831,6 +834,7 @@ TRICKS = [
     (np.array([2.0, 1.0, -2.0]), -13.0, np.array([6.0, 8.0, 2.0]), 0, 0.5),
     (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 1, 1.0),
     (np.array([-0.47, -0.05]), 1.65, np.array([-1.94, 0.61]), 1, 0.3),
+    (np.array([2, 1]), -18, np.array([9, 4]), 0, 0.01),
 ]
 
 

@@ -374,7 +374,8 @@ W3, B3 = np.array([2, 1, -2]), -13
 ADA, BEN, CLEO = np.array([7, 6]), np.array([9, 3]), np.array([6, 8, 2])
 CLASS2 = np.array([[7, 6], [8, 3], [3, 5]])
 CLASS3 = np.array([[6, 8, 2], [9, 7, 4]])
-CASES = [(W2, B2, ADA), (W2, B2, CLASS2), (W3, B3, CLEO), (W3, B3, CLASS3)]
+ONE, AS_MANY = np.array([[9, 3]]), np.array([[7, 6], [8, 3]])  # tables of one row, and of as many as columns
+CASES = [(W2, B2, ADA), (W2, B2, CLASS2), (W3, B3, CLEO), (W3, B3, CLASS3), (W2, B2, ONE), (W2, B2, AS_MANY)]
 BROKEN = [(np.array([-1.71, -2.04, 0.68]), -2.74, np.array([[-4.64, 0.15, -0.34], [4.17, 1.29, 0.14]]))]
 ROWS_FIRST = (
     "For one student it is right. With many, `X` has a row for each student, and `w` must come after it: `x @ w` "
@@ -412,6 +413,17 @@ score = CodeExercise(
             lambda w, b, x: np.sum(x * w + b, axis=-1),
             "The bias is added once for each feature, because it stands inside the sum. It belongs outside: sum "
             "first, then `+ b`.",
+        ),
+        Mistake(
+            "The decision in place of the score",
+            lesson.predict,
+            "These are decisions, yes or no. The score comes before the step: return `x @ w + b` itself.",
+        ),
+        Mistake(
+            "The committee's numbers are written in",
+            lambda w, b, x: x @ np.array([2, 1, 0])[: len(w)] - 18,
+            "The committee's 2, 1 and -18 are written in here. The line comes in as `w` and `b`, and is another one in "
+            "other tries.",
         ),
         Mistake(
             "All students are added up into one number",
@@ -509,6 +521,12 @@ predict = CodeExercise(
             lambda w, b, x: right_step(right_step(lesson.score(w, b, x))),
             "Everybody gets a 1, as when the step is taken twice, or of a comparison. A step is 0 or 1, and both are "
             "at least 0, so the step of it is always 1. Take it once, of the score with its sign.",
+        ),
+        Mistake(
+            "The bias is subtracted",
+            lambda w, b, x: np.where(x @ w - b >= 0, 1, 0),
+            "The bias has the other sign here. The score is `x @ w + b`, and the minus sign is already inside: `b` is "
+            "-18. So ask whether `x @ w + b >= 0`, which is the same as `x @ w >= -b`.",
         ),
         Mistake(
             "The score is returned, without the step",

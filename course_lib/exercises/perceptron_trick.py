@@ -112,6 +112,8 @@ TRICKS = [
     (W, B, np.array([3.0, 5.0]), 0, 0.1),
     (np.array([2.0, 1.0, -2.0]), -13.0, np.array([6.0, 8.0, 2.0]), 0, 0.5),
     (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 0, 1.0),
+    (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 1, 1.0),
+    (np.array([2, 1]), -18, np.array([9, 4]), 0, 0.01),
     (np.array([1.78, 1.24]), 1.57, np.array([0.13, -1.48]), 1, 0.003),
     (np.array([1.18, -1.7]), 0.96, np.array([-1.9, -0.79]), 0, 0.3),
 ]
@@ -332,15 +334,38 @@ count_mistakes = CodeExercise(
     ],
     mistakes=[
         Mistake(
-            "`n =+ 1`, which counts to 1",
+            "It counts to 1, with `n =+ 1` or `np.any`",
             lambda w, b, X, y: int(np.any(predict(w, b, X) != y)),
-            "It counts to 1 at most. `n =+ 1` gives `n` the value +1 each time, and `n += 1` adds 1 to it.",
+            "It counts to 1 at most. `np.any` asks only whether there is a mistake. And in a loop, `n =+ 1` gives `n` "
+            "the value +1 each time; `n += 1` adds 1 to it.",
         ),
         Mistake(
             "`return` inside the loop",
             lambda w, b, X, y: int(predict(w, b, X[0]) != y[0]),
             "Only the first row has its say. The `return` stands inside the loop and ends it at once: move it to the "
             "left, under the `for`.",
+        ),
+        Mistake(
+            "`return` in the loop, under the `if`",
+            lambda w, b, X, y: 1 if np.any(predict(w, b, X) != y) else None,
+            "The first mistake ends the count. The `return` stands inside the loop: move it to the left, under the "
+            "`for`.",
+        ),
+        Mistake(
+            "The last row is left out",
+            lambda w, b, X, y: right_count(w, b, X[:-1], y[:-1]),
+            "The last row is left out. `range(len(X))` ends by itself before `len(X)`.",
+        ),
+        Mistake(
+            "The first row is left out",
+            lambda w, b, X, y: right_count(w, b, X[1:], y[1:]),
+            "The first row is left out. Rows are counted from 0: `range(len(X))`.",
+        ),
+        Mistake(
+            "The count begins anew with each row",
+            lambda w, b, X, y: int(predict(w, b, X[-1]) != y[-1]),
+            "Only the last row has its say. `n = 0` stands inside the loop and begins anew with each row: put it "
+            "before the `for`.",
         ),
         Mistake(
             "All rows are counted: `len(…)`",
@@ -497,7 +522,8 @@ train_epoch = CodeExercise(
     parts=("w", "b"),
     reference=lesson.train_epoch,
     endless="An epoch is one pass over the students, so no condition is needed: `for x_i, y_i in zip(X, y):`. A "
-    "`while` that waits until nobody is on the wrong side never ends where no line separates the students.",
+    "`while` that waits until nobody is on the wrong side never ends where no line separates the students, and one "
+    "that counts rows ends only if the count grows in each turn.",
     cases=EPOCHS,
     mistakes=[
         Mistake(
@@ -560,6 +586,17 @@ train_epoch = CodeExercise(
             "A fixed rate of 0.1",
             lambda w, b, X, y, rate: lesson.train_epoch(w, b, X, y, 0.1),
             "The rate here is always 0.1. Hand on the one that your function gets: `learning_rate`.",
+        ),
+        Mistake(
+            "A fixed rate of 1",
+            lambda w, b, X, y, rate: lesson.train_epoch(w, b, X, y, 1.0),
+            "The rate here is always 1. Hand on the one that your function gets: `learning_rate`.",
+        ),
+        Mistake(
+            "It begins with zeros",
+            lambda w, b, X, y, rate: lesson.train_epoch(np.zeros(len(w)), 0.0, X, y, rate),
+            "The line begins with zeros here, whatever your function gets. An epoch goes on from the `w` and `b` that "
+            "are handed over.",
         ),
         Mistake(
             "It goes on until there is no mistake left",

@@ -45,6 +45,7 @@ STANDARDIZE = [
     ),
     (np.array([[1e-9, 5.0], [2e-9, 7.0], [4e-9, 3.0]]), np.array([[3e-9, 4.0]])),
     (np.array([[1234567.1, 5.0]] * 6 + [[1234567.1, 7.0]]), np.array([[1234568.1, 4.0]])),
+    (np.array([[7, 6], [9, 3], [6, 8], [2, 3]]), np.array([[4, 8], [9, 4]])),
 ]
 
 
@@ -356,6 +357,7 @@ MATRICES = [
     (np.array([1, 1, 0, 0, 0, 0]), np.array([1, 1, 0, 1, 1, 0])),
     (np.array([1, 0, 0]), np.array([0, 0, 0])),
     (np.array([0, 1, 1]), np.array([1, 1, 1])),
+    (np.array([1, 1]), np.array([1, 1])),
 ]
 
 
@@ -672,7 +674,7 @@ train_and_judge = CodeExercise(
     title="Train on a table, and judge",
     statement="Hold back 30 % of the rows, scale without peeking, train logistic regression on the others, and return "
     "the accuracy on the rows held back, and their base rate.",
-    parts=("accuracy", "base rate"),
+    parts=("accuracy", "base_rate"),
     reference=train_and_judge_by_us,
     cases=[(*houses(40, 2), 3), (*houses(50, 3), 2), (*houses(60, 0), 1)],
     mistakes=[

@@ -116,8 +116,8 @@ def test_a_line_that_one_input_decides_is_not_told_that_it_ignores_the_other(lin
     [
         ("1", "One number is wanted, and a text came. Leave out the quotation marks."),
         (" -2.5 ", "Leave out the quotation marks."),
-        ("admitted", "One number is wanted, and a text came. Write a number, such as 4."),
-        ("three", "a text came. Write a number, such as 4."),
+        ("admitted", "One number is wanted, and a text came. Write a number, such as 4, without"),
+        ("three", "a text came. Write a number, such as 4, without"),
         (np.array("1"), "a text came. Leave out the quotation marks."),
         (np.array(["a", "b"]), "an array of texts came."),
         ((1, 2), "One number is wanted, and 2 numbers came."),

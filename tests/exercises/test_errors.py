@@ -23,7 +23,12 @@ SCALAR = "only 0-dimensional arrays can be converted to Python scalars"
         ("ValueError", AMBIGUOUS, "if z >= 0:", "One question is asked here"),
         ("ValueError", AMBIGUOUS, "if z >= 0:  # yes or no", "One question is asked here"),
         ("ValueError", AMBIGUOUS, "np.sum(y == 1 and p == 0)", "and not `and` and `or`"),
-        ("ValueError", AMBIGUOUS, "np.sum(y == 1 & p == 0)", "with round brackets around each comparison"),
+        (
+            "ValueError",
+            AMBIGUOUS,
+            "np.sum(y == 1 & p == 0)",
+            "Put round brackets around each comparison: `(y == 1) & (predicted == 0)`",
+        ),
         ("TypeError", SCALAR, "return -y * math.log(p)", "`math.log` takes one number. NumPy's `np.log` takes"),
         ("TypeError", "only length-1 arrays can be converted to Python scalars", "math.exp(-z)", "NumPy's `np.exp`"),
         ("TypeError", SCALAR, "return float(-y * np.log(p))", "`float` takes one number, and here it gets several."),

@@ -106,7 +106,7 @@ RAISING = [
     (interrupts, ["KeyboardInterrupt", "interrupted"]),
     (missing_module, ["ModuleNotFoundError", "not installed"]),
     (huge, ["MemoryError", "no room"]),
-    (calls_a_number, ["TypeError", "Round brackets right behind a name call it"]),
+    (calls_a_number, ["TypeError", "Round brackets right after a name call it"]),
     (adds_none, ["TypeError", "which means nothing"]),
     (unspeakable, ["Unspeakable", "cannot be shown"]),
 ]

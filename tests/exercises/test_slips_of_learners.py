@@ -161,7 +161,11 @@ SLIPS = [
     (check1.step, lambda z: 1 if z > -1 else 0, "step(z=-0.5)"),
     (check1.step, lambda z: bool(z >= 0), "`if`, `bool` and Python's own `max` and `min` want one"),
     (check1.step, lambda z: float(z >= 0), "`int` and `float` make one number"),
-    (check1.step, ones_and_zeros_in_place, "`z[…] = …` writes into the caller's array. Begin with `z = z.copy()`"),
+    (
+        check1.step,
+        ones_and_zeros_in_place,
+        "`z[…] = …` writes into the caller's array. Begin with `z = z.a",
+    ),
     (check1.score, lambda w, b, x: [r @ w + b for r in x], "One student has no rows"),
     (check1.score, lambda w, b, x: sum(u * v for u, v in zip(w, x)) + b, "each turn of the loop takes a whole row"),
     (check1.score, lambda w, b, x: float(x @ w + b), "Leave `float` out where each row has a number of its own"),
@@ -198,9 +202,13 @@ SLIPS = [
     ),
     (check4.log_loss, lambda y, p: np.mean(-p * np.log(y) - (1 - p) * np.log(1 - y)), "the logarithm of a label"),
     (check4.log_loss, lambda y, p: np.mean(-p * np.log(p) - (1 - p) * np.log(1 - p)), "The labels have no say here"),
-    (check4.log_loss, clips_by_assignment, "`p[…] = …` writes into the caller's array. Begin with `p = p.copy()`"),
-    (check4.log_loss, clips_into_it, "perhaps under another name. Begin with `p = p.copy()`"),
-    (check5.numerical_gradient, copies_and_moves, "A copy of an array of whole numbers holds whole numbers too"),
+    (
+        check4.log_loss,
+        clips_by_assignment,
+        "`p[…] = …` writes into the caller's array. Begin with `p = p.a",
+    ),
+    (check4.log_loss, clips_into_it, "perhaps under another name. Begin with `p = p.astype(float)`"),
+    (check5.numerical_gradient, copies_and_moves, "An array of whole numbers has no room for the step h"),
     (check5.numerical_gradient, keeps_slopes_in_a_copy, "Made from `theta`, the array for the slopes"),
     (check5.gradient, lambda w, b, X, y: (gradient(w, b, X, y)[0], 0), "The bias has a slope of its own"),
     (
@@ -329,3 +337,279 @@ print(check.log_loss(log_loss).state, log[0])
 def test_what_an_answer_imports_does_not_take_its_time():
     out = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True).stdout
     assert out.split() == ["passed", "sklearn.metrics"]
+
+
+# As many a textbook has it: who is on the line counts as wrong.
+def moves_who_is_on_the_line(w, b, x, y, learning_rate):
+    sign = 2 * y - 1
+    if sign * (x @ w + b) <= 0:
+        w, b = w + learning_rate * sign * x, b + learning_rate * sign
+    return w, b
+
+
+def trick_in_a_copy(w, b, x, y, learning_rate):
+    w, error = w.copy(), y - predict(w, b, x)
+    for j in range(len(w)):
+        w[j] = w[j] + learning_rate * error * x[j]
+    return w, b + learning_rate * error
+
+
+def step_in_room_of_its_kind(w, b, X, y, learning_rate):
+    slope_w, slope_b = gradient(w, b, X, y)
+    new = np.zeros_like(w)
+    for j in range(len(w)):
+        new[j] = w[j] - learning_rate * slope_w[j]
+    return new, b - learning_rate * slope_b
+
+
+def sigmoid_in_room_of_its_kind(z):
+    z = np.asarray(z)
+    p = np.zeros_like(z)
+    p[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    p[z < 0] = np.exp(z[z < 0]) / (1 + np.exp(z[z < 0]))
+    return p
+
+
+def slope_in_room_of_its_kind(z):
+    found = np.zeros_like(z)
+    found[...] = sigmoid(z) * (1 - sigmoid(z))
+    return found
+
+
+def softmax_in_room_of_its_kind(z):
+    found = np.zeros_like(z)
+    power = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    found[...] = power / np.sum(power, axis=-1, keepdims=True)
+    return found
+
+
+def scales_copies(X_train, X_test):
+    train, test = X_train.copy(), X_test.copy()
+    for j in range(X_train.shape[1]):
+        mean, std = X_train[:, j].mean(), X_train[:, j].std()
+        std = std if X_train[:, j].max() > X_train[:, j].min() else 1
+        train[:, j], test[:, j] = (X_train[:, j] - mean) / std, (X_test[:, j] - mean) / std
+    return train, test
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "name"),
+    [
+        (check2.perceptron_trick, trick_in_a_copy, "w"),
+        (check5.logistic_trick, lambda w, b, x, y, learning_rate: logistic_in_a_copy(w, b, x, y, learning_rate), "w"),
+        (check5.gradient_step, step_in_room_of_its_kind, "w"),
+        (check3.sigmoid, sigmoid_in_room_of_its_kind, "z"),
+        (check3.sigmoid_derivative, slope_in_room_of_its_kind, "z"),
+        (check3.softmax, softmax_in_room_of_its_kind, "z"),
+        (check6.standardize, scales_copies, "X_train"),
+    ],
+)
+def test_an_array_of_whole_numbers_has_no_room_for_decimals(exercise, answer, name):
+    assert f"For decimals it is right. Here `{name}` holds whole numbers" in repr(exercise(answer))
+
+
+def logistic_in_a_copy(w, b, x, y, learning_rate):
+    w, error = w.copy(), predict_proba(w, b, x) - y
+    for j in range(len(w)):
+        w[j] = w[j] - learning_rate * error * x[j]
+    return w, b - learning_rate * error
+
+
+def by_its_length(w, b, x):
+    return w @ x + b if len(x) == len(w) else x @ w + b
+
+
+def large_all_at_once(z):
+    if np.max(np.abs(z)) > 700:
+        return np.where(z >= 0, 1.0, 0.0)
+    return 1 / (1 + np.exp(-z))
+
+
+def slopes_of_one_or_two_axes(f, theta, h=1e-5):
+    found = np.zeros(theta.shape)
+    places = [(i,) for i in range(len(theta))]
+    if theta.ndim > 1:
+        places = [(i, j) for i in range(theta.shape[0]) for j in range(theta.shape[1])]
+    for i in places:
+        step = np.zeros(theta.shape)
+        step[i] = h
+        found[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return found
+
+
+def counts_the_labels_that_come(y, predicted):
+    names = np.unique(np.concatenate([y, predicted]))
+    return np.array([[np.sum((y == one) & (predicted == other)) for other in names] for one in names])
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"),
+    [
+        (check2.perceptron_trick, moves_who_is_on_the_line),
+        (check1.score, by_its_length),
+        (check1.score, lambda w, b, x: np.squeeze(np.atleast_2d(x) @ w + b)),
+        (check1.predict, lambda w, b, x: np.squeeze(np.where(np.atleast_2d(x) @ w + b >= 0, 1, 0))),
+        (check3.softmax, lambda z: np.squeeze(softmax_of_rows(np.atleast_2d(z)))),
+        (check3.sigmoid, large_all_at_once),
+        (check5.numerical_gradient, slopes_of_one_or_two_axes),
+        (check6.confusion_matrix, counts_the_labels_that_come),
+    ],
+)
+def test_what_is_right_for_most_arguments_alone_does_not_pass(exercise, answer):
+    assert not exercise(answer).passed
+
+
+def softmax_of_rows(z):
+    power = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return power / np.sum(power, axis=-1, keepdims=True)
+
+
+def waits_for_its_counter(w, b, X, y, learning_rate):
+    i = 0
+    while i < len(y):
+        w, b = perceptron_trick(w, b, X[i], y[i], learning_rate)
+    return w, b
+
+
+def minmax_without_a_guard(X_train, X_test):
+    low, high = X_train.min(axis=0), X_train.max(axis=0)
+    return (X_train - low) / (high - low), (X_test - low) / (high - low)
+
+
+def without_brackets(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    return X_train - mean / std, X_test - mean / std
+
+
+def rows_in_place_of_numbers(w, b, X, y, learning_rate):
+    for i in X:
+        w, b = perceptron_trick(w, b, X[i], y[i], learning_rate)
+    return w, b
+
+
+def up_to_an_array(w, b, X, y, learning_rate):
+    for i in range(X):
+        w, b = perceptron_trick(w, b, X[i], y[i], learning_rate)
+    return w, b
+
+
+def against_all_labels(w, b, X, y):
+    wrong = 0
+    for i in range(len(X)):
+        if predict(w, b, X[i]) != y:
+            wrong += 1
+    return wrong
+
+
+def first_mistake_ends_it(w, b, X, y):
+    wrong = 0
+    for i in range(len(X)):
+        if predict(w, b, X[i]) != y[i]:
+            wrong += 1
+            return wrong
+
+
+def counts_anew(w, b, X, y):
+    for i in range(len(X)):
+        wrong = 0
+        if predict(w, b, X[i]) != y[i]:
+            wrong += 1
+    return wrong
+
+
+def number_of_mistakes(w, b, X, y, learning_rate):
+    for x_i, y_i in zip(X, y):
+        w, b = perceptron_trick(w, b, x_i, y_i, learning_rate)
+    return count_mistakes(w, b, X, y)
+
+
+def fits_the_class(X, y, seed):
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import train_test_split
+
+    train, _, y_train, _ = train_test_split(X, y, test_size=0.3, random_state=seed)
+    return LogisticRegression.fit(train, y_train)
+
+
+MORE_SLIPS = [
+    (check1.score, lambda *, w, b, x: x @ w + b, "It should be `score(w, b, x)`: without a star"),
+    (check1.score, predict, "These are decisions, yes or no."),
+    (check1.score, lambda w, b, x: x @ np.array([2, 1, -2])[: len(w)] - 18, "in 4 of 7 tries"),
+    (check1.score, lambda w, b, x: (x @ w + b,), "A comma after a value makes a tuple."),
+    (check1.predict, lambda w, b, x: np.where(x @ w >= b, 1, 0), "The bias has the other sign here."),
+    (
+        check1.predict,
+        lambda w, b, x: (score(w, b, x) >= 0).astype(int) if np.ndim(x) == 2 else (5.0).astype,
+        "no `.astype`",
+    ),
+    (check1.predict, lambda w, b, x: predict(x, w, b), "Look at the order of the arguments"),
+    (
+        check2.perceptron_trick,
+        lambda w, b, x, y, r: (w + r * (y - predict(w, b, x)) @ x, b),
+        "A number times an array is `*`",
+    ),
+    (check2.perceptron_trick, lambda w, b, x, y, r: (w + lr * x, b), "is called `learning_rate`"),  # noqa: F821
+    (
+        check2.count_mistakes,
+        lambda w, b, X, y: np.sum(not predict(w, b, X) - y),
+        "`not` answers for a single truth value",
+    ),
+    (check2.count_mistakes, lambda w, b, X, y: np.any(predict(w, b, X) != y), "`np.any` asks only whether"),
+    (check2.count_mistakes, against_all_labels, "Take the label of that row: `y[i]`"),
+    (check2.count_mistakes, first_mistake_ends_it, "The first mistake ends the count."),
+    (check2.count_mistakes, counts_anew, "`n = 0` stands inside the loop and begins anew"),
+    (check2.count_mistakes, lambda w, b, X, y: count_mistakes(w, b, X[1:], y[1:]), "The first row is left out."),
+    (check2.train_epoch, up_to_an_array, "`range(len(X))` counts its entries"),
+    (check2.train_epoch, rows_in_place_of_numbers, "here decimals came. `for i in X` goes through the rows themselves"),
+    (check2.train_epoch, waits_for_its_counter, "ends only if the count grows in each turn"),
+    (check2.train_epoch, number_of_mistakes, "2 values are wanted, as in `return w, b`, but one number came."),
+    (
+        check3.sigmoid,
+        lambda z: float(np.where(z >= 0, 1, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))),
+        "`float` takes one",
+    ),
+    (check3.sigmoid, lambda z: np.exp - z, "A function stands here without its round brackets."),
+    (check4.label_probability, lambda y, p: y * p * (1 - y) * (1 - p), "In every try only zeros come."),
+    (check5.numerical_gradient, lambda f, theta: theta, "It should be `numerical_gradient(f, theta, h=1e-05)`"),
+    (check5.numerical_gradient, lambda f, theta, h=1e-5: [0 for i in np.ndindex(theta)], "`np.ndindex(theta.shape)`"),
+    (check5.numerical_gradient, lambda f, theta, h=1e-5: f / h, "A function stands here without its round brackets."),
+    (check5.gradient_step, lambda w, b, X, y, r: (lambda one, two: 0)(*gradient), "without its round brackets"),
+    (check6.standardize, minmax_without_a_guard, "This puts the smallest at 0 and the largest at 1."),
+    (check6.standardize, without_brackets, "Division comes before subtraction"),
+    (check6.confusion_matrix, lambda y, p: np.sum(y == 0 & p == 0), "binds more tightly than `==`"),
+    (check6.wrong_no_rate, lambda y, p: np.mean(p(y == 1) == 0), "Square brackets take a part out of it"),
+    (check6.train_and_judge, fits_the_class, "`model = LogisticRegression()`, with brackets, makes a model"),
+    (check0.first_check, (0, 12), "In Python the decimal sign is a point"),
+    (check0.first_check, None, "`print` shows a number and hands none on"),
+    (check0.first_check, "12%", "without quotation marks and without a unit"),
+    (check1.not_gate, (1, 0), "Input 1: score 1, so 1"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), MORE_SLIPS)
+def test_another_slip_gets_words_that_are_true_of_it(exercise, answer, words):
+    feedback = exercise(answer)
+    assert feedback.state == "not yet"
+    assert words in " ".join(repr(feedback).split())
+
+
+def test_an_answer_that_does_not_end_is_not_tried_a_second_time():
+    names = {"perceptron_trick": perceptron_trick}
+    exec(
+        "def count_mistakes(w, b, X, y): return 1\ndef train_epoch(w, b, X, y, learning_rate):\n"
+        "    while count_mistakes(w, b, X, y) > 0: w, b = perceptron_trick(w, b, X[0], y[0], learning_rate)\n"
+        "    return w, b",
+        names,
+    )
+    tried, attempt = [], check2.train_epoch._attempt
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            check2.train_epoch, "_attempt", lambda answer: tried.append(answer) or attempt(answer), raising=False
+        )
+        assert "did not come to an end" in repr(check2.train_epoch(names["train_epoch"]))
+    assert tried.count(names["train_epoch"]) == len(tried) == 1
+
+
+def test_a_hint_may_be_asked_for_by_a_number_with_a_point():
+    assert check1.step.hint(1.0) == check1.step.hint(1)
+    assert "ask for 1 to 3" in repr(check1.step.hint(1.5))
