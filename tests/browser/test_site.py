@@ -455,6 +455,14 @@ def test_a_slide_that_is_longer_than_the_screen_scrolls_by_keys(visit):
     assert page.url.endswith("#/1/1")
 
 
+def test_a_slide_that_is_longer_than_the_screen_scrolls_by_finger(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/1/1", has_touch=True, viewport={"width": 800, "height": 300})
+    page.locator("section.present section.present[tabindex='0']").wait_for()
+    harness.touch_drag(page, (20, 180), (20, 20))  # beside what is live
+    page.wait_for_function("document.querySelector('section.present section.present').scrollTop > 0")
+    assert page.url.endswith("#/1/1")
+
+
 def test_lessons_and_instructors_pages_are_printed_with_all_their_pictures(browser, folder):
     files = {file.relative_to(folder / "pdf").as_posix(): file for file in pdf.printed(browser, folder, NAMES)}
     assert set(files) == {f"{place}{name}.pdf" for name in NAMES for place in ("", "teaching/")}

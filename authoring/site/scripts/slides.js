@@ -18,6 +18,7 @@ const deck = new Reveal({
   // An arrow that moves a slider, or what is wider than the page, does not turn the page.
   keyboardCondition: () => !document.activeElement?.closest(".live, summary, a, button, [tabindex]:focus-visible"),
 });
-for (const live of document.querySelectorAll(".live")) live.dataset.preventSwipe = ""; // there a finger moves what it touches
+// There a finger moves what it touches. What lives comes into these places later.
+for (const place of document.querySelectorAll("[data-view]")) place.dataset.preventSwipe = "";
 deck.initialize();
 reachWide();
