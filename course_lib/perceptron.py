@@ -241,9 +241,9 @@ class Perceptron(LinearClassifier):
         See `tol`.
     pocket : bool
         Whether to keep, of the weights at the start and after each epoch, those with the fewest mistakes on all
-        students (the first, if several are equal), instead of the last ones: the pocket with ratchet, looked at once an
-        epoch. They are counted once an epoch, because a
-        count takes about as long as an epoch: counting after each trick would make learning many times slower.
+        students (the first, if several are equal), instead of the last ones: the pocket with ratchet. They are counted
+        once an epoch, because a count takes about as long as an epoch: counting after each trick would make learning
+        many times slower.
 
     Attributes
     ----------

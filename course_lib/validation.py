@@ -186,7 +186,8 @@ def count(value: object) -> int:
     """Accept one whole number above 0, of 64 bits at most."""
     if is_whole(value) and 0 < value < 2**63:
         return int(value)
-    raise Rejected(f"must be a whole number above 0, but {describe(value)} came.")
+    limits = "below 2**63" if is_whole(value) and value > 0 else "above 0"
+    raise Rejected(f"must be a whole number {limits}, but {describe(value)} came.")
 
 
 def entries(value: object) -> list | None:
