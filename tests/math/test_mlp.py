@@ -425,7 +425,7 @@ def test_no_bar_is_shown_where_none_is_wanted(capfd, monkeypatch):
         ("batch_size", "all", "must be 'auto' or a whole number above 0, but the text 'all' came"),
         ("learning_rate_init", 0, "must be a positive number, but 0 came"),
         ("max_iter", 2.5, "must be a whole number above 0, but 2.5 came"),
-        ("max_iter", 2**70, "must be a whole number below 2**63, but 1180591620717411303424 came"),
+        ("max_iter", 2**70, r"must be a whole number below 2\*\*63, but 1180591620717411303424 came"),
         ("shuffle", 1, "must be True or False, but 1 came"),
         ("random_state", -1, "must be None, a whole number from 0 on, or a random generator"),
         ("tol", -1e-4, "must be 0 or above, but -0.0001 came"),
