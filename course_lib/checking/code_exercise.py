@@ -216,11 +216,11 @@ class CodeExercise(Exercise):
 
     def _whole_numbers(self, answer: object, at: int) -> str:
         """Return the first array of whole numbers in a case that an answer would do if they were decimals."""
-        arrays = [isinstance(each, np.ndarray) and np.issubdtype(each.dtype, np.integer) for each in self.cases[at]]
-        case = tuple(each.astype(float) if whole else each for each, whole in zip(self.cases[at], arrays))
-        if not any(arrays) or not self._fits(run([self._call(answer, case)]).outcomes[0], self.wanted[at]):
-            return ""
-        return (source.parameters(answer) or source.parameters(self.reference))[arrays.index(True)]
+        names = source.parameters(answer) or source.parameters(self.reference)
+        whole = [name for name, value in zip(names, self.cases[at]) if _in_whole_numbers(value)]
+        decimals = tuple(map(_in_decimals, self.cases[at]))
+        fits = whole and self._fits(run([self._call(answer, decimals)]).outcomes[0], self.wanted[at])
+        return whole[0] if fits else ""
 
     def _only_zeros(self, report: Report) -> bool:
         """Return whether zeros came throughout, and in no case zeros alone are right."""
@@ -499,6 +499,20 @@ def _nothing_returned(answer: object, printed: str) -> str:
 def _has_changed_its_arguments(report: Report, at: int) -> bool:
     outcome = report.outcomes[at] if at < len(report.outcomes) else Outcome()
     return outcome.ended and not outcome.trouble and bool(outcome.result.changed)
+
+
+def _in_whole_numbers(value: object) -> bool:
+    """Return whether an argument is an array of whole numbers, or a list that holds one."""
+    if isinstance(value, list):
+        return any(map(_in_whole_numbers, value))
+    return isinstance(value, np.ndarray) and np.issubdtype(value.dtype, np.integer)
+
+
+def _in_decimals(value: object) -> object:
+    """Return an argument with decimals for the whole numbers of its arrays."""
+    if isinstance(value, list):
+        return list(map(_in_decimals, value))
+    return value.astype(float) if _in_whole_numbers(value) else value
 
 
 def _says_the_same(wrong: Trouble, trouble: Trouble) -> bool:

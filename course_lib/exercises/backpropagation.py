@@ -337,6 +337,12 @@ def by_hand():
     return weights, biases, (forward(np.array([[1.0, 2.0]]), weights, biases), np.array([[1.0]]), weights)
 
 
+def in_whole_numbers():
+    """Return a network of whole numbers, with two students."""
+    weights, biases = [np.array([[1, -2], [2, 1]]), np.array([[1], [-1]])], [np.array([0, 1]), np.array([1])]
+    return weights, biases, (forward(np.array([[1, 2], [2, -1]]), weights, biases), np.array([[1], [0]]), weights)
+
+
 NETWORKS = [
     by_hand(),
     network((2, 3, 1), 4, 0),
@@ -346,6 +352,7 @@ NETWORKS = [
     network((3, 4, 2), 5, 14, "relu", "identity"),
     network((3, 3, 3, 3), 4, 15, "relu", "softmax"),
     network((2, 3, 2), 3, 16, "tanh", "identity", "squared_error"),
+    in_whole_numbers(),
 ]
 CASES = [case for _, _, case in NETWORKS]
 PLACES = [(weights, biases) for weights, biases, _ in NETWORKS]

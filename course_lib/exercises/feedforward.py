@@ -198,6 +198,7 @@ FORWARD = [
     (np.array([[1.2], [-0.7], [0.1], [2.0]]), *random_network((1, 3, 2, 1), 3), "logistic", "identity"),
     (np.array([[0.3, 1.0], [1.5, -0.2]]), *random_network((2, 2), 4), "relu", "softmax"),
     (np.array([[-0.4, 0.9], [1.1, 2.0]]), *random_network((2, 2, 2, 2), 5), "tanh", "sigmoid"),
+    (np.array([[1, 2], [2, 1], [-1, 3]]), [W1, W2], [B1, B2]),
 ]
 
 

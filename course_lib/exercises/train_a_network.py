@@ -648,6 +648,7 @@ ADAM = [
         0.98,
         0.2,
     ),
+    (np.array([2, -1]), np.array([3, -5]), np.zeros(2), np.zeros(2), 1, 0.1),
 ]
 
 

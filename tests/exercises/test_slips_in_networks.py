@@ -1,5 +1,7 @@
 """Slips that readers of lessons 7 to 12 made: each gets words that are true of it."""
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -311,3 +313,37 @@ def test_the_function_whose_line_failed_is_named():
 def test_a_very_long_row_for_several_values_is_told_at_once():
     feedback = check7.multiply_out(lambda W1, b1, W2, b2: np.zeros(1_000_000))
     assert "2 values are wanted" in repr(feedback)
+
+
+def in_room_of_its_kind(value, like):
+    """Return a value cut to whole numbers where the array it was made for holds them, as `np.zeros_like` does."""
+    if isinstance(value, list | tuple):
+        return [in_room_of_its_kind(part, like) for part in value]
+    return np.zeros_like(like) + np.asarray(value).astype(like.dtype)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "argument"),
+    [
+        (check7.opinions, "X"),
+        (check8.forward, "X"),
+        (check9.backward, "weights"),
+        (check9.deltas, "weights"),
+        (check10.momentum_step, "theta"),
+        (check10.adam_step, "theta"),
+        (check12.correlate, "image"),
+    ],
+)
+def test_what_is_cut_where_an_argument_holds_whole_numbers_does_not_pass(exercise, argument):
+    place = list(inspect.signature(exercise.reference).parameters).index(argument)
+
+    def answer(*given):
+        first = given[place][0] if isinstance(given[place], list) else given[place]
+        if np.asarray(first).dtype.kind == "f":
+            return exercise.reference(*given)
+        return in_room_of_its_kind(exercise.reference(*given), np.zeros(1, int))
+
+    answer.__signature__ = inspect.signature(exercise.reference)
+    feedback = exercise(answer)
+    assert not feedback.passed
+    assert "whole numbers" in repr(feedback)
