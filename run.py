@@ -61,7 +61,7 @@ def main(arguments: list) -> int:
         return options.command(options)
     except UnicodeDecodeError:
         say(
-            "\nThe name of the course's folder, or of one around it, holds a character that is not UTF-8.",
+            "\nThe name of the course's folder, or of one above it, holds a character that is not UTF-8.",
             file=sys.stderr,
         )
         say("Rename the folder, with plain letters, and start again.", file=sys.stderr)
@@ -73,7 +73,7 @@ def main(arguments: list) -> int:
         say(f"\n{reason(str(error)) or f'That did not work: {error}.'}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        say("\nStopped. The next start mends what was left unfinished.", file=sys.stderr)
+        say("\nStopped. The next start repairs what was left unfinished.", file=sys.stderr)
         return 130
 
 
@@ -102,12 +102,12 @@ def parse(arguments: list) -> argparse.Namespace:
         versions.add_argument(f"--{name}", dest="versions", action="store_const", const=name, default="tested")
     build_parser = add(build)
     build_parser.add_argument("lessons", nargs="*", metavar="LESSON")
-    build_parser.add_argument("--all", action="store_true", help="build also what is up to date")
+    build_parser.add_argument("--all", action="store_true", help="also build what is up to date")
     add(site)
     add(pdf).add_argument("lessons", nargs="*", metavar="LESSON")
     add(bench)
-    add(collect).add_argument("folder", type=Path, help="where the notebooks are that were handed in")
-    add(nbgrader).add_argument("folder", type=Path, help="where the course for nbgrader is to be")
+    add(collect).add_argument("folder", type=Path, help="the folder of the notebooks handed in")
+    add(nbgrader).add_argument("folder", type=Path, help="where to write the course for nbgrader")
     options = parser.parse_args(ours)
     for part in getattr(options, "parts", []):
         if part not in LAYERS and not part.isdecimal():
@@ -140,9 +140,9 @@ def lab(options: argparse.Namespace) -> int:
     if options.port is not None:
         command.append(f"--port={options.port}")
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in options.extra:
-        say("You are root, so JupyterLab is allowed to run as root: code in a notebook may change all of this machine.")
+        say("You are root, so JupyterLab is allowed to run as root: code in a notebook may change anything on it.")
         command.append("--allow-root")
-    say("JupyterLab starts. Keep this window open, and press Ctrl-C in it to stop.")
+    say("JupyterLab is starting. Keep this window open, and press Ctrl-C in it to stop.")
     return run(python, *command, *options.extra, folder="my-course")
 
 
@@ -400,10 +400,10 @@ def show_progress(line: str) -> None:
 
 @contextlib.contextmanager
 def alone() -> collections.abc.Iterator:
-    """Wait until no other start is at work on the folder. The lock ends with its process, however that ends."""
+    """Wait until no other start is running in the folder. The lock ends with its process, however that ends."""
     with (HOME / ".venv.lock").open("a") as file:  # "w" would empty what a link points to
         if not locked(file):
-            say("Another start is at work here. Waiting for it.")
+            say("Another start is still running here. Waiting for it.")
             while not locked(file):
                 time.sleep(0.2)
         yield

@@ -25,8 +25,8 @@ LONGEST_LINE = 4 * 2**20
 NUMBERS = {str(np.dtype(code)): np.dtype(code) for code in "?bhilqBHILQefd"}  # kinds of arrays, as NumPy calls them
 
 NO_BOX = (
-    "Without a box: these notebooks can do all that you can, to your files and over the network. Run this in a virtual "
-    "machine or in a container without a network, or install bubblewrap (Linux)."
+    "Without a box: these notebooks can do anything that you can, to your files and over the network. Run this in a "
+    "virtual machine or in a container without a network, or install bubblewrap (Linux)."
 )
 
 
@@ -67,7 +67,7 @@ def boxes(handed_in: Path) -> list[Box]:
     unshare = ["unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
     return [
         Box("Boxed with bubblewrap: no network, nothing can be written, the answers of the course are hidden.", bwrap),
-        Box("Boxed with unshare: no network. Files that you can write, a notebook can write too.", unshare),
+        Box("Boxed with unshare: no network. A notebook can write any file that you can.", unshare),
         Box(NO_BOX),
     ]
 

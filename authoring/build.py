@@ -55,8 +55,8 @@ def build(
     Raises
     ------
     FaultsFoundError
-        With everything that is to be mended. Lessons without a fault are built all the same, of the others the old
-        files stay.
+        With everything that has to be fixed. Lessons without a fault are built all the same; the others keep their
+        old files.
     """
     found: list[Fault] = []
     waiting, done = [], []

@@ -94,7 +94,7 @@ def grade(content: bytes, box: Box, name: str = "") -> Grades:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Grades(note="not a notebook that can be read")
     if not lesson:
-        return Grades(note="no lesson of this course")
+        return Grades(note="not a lesson of this course")
     grades = Grades(lesson, right=right)
     try:
         judge(code, box, grades)

@@ -12,7 +12,7 @@ BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 SENTENCE_ENDS = re.compile(r"(?<=[.:?])\s+(?=[A-Z*])|\n\n")
 HEAD = """# Glossary
 
-Every term that a lesson prints in bold, with the lesson in which it first comes, and one sentence.
+Every term that a lesson prints in bold, with the lesson in which it first appears, and one sentence.
 
 | term | in one sentence | lesson |
 |---|---|---|

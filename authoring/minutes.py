@@ -1,6 +1,6 @@
 """How many minutes a section takes, worked out from what is in it.
 
-The rule stands in README.md, beside this file. It comes near to what careful readers needed, who differ much.
+The rule stands in README.md, beside this file. It comes near to what careful readers needed; readers differ a lot.
 """
 
 import importlib

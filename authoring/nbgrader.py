@@ -128,8 +128,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(file.relative_to(folder))
     if kept:
         names = ", ".join(str(file.relative_to(folder)) for file in kept)
-        print(f"Kept as it was, since it is not what the course writes: {names}. To get the course's, move yours away.")
-    print(f"Go on there: cd {folder}, then nbgrader generate_assignment 01_perceptron")
+        print(f"Kept, since it is not what the course writes: {names}. To get the course's version, move yours away.")
+    print(f"Next: cd {folder}, then nbgrader generate_assignment 01_perceptron")
     return 0
 
 

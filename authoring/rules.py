@@ -93,7 +93,7 @@ def _sections(cell: Cell) -> Iterator[tuple[int, str]]:
         yield cell.line, 'minutes are worked out; to correct them say why: +++ {"minutes": 5, "because": "…"}'
     for setting in ("minutes", "because", "sitting"):
         if setting in cell.metadata and not begins:
-            yield cell.line, f"{setting} stands at a cell that begins with a heading of the second level (## …)"
+            yield cell.line, f"{setting} belongs to a cell that begins with a heading of the second level (## …)"
 
 
 def _pictures(cell: Cell) -> Iterator[tuple[int, str]]:
@@ -126,10 +126,10 @@ def _code(lesson: Lesson) -> Iterator[tuple[int, str]]:
 def _lengths(cell: Cell) -> Iterator[tuple[int, str]]:
     lines = cell.source.splitlines()
     if len(lines) > LONGEST_CELL:
-        yield cell.line, f"a cell of {len(lines)} lines: split it, {LONGEST_CELL} lines are the most"
+        yield cell.line, f"a cell of {len(lines)} lines: split it, {LONGEST_CELL} lines are the limit"
     for number, line in enumerate(lines, start=cell.line):
         if len(line) > LONGEST_LINE:
-            yield number, f"a line of {len(line)} characters: break it, {LONGEST_LINE} are the most"
+            yield number, f"a line of {len(line)} characters: break it, {LONGEST_LINE} are the limit"
 
 
 def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[int, str]]:
@@ -138,7 +138,7 @@ def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[
     for call in calls:
         line, name = cell.line_of(call), f"check.{call.func.attr}"
         if not cell.has("solution"):
-            yield line, f"{name} outside of a cell with the tag solution"
+            yield line, f"{name} outside a cell with the tag solution"
         elif call is not last:
             yield line, f"the answer of {name} is not shown: make it the last line of its cell"
         elif not _has_stub(call, tree):

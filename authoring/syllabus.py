@@ -30,8 +30,8 @@ class can be homework: the checks answer mistakes when you are not there.
 
 ## Two days
 
-From a line to a network that reads handwriting, by a short way. Whole lessons are left out, and of others the later
-sittings. Each notebook runs by itself, so nothing breaks. Say at the start that the rest is there to take home.
+From a line to a network that reads handwriting, by a short route. Whole lessons are left out, and the later
+sittings of others. Each notebook runs on its own, so nothing breaks. Say at the start that the rest is to take home.
 
 {days}
 

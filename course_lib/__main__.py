@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
         print(sentence)
     if options.command == "update":
         return 0
-    print("JupyterLab starts. Keep this window open, and press Ctrl-C in it to stop.", flush=True)
+    print("JupyterLab is starting. Keep this window open, and press Ctrl-C in it to stop.", flush=True)
     return open_lab(folder, not options.no_browser, options.port)
 
 

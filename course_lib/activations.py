@@ -233,7 +233,7 @@ def softmax(z: ArrayLike) -> np.ndarray:
     Returns
     -------
     ndarray of the shape of z
-        exp(z_i) / (exp(z_1) + … + exp(z_k)): above or, where rounded, equal to 0, and 1 in sum over the last axis.
+        exp(z_i) / (exp(z_1) + … + exp(z_k)): above or, where rounded, equal to 0, and summing to 1 over the last axis.
 
     Raises
     ------

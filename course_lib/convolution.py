@@ -79,7 +79,7 @@ def cut_patches(images: ArrayLike, size: int, n_patches: int, random_state: obje
     lengths = np.sqrt(np.sum(patches**2, axis=(1, 2)))
     uneven = np.flatnonzero(lengths > 1e-6)
     if len(uneven) < n_patches:
-        raise Rejected(f"images must hold {n_patches} patches that are not of one grey, but {len(uneven)} came.")
+        raise Rejected(f"images must hold {n_patches} patches that are not all one grey, but {len(uneven)} came.")
     chosen = rng.choice(uneven, n_patches, replace=False)
     return patches[chosen] / lengths[chosen, None, None]
 

@@ -1,6 +1,6 @@
 """Made-up points in a plane that no line tells apart: two moons, two rings, two arms of a spiral.
 
-They are the shapes on which networks are tried out everywhere. Nobody stands behind these points: each function says by
+They are the shapes on which networks are tried out everywhere. The points stand for nobody: each function says by
 which rule they are drawn, and the same seed gives the same points.
 """
 

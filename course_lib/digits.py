@@ -65,7 +65,7 @@ def drawing(value: object) -> np.ndarray:
     height, width = _size(cells)
     if max(height, width) < SMALLEST:
         raise Rejected(
-            f"must be larger than a dot, {SMALLEST} cells across or down, but what came has {width} across and "
+            f"must be larger than a dot, {SMALLEST} cells across or down, but this has {width} across and "
             f"{height} down."
         )
     return cells

@@ -122,7 +122,7 @@ def network_loss(
     output: str = "sigmoid",
     loss: str | None = None,
 ) -> float:
-    """Return the loss E of a network: of a student in sum over the outputs, and in the mean over the students.
+    """Return the loss E of a network: summed over a student's outputs, averaged over the students.
 
     It is taken from the scores of the last layer, not from clipped probabilities, so that its slope can be checked.
 
@@ -272,13 +272,13 @@ def fit_bumps(
     """
     low, high = x.min(), x.max()
     if low == high:
-        raise Rejected(f"x must hold different numbers, but all that came are {low:g}.")
+        raise Rejected(f"x must hold different numbers, but all are {low:g}.")
     width = (high - low) / n_bumps
     steepness = steepness or 4 / width
     edges = np.linspace(low, high, n_bumps + 1)
     edges[[0, -1]] += [-width, width]  # else the curve's ends would stand half way up a bump
     if not np.isfinite([*edges, steepness]).all():
-        raise Rejected(f"x must reach over a way that a float can hold, but it goes from {low:g} to {high:g}.")
+        raise Rejected(f"x must cover a distance that a float can hold, but it goes from {low:g} to {high:g}.")
     parts = np.column_stack([bump(x, left, right, 1, steepness) for left, right in pairwise(edges)])
     heights = np.linalg.lstsq(parts, y)[0]
     return edges, heights, float(steepness)

@@ -93,7 +93,7 @@ def gradient_check(
         float64: rounding in float32 is larger than what is looked for.
     theta : number, array_like of any shape, or a list or dict of arrays
         Where the gradient was taken. A list of NumPy arrays, such as the weights and biases of layers, or a dict of
-        arrays by name, is what f then takes; each array is judged for itself, so that a small one cannot hide behind a
+        arrays by name, is what f then takes; each array is judged on its own, so that a small one cannot hide behind a
         large one.
     gradient : like theta
         What is to be checked.
@@ -225,13 +225,13 @@ def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.n
     rounding = 10 * np.finfo(float).eps * size / h
     if np.all(np.abs(gradient - numerical) <= rounding):
         return (
-            f"With a step of {h:g} rounding alone makes differences up to {rounding:.1g}, so this says nothing: "
+            f"With a step of {h:g}, rounding alone makes differences of up to {rounding:.1g}, so this says nothing: "
             "check where the slope is steeper, or with a larger step."
         )
     if np.all(np.abs(gradient - numerical) <= max(rounding, ROUNDED)):
         return (
-            f"Rounding inside the formula alone makes differences up to {ROUNDED:g}, as where 1 is subtracted from a "
-            "probability beside 1, so this says nothing: check where the slope is steeper."
+            f"Rounding inside the formula alone makes differences of up to {ROUNDED:g}, as when 1 is subtracted from a "
+            "probability close to 1, so this says nothing: check where the slope is steeper."
         )
     small = h / SHRINK
     left, right = (_one_sided(f, theta, step) for step in (-small, small))
@@ -239,7 +239,7 @@ def _doubt(f: Callable, theta: np.ndarray, gradient: np.ndarray, numerical: np.n
     if closer <= max(TOLERANCE, error / 1000):
         return (
             f"With a step of {small:.2g} it is {closer:.1g}: the step {h:g} is too large here, "
-            "it reaches over a bend or a kink."
+            "as it reaches across a bend or a kink."
         )
     # At a kink the slopes to the left and to the right stay as far apart, however small the step, and any slope
     # between them is as good as any other. Elsewhere the numerical gradient must still agree.

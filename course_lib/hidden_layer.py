@@ -166,7 +166,7 @@ def three_corners(value: object) -> np.ndarray:
     sides = corners[1:] - corners[0]
     sine = np.linalg.det(sides / np.linalg.norm(sides, axis=1, keepdims=True).clip(1e-300))
     if not abs(sine) > 1e-9:
-        raise Rejected("must be the corners of a triangle, but the three that came are on one line.")
+        raise Rejected("must be the corners of a triangle, but the three are on one line.")
     return corners
 
 

@@ -348,7 +348,7 @@ class LogisticRegression(LinearClassifier):
         Returns
         -------
         ndarray of shape (n, 2)
-            The probabilities of the first and of the second class, 1 in sum.
+            The probabilities of the first and of the second class, which sum to 1.
 
         Raises
         ------
@@ -366,7 +366,7 @@ class LogisticRegression(LinearClassifier):
                 raise ValueError(
                     f"LogisticRegression.fit: after {epoch} epochs the weights are past what a float holds: "
                     f"learning_rate = {eta:g} is too large for X and C = {float(self.C):g}. Take a smaller one, or "
-                    "None, which chooses it; or scale X."
+                    "None to have it chosen; or scale X."
                 )
             losses.append(loss)
             weights.append(w)

@@ -101,7 +101,7 @@ class MLPClassifier(Classifier):
     epsilon : float
         Of "adam": keeps a division from being by 0.
     n_iter_no_change : int
-        `fit` stops when more epochs than this, one after the other, were not better than the best before by `tol`.
+        `fit` stops when more epochs than this, in a row, were not better than the best before by `tol`.
     keep_history : bool
         Whether to keep the parameters after each epoch.
 
@@ -365,7 +365,7 @@ class MLPClassifier(Classifier):
         Returns
         -------
         ndarray of shape (n, k)
-            The probabilities in the order of `classes_`, 1 in sum; float32 where the network learned from float32.
+            The probabilities in the order of `classes_`, summing to 1; float32 where the network learned from float32.
 
         Raises
         ------

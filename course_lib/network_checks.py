@@ -34,7 +34,7 @@ def _features_fit(X: np.ndarray, network: object) -> str | None:
 def _truth_fits(Y: np.ndarray, network: object) -> str | None:
     a = network.layers[-1].a
     if not len(a):
-        return "can be compared with nothing: no batch has gone forward yet. Call forward(X) first."
+        return "has nothing to be compared with: no batch has gone forward yet. Call forward(X) first."
     if Y.shape != a.shape:
         return f"must be of the shape of the outputs, {a.shape}, but {Y.shape} came."
     return truth_of_output(Y, network.output) or _too_large(Y, network)
@@ -79,7 +79,7 @@ def checked_step(owner: str) -> Callable:
         def step_or_nothing(optimizer: object, parameters: np.ndarray, gradients: np.ndarray) -> None:
             if getattr(optimizer, "move", parameters).shape != parameters.shape:
                 raise Rejected(
-                    f"parameters must have the shape of the steps before, {optimizer.move.shape}, but "
+                    f"parameters must keep the shape of earlier steps, {optimizer.move.shape}, but "
                     f"{describe(parameters)} came. Give each network an optimizer of its own."
                 )
             ahead, moved = copy.deepcopy(optimizer), parameters.copy()

@@ -7,7 +7,7 @@ from course_lib.losses import cross_entropy_from_scores
 
 
 def squared_error(Y: np.ndarray, Z: np.ndarray) -> float:
-    """Return half the squared error of a student, in the mean over the students."""
+    """Return half the squared error of a student, averaged over the students."""
     return float(np.sum((Z - Y) ** 2) / (2 * len(Y)))
 
 
@@ -17,7 +17,7 @@ def squared_error_of_sigmoid(Y: np.ndarray, Z: np.ndarray) -> float:
 
 
 def log_loss(Y: np.ndarray, Z: np.ndarray) -> float:
-    """Return the log-loss of the probabilities σ(Z), summed over a student's outputs, in the mean over the students.
+    """Return the log-loss of the probabilities σ(Z), summed over a student's outputs, averaged over the students.
 
     Y may lie between 0 and 1 too: it is -Y ln(σ(Z)) - (1 - Y) ln(1 - σ(Z)), written so that nothing cancels.
     """

@@ -491,12 +491,12 @@ def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np
     Raises
     ------
     ValueError
-        If X is not finite, or cannot be what the history was learned on.
+        If X is not finite, or cannot be what the history was learned from.
     """
     d, last = history["weights"].shape[1], history["rows"].max(initial=-1)
     if X.shape[1] != d or len(X) <= last:
         raise ValueError(
-            f"replay: X must be what the history was learned on, shape (n, {d}) with n > {last}, but {X.shape} came."
+            f"replay: X must be what the history was learned from, shape (n, {d}) with n > {last}, but {X.shape} came."
         )
     ends = np.append(0, np.cumsum(history["mistakes"]))
     moves = history["steps"][:, None] * X.astype(float)[history["rows"]]
@@ -511,7 +511,7 @@ def replay(history: dict[str, np.ndarray], X: ArrayLike) -> tuple[np.ndarray, np
     return weights[1:], biases[1:]
 
 
-_NOT_FROM_X = "X must be all students that the history was learned on, but from these rows other weights follow."
+_NOT_FROM_X = "X must be all students that the history was learned from, but these rows give other weights."
 
 
 def numbers(size: int) -> Kind:

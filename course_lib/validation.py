@@ -331,7 +331,7 @@ def squarable_table(value: object) -> np.ndarray:
     lost = np.flatnonzero((spread > 0) & (spread < math.sqrt(2 * len(numbers) * limits.tiny)))
     if lost.size:
         raise Rejected(
-            f"holds numbers too close together: column {lost[0]} varies by {spread[lost[0]]:.2g} only, and the square "
+            f"holds numbers too close together: column {lost[0]} varies by only {spread[lost[0]]:.2g}, and the square "
             "of that is rounded to 0. Multiply the column by a large number first."
         )
     return numbers
@@ -359,7 +359,7 @@ def labels_with_a_one(value: object) -> np.ndarray:
     found = labels(value)
     if found.any():
         return found
-    raise Rejected("must hold the label 1 at least once, but all labels that came are 0: there is no share of none.")
+    raise Rejected("must hold the label 1 at least once, but all labels are 0: there is no share of nobody.")
 
 
 def predictions(value: object) -> np.ndarray:
@@ -435,7 +435,7 @@ def _each_layer(value: object, kind: Kind, noun: str) -> list[np.ndarray]:
         try:
             arrays.append(kind(each))
         except Rejected as sentence:
-            raise Rejected(f"must be a list of {noun} for each layer; what stands at index {i} {sentence}") from None
+            raise Rejected(f"must be a list of {noun} for each layer; the entry at index {i} {sentence}") from None
     return arrays
 
 
@@ -728,8 +728,8 @@ def step_survives_rounding(step: str, place: str) -> Relation:
         if np.finfo(float).eps * largest <= 1e-6 * h:
             return None
         return (
-            f"is {h:g}, too small a step from {place}, whose largest entry is {largest:g}: of so large a number the "
-            f"last digits are rounded off, and with them the step. Take a larger h, such as {largest * 1e-5:.0e}."
+            f"is {h:g}, too small a step from {place}, whose largest entry is {largest:g}: the last digits of so "
+            f"large a number are rounded off, and the step with them. Take a larger h, such as {largest * 1e-5:.0e}."
         )
 
     return Relation(step, place, unfit)

@@ -38,7 +38,7 @@ from course_lib.validation import shorten
 MOST_SHOWN = 400
 MOST_LINES = 5
 TOGETHER = 10  # wrong answers that share one time limit
-IN_WHICH = "What comes is the same as from a right answer in which {}. See whether that is what happens in yours."
+IN_WHICH = "Your answer gives what a right one gives when {}. See whether that is what happens in yours."
 WHILE = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
 SLOW = (
     "Look for a loop that goes round too often. NumPy works on a whole array at once, and a loop over its numbers is "
@@ -49,19 +49,19 @@ WHOLE_NUMBERS = (
     "of the same kind, in which every decimal is cut off. `{0}.astype(float)` and `np.zeros({0}.shape)` hold decimals."
 )
 ZEROS = (
-    "In every try only zeros come. Look for a factor that is always 0, as in `y * (1 - y)`, for a difference of two "
+    "Every try gives only zeros. Look for a factor that is always 0, as in `y * (1 - y)`, for a difference of two "
     "equal things, or for numbers that are cut to whole ones."
 )
 NOT_FINITE = "They come from dividing by zero, or from numbers that grew without bound."
 NEARLY = (
-    "The numbers are nearly right, and part from the right ones only further back. Look for a number that is rounded "
-    "on the way, or written with too few digits."
+    "The numbers are nearly right, and differ from the right ones only in later digits. Look for a number that is "
+    "rounded on the way, or written with too few digits."
 )
 CLASS = 100  # students in the tables of most lessons
 SMALL = 10  # to whole numbers up to here many slips come
 NEAR = 0.01  # as a part of the right number
 BY_HAND = (
-    "Work this one case out by hand, and print what your function has after each of its steps. They part somewhere."
+    "Work this one case out by hand, and print what your function has after each of its steps. Somewhere they differ."
 )
 
 
@@ -110,7 +110,7 @@ class CodeExercise(Exercise):
         signature = f"`{self.name}{source.signature(self.reference)}`"
         if not callable(answer):
             hand_over = (
-                f"Hand over the function itself, without brackets behind its name: `check.{self.name}({self.name})`."
+                f"Hand over the function itself, without brackets after its name: `check.{self.name}({self.name})`."
             )
             return f"A function is wanted, but {shape_in_words(read(answer))} came. {hand_over}"
         try:
@@ -130,7 +130,7 @@ class CodeExercise(Exercise):
             return f"It should be {signature}: without a star, since the values come in this order and without names."
         if source.parameters(answer) == source.parameters(self.reference):
             wanted = source.signature(self.reference)
-            return f"It should be `{wanted}`: what has a value there may be left out of a call, and some tries do so."
+            return f"It should be `{wanted}`: what has a value there may be left out of a call, and some tries do."
         return f"It should be {signature}, with these parameters in this order."
 
     def _attempt(self, answer: object) -> Report:
@@ -283,17 +283,17 @@ class CodeExercise(Exercise):
     def _came(self, report: Report, at: int, answer: object) -> list[Fact]:
         outcome, facts = report.outcomes[at], []
         if not outcome.ended:
-            facts.append(Fact("Came", "nothing, it was still running"))
+            facts.append(Fact("Got", "nothing, it was still running"))
         elif outcome.trouble:
             trouble = outcome.trouble
-            facts.append(Fact("Came", f"{trouble.kind}: {trouble.message}"))
+            facts.append(Fact("Got", f"{trouble.kind}: {trouble.message}"))
             if trouble.line:
                 where = (
                     f" of `{trouble.function}`" if trouble.function not in (getattr(answer, "__name__", ""), "") else ""
                 )
                 facts.append(Fact(f"In line {trouble.line_number}{where}", trouble.line))
         else:
-            facts.append(Fact("Came", shorten(shown(outcome.result.value, self.parts), MOST_SHOWN)))
+            facts.append(Fact("Got", shorten(shown(outcome.result.value, self.parts), MOST_SHOWN)))
         if outcome.output.strip():
             facts.append(Fact("Printed", _beginning(outcome.output)))
         return facts
@@ -398,7 +398,7 @@ class CodeExercise(Exercise):
                 )
             return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(value)} came."
         if not finite(value):
-            return f"The result holds `nan` or `inf`, which are no usable numbers. {self.not_finite}"
+            return f"The result holds `nan` or `inf`, which are not usable numbers. {self.not_finite}"
         if not _in_shape(value, wanted):
             comma = " A comma after a value makes a tuple." if isinstance(value, tuple) and len(value) == 1 else ""
             return _first_misshapen(value, wanted, self.parts) + comma
@@ -430,7 +430,7 @@ def _way_out(name: str, way: str) -> str:
         return f"`{way}` writes into the caller's array. Write `{name} = {name} {shorter}`, which makes a new one."
     what = f"`{way}`" if way else "Something"
     perhaps = "" if way else ", perhaps under another name"
-    own = "which is one of your own"
+    own = "which is a copy of your own"
     return f"{what} writes into the caller's array{perhaps}. Begin with `{name} = {name}.astype(float)`, {own}."
 
 
@@ -493,7 +493,7 @@ def _nothing_returned(answer: object, printed: str) -> str:
             f"`return found.{method}(…)` nor `found = found.{method}(…)` keeps the list. Write `found.{method}(…)` on "
             "a line of its own, and `return found` at the end."
         )
-    return "Your function returns nothing. It gives back only what stands behind a `return` that it reaches."
+    return "Your function returns nothing. It gives back only what follows a `return` that it reaches."
 
 
 def _has_changed_its_arguments(report: Report, at: int) -> bool:
@@ -565,7 +565,7 @@ def _first_misshapen(value: Plain, wanted: Plain, parts: tuple[str, ...]) -> str
         shapes = [shape_in_words(one) == shape_in_words(other) for one, other in zip(value, wanted)]
         place = (*place, shapes.index(False))
         value, wanted = value[place[-1]], wanted[place[-1]]
-    return f"{_place_in_words(place, parts)} want {shape_in_words(wanted)}, but {shape_in_words(value)} came."
+    return f"{_place_in_words(place, parts)} need {shape_in_words(wanted)}, but {shape_in_words(value)} came."
 
 
 def _place_in_words(place: tuple[int, ...], parts: tuple[str, ...]) -> str:
@@ -576,9 +576,9 @@ def _place_in_words(place: tuple[int, ...], parts: tuple[str, ...]) -> str:
 
 def _endless(report: Report, advice: str) -> str:
     if report.stopped:
-        return f"It did not come to an end within {TIME_LIMIT:g} seconds, so it was stopped. {advice}"
+        return f"It did not finish within {TIME_LIMIT:g} seconds, so it was stopped. {advice}"
     return (
-        f"It did not come to an end and could not be stopped, so it may still be running. {advice} Then choose Restart "
+        f"It did not finish and could not be stopped, so it may still be running. {advice} Then choose Restart "
         "Kernel in the Kernel menu, and run the lesson's cells again from the top."
     )
 

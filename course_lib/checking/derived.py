@@ -15,18 +15,18 @@ import numpy as np
 Slip = tuple[str, Callable[[ast.FunctionDef], object]]
 
 OPERATIONS = {
-    ast.Add: [(ast.Sub, "one sign is turned round")],
-    ast.Sub: [(ast.Add, "one sign is turned round")],
-    ast.Mult: [(ast.Div, "a product is a quotient"), (ast.Add, "a product is a sum")],
-    ast.Div: [(ast.Mult, "a quotient is a product")],
-    ast.MatMult: [(ast.Mult, "`@` is `*`, which multiplies number by number and adds nothing up")],
-    ast.Pow: [(ast.Mult, "a power is a product")],
+    ast.Add: [(ast.Sub, "one sign is flipped")],
+    ast.Sub: [(ast.Add, "one sign is flipped")],
+    ast.Mult: [(ast.Div, "a product becomes a quotient"), (ast.Add, "a product becomes a sum")],
+    ast.Div: [(ast.Mult, "a quotient becomes a product")],
+    ast.MatMult: [(ast.Mult, "`@` becomes `*`, which multiplies number by number and adds nothing up")],
+    ast.Pow: [(ast.Mult, "a power becomes a product")],
 }
 COMPARISONS = {
-    ast.GtE: [(ast.Gt, "the border itself falls on the other side"), (ast.Lt, "a comparison is turned round")],
-    ast.Gt: [(ast.GtE, "the border itself falls on the other side"), (ast.Lt, "a comparison is turned round")],
-    ast.Lt: [(ast.LtE, "the border itself falls on the other side"), (ast.Gt, "a comparison is turned round")],
-    ast.LtE: [(ast.Lt, "the border itself falls on the other side"), (ast.GtE, "a comparison is turned round")],
+    ast.GtE: [(ast.Gt, "the limit itself falls on the other side"), (ast.Lt, "a comparison is turned round")],
+    ast.Gt: [(ast.GtE, "the limit itself falls on the other side"), (ast.Lt, "a comparison is turned round")],
+    ast.Lt: [(ast.LtE, "the limit itself falls on the other side"), (ast.Gt, "a comparison is turned round")],
+    ast.LtE: [(ast.Lt, "the limit itself falls on the other side"), (ast.GtE, "a comparison is turned round")],
     ast.Eq: [(ast.NotEq, "a comparison is turned round: equal for different")],
     ast.NotEq: [(ast.Eq, "a comparison is turned round: different for equal")],
 }
@@ -39,7 +39,7 @@ CALLS = {
         ("log10", "the logarithm has the base 10"),
         ("log1p", "1 is added before the logarithm"),
     ],
-    "exp": [("expm1", "1 is taken off the power of e"), ("exp2", "the power is one of 2 and not of e")],
+    "exp": [("expm1", "1 is subtracted from the power of e"), ("exp2", "the power is one of 2, not of e")],
     "max": [("min", "the smallest is taken in place of the largest"), ("mean", "the mean is taken, not the largest")],
     "min": [("max", "the largest is taken in place of the smallest")],
     "maximum": [("minimum", "the smaller is taken in place of the larger")],
@@ -220,7 +220,7 @@ def _of_call(node: ast.Call, put: Callable, lengths: tuple[int, ...]) -> Iterato
         yield "the logarithm is taken of a product", put(lambda old: _code(f"np.log(np.prod(np.exp({_first(old)})))"))
     if name == "mean" and "np.log" in ast.unparse(node):
         yield (
-            "the logarithm is taken of a product, which runs out of digits for many",
+            "the logarithm is taken of a product, which runs out of digits when it has many factors",
             put(lambda old: _code(f"np.log(np.prod(np.exp({_first(old)}))) / len(np.atleast_1d({_first(old)}))")),
         )
     if name == "clip":
@@ -233,7 +233,7 @@ def _of_call(node: ast.Call, put: Callable, lengths: tuple[int, ...]) -> Iterato
             put(lambda old: _changed(old, args=[old.args[0], _code("None"), old.args[2]])),
         )
         yield (
-            "the clip is wider: 0.001",
+            "the clip cuts off more: 0.001",
             put(lambda old: _changed(old, args=[old.args[0], *map(_code, ("1e-3", "0.999"))])),
         )
     if name == "where" and len(node.args) == 3:
@@ -249,7 +249,7 @@ def _of_call(node: ast.Call, put: Callable, lengths: tuple[int, ...]) -> Iterato
     if name == "len":
         for length in lengths:
             yield (
-                f"the number of rows of one example, {length}, is written in",
+                f"the number of rows in one example, {length}, stands in place of `len`",
                 put(lambda old, n=length: _code(str(n))),
             )
     for at, keyword in enumerate(node.keywords):
@@ -278,7 +278,7 @@ def _with_axis(call: ast.Call, at: int, axis: str) -> ast.Call:
 def _of_number(node: ast.Constant, put: Callable) -> Iterator[Slip]:
     if isinstance(node.value, int | float) and not isinstance(node.value, bool):
         for value in sorted({node.value + 1, node.value - 1, -node.value, 2 * node.value} - {node.value}):
-            yield f"{node.value} is {value}", put(lambda old, value=value: ast.Constant(value))
+            yield f"{node.value} becomes {value}", put(lambda old, value=value: ast.Constant(value))
 
 
 def _of_name(node: ast.Name, put: Callable, parameters: list[str], listed: Mapping[str, type]) -> Iterator[Slip]:

@@ -35,13 +35,13 @@ _BY_LINE = [
         r"truth value of an array",
         r"(?:==|!=) *(weights)\[",
         "`==` compares two arrays number by number, and does not say whether they are the same one. Count instead, as "
-        "in `i == len(weights) - 1`, or take the last one behind the loop.",
+        "in `i == len(weights) - 1`, or take the last one after the loop.",
     ),
     (
         r"truth value of an array",
         r"(?<!is )\b(not)\b(?! in\b)",
-        "`not` answers for a single truth value. Between arrays, `!=` asks number by number whether two differ, and "
-        "`~` turns each answer of a comparison round.",
+        "`not` works on a single truth value. Between arrays, `!=` asks number by number whether two differ, and `~` "
+        "flips each answer of a comparison.",
     ),
     (
         r"truth value of an array",
@@ -73,8 +73,8 @@ _BY_LINE = [
     (
         r"arrays can be converted to Python scalars",
         r"(?<![\w.])(float|int)\(",
-        "`{0}` takes one number, and here it gets several. Leave `{0}` out where each row has a number of its own, as "
-        "its score is. Where all rows have one together, as a loss is, take the mean first.",
+        "`{0}` takes one number, and here it gets several. Leave `{0}` out where each row has a number of its own, "
+        "such as a score. Where all rows share one, such as a loss, take the mean first.",
     ),
 ]
 _WITH_A_NAME = [
@@ -84,7 +84,7 @@ _WITH_A_NAME = [
     ),
     (
         r"\.fit\(\) missing \d+ required|has no attribute '_validate_params'",
-        "`fit` is a method of a model, and here it is asked of the class. `model = LogisticRegression()`, with "
+        "`fit` is a method of a model, and here it is called on the class. `model = LogisticRegression()`, with "
         "brackets, makes a model, and `model.fit(X, y)` trains it.",
     ),
     (
@@ -97,16 +97,16 @@ _WITH_A_NAME = [
     ),
     (
         r"'(?:float|bool|int)' object has no attribute '(\w+)'",
-        "Here a single number comes, not an array, and it has no `.{0}`. NumPy's functions, such as `np.where`, take a "
+        "This is a single number, not an array, so it has no `.{0}`. NumPy's functions, such as `np.where`, take a "
         "number and an array alike.",
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension 1$",
-        "`axis={0}` is asked for, and this array has one axis, counted from 0: a row of numbers has only `axis=0`.",
+        "`axis={0}` is asked for, but this array has one axis, counted from 0: a row of numbers has only `axis=0`.",
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
-        "`axis={0}` is asked for, and this array has {1} axes, counted from 0. Each sum over an axis takes that axis "
+        "`axis={0}` is asked for, but this array has {1} axes, counted from 0. Each sum over an axis takes that axis "
         "away, and the later ones move up: sum over several at once, `axis=(1, 3)`.",
     ),
 ]
@@ -119,13 +119,13 @@ _WORDS = {"max": "largest", "min": "smallest"}
 _BY_MESSAGE = [
     (
         r"arrays used as indices must be of integer",
-        "A place in an array is a whole number, and here decimals came. `for i in X` goes through the rows themselves, "
+        "A place in an array is a whole number, but these are decimals. `for i in X` goes through the rows themselves, "
         "`for i in range(len(X))` through their numbers.",
     ),
     (
         r"boolean index did not match",
-        "What is picked from and what picks are not equally long: `predicted[y == 1]` wants as many entries in `y` as "
-        "in `predicted`.",
+        "The array and the condition that picks from it differ in length: `predicted[y == 1]` needs as many entries in "
+        "`y` as in `predicted`.",
     ),
     (
         r"'(float|int|bool|numpy\.\w+)' object does not support item assignment",
@@ -145,38 +145,38 @@ _BY_MESSAGE = [
     (r"math domain error", "This function has no value there, as the logarithm has none at 0."),
     (
         r"only integers, slices|(list|tuple) indices must be integers or slices, not float",
-        "A place in an array is a whole number, and here a decimal one came. Use the number of the place, not the "
-        "value that stands there; and `//` divides whole, where `/` makes a decimal.",
+        "A place in an array is a whole number, but this is a decimal. Use the number of the place, not the value that "
+        "stands there; and `//` gives a whole number where `/` gives a decimal.",
     ),
     (
         r"cannot be interpreted as an integer|slice indices must be integers",
-        "A count, a size or a place is a whole number, and here a decimal one came. `//` divides whole, as in `rows // "
-        "size`, where `/` makes a decimal.",
+        "A count, a size or a place is a whole number, but this is a decimal. `//` gives a whole number, as in "
+        "`rows // size`, where `/` gives a decimal.",
     ),
     (
         r"only integer scalar arrays can be converted to a scalar index",
-        "Only an array has several places taken at once. Make an array of the list, `np.array(rows)[order]`. And "
+        "Only an array lets you take several places at once. Turn the list into one, `np.array(rows)[order]`. And "
         "`np.where(…)` gives a tuple: `np.flatnonzero(…)` gives the places themselves.",
     ),
     (
         r"Cannot interpret '.*' as a data type",
         "A shape is one thing, in brackets of its own: `np.zeros((k, k))`. So are several axes: `sum(axis=(1, 3))`.",
     ),
-    (r"inhomogeneous", "Arrays of different shapes do not make one array together. Leave them in a list."),
+    (r"inhomogeneous", "Arrays of different shapes cannot be put into one array. Leave them in a list."),
     (
         r"setting an array element with a sequence",
-        "One place takes one number, and several came. `np.sum(…)` makes one number of them, where they are to be "
-        "added up.",
+        "One place takes one number, but it got several. `np.sum(…)` makes one number of them, if they should be added "
+        "up.",
     ),
     (
         r"cannot reshape array",
-        "`reshape` keeps all numbers, and here they do not fill the shape that is asked for: its sizes, multiplied, "
-        "have to come to as many as there are.",
+        "`reshape` keeps all numbers, and here they do not fill the shape that is asked for: its sizes, multiplied "
+        "together, must give as many as there are.",
     ),
     (
         r"object of type '(float|int|numpy\.\w+)' has no len|len\(\) of unsized object",
-        "A single number has no length. Where one may come in place of an array, `+` and `*` take both, without a "
-        "loop.",
+        "A single number has no length. If one may come in place of an array, use `+` and `*`: they take both, without "
+        "a loop.",
     ),
     (
         r"bitwise_xor|unsupported operand type\(s\) for \^",
@@ -188,12 +188,12 @@ _BY_MESSAGE = [
     ),
     (
         r"truth value of an array",
-        "One question is asked here about several numbers at once: `if` and `while` do that. `np.where(condition, a, "
-        "b)` asks each number by itself.",
+        "`if` and `while` need one answer, and here the question is about several numbers at once. "
+        "`np.where(condition, a, b)` asks each number by itself.",
     ),
     (
         r"arrays can be converted to Python scalars",
-        "One number is wanted here, and an array of several came.",
+        "One number is wanted here, but this is an array of several.",
     ),
     (r"'numpy' has no attribute 'ln'", "NumPy calls the natural logarithm `np.log`."),
     (
@@ -209,7 +209,7 @@ _BY_MESSAGE = [
     ),
     (
         r"rows of different lengths came",
-        "Things of different lengths stand under one name. A function that returns two things needs two names to "
+        "Things of different lengths share one name. A function that returns two things needs two names to "
         "keep them: `w, b = perceptron_trick(…)`.",
     ),
     (
@@ -244,7 +244,7 @@ _BY_MESSAGE = [
     ),
     (
         r"'str' object is not callable",
-        "Round brackets behind a name call it as a function, and this is a text, such as a function's name.",
+        "Round brackets after a name call it as a function, and this is a text, such as a function's name.",
     ),
     (
         r"'(float|int|numpy\.\w+)' object is not callable",
@@ -252,7 +252,7 @@ _BY_MESSAGE = [
         "`2 * (x - 1)`.",
     ),
     (r"'dict' object is not callable", "Square brackets take an entry out of a table: `SLOPES[activation]`."),
-    (r"not callable", "Round brackets behind a name call it as a function, and this is not a function."),
+    (r"not callable", "Round brackets after a name call it as a function, and this is not a function."),
     (
         r"not subscriptable|invalid index|too many indices",
         "Square brackets take a part out of an array, and this has no such part.",
@@ -260,19 +260,19 @@ _BY_MESSAGE = [
     (
         r"'(builtin_)?function(_or_method)?'|'method'|(object of type|non-iterable) (builtin_)?function",
         "A function stands here without its round brackets. Its name alone is the function itself; with the values in "
-        "brackets behind it, as in `f(x)`, it is what the function returns.",
+        "brackets after it, as in `f(x)`, it is what the function returns.",
     ),
     (
         r"'tuple' object (has no attribute|does not support item)",
-        "A tuple cannot be changed. Take what you need of it, as in `sizes[0]` and `sizes[1:]`, or make a list of it: "
-        "`list(sizes)`.",
+        "A tuple cannot be changed. Take what you need from it, as in `sizes[0]` and `sizes[1:]`, or make a list of "
+        "it: `list(sizes)`.",
     ),
     (
         r"'tuple'|multiply sequence by non-int",
-        "Something here is several values at once, as a function returns them. Give each a name first: "
+        "Something here is several values at once, as when a function returns two. Give each a name first: "
         "`one, other = …`.",
     ),
-    (r"unpack", "The names on the left and the values on the right are not equally many."),
+    (r"unpack", "There are not as many names on the left as values on the right."),
     (r"read-only", "This array must not be changed in place. Make a new one: `w = w + …`."),
 ]
 
@@ -284,12 +284,12 @@ _BY_KIND = {
     "ValueError": "A function got a value that it cannot work with.",
     "IndexError": "A list or an array is asked for an entry that it does not have. Counting starts at 0.",
     "KeyError": "A dictionary is asked for a key that it does not have.",
-    "AttributeError": "The name behind the dot does not exist on this value. Look at the spelling, and at what the "
+    "AttributeError": "The name after the dot does not exist on this value. Look at the spelling, and at what the "
     "value is.",
     "ZeroDivisionError": "Something is divided by zero.",
-    "FloatingPointError": "A computation has left the numbers that a computer can hold.",
+    "FloatingPointError": "A computation has gone past the numbers that a computer can hold.",
     "OverflowError": "A number has become too large for a computer to hold.",
-    "RecursionError": "The function calls itself again and again without an end.",
+    "RecursionError": "The function calls itself again and again without end.",
     "MemoryError": "The computer has no room for a value of this size.",
     "ModuleNotFoundError": "This module is not installed. The exercise can be solved without it.",
     "ImportError": "This name cannot be imported. Look at the spelling.",

@@ -14,8 +14,8 @@ from course_lib.validation import shorten
 from course_lib.workspace import record
 
 NO_THREADS = (
-    "In this Python a check cannot stop code that does not end. Where a cell goes on and on, choose Restart Kernel in "
-    "the Kernel menu."
+    "In this Python a check cannot stop code that does not end. If a cell runs on and on, choose Restart Kernel in the "
+    "Kernel menu."
 )
 _told = {""}
 

@@ -79,7 +79,7 @@ class Question:
         if letter in self.choices:
             return QuestionView(self, letter)
         came = shown(read(choice))
-        body = f'Choose one of {", ".join(self.choices)}, as in `check.{self.name}(choice="a")`. Here `{came}` came.'
+        body = f'Choose one of {", ".join(self.choices)}, as in `check.{self.name}(choice="a")`. You gave `{came}`.'
         return Feedback("not yet", self.title, (body,))
 
 

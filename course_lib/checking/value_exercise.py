@@ -47,7 +47,7 @@ class ValueExercise(Exercise):
         if truth_value(value):
             return f"{self._wanted_in_words()}, and a truth value came, True or False."
         if fits:
-            return "" if finite(value) else "The result is `nan` or `inf`, which is no usable number."
+            return "" if finite(value) else "The result is `nan` or `inf`, which is not a usable number."
         if type(answer) is list and isinstance(value, np.ndarray) and value.ndim == 1:  # no array to whoever typed it
             alone = len(value) == 1 and not self.parts
             came = f"a list of {'one number' if len(value) == 1 else f'{len(value)} numbers'}"
@@ -66,12 +66,12 @@ class ValueExercise(Exercise):
         if found and not self.parts:
             return " Write a number, such as 4, without quotation marks and without a unit."
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
-            return " `print` shows a number and hands none on: leave it out."
+            return " `print` shows a number and returns nothing: leave it out."
         if self.parts or not isinstance(value, tuple):
             return ""
         if shape_in_words(value) == "2 numbers":
-            return " In Python the decimal sign is a point: `0.12`."
-        return " A comma behind a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
+            return " In Python the decimal mark is a point: `0.12`."
+        return " A comma after a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
 
     def _attempt(self, answer: object) -> Report:
         return Report([Outcome(Returned(self._given(answer)), ended=True)])
@@ -87,7 +87,7 @@ class ValueExercise(Exercise):
         return same(report.outcomes[0].result.value, self.wanted)
 
     def _facts(self, answer: object, report: Report) -> list[Fact]:
-        return [Fact("Came", shown(report.outcomes[0].result.value, self.parts))]
+        return [Fact("Got", shown(report.outcomes[0].result.value, self.parts))]
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
         if reason or not self.parts:
@@ -131,7 +131,7 @@ class RoundedExercise(ValueExercise):
         if _cut_short(self.wanted, came, self.digits) and not any(
             _near(value, came, self.digits) for value, _ in wrong
         ):
-            return f"This is close, and was rounded too early or too far. Give {self.digits} decimals or more."
+            return f"This is close, but was rounded too early or too far. Give {self.digits} decimals or more."
         if not like and self.parts:
             like = [(0, reason) for value, reason in wrong if self._all_but_the_last(value, came)]
         return min(like, default=(0, ""), key=lambda pair: pair[0])[1]
@@ -233,7 +233,7 @@ class GateExercise(ValueExercise):
             self.X.astype(int).tolist(), self._scores(answer), report.outcomes[0].result.value, self.y, strict=True
         )
         facts = [
-            Fact(self._named(row), f"score {shown(np.array(z))}, so {came}; wanted is {wanted}")
+            Fact(self._named(row), f"score {shown(np.array(z))}, so {came}; it should be {wanted}")
             for row, z, came, wanted in rows
             if came != wanted
         ]

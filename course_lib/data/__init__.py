@@ -114,8 +114,8 @@ def load_admissions(separable: bool = False, class_rank: bool = False) -> Datase
 def load_messy_admissions() -> Dataset:
     """Return 200 applicants to a preparatory year, whom no line tells apart. Nobody in the data exists.
 
-    The year is for those who are not ready yet, but can be: the committee admits who has 2.5 points or more both in the
-    test and in grades, and whose score by its line, 2*test + grades - 18, is 0 or less. That is a triangle, and right
+    The year is for those who are not ready yet, but can be: the committee admits anyone with 2.5 points or more both in
+    the test and in grades, whose score by its line, 2*test + grades - 18, is 0 or less. That is a triangle, and right
     for 184 of the 200; of the others, most are near its sides. 78 are admitted, so that always saying no is right for
     122. No line is right for more than 131.
 
@@ -325,7 +325,7 @@ def load_csv(
     for number, values in lines:
         if len(values) != len(header):
             raise ValueError(
-                f"{path.name}, line {number}: {len(values)} values came, but line {first} names {len(header)} columns"
+                f"{path.name}, line {number}: {len(values)} values, but line {first} names {len(header)} columns"
             )
         row = dict(zip(header, values, strict=True))
         where = f"{path.name}, line {number}"
@@ -355,7 +355,7 @@ def _read(path: Path) -> str:
             raise FileNotFoundError(f"load_csv: there is no file {path}. The current folder is {Path.cwd()}.")
         content = path.read_bytes()
     except PermissionError:
-        raise PermissionError(f"load_csv: the file {path} may not be read. Look at who owns it.") from None
+        raise PermissionError(f"load_csv: no permission to read the file {path}. Look at who owns it.") from None
     except (OSError, ValueError) as problem:
         if isinstance(problem, FileNotFoundError):
             raise
@@ -413,13 +413,13 @@ def _find_columns(
     label = label or next((name for name in LAYOUTS if name in header), None)
     if label is None:
         raise ValueError(
-            f"{file}, line {first}: the columns {came} came; wanted are test,grades,admitted or admit,gre,gpa. Of "
-            "other columns say which, with features= and label=; of a file without their names, all names, with names="
+            f"{file}, line {first}: the columns are {came}, but test,grades,admitted or admit,gre,gpa are wanted. For "
+            "others, say which with features= and label=; for a file without column names, give all with names="
         )
     features = features or LAYOUTS[label] + (("rank",) if class_rank else ())
     missing = [name for name in (*features, label) if name not in header]
     if missing:
-        raise ValueError(f"{file}, line {first}: column {shorten(missing[0])} is missing; the columns {came} came")
+        raise ValueError(f"{file}, line {first}: column {shorten(missing[0])} is missing; the columns are {came}")
     return label, features
 
 
@@ -430,7 +430,7 @@ def _number(text: str, where: str, delimiter: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{where}: {shorten(repr(text)) if text else 'nothing'} came, a number is wanted")
+        raise ValueError(f"{where}: a number is wanted, but {shorten(repr(text)) if text else 'nothing'} came")
     return value
 
 
@@ -440,7 +440,7 @@ def _check_marks(marks: dict[str, tuple[str, str, str]]) -> None:
         where, name, text = marks["."]
         raise ValueError(
             f"{where}, column {name}: {shorten(repr(text))} came, but elsewhere decimals are written with a comma "
-            f"({shorten(repr(marks[','][2]))}); write all of them in one way"
+            f"({shorten(repr(marks[','][2]))}); write all of them the same way"
         )
 
 
@@ -454,14 +454,14 @@ def _label(text: str, where: str, delimiter: str) -> int:
     if value not in (0, 1):
         came = shorten(repr(text)) if text else "nothing"
         hint = "; if it stands for 1, say so with yes=" if value is None and text else ""
-        raise ValueError(f"{where}: {came} came, 0 or 1 is wanted{hint}")
+        raise ValueError(f"{where}: 0 or 1 is wanted, but {came} came{hint}")
     return int(value)
 
 
 def _yes_or_no(text: str, where: str, delimiter: str, yes: str) -> str:
     if text:
         return text.lower()
-    raise ValueError(f"{where}: nothing came, {shorten(yes)} or another label is wanted")
+    raise ValueError(f"{where}: {shorten(yes)} or another label is wanted, but nothing came")
 
 
 def _check_labels(file: str, label: str, values: list[str], yes: str) -> None:
@@ -469,7 +469,7 @@ def _check_labels(file: str, label: str, values: list[str], yes: str) -> None:
     others = sorted(set(values) - {yes})
     came = shorten(", ".join(others))
     if yes not in values:
-        raise ValueError(f"{file}: yes={shorten(repr(yes))} came, which is no label of column {label}; it holds {came}")
+        raise ValueError(f"{file}: yes={shorten(repr(yes))} is not a label of column {label}, which holds {came}")
     if not others:
         raise ValueError(f"{file}: every student has {label} = {shorten(yes)}; one other label is wanted")
     if len(others) > 1:

@@ -28,7 +28,7 @@ export function describe({ points, labels, names, w, b, student, digits }) {
     `Student ${student} (${features(names, x, digits)}): ` +
       `${workedScore({ w, b }, x, { line: 1, x: digits })} = ${fixed(z, digits + 1)}, ` +
       `${comparison(z, digits + 1)}, so ${VERDICT[guess]}; ` +
-      `in truth ${TRUTH[y]}: ${guess === y ? "right" : "wrong"}.`,
+      `actually ${TRUTH[y]}: ${guess === y ? "right" : "wrong"}.`,
   ].join(" ");
 }
 
@@ -39,7 +39,7 @@ function lineInWords(w, b, names) {
       `and the answer is always ${VERDICT[step(b)]}.`
     );
   }
-  return `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}, parts admit from reject.`;
+  return `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}, separates admit from reject.`;
 }
 
 function largerClass(labels) {
@@ -54,7 +54,7 @@ function render({ model, el }) {
 
   const { figure, panel, words } = layout(el);
   legend(figure, LEGEND);
-  const title = `Students by ${names.join(" and ")}, parted by the line`;
+  const title = `Students by ${names.join(" and ")}, divided by the line`;
   const picture = new Plane(figure, { window, sides: VERDICT, title });
   picture.show({ points, labels, ticks, names: axisNames });
   const line = draggableLine(picture, {
@@ -125,7 +125,7 @@ function numbersPanel(panel, names, onReset) {
     write(compared, `${comparison(z, digits + 1)}, so `);
     write(answer, VERDICT[guess]);
     answer.className = guess === 1 ? "cx-says-one" : "cx-says-zero";
-    write(truth, `In truth ${TRUTH[y]}: ${guess === y ? "✓ right" : "✗ wrong"}`);
+    write(truth, `Actually ${TRUTH[y]}: ${guess === y ? "✓ right" : "✗ wrong"}`);
     const n = points.length;
     const larger = largerClass(labels);
     write(right, `${n - mistakes} of ${n} right: ${percent(n - mistakes, n)}`);

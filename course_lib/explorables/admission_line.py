@@ -1,4 +1,4 @@
-"""The line that parts admitted from rejected students, to be dragged."""
+"""The line that separates admitted from rejected students, to be dragged."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -116,7 +116,7 @@ class AdmissionLine(base.Explorable):
                 f"and the answer is always {VERDICT[int(self.b >= 0)]}."
             )
         x1, x2 = self.view.names
-        return f"The line {equation(w, self.b)}, with x₁ = {x1} and x₂ = {x2}, parts admit from reject."
+        return f"The line {equation(w, self.b)}, with x₁ = {x1} and x₂ = {x2}, separates admit from reject."
 
     def _student_in_words(self, w):
         x, truth, digits = self.X[self.student], int(self.y[self.student]), self.view.digits
@@ -126,7 +126,7 @@ class AdmissionLine(base.Explorable):
         return (
             f"Student {self.student} ({features}): {worked_score(w, self.b, x, 1, digits)} = {fixed(z, digits + 1)}, "
             f"{comparison(z, digits + 1)}, so {VERDICT[guess]}; "
-            f"in truth {TRUTH[truth]}: {'right' if guess == truth else 'wrong'}."
+            f"actually {TRUTH[truth]}: {'right' if guess == truth else 'wrong'}."
         )
 
     def picture(self) -> "Figure":

@@ -136,7 +136,7 @@ def features(value: object) -> np.ndarray:
     largest = np.max(np.abs(X))
     if largest <= LARGEST:
         return X
-    raise Rejected(f"holds numbers too large to show: {largest:g} came, {LARGEST:g} is the most.")
+    raise Rejected(f"holds numbers too large to show: {largest:g} came, {LARGEST:g} is the limit.")
 
 
 class View(anywidget.AnyWidget):

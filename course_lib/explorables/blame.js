@@ -111,7 +111,7 @@ function stepInWords({ stage, features, y, squared, w, z, a, loss, deltas }) {
     [features[0], w[j]],
     [features[1], w[2 + j]],
   ];
-  if (stage === 0) return "The features come in. Step forward: one unit after the other.";
+  if (stage === 0) return "The features come in. Step forward: one unit at a time.";
   if (stage <= 2) {
     const j = stage - 1;
     return `${HIDDEN[j]}: z = ${worked(unit(j), w[6 + j], z[j])}, a = σ(z) = ${four(a[j])}.`;
@@ -141,7 +141,7 @@ function stepInWords({ stage, features, y, squared, w, z, a, loss, deltas }) {
 function edgeInWords({ edge, edgeName, w, factors, known, gradient, measured }) {
   const named = factors.map(({ name, value }) => `${name} ${four(value)}`).join(" · ");
   const found = known ? `gradient = ${named} = ${four(gradient)}` : "its gradient is not known yet";
-  return `Edge ${edgeName}, weight ${four(w[edge])}: ${found}; by nudging ${four(measured)}.`;
+  return `Edge ${edgeName}, weight ${four(w[edge])}: ${found}; by nudging: ${four(measured)}.`;
 }
 
 const promiseInWords = ({ rate, loss, squares, promised }) =>
@@ -150,7 +150,7 @@ const promiseInWords = ({ rate, loss, squares, promised }) =>
 function lastInWords({ updated, before, loss }) {
   if (!updated) return "No update yet.";
   if (before === null) return "The last update was for another truth or loss.";
-  return `The last update promised ${four(before)}, and ${four(loss)} came.`;
+  return `The last update promised ${four(before)} and brought ${four(loss)}.`;
 }
 
 export function describe(now) {

@@ -205,7 +205,7 @@ class Blame(base.Explorable):
             difference, slope, delta = (fixed(value, 4) for value in (a[2] - y, a[2] * (1 - a[2]), blame[2]))
             return f"{error}, and δ of ŷ = {difference} · ŷ(1 − ŷ) = {difference} · {slope} = {delta}."
         if self.stage == 0:
-            return "The features come in. Step forward: one unit after the other."
+            return "The features come in. Step forward: one unit at a time."
         j = self.stage - 6
         parts = [fixed(value, 4) for value in (blame[2], w[4 + j], a[j] * (1 - a[j]), blame[j])]
         return f"δ of h{'₁₂'[j]} = δ of ŷ · weight · a(1 − a) = {' · '.join(parts[:3])} = {parts[3]}."
@@ -219,7 +219,7 @@ class Blame(base.Explorable):
             named = " · ".join(f"{name} {fixed(value, 4)}" for name, value, _ in factors)
             product = f"gradient = {named} = {fixed(np.prod([value for _, value, _ in factors]), 4)}"
         weight = fixed(self.parameters[self.view.edge_index], 4)
-        return f"Edge {self.edge}, weight {weight}: {product}; by nudging {slope}."
+        return f"Edge {self.edge}, weight {weight}: {product}; by nudging: {slope}."
 
     def _updates_in_words(self, solved):
         squares = float(np.sum(solved["gradients"] ** 2))
@@ -233,7 +233,7 @@ class Blame(base.Explorable):
         if self.view.aim != self._aim():
             return f"The last update was for another truth or loss. {now}"
         promised, came = self.last_update()
-        return f"The last update promised {fixed(promised, 4)}, and {fixed(came, 4)} came. {now}"
+        return f"The last update promised {fixed(promised, 4)} and brought {fixed(came, 4)}. {now}"
 
     def last_update(self) -> tuple[float, float]:
         """Return the loss that the slopes promised of the last update, and the loss that came."""

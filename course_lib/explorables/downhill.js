@@ -73,7 +73,7 @@ function news({ window, lowest, arrived, idle }, { places, losses }, step) {
   const [from, to] = [before, now].map((loss) => fixed(loss, 4));
   if (now > before && from === to) return `${where}The last step led up: the loss rose by less than 0.0001.`;
   if (now > before) return `${where}The last step led up: the loss rose from ${from} to ${to}.`;
-  if (length === 0) return `${where}The last step changed nothing: its gradient was next to 0.`;
+  if (length === 0) return `${where}The last step changed nothing: its gradient was almost 0.`;
   return `${where}The loss falls.`;
 }
 

@@ -230,5 +230,5 @@ def _news(path, losses, step):
         by = "by less than 0.0001" if rose[0] == rose[1] else f"from {rose[0]} to {rose[1]}"
         return f"{where}The last step led up: the loss rose {by}."
     if length == 0:
-        return f"{where}The last step changed nothing: its gradient was next to 0."
+        return f"{where}The last step changed nothing: its gradient was almost 0."
     return f"{where}The loss falls."

@@ -64,7 +64,7 @@ export function missing(bitmap) {
   const box = boundingBox(bitmap);
   if (!box) return "Nothing is drawn yet.";
   const [height, width] = [box.bottom - box.top, box.right - box.left];
-  return Math.max(height, width) < SMALLEST ? `That is a dot: draw ${SMALLEST} cells across or down at least.` : "";
+  return Math.max(height, width) < SMALLEST ? `That is a dot: draw at least ${SMALLEST} cells across or down.` : "";
 }
 
 // In whole numbers, halves rounded up, so that every machine finds the same cells.

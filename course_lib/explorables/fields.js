@@ -32,7 +32,7 @@ export function numberFields(parent, { label, names, limit, numbers, onChange })
     const isGood = Math.abs(value) <= limit;
     fill(fields[k].input, { "aria-invalid": !isGood });
     if (isGood) put(k, value);
-    else write(refusal, `A number from −${limit} to ${limit} is wanted. What was there stays.`);
+    else write(refusal, `Type a number from −${limit} to ${limit}. The old one stays.`);
   }
   function nudge(event, k) {
     const by = { ArrowUp: NUDGE, ArrowDown: -NUDGE }[event.key];

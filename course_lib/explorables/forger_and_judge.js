@@ -124,8 +124,8 @@ const judged = ([w0, w1, w2], x) => sigmoid(w0 + w1 * x + w2 * x * x);
 const curveInWords = ([w0, w1, w2]) => `σ(${fixed(w0, 2)} ${term(w1, 2)} x ${term(w2, 2)} x²)`;
 
 const spotsInWords = ({ mean, spread, shift, scale }) =>
-  `Real numbers lie around ${fixed(mean, 2)} with the spread ${fixed(spread, 2)}, forged ones around ` +
-  `${fixed(shift, 2)} with the spread ${fixed(Math.abs(scale), 2)}.`;
+  `Real numbers lie around ${fixed(mean, 2)} with a spread of ${fixed(spread, 2)}, forged ones around ` +
+  `${fixed(shift, 2)} with a spread of ${fixed(Math.abs(scale), 2)}.`;
 
 const judgeInWords = ({ w, mean, shift }) =>
   `The judge says D = ${curveInWords(w)}: ${probabilityInWords(judged(w, mean))} in the middle of the real ones, ` +
@@ -133,7 +133,7 @@ const judgeInWords = ({ w, mean, shift }) =>
 
 const lossesInWords = ({ step, run }) =>
   step === 0
-    ? "No step has been taken."
+    ? "No step has been taken yet."
     : `In the last step the judge's loss was ${fixed(run.judgeLoss[step - 1], 3)}, the forger's ` +
       `${fixed(run.forgerLoss[step - 1], 3)}.`;
 
@@ -238,7 +238,7 @@ function thinned(values, from, step) {
 // The way of the forger through shift and scale, towards what would be right.
 function pathChart(figure) {
   const chart = new Chart(figure, {
-    title: "The way of the forger: shift and scale after each step",
+    title: "The path of the forger: shift and scale after each step",
     height: 200,
     x: { low: -3, high: 4, label: "shift" },
     y: { low: -2, high: 3, label: "scale" },

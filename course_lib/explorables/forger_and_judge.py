@@ -163,12 +163,12 @@ class ForgerAndJudge(base.Explorable):
             f"In the last step the judge's loss was {fixed(found.discriminator_losses[t - 1], 3)}, "
             f"the forger's {fixed(found.generator_losses[t - 1], 3)}."
             if t
-            else "No step has been taken."
+            else "No step has been taken yet."
         )
         return (
             f"Judge's learning rate {self.discriminator_rate:g}, forger's {self.generator_rate:g}, seed {self.seed}, "
-            f"step {t} of {STEPS}. Real numbers lie around {fixed(MEAN, 2)} with the spread {fixed(SPREAD, 2)}, forged "
-            f"ones around {fixed(shift, 2)} with the spread {fixed(abs(scale), 2)}. The judge says D = "
+            f"step {t} of {STEPS}. Real numbers lie around {fixed(MEAN, 2)} with a spread of {fixed(SPREAD, 2)}, "
+            f"forged ones around {fixed(shift, 2)} with a spread of {fixed(abs(scale), 2)}. The judge says D = "
             f"σ({fixed(w[0], 2)} {term(w[1], 2)} x {term(w[2], 2)} x²): {probability_in_words(real)} in the middle "
             f"of the real ones, {probability_in_words(forged)} in that of the forged ones. {losses}"
         )

@@ -79,7 +79,7 @@ function worked({ x, step, tiny, plain, weights, unit, cells }) {
     ...gates.slice(1),
     `c = f · c + i · g = ${kept} = ${three(now.c)}.`,
     `h = o · tanh c = ${three(now.o)} · ${three(Math.tanh(now.c))} = ${three(now.h)}.`,
-    `Slope of h by the first input: plain unit ${left(unit.slopes[step], tiny)}, LSTM cell ${left(now.dh, tiny)}.`,
+    `Slope of h with respect to the first input: plain unit ${left(unit.slopes[step], tiny)}, LSTM cell ${left(now.dh, tiny)}.`,
   ];
 }
 
@@ -90,7 +90,7 @@ export function describe(now) {
   const all = [plain, ...weights].map(
     ([w, u, b], k) => `${UNIT_AND_GATES[k] || "h"} has w = ${fixed(w, 1)}, u = ${fixed(u, 1)}, b = ${fixed(b, 1)}.`,
   );
-  return `${head} Nothing has been read: h = 0 and c = 0. ${all.join(" ")}`;
+  return `${head} Nothing has been read yet: h = 0 and c = 0. ${all.join(" ")}`;
 }
 
 // --- The view --------------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ function linesIn(panel) {
   const lines = Array.from({ length: 8 }, () => html("p", {}, box));
   return {
     draw(now) {
-      const all = now.step === 0 ? ["Nothing has been read: h = 0 and c = 0."] : worked(now);
+      const all = now.step === 0 ? ["Nothing has been read yet: h = 0 and c = 0."] : worked(now);
       lines.forEach((line, k) => write(line, all[k] ?? ""));
     },
   };

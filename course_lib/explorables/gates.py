@@ -193,7 +193,7 @@ class Gates(base.Explorable):
         numbers = ", ".join(fixed(x, 2) for x in self.sequence)
         head = f"Sequence {numbers}; step {self.step} of {len(self.sequence)}."
         if self.step == 0:
-            return f"{head} Nothing has been read: h = 0 and c = 0. {self._weights_in_words()}"
+            return f"{head} Nothing has been read yet: h = 0 and c = 0. {self._weights_in_words()}"
         return f"{head} {' '.join(self._worked())}"
 
     def _weights_in_words(self) -> str:
@@ -219,7 +219,7 @@ class Gates(base.Explorable):
             f"LSTM cell: {' '.join(gates)}",
             f"c = f · c + i · g = {kept} = {fixed(now.c, 3)}.",
             f"h = o · tanh c = {fixed(now.o, 3)} · {fixed(np.tanh(now.c), 3)} = {fixed(now.h, 3)}.",
-            f"Slope of h by the first input: plain unit {plain}, LSTM cell {cell}.",
+            f"Slope of h with respect to the first input: plain unit {plain}, LSTM cell {cell}.",
         ]
 
     def picture(self) -> "Figure":

@@ -184,7 +184,7 @@ function presetButtons(figure, presets, onChoose) {
 // The students on what the network says of each place, with the lines of the hidden units, which a hand moves.
 function linesOnField(figure, { state, limits, onMove, onSelect }) {
   const { window } = state();
-  const title = "What the network says of each place, and its units' lines";
+  const title = "What the network says at each place, and its units' lines";
   const picture = new FieldPlane(figure, { window, title });
   const lines = UNITS.map((j) =>
     draggableLine(picture, {

@@ -28,7 +28,7 @@ PRESETS = {  # the lines (w1, w2, b) of the units, how much each counts, and the
     "triangle": ([(2.0, 0.0, -5.0), (-2.0, -1.0, 18.0), (0.0, 2.0, -5.0)], (10.0, 10.0, 10.0), -25.0),
 }
 CORNERS = {"names": ["", ""], "digits": 0, "verdict": ["0", "1"], "truth": ["wanted is 0", "wanted is 1"]}
-APPLICANTS = {"verdict": ["reject", "admit"], "truth": ["in truth rejected", "in truth admitted"]}
+APPLICANTS = {"verdict": ["reject", "admit"], "truth": ["actually rejected", "actually admitted"]}
 MOST = 3  # units
 
 

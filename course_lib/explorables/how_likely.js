@@ -63,12 +63,12 @@ export function describe(state) {
     `Steepness ${fixed(k, 1)}.`,
     `Probabilities of the true labels: ` +
       `${each.map(({ truth }, i) => `${people[i]} ${probabilityInWords(truth)}`).join(", ")}.`,
-    `Their product is ${productInWords(cost)}, minus its logarithm ${fixed(cost, 2)}, and divided by`,
-    `${n} that is the log-loss, ${fixed(loss, 3)}; a coin has ${fixed(Math.LN2, 3)}.`,
+    `Their product is ${productInWords(cost)}; minus its logarithm is ${fixed(cost, 2)}, and divided by`,
+    `${n} that is the log-loss, ${fixed(loss, 3)}; for a coin it is ${fixed(Math.LN2, 3)}.`,
     `The line makes ${mistakesInWords(mistakes)}.`,
     goalInWords(loss, goal, lowest),
     `${people[student]} (${features(names, x, digits)}): score ${workedScore(line, x, { line: 2, x: digits })} = ${fixed(one.z, 2)}, ` +
-      `p = ${probabilityInWords(one.p)}; in truth ${TRUTH[labels[student]]}, which had the probability ` +
+      `p = ${probabilityInWords(one.p)}; actually ${TRUTH[labels[student]]}, which had the probability ` +
       `${probabilityInWords(one.truth)} and costs ${fixed(one.cost, 2)}.`,
   ].join(" ");
 }
@@ -130,7 +130,7 @@ function lineOnField(figure, { state, limits, onMove, onSelect }) {
   const picture = new LinearFieldPlane(figure, {
     window,
     sides: ["reject", "admit"],
-    title: "Twelve students, and how sure the model is of each place",
+    title: "Twelve students, and how sure the model is at each place",
   });
   picture.show({ points, labels, letters: people.map((name) => name[0]), ticks, names: axisNames });
   const line = draggableLine(picture, { state, limits, arrowScale: 14, onMove });
@@ -207,7 +207,7 @@ function barsChart(panel, people, onSelect) {
     "their product so far": (parent) => svg("path", { class: "cx-curve cx-hue-accent", d: "M-9,-5L0,1L9,5" }, parent),
   });
   const chart = new Chart(panel, {
-    title: "Probability of each true label, and the product of them so far",
+    title: "Probability of each true label, and their product so far",
     height: 220,
     x: { low: 0.5, high: people.length + 0.5, ticks: people.map((name, i) => [i + 1, name[0]]), label: "student" },
     y: { low: 0, high: 1, ticks: [0, 0.5, 1], label: "probability" },

@@ -87,8 +87,8 @@ class HowLikely(SteepLine):
             line,
             f"Steepness {fixed(self.steepness, 1)}.",
             f"Probabilities of the true labels: {', '.join(map(' '.join, zip(PEOPLE, each, strict=True)))}.",
-            f"Their product is {product_in_words(n * loss)}, minus its logarithm {fixed(n * loss, 2)}, and divided by",
-            f"{n} that is the log-loss, {fixed(loss, 3)}; a coin has {fixed(np.log(2), 3)}.",
+            f"Their product is {product_in_words(n * loss)}; minus its logarithm is {fixed(n * loss, 2)}, and",
+            f"divided by {n} that is the log-loss, {fixed(loss, 3)}; for a coin it is {fixed(np.log(2), 3)}.",
             f"The line makes {mistakes} {'mistake' if mistakes == 1 else 'mistakes'}.",
             goal_in_words(loss),
             self._student_in_words(z),
@@ -103,7 +103,7 @@ class HowLikely(SteepLine):
             f"{list(PEOPLE)[row]} (test {fixed(x[0], digits)}, grades {fixed(x[1], digits)}): "
             f"score {worked_score(w, b, x, 2, digits)} = {fixed(z[row], 2)}, "
             f"p = {probability_in_words(float(sigmoid(z[row])))}; "
-            f"in truth {TRUTH[label]}, which had the probability "
+            f"actually {TRUTH[label]}, which had the probability "
             f"{probability_in_words(float(true_label_probability(label, z[row])))} and costs {fixed(cost, 2)}."
         )
 

@@ -10,7 +10,7 @@ const POOL = MAP / 2;
 const TRAITS = ["digit", "right", "down", "row", "column", "relu_index", "kernel"];
 const A = "a".charCodeAt(0); // the letter for no ink
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-const HINT = "Click or drag over the digit or its map. Keys: the arrows move the kernel.";
+const HINT = "Click or drag on the digit or its map. Keys: the arrows move the kernel.";
 
 const LEGEND = {
   "above 0": (parent) => svg("path", { class: "cx-fits", d: "M-6,-6h12v12h-12z" }, parent),
@@ -84,9 +84,9 @@ function sumInWords({ sums, map, at, relu, shown }) {
 const largestInWords = ({ map, largest, shown }) =>
   map[largest] === 0 && map.every((value) => value === 0)
     ? "The map is 0 everywhere."
-    : `The largest of the map is ${fixed(map[largest], shown)}, at ${placeOf(largest)}.`;
+    : `The largest in the map is ${fixed(map[largest], shown)}, at ${placeOf(largest)}.`;
 
-const poolInWords = ({ pool, block, shown }) => `Of its block of four the pool keeps ${fixed(pool[block], shown)}.`;
+const poolInWords = ({ pool, block, shown }) => `The pool keeps ${fixed(pool[block], shown)} from its block of four.`;
 
 export function describe(now) {
   const { digit, right, down, kernel, at, shown } = now;

@@ -174,8 +174,8 @@ class Kernel(base.Explorable):
             f"{'An' if self.digit == 8 else 'A'} {self.digit} "
             f"in a frame of {SIDE} by {SIDE} pixels, with ink from 0 to {INK}, shifted by "
             f"{fixed(self.right, 0)} right and {fixed(self.down, 0)} down. Kernel {rows}. {self._worked()}. "
-            f"{self._largest()} Of its block of four the pool keeps "
-            f"{fixed(self.pool()[self.row // 2, self.column // 2], self._decimals())}."
+            f"{self._largest()} The pool keeps "
+            f"{fixed(self.pool()[self.row // 2, self.column // 2], self._decimals())} from its block of four."
         )
 
     def _decimals(self) -> int:
@@ -194,7 +194,7 @@ class Kernel(base.Explorable):
         if not found.any():
             return "The map is 0 everywhere."
         i, j = np.unravel_index(np.argmax(found), found.shape)
-        return f"The largest of the map is {fixed(found[i, j], self._decimals())}, at [{i}, {j}]."
+        return f"The largest in the map is {fixed(found[i, j], self._decimals())}, at [{i}, {j}]."
 
     def picture(self) -> "Figure":
         """Return the digit in its frame and the map as a matplotlib Figure."""

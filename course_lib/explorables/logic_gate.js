@@ -49,7 +49,7 @@ function render({ model, el }) {
     markSize: 9,
     window: { x: span, y: span },
     sides: ["output 0", "output 1"],
-    title: "The rows of the gate, parted by the line",
+    title: "The rows of the gate, divided by the line",
   });
   const line = draggableLine(picture, {
     state: drawn,

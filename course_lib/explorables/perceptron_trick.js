@@ -53,7 +53,7 @@ function ending({ mistakes, separable }, update, total) {
   const n = mistakes.length;
   return separable
     ? `Epoch ${n} made no mistake: the algorithm stops.`
-    : `After ${n} epochs it still makes mistakes. No line parts these students, so it never settles.`;
+    : `After ${n} epochs it still makes mistakes. No line separates these students, so it never settles.`;
 }
 
 export function describe(run, update, { learningRate, names, digits }) {
@@ -236,7 +236,7 @@ function numbersPanel(panel) {
       write(cells[1], it ? move(it.error, learningRate, i < 2 ? it.x[i] : null, digits) : "");
       write(cells[2], fixed(now[i], 3));
     });
-    write(counted, `Mistakes so far: ${update}${it ? `, of these ${it.inEpoch} in epoch ${it.epoch}` : ""}`);
+    write(counted, `Mistakes so far: ${update}${it ? `, ${it.inEpoch} of them in epoch ${it.epoch}` : ""}`);
     write(wrongNow, `The ${it ? "new" : "first"} line is wrong for ${wrong} of ${run.points.length} students`);
     const unseen = hidden.map((which) => `The ${which} line lies outside the picture.`).join(" ");
     write(result, ending(run, update, total) || unseen);

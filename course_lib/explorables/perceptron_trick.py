@@ -23,7 +23,7 @@ SEEDS = 5
 SEED = base.whole(0, SEEDS - 1)
 # A line that starts badly, and not at zero: from w = 0 the learning rate scales w and b, and never moves another line.
 START = {"w1": -1.0, "w2": 2.0, "b": -4.0}
-# Without a line that parts the students it never stops by itself.
+# Without a line that separates the students it never stops on its own.
 EPOCHS = {"separable": 100, "not separable": 12}
 
 
@@ -163,7 +163,7 @@ class PerceptronTrick(base.Explorable):
         n = len(self._history["mistakes"])
         if self.separable:
             return f"Epoch {n} made no mistake: the algorithm stops."
-        return f"After {n} epochs it still makes mistakes. No line parts these students, so it never settles."
+        return f"After {n} epochs it still makes mistakes. No line separates these students, so it never settles."
 
     def picture(self) -> "Figure":
         """Return the students, the line and the mistakes of each epoch as a matplotlib Figure."""

@@ -257,7 +257,7 @@ function describe({ data, problem, settings, epoch, batch, row, unit }, found) {
   const judgements = found.groups.map(({ n, loss, right, commoner }, k) =>
     n
       ? `${k ? "Held out" : "Training"}: log-loss ${fixed(loss, 3)}, accuracy ${percent(right, n)}, base rate ${percent(commoner, n)}.`
-      : "Nobody is held out yet.",
+      : "No point is held out yet.",
   );
   return [
     `Playground, ${data.name}: ${counted(training.y.length, "point")} for training, ${held.y.length} held out.`,
@@ -446,7 +446,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], Arro
 
 // The points on what the network says of each place, and a cross that keys move. What a click does, Enter does there.
 function pointsOnField(figure, { state, change, room, ownIndex }) {
-  const title = "The points, and what the network says of each place";
+  const title = "The points, and what the network says at each place";
   const picture = new FieldPlane(figure, { window: state().data.window, title });
   fill(picture.root, { role: "group" }); // an image must not hold what can be focused
   const cross = svg("g", { class: "cx-cross", role: "button", tabindex: 0 }, picture.top);
@@ -531,7 +531,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
       says = Number.isNaN(p) ? "" : `: ŷ ${equals(p)}`;
     }
     fill(cross, { "aria-label": `cross at ${where}${says}; arrow keys move it, Enter ${CLICKS[click]}` });
-    const full = data.labels.length >= room ? ` No more than ${room} points have room.` : "";
+    const full = data.labels.length >= room ? ` There is room for ${room} points only.` : "";
     write(hint, `cross: ${where}${says}. A click, or Enter, ${CLICKS[click]}.${full}`);
   }
 

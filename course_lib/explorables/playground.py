@@ -1,4 +1,4 @@
-"""A network to play with, trained in the browser: its data or points of one's own, its layers, and how it learns."""
+"""A network to play with, trained in the browser: its data or points of your own, its layers, and how it learns."""
 
 import json
 import math
@@ -113,7 +113,7 @@ class PlaygroundView(base.View):
 
 
 class Playground(base.Explorable):
-    """A network of up to three hidden layers, trained live in the browser, on data or on points of one's own.
+    """A network of up to three hidden layers, trained live in the browser, on data or on points of your own.
 
     Every third point of each class is held out. The features are scaled by the mean and the standard deviation of the
     training points. Whatever is changed, the network is trained anew from its seed, up to the epoch that is shown: what
@@ -341,7 +341,7 @@ class Playground(base.Explorable):
         rows = self._problem.held == (group == "held out")
         y = self._problem.y[rows]
         if not len(y):
-            return "Nobody is held out yet."
+            return "No point is held out yet."
         network.pass_forward(self._problem.scaled[rows])
         z = network.layers[-1].z
         loss, right = network.loss_of_scores(y[:, None], z), int(np.sum((z[:, 0] >= 0) == y))

@@ -53,7 +53,7 @@ export const countsOf = (letters) => Float64Array.from(letters, (letter) => lett
 const whatInWords = ({ isDrawing, bitmap, preparation, digit, total, truth }) =>
   isDrawing
     ? `Drawing of ${inkOf(bitmap)} cells, prepared: ${PREPARATION_NAMES[preparation]}.`
-    : `Held-out digit ${digit} of ${total}, in truth ${truth === 8 ? "an" : "a"} ${truth}.`;
+    : `Held-out digit ${digit} of ${total}, actually ${truth === 8 ? "an" : "a"} ${truth}.`;
 
 const verdictInWords = ({ isDrawing, truth }, { p, said, second }) =>
   `It says ${said} (${probabilityInWords(p[said])}), then ${second} (${probabilityInWords(p[second])})` +
@@ -248,7 +248,7 @@ function drawingPad(figure, { state, mistakes, onDraw }) {
     grey(isDrawing ? null : whole);
     pixels(counts);
     pad.caption(isDrawing ? "your drawing" : "a held-out digit");
-    if (isDrawing !== wasDrawing) write(hint, isDrawing ? HINT : `The first ${mistakes} are read wrongly.`);
+    if (isDrawing !== wasDrawing) write(hint, isDrawing ? HINT : `The first ${mistakes} are misread.`);
     wasDrawing = isDrawing;
     placePen();
   }

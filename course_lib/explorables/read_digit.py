@@ -219,14 +219,14 @@ class ReadDigit(base.Explorable):
             return "Nothing is drawn yet."
         top, bottom, left, right = bounding_box(cells)
         if max(bottom - top, right - left) < SMALLEST:
-            return f"That is a dot: draw {SMALLEST} cells across or down at least."
+            return f"That is a dot: draw at least {SMALLEST} cells across or down."
         return ""
 
     def _what(self) -> str:
         if self.source == "drawing":
             return f"Drawing of {self.drawing.sum()} cells, prepared: {self.preparation}."
         truth = self._y[self.digit - 1]
-        return f"Held-out digit {self.digit} of {HELD_OUT}, in truth {'an' if truth == 8 else 'a'} {truth}."
+        return f"Held-out digit {self.digit} of {HELD_OUT}, actually {'an' if truth == 8 else 'a'} {truth}."
 
     def _unit_in_words(self, said: int) -> str:
         _, weights, biases = self._network

@@ -45,8 +45,8 @@ export function describe({ points, labels, names, digits, w, b, k, student }) {
     `Student ${student} (${features(names, x, digits)}):`,
     `score ${workedScore(now, x, { line: 2, x: digits })} = ${fixed(z, 2)},`,
     d === null ? "" : `distance from the line ${fixed(d, 2)},`,
-    `probability of admit ${probabilityInWords(p)};`,
-    `${comparison(z, 2)}, so the step says ${VERDICT[step(z)]}; in truth ${TRUTH[y]}.`,
+    `probability of admission ${probabilityInWords(p)};`,
+    `${comparison(z, 2)}, so the step says ${VERDICT[step(z)]}; actually ${TRUTH[y]}.`,
   ]
     .filter(Boolean)
     .join(" ");
@@ -67,7 +67,7 @@ function render({ model, el }) {
   const picture = new LinearFieldPlane(figure, {
     window,
     sides: VERDICT,
-    title: "Students, and how sure the model is of each place",
+    title: "Students, and how sure the model is at each place",
   });
   picture.show({ points, labels, ticks, names: axisNames });
   const line = draggableLine(picture, {
@@ -120,7 +120,7 @@ function render({ model, el }) {
 function curvesChart(panel) {
   const x = { low: -7, high: 5, label: "distance from the line" };
   const y = { low: -0.08, high: 1.08, ticks: [0, 0.5, 1], label: "answer" };
-  const chart = new Chart(panel, { title: "Step and sigmoid over the distance from the line", height: 210, x, y });
+  const chart = new Chart(panel, { title: "Step and sigmoid against the distance from the line", height: 210, x, y });
 
   function draw({ points, labels, student }, w, b) {
     const { d, p, length, z } = sureness(w, b, points[student]);
@@ -176,7 +176,7 @@ function workingsPanel(panel) {
     write(stepped.working, `step: ${comparison(z, 2)}, so `);
     write(stepped.value, `${step(z)}, ${VERDICT[step(z)]}`);
     stepped.value.className = step(z) === 1 ? "cx-says-one" : "cx-says-zero";
-    write(truth.working, "in truth ");
+    write(truth.working, "actually ");
     write(truth.value, `${y}, ${TRUTH[y]}`);
   }
 

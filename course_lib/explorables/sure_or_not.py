@@ -61,8 +61,8 @@ class SureOrNot(SteepLine):
             f"Steepness {fixed(self.steepness, 1)}: w = ({fixed(w[0], 2)}, {fixed(w[1], 2)}), b = {fixed(b, 2)}.",
             f"Student {self.student} ({features}): score {worked_score(w, b, x, 2, digits)} = {fixed(z, 2)},",
             *([f"distance from the line {fixed(distance(w, z), 2)},"] if w.any() else []),
-            f"probability of admit {probability_in_words(p)};",
-            f"{comparison(z, 2)}, so the step says {VERDICT[int(step(z))]}; in truth {TRUTH[truth]}.",
+            f"probability of admission {probability_in_words(p)};",
+            f"{comparison(z, 2)}, so the step says {VERDICT[int(step(z))]}; actually {TRUTH[truth]}.",
         ]
         return " ".join(told)
 

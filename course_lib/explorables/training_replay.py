@@ -1,4 +1,4 @@
-"""A training run to wind through: boundary, probabilities, and the loss on students who train and who are held out."""
+"""A training run to step through: boundary, probabilities, and the loss on training and on held-out students."""
 
 import functools
 from typing import TYPE_CHECKING

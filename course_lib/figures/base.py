@@ -237,7 +237,7 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     """Put the legend where it can cover nothing: right of a single picture, or below each of several side by side.
 
     `right` is where it begins beside a single picture, in widths of the picture. Entries that begin with the word
-    `last` stand behind the others.
+    `last` come after the others.
     """
     columns = count_columns(ax)
     entries = [*zip(*ax.get_legend_handles_labels())]

@@ -1,4 +1,4 @@
-"""Curves: one number over another."""
+"""Curves: one number against another."""
 
 from collections.abc import Callable
 
@@ -92,7 +92,7 @@ def activation(
     high: float = 6.0,
     label: str | None = None,
 ) -> Axes:
-    """Draw an activation over the score, and its derivative dashed. Several calls may share axes.
+    """Draw an activation against the score, and its derivative dashed. Several calls may share axes.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def _returned(function: Callable, name: str, z: np.ndarray) -> np.ndarray:
 @styled
 @checked(ax=kinds.axes, squared=flag, marks=kinds.inside)
 def cost_of_one_point(ax: Axes, squared: bool = False, marks: ArrayLike = ()) -> Axes:
-    """Draw what one student costs, over the probability that the model gives to label 1.
+    """Draw what one student costs, against the probability that the model gives to label 1.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def cost_of_one_point(ax: Axes, squared: bool = False, marks: ArrayLike = ()) ->
         _mark_cost(ax, one, log_loss)
         if squared:
             _mark_cost(ax, one, squared_error, both=False)  # for the number of the smaller there is no room
-    ax.set(xlabel="ŷ, the probability of admitted", ylabel="loss of one student", xlim=(0, 1), ylim=(0, top))
+    ax.set(xlabel="ŷ, the probability of admission", ylabel="loss of one student", xlim=(0, 1), ylim=(0, top))
     ax.set_xticks(np.linspace(0, 1, 11 if count_columns(ax) == 1 else 6))
     return put_legend(ax, above=True)
 
@@ -317,8 +317,8 @@ def bumps(ax: Axes, x: ArrayLike, parts: ArrayLike, target: ArrayLike | None = N
         ax.plot(x, part, color=GREEN, linewidth=1, label="" if i else label)
     words = "their sum" if k > 1 else "what it draws"
     if target is not None:
-        ax.plot(x, target, color=PINK, linestyle=(0, (4, 2)), label="the curve that is wanted", zorder=3)
-        words += f", {np.sqrt(np.mean((drawn - target) ** 2)):.2g} away"
+        ax.plot(x, target, color=PINK, linestyle=(0, (4, 2)), label="the target curve", zorder=3)
+        words += f", {np.sqrt(np.mean((drawn - target) ** 2)):.2g} off"
     ax.plot(x, drawn, color=LINE, label=words, zorder=4)
     ax.axhline(0, color="#b8b8b8", linewidth=1, zorder=1)
     ax.set(xlabel="x", ylabel="y", xlim=(x.min(), x.max() if x.max() > x.min() else x.min() + 1))

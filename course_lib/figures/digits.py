@@ -76,7 +76,7 @@ def digits(
         How many stand side by side, at most 20.
     signed : bool
         Whether the numbers have a sign, as weights have: then a blue square is positive and an orange cross negative,
-        the larger the further from 0, in each picture for itself.
+        the larger the further from 0, in each picture on its own scale.
 
     Returns
     -------

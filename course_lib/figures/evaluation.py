@@ -50,10 +50,10 @@ def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name
         If an argument is not finite or not of its shape. The message names it.
     """
     means, shares, counts = evaluation.calibration(y, p, bins)
-    ax.plot([0, 1], [0, 1], color="#777777", linestyle="--", linewidth=1.5, label="as often as it says", zorder=2)
+    ax.plot([0, 1], [0, 1], color="#777777", linestyle="--", linewidth=1.5, label="as the model says", zorder=2)
     ax.plot(means, shares, color="#9ecae6", linewidth=1.5, zorder=2.5)
     sizes = 30 + 150 * counts / counts.max()
-    words = "as often as it was\n(number: how many)"
+    words = "as it turned out\n(number: how many)"
     ax.scatter(means, shares, s=sizes, color=ADMITTED, edgecolors="white", label=words, zorder=3, clip_on=False)
     halo = [patheffects.withStroke(linewidth=3, foreground="white")]
     for mean, share, n, size in zip(means, shares, counts, sizes):

@@ -114,7 +114,7 @@ def small_enough(numbers: np.ndarray) -> np.ndarray:
     """Return numbers that can be drawn, as float64, or say which one is too large."""
     largest = float(np.abs(numbers).max())
     if largest > LARGEST:
-        raise Rejected(f"holds numbers too large to draw: {largest:g} came, {LARGEST:g} is the most.")
+        raise Rejected(f"holds numbers too large to draw: {largest:g} came, {LARGEST:g} is the limit.")
     return numbers.astype(np.float64, copy=False)
 
 

@@ -1,4 +1,4 @@
-"""The loss as a landscape over two weights, and the way that training takes through it."""
+"""The loss as a landscape over two weights, and the path that training takes through it."""
 
 from collections.abc import Callable, Sequence
 

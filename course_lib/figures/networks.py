@@ -67,7 +67,7 @@ def network_graph(
 ) -> Axes:
     """Draw a network as a graph: the weights on its edges, the biases beneath its units, and the numbers within.
 
-    An edge is blue and whole where its weight is positive, orange and dashed where it is negative, and the thicker, the
+    An edge is blue and solid where its weight is positive, orange and dashed where it is negative, and the thicker, the
     larger. With more than 24 edges, the weights are not written.
 
     Parameters
@@ -116,7 +116,7 @@ def blame_graph(
 ) -> Axes:
     """Draw how the blame of one student goes back through a network: δ in the units, the gradients on the edges.
 
-    The gradient of a weight is the activation where its edge begins, times δ where it ends. An edge is blue and whole
+    The gradient of a weight is the activation where its edge begins, times δ where it ends. An edge is blue and solid
     where its gradient is positive, orange and dashed where it is negative, and the thicker, the larger.
 
     Parameters

@@ -222,7 +222,7 @@ def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = (
 @styled
 @checked(ax=kinds.axes, weights=kinds.pairs, biases=vector)
 def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
-    """Draw a line's way: earlier lines fade, the last one is strong.
+    """Draw a line's path: earlier lines fade, the last one is strong.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""All about the learner's own folder: the copies of the notebooks, what is done, and whether the machine is fit."""
+"""The learner's own folder: the copies of the notebooks, what is done, and whether the machine is ready."""
 
 import lazy_loader
 

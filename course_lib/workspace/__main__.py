@@ -40,7 +40,7 @@ def trouble(error: OSError, workspace: Path) -> str:
     if error.errno == errno.ENOSPC:
         return "The disk is full. Free some space and start again: nothing of yours is lost."
     where = error.filename or workspace
-    return f"The notebooks cannot be copied to {workspace}: {error.strerror} ({where}). Mend that and start again."
+    return f"The notebooks cannot be copied to {workspace}: {error.strerror} ({where}). Fix that and start again."
 
 
 if __name__ == "__main__":

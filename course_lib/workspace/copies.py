@@ -64,7 +64,7 @@ def update(notebooks: Path, workspace: Path) -> list[str]:
         own = workspace / name
         if _leads_nowhere(own):
             news.append(
-                f"{own.name} is a link to {own.readlink()}, where nothing is, so it stays as it is. "
+                f"{own.name} is a link to {own.readlink()}, where there is nothing, so it stays as it is. "
                 "Connect the disk that it leads to, or delete the link, and start again."
             )
             continue
@@ -149,7 +149,7 @@ def _find(files: dict[str, bytes], lesson: str) -> str:
             return name
     known = ", ".join(stems.values())
     trouble = f"No lesson is called {lesson}." if lesson else "Say which lesson."
-    raise ValueError(f"{trouble} There are: {known}.")
+    raise ValueError(f"{trouble} The lessons are: {known}.")
 
 
 def _names(path: Path, why: str) -> Iterator[Path]:

@@ -16,9 +16,9 @@ VERSION = 1
 PATIENCE = 10.0
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 OUTSIDE = (
-    "What you do here is not remembered: this notebook lies outside of a learner's folder. Where you have the course's "
-    "run.py, start with python run.py and open the notebook there. Elsewhere run %mkdir .course in a cell of its own: "
-    "from then on, what you do is remembered in that folder, beside the notebook."
+    "What you do here is not remembered: this notebook is outside a learner's folder. If you have the course's run.py, "
+    "start with python run.py and open the notebook there. Otherwise run %mkdir .course in a cell of its own: from "
+    "then on, what you do is remembered in that folder, beside the notebook."
 )
 
 _troubles: dict[Path, str] = {}  # why the last mark is not in a file, in a sentence
@@ -88,9 +88,7 @@ def mark(lesson: str, name: str) -> str:
             said = _add(file, lesson, name, locked)
     except OSError as error:
         why = "another window keeps it busy" if isinstance(error, TimeoutError) else error.strerror or error
-        _troubles[file] = (
-            f"What you pass is not remembered in {file}: {why}. When that is mended, run the checks again."
-        )
+        _troubles[file] = f"What you pass is not remembered in {file}: {why}. When that is fixed, run the checks again."
         return _troubles[file]
     _troubles.pop(file, None)
     return said

@@ -15,7 +15,7 @@ PACKED = Path(__file__).with_name("notebooks.tar.xz")  # in the wheel; authoring
 BESIDE = Path(__file__).parents[2] / "notebooks"  # in the course's own folder
 NOT_SET = (
     "JupyterLab's settings cannot be written to {}. If sliders and answers are lost when you save a notebook, ask "
-    "whoever has installed the course to run this command once."
+    "whoever installed the course to run this command once."
 )
 NO_LAB = "JupyterLab is missing. Install it with `{}`, then start again."
 

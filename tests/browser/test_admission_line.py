@@ -102,7 +102,7 @@ def test_a_student_on_the_line_is_told_as_the_step_has_it(show):
     page = show(line)
     agree(page, line)
     assert page.locator(".cx-words").inner_text() == line.text()
-    assert "= 0.00, 0.00 ≥ 0, so admit; in truth admitted: right." in line.text()
+    assert "= 0.00, 0.00 ≥ 0, so admit; actually admitted: right." in line.text()
     assert page.locator(".cx-verdict").inner_text().startswith("0.00 ≥ 0, so admit")
     labels = [each.get_label() for each in line.picture().axes[0].collections]
     assert f"wrong side: {page.locator('.cx-wrong').count()} of 100" in labels

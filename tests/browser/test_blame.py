@@ -103,7 +103,7 @@ def test_one_unit_at_a_time_forward_and_back(show):
 def test_the_numbers_are_those_of_the_lesson():
     text = Blame(stage=LAST).text()
     assert "δ of h₂ = δ of ŷ · weight · a(1 − a) = −0.4257 · −0.6000 · 0.1966 = 0.0502." in text
-    assert "x₂ 2.0000 · h₁(1 − h₁) 0.1779 · weight h₁→ŷ 0.7000 · ŷ − y −0.4257 = −0.1060; by nudging −0.1060." in text
+    assert "x₂ 2.0000 · h₁(1 − h₁) 0.1779 · weight h₁→ŷ 0.7000 · ŷ − y −0.4257 = −0.1060; by nudging: −0.1060." in text
     assert "An update with η = 0.2 promises the loss 0.5546 − 0.2 · 0.4171 = 0.4712." in text
 
 
@@ -147,7 +147,7 @@ def test_an_update_moves_all_numbers_and_keeps_its_promise_nearly(show):
         promised, came = explorable.last_update()
         assert promised == pytest.approx(before["loss"] - 0.1 * np.sum(before["gradients"] ** 2))
         assert came == pytest.approx(promised, abs=0.002)
-        words = f"The last update promised {fixed(promised, 4)}, and {fixed(came, 4)} came."
+        words = f"The last update promised {fixed(promised, 4)} and brought {fixed(came, 4)}."
         assert words in page.locator(".cx-tally").inner_text()
     settled(page, explorable)
     another = "The last update was for another truth or loss."

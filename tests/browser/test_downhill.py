@@ -162,7 +162,7 @@ TOLD = """async ([walk, steps]) => {
     return steps.map((step) => describe(walk, path, step));
 }"""
 FALLS, TO_AND_FRO = "The loss falls.", "The dot leaps to and fro, and gets no lower."
-NOTHING = "The last step changed nothing: its gradient was next to 0."
+NOTHING = "The last step changed nothing: its gradient was almost 0."
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ def agree(root, explorable):
     (shift, scale), w = found.generators[t], found.discriminators[t]
     assert now["head"] == f"Step {t} of {STEPS}"
     spots, judged, losses = now["lines"]
-    assert spots.endswith(f"ones around {fixed(shift, 2)} with the spread {fixed(abs(scale), 2)}.")
+    assert spots.endswith(f"ones around {fixed(shift, 2)} with a spread of {fixed(abs(scale), 2)}.")
     real, forged = (fixed(p, 3) for p in judge([MEAN, shift], w))
     assert judged.endswith(f"x²): {real} in the middle of the real ones, {forged} in that of the forged ones.")
     if t:
         by_judge, by_forger = found.discriminator_losses[t - 1], found.generator_losses[t - 1]
         assert losses.endswith(f"loss was {fixed(by_judge, 3)}, the forger's {fixed(by_forger, 3)}.")
     else:
-        assert losses == "No step has been taken."
+        assert losses == "No step has been taken yet."
 
 
 def reads_right(page):
@@ -141,7 +141,7 @@ def test_step_play_presets_and_reset(show):
 
 def test_the_way_of_the_forger_is_drawn(show):
     page = show(ForgerAndJudge(*PRESETS["they circle"], step=200))
-    title = "The way of the forger: shift and scale after each step"
+    title = "The path of the forger: shift and scale after each step"
     path = page.get_by_role("img", name=title).locator(".cx-curve").get_attribute("d")
     places = np.array([place.split(",") for place in path.replace("h0", "")[1:].split("L")], float)
     wanted = ForgerAndJudge(*PRESETS["they circle"]).duel().generators[:201:4]

@@ -34,7 +34,7 @@ def agree(root, explorable):
     """Assert that all numbers are those that course_lib computes from what is set."""
     lines, t = [line for line in shown(root)["lines"] if line], explorable.step
     if t == 0:
-        assert lines == ["Nothing has been read: h = 0 and c = 0."]
+        assert lines == ["Nothing has been read yet: h = 0 and c = 0."]
         return
     (w, u, b), (W, U, B) = explorable.plain, explorable.gates.T
     plain = read(np.reshape(explorable.sequence[:t], (1, t, 1)), [[w]], [[u]], [b])[0, t, 0]
@@ -149,7 +149,7 @@ def test_the_sequence_is_typed(show):
     explorable = reads_right(page)
     assert explorable.sequence == [1, -0.75, 0.5]
     cell.fill("3")
-    assert page.locator(".cx-refusal").inner_text() == "A number from −2 to 2 is wanted. What was there stays."
+    assert page.locator(".cx-refusal").inner_text() == "Type a number from −2 to 2. The old one stays."
     cell.blur()
     assert reads_right(page).sequence == [1, -0.75, 0.5]
     harness.settled(agree, page, explorable)

@@ -51,7 +51,7 @@ def agree(root, explorable):
     below = zip(image[i : i + 3, j : j + 3].ravel(), explorable.kernel.ravel())
     assert shown["terms"] == [f"× {ink:.0f} = {fixed(ink * weight, digits)}" for ink, weight in below]
     block = found[i // 2 * 2 : i // 2 * 2 + 2, j // 2 * 2 : j // 2 * 2 + 2].max()
-    assert shown["told"].endswith(f"Of its block of four the pool keeps {fixed(block, digits)}.")
+    assert shown["told"].endswith(f"The pool keeps {fixed(block, digits)} from its block of four.")
     assert (f"is {fixed(found.max(), digits)}, at [" in shown["told"]) is bool(found.any())
     pool = explorable.pool()
     assert shown["signs"] == [np.sum(sign * each > 1e-9) for each in (found, pool) for sign in (1, -1)]
@@ -148,7 +148,7 @@ def test_a_number_of_the_kernel_is_typed(show):
     for odd in ("", "ten", "9.01", "NaN", "-"):
         cell.fill(odd)
         words = page.locator(".cx-refusal").inner_text()
-        assert words == "A number from −9 to 9 is wanted. What was there stays."
+        assert words == "Type a number from −9 to 9. The old one stays."
         assert cell.get_attribute("aria-invalid") == "true"
         cell.blur()
         assert as_set(page).kernel[0, 1] == 8

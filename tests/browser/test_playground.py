@@ -276,7 +276,7 @@ def test_from_nothing_words_say_what_is_wanted_until_there_are_two_classes(show)
     assert cells(page)[1][2] == "none"
     harness.button(page, "Epoch").click()
     again = as_set(page)
-    assert "Nobody is held out yet." in again.text()
+    assert "No point is held out yet." in again.text()
     page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=again.text())
 
 

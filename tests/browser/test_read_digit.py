@@ -132,7 +132,7 @@ def test_the_pen_inks_the_same_cells(modules):
     ("cells_", "words"),
     [
         (np.zeros((32, 32), dtype=int), "Nothing is drawn yet."),
-        (draw([[(9, 9)]]), "That is a dot: draw 6 cells across or down at least."),
+        (draw([[(9, 9)]]), "That is a dot: draw at least 6 cells across or down."),
     ],
 )
 def test_nothing_and_a_dot_get_words(show, cells_, words):
@@ -181,7 +181,7 @@ def test_the_mistakes_come_first(show):
     assert sum(wrong) == explorable.view.mistakes == 11
     assert all(wrong[:11])
     page = show(ReadDigit(digit=11))
-    assert page.locator(".cx-pen-hint").inner_text() == "The first 11 are read wrongly."
+    assert page.locator(".cx-pen-hint").inner_text() == "The first 11 are misread."
     assert page.locator(".cx-reading").inner_text().endswith(": wrong.")
     page.get_by_role("slider", name="digit", exact=True).press("ArrowRight")
     assert page.locator(".cx-reading").inner_text().endswith(": right.")

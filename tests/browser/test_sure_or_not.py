@@ -33,7 +33,7 @@ def agree(page, sure):
     assert f"= {fixed(z, 2)}\n" in panel
     assert f"): {probability_in_words(float(sigmoid(z)))}\n" in panel
     assert f"step: {comparison(z, 2)}, so {step(z)}, {('reject', 'admit')[int(step(z))]}\n" in panel
-    assert f"in truth {truth}, " in panel
+    assert f"actually {truth}, " in panel
     assert page.locator(".cx-students .cx-selected").get_attribute("data-row") == str(sure.student)
     if w.any():
         d = distance(w, z)

@@ -179,13 +179,13 @@ def doubled(arrays):
 @pytest.mark.parametrize(
     ("of_weights", "of_biases", "words"),
     [
-        (list, doubled, "For `biases_gradients[0]` you want an array of shape (2,), but an array of shape (4,) came."),
+        (list, doubled, "For `biases_gradients[0]` you need an array of shape (2,), but an array of shape (4,) came."),
         (
             doubled,
             list,
-            "For `weights_gradients[0]` you want an array of shape (2, 2), but an array of shape (2, 4)",
+            "For `weights_gradients[0]` you need an array of shape (2, 2), but an array of shape (2, 4)",
         ),
-        (lambda arrays: [*arrays, 0], list, "For `weights_gradients` you want 2 values, "),
+        (lambda arrays: [*arrays, 0], list, "For `weights_gradients` you need 2 values, "),
     ],
 )
 def test_the_first_array_that_has_another_shape_is_named(of_weights, of_biases, words):
@@ -201,7 +201,7 @@ def test_an_array_of_another_shape_is_named_by_its_index_where_it_has_no_name():
         first, *others = check.deltas.reference(activations, Y, weights, activation, output, loss)
         return [first, *doubled(doubled(others))]
 
-    assert "At index 1 you want an array of shape (1, 1), but an array of shape (1, 4) came." in " ".join(
+    assert "At index 1 you need an array of shape (1, 1), but an array of shape (1, 4) came." in " ".join(
         repr(check.deltas(answer)).split()
     )
 

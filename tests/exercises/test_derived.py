@@ -133,7 +133,7 @@ def test_every_equal_answer_on_the_list_is_derived(exercise):
 
 def names_a_mistake(exercise, feedback):
     known = any(mistake.reason in feedback.body for mistake in exercise.mistakes)
-    return known or "from a right answer in which" in repr(feedback) or ZEROS in feedback.body
+    return known or "Your answer gives what a right one gives when" in repr(feedback) or ZEROS in feedback.body
 
 
 def test_nearly_every_refusal_names_the_mistake_or_explains_what_python_raises():
@@ -167,9 +167,9 @@ def test_each_operator_is_at_work():
         "the mean is taken in place of the sum",
         "clip is missing at its upper end",
         "clip is missing at its lower end",
-        "the number of rows of one example, 4, is written in",
+        "the number of rows in one example, 4, stands in place of `len`",
         "rounded to two decimals",
-        "a quotient is a product",
+        "a quotient becomes a product",
         "two things have changed places",
         "only the first column of `X` counts",
     ):

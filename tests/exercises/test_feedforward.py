@@ -65,7 +65,7 @@ def last_layer_again(X, weights, biases, activation="logistic", output="sigmoid"
 
 def test_a_list_of_arrays_is_not_called_an_array():
     text = repr(check.forward(last_layer_again))
-    assert "At index 2 you want an array of shape (3, 1), but an array of shape (3, 2) came." in text
+    assert "At index 2 you need an array of shape (3, 1), but an array of shape (3, 2) came." in text
 
 
 def appended(X, weights, biases, activation="logistic", output="sigmoid"):
@@ -103,7 +103,7 @@ def test_numpys_append_is_no_lists():
         _found = np.append(X, X)
 
     text = repr(check.forward(forward_without_return))
-    assert "It gives back only what stands behind a `return`" in text
+    assert "It gives back only what follows a `return`" in text
     assert "`append`" not in text
 
 

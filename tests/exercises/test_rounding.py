@@ -30,7 +30,7 @@ several = RoundedExercise(
 
 @pytest.mark.parametrize("typed", [0.105, 0.125, 0.5**100, 0.1192])
 def test_what_came_is_shown_as_it_was_typed(typed):
-    assert f"Came: {typed:.10g}\n" in repr(one(typed))
+    assert f"Got: {typed:.10g}\n" in repr(one(typed))
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def overflows(x, left, right, height=1.0, steepness=10.0):
 
 
 SLIPS = [
-    (check10.best_epoch, keeps_the_loss, "A place in an array is a whole number, and here a decimal one came."),
+    (check10.best_epoch, keeps_the_loss, "A place in an array is a whole number, but this is a decimal."),
     (check10.best_epoch, loops_over_a_length, "`range(len(losses))` counts up to it"),
     (check10.best_epoch, waits_at_once, "The first loss counts as an epoch without a new lowest one"),
     (check10.best_epoch, says_where_it_stops, "Keep the one with the lowest loss until then"),
@@ -209,7 +209,7 @@ SLIPS = [
         deltas_by(lambda f, W, a, k, name: pass_back(f[0], W[k], a[k], name) + f),
         "Put the new one into a list first, `[new] + found`",
     ),
-    (check9.deltas, array_of_deltas, "Arrays of different shapes do not make one array together."),
+    (check9.deltas, array_of_deltas, "Arrays of different shapes cannot be put into one array."),
     (check9.deltas, minus_in_place, "A second name, as in `last = activations[-1]`, is the same array"),
     (check9.backward, of_the_weights, "What comes in over an edge is `activations[k]`, not a weight"),
     (check8.forward, forward_without_zip, "`zip(X, y)` goes through both side by side"),
@@ -229,12 +229,12 @@ SLIPS = [
     (check7.multiply_out, lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "`b1 @ W2`"),
     (check11.class_confusions, two_numbers_for_a_shape, "A shape is one thing, in brackets of its own"),
     (check11.class_confusions, takes_what_add_at_gives, "`np.add.at` changes an array and itself returns nothing"),
-    (check11.surest_mistakes, index_by_a_list, "Only an array has several places taken at once."),
+    (check11.surest_mistakes, index_by_a_list, "Only an array lets you take several places at once."),
     (check11.surest_mistakes, by_the_lead, "ordered by how far what was said is ahead of the truth"),
     (
         check11.count_blocks,
         lambda b, size=4: b.reshape(len(b) / size, size, b.shape[1] / size, size).sum(axis=(1, 3)),
-        "`//` divides whole",
+        "`//` gives a whole number",
     ),
     (
         check11.count_blocks,
@@ -247,7 +247,7 @@ SLIPS = [
         "One sum is missing.",
     ),
     (check11.count_blocks, lambda b, size=4: b.reshape(8, 4, 8, 4).sum(axis=(1, 3)), "they do not fill the shape"),
-    (check12.correlate, forgets_the_sum, "One place takes one number, and several came."),
+    (check12.correlate, forgets_the_sum, "One place takes one number, but it got several."),
     (check12.recurrent_step, lambda x, h, W, U, b: tanh(x @ W + h @ U + b), "so write `np.tanh`"),  # noqa: F821
     (check10.mini_batches, shuffles, "These are the right rows in another order."),
     (check10.mini_batches, lambda rows, n: rows.reshape(-1, n), "they do not fill the shape"),
@@ -307,7 +307,7 @@ def combine_without(p, weights, bias):
 
 def test_the_function_whose_line_failed_is_named():
     assert "of `helper`:" in repr(check7.combine(combine_with_help))
-    assert " of `" not in repr(check7.combine(combine_without)).split("Came")[1]
+    assert " of `" not in repr(check7.combine(combine_without)).split("Got")[1]
 
 
 def test_a_very_long_row_for_several_values_is_told_at_once():

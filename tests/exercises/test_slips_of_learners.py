@@ -281,7 +281,7 @@ def compares_all_with_one(w, b, X, y):
 
 def test_a_comparison_of_all_rows_with_one_label_is_not_taken_for_one_of_layers():
     text = repr(check2.count_mistakes(compares_all_with_one))
-    assert "One question is asked here about several numbers at once" in text
+    assert "the question is about several numbers at once" in text
     assert "len(weights)" not in text
 
 
@@ -552,7 +552,7 @@ MORE_SLIPS = [
     (
         check2.count_mistakes,
         lambda w, b, X, y: np.sum(not predict(w, b, X) - y),
-        "`not` answers for a single truth value",
+        "`not` works on a single truth value",
     ),
     (check2.count_mistakes, lambda w, b, X, y: np.any(predict(w, b, X) != y), "`np.any` asks only whether"),
     (check2.count_mistakes, against_all_labels, "Take the label of that row: `y[i]`"),
@@ -560,7 +560,7 @@ MORE_SLIPS = [
     (check2.count_mistakes, counts_anew, "`n = 0` stands inside the loop and begins anew"),
     (check2.count_mistakes, lambda w, b, X, y: count_mistakes(w, b, X[1:], y[1:]), "The first row is left out."),
     (check2.train_epoch, up_to_an_array, "`range(len(X))` counts its entries"),
-    (check2.train_epoch, rows_in_place_of_numbers, "here decimals came. `for i in X` goes through the rows themselves"),
+    (check2.train_epoch, rows_in_place_of_numbers, "these are decimals. `for i in X` goes through the rows themselves"),
     (check2.train_epoch, waits_for_its_counter, "ends only if the count grows in each turn"),
     (check2.train_epoch, number_of_mistakes, "2 values are wanted, as in `return w, b`, but one number came."),
     (
@@ -569,7 +569,7 @@ MORE_SLIPS = [
         "`float` takes one",
     ),
     (check3.sigmoid, lambda z: np.exp - z, "A function stands here without its round brackets."),
-    (check4.label_probability, lambda y, p: y * p * (1 - y) * (1 - p), "In every try only zeros come."),
+    (check4.label_probability, lambda y, p: y * p * (1 - y) * (1 - p), "Every try gives only zeros."),
     (check5.numerical_gradient, lambda f, theta: theta, "It should be `numerical_gradient(f, theta, h=1e-05)`"),
     (check5.numerical_gradient, lambda f, theta, h=1e-5: [0 for i in np.ndindex(theta)], "`np.ndindex(theta.shape)`"),
     (check5.numerical_gradient, lambda f, theta, h=1e-5: f / h, "A function stands here without its round brackets."),
@@ -579,8 +579,8 @@ MORE_SLIPS = [
     (check6.confusion_matrix, lambda y, p: np.sum(y == 0 & p == 0), "binds more tightly than `==`"),
     (check6.wrong_no_rate, lambda y, p: np.mean(p(y == 1) == 0), "Square brackets take a part out of it"),
     (check6.train_and_judge, fits_the_class, "`model = LogisticRegression()`, with brackets, makes a model"),
-    (check0.first_check, (0, 12), "In Python the decimal sign is a point"),
-    (check0.first_check, None, "`print` shows a number and hands none on"),
+    (check0.first_check, (0, 12), "In Python the decimal mark is a point"),
+    (check0.first_check, None, "`print` shows a number and returns nothing"),
     (check0.first_check, "12%", "without quotation marks and without a unit"),
     (check1.not_gate, (1, 0), "Input 1: score 1, so 1"),
 ]
@@ -606,7 +606,7 @@ def test_an_answer_that_does_not_end_is_not_tried_a_second_time():
         patch.setattr(
             check2.train_epoch, "_attempt", lambda answer: tried.append(answer) or attempt(answer), raising=False
         )
-        assert "did not come to an end" in repr(check2.train_epoch(names["train_epoch"]))
+        assert "did not finish" in repr(check2.train_epoch(names["train_epoch"]))
     assert tried.count(names["train_epoch"]) == len(tried) == 1
 
 

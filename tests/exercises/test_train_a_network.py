@@ -151,7 +151,7 @@ def test_a_power_written_with_a_hat_is_explained():
     ],
 )
 def test_a_product_in_place_of_one_of_the_powers_is_explained(corrected):
-    assert "a power is a product" in str(check.adam_step(check.adam(corrected=corrected)))
+    assert "a power becomes a product" in str(check.adam_step(check.adam(corrected=corrected)))
 
 
 def test_the_first_moves_of_adam_are_the_step_itself():

@@ -290,7 +290,7 @@ def test_notebooks_of_other_courses_are_told_apart(best_box):
     cells = [{"cell_type": "code", "source": ["print(1)"], "metadata": {}}]
     assert (
         collect.grade(json.dumps({"cells": cells, "metadata": {}}).encode(), best_box).note
-        == "no lesson of this course"
+        == "not a lesson of this course"
     )
     for odd in (b"[]", b"{}", b'{"cells": 3}', b'{"cells": [3]}', b"\xff", b"[" * 10**5):
         assert collect.grade(odd, best_box).note == "not a notebook that can be read"

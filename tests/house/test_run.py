@@ -262,7 +262,7 @@ def test_ctrl_c_during_the_install_stops_it_in_one_sentence(interruptible, askin
             os.killpg(process.pid, signal.SIGINT)
             said = process.stdout.read()
     assert process.returncode == 130
-    assert "The next start mends" in said
+    assert "The next start repairs" in said
     assert "Traceback" not in said
 
 
@@ -375,7 +375,7 @@ def test_a_start_waits_while_another_is_at_work(started, monkeypatch):
     monkeypatch.setattr(run, "HOME", started.folder)
     with run.alone():
         process = start_in_background(started)
-        wait_for_line(process, "Another start is at work here")
+        wait_for_line(process, "Another start is still running here")
         assert process.poll() is None
     said = process.communicate(timeout=30)[0]
     assert "CALLED jupyterlab" in said

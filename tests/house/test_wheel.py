@@ -219,7 +219,7 @@ def test_a_hub_gets_signed_notebooks_and_the_settings_once(installed, tmp_path):
         own = installed | {"JUPYTER_DATA_DIR": str(tmp_path / "data")}
         said = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8")
         assert said.returncode == 0, said.stderr
-        assert ("ask whoever has installed" in said.stdout) is not written
+        assert ("ask whoever installed" in said.stdout) is not written
     assert len(list((tmp_path / "prefix").rglob("*.json"))) == 2
     assert trusted(own, tmp_path / "hub" / notebooks[0].name)
 

@@ -591,13 +591,13 @@ def test_reset_of_an_untouched_notebook_changes_nothing(notebooks, own):
 
 
 def test_reset_of_an_unknown_lesson_names_the_lessons(notebooks, own):
-    with pytest.raises(ValueError, match=r"No lesson is called 7\. There are: 00_start_here, 01_perceptron"):
+    with pytest.raises(ValueError, match=r"No lesson is called 7\. The lessons are: 00_start_here, 01_perceptron"):
         ws.reset(notebooks, own, "7")
 
 
 def test_reset_of_no_lesson_is_not_lesson_0(notebooks, own):
     mine = work_in(own / "00_start_here.ipynb")
-    with pytest.raises(ValueError, match=r"Say which lesson\. There are: 00_start_here, 01_perceptron"):
+    with pytest.raises(ValueError, match=r"Say which lesson\. The lessons are: 00_start_here, 01_perceptron"):
         ws.reset(notebooks, own, "")
     assert (own / "00_start_here.ipynb").read_bytes() == mine
 

@@ -65,7 +65,7 @@ def test_an_even_patch_is_never_cut():
     images[1, 5, 5] = 1
     assert cut_patches(images, 3, 1, 0).argmax() == 8
     with pytest.raises(
-        ValueError, match=r"^cut_patches: images must hold 2 patches that are not of one grey, but 1 came"
+        ValueError, match=r"^cut_patches: images must hold 2 patches that are not all one grey, but 1 came"
     ):
         cut_patches(images, 3, 2, 0)
 

@@ -323,30 +323,33 @@ def test_the_same_students_in_other_writing(csv_file, text):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("test,grades,admitted\n7,6,1\n3,n/a,0\n", "line 3, column grades: 'n/a' came, a number is wanted"),
-        ("test,grades,admitted\n7,6,1\n\n3,,0\n", "line 4, column grades: nothing came, a number is wanted"),
-        ("test,grades,admitted\nnan,6,1\n", "line 2, column test: 'nan' came, a number is wanted"),
-        ("test,grades,admitted\n7,inf,1\n", "line 2, column grades: 'inf' came, a number is wanted"),
-        ("test,grades,admitted\n7,6,yes\n", "line 2, column admitted: 'yes' came, 0 or 1 is wanted"),
-        ("test,grades,admitted\n7,6,-1\n", "line 2, column admitted: '-1' came, 0 or 1 is wanted"),
-        ("test,grades,admitted\n7,6\n", "line 2: 2 values came, but line 1 names 3 columns"),
-        ("test,grades,admitted\n7,6,1,9\n", "line 2: 4 values came, but line 1 names 3 columns"),
+        ("test,grades,admitted\n7,6,1\n3,n/a,0\n", "line 3, column grades: a number is wanted, but 'n/a' came"),
+        ("test,grades,admitted\n7,6,1\n\n3,,0\n", "line 4, column grades: a number is wanted, but nothing came"),
+        ("test,grades,admitted\nnan,6,1\n", "line 2, column test: a number is wanted, but 'nan' came"),
+        ("test,grades,admitted\n7,inf,1\n", "line 2, column grades: a number is wanted, but 'inf' came"),
+        ("test,grades,admitted\n7,6,yes\n", "line 2, column admitted: 0 or 1 is wanted, but 'yes' came"),
+        ("test,grades,admitted\n7,6,-1\n", "line 2, column admitted: 0 or 1 is wanted, but '-1' came"),
+        ("test,grades,admitted\n7,6\n", "line 2: 2 values, but line 1 names 3 columns"),
+        ("test,grades,admitted\n7,6,1,9\n", "line 2: 4 values, but line 1 names 3 columns"),
         ("test,grades,admitted\n7,6,1\n8,8,1\n", "every student has admitted = 1; students of both labels"),
         ("test,grades,admitted\n", "the columns are named, but no students follow"),
         ("", "the file is empty"),
         ("\n\n", "the file is empty"),
-        ("test,admitted\n7,1\n", "line 1: column grades is missing; the columns test, admitted came"),
-        ("a,b\n1,2\n", "line 1: the columns a, b came; wanted are test,grades,admitted or admit,gre,gpa"),
-        ("7,6,1\n3,4,0\n", "line 1: the columns 7, 6, 1 came; wanted are"),
+        ("test,admitted\n7,1\n", "line 1: column grades is missing; the columns are test, admitted"),
+        ("a,b\n1,2\n", "line 1: the columns are a, b, but test,grades,admitted or admit,gre,gpa are wanted"),
+        ("7,6,1\n3,4,0\n", "line 1: the columns are 7, 6, 1, but"),
         ("test,test,grades,admitted\n7,7,6,1\n", "line 1: two columns are named test"),
         ('test,grades,admitted\n7,"6,1\n', "line 2: not readable as CSV"),
-        ("\n\na,b\n1,2\n", "line 3: the columns a, b came"),
+        ("\n\na,b\n1,2\n", "line 3: the columns are a, b"),
         ("\n\ntest,admitted\n7,1\n", "line 3: column grades is missing"),
         ("\n\ntest,test,grades,admitted\n7,7,6,1\n", "line 3: two columns are named test"),
-        ("\n\ntest,grades,admitted\n7,6\n", "line 4: 2 values came, but line 3 names 3 columns"),
-        ("\ntest,grades,admitted,a\x0cb\u2028c\n7,6,1,a\n3,x,0,b\n", "line 4, column grades: 'x' came"),
-        ("test;grades;admitted\n1.234,5;6;1\n", "line 2, column test: '1.234,5' came, a number is wanted"),
-        ("test;grades;admitted\n7;6;1,5\n", "line 2, column admitted: '1,5' came, 0 or 1 is wanted"),
+        ("\n\ntest,grades,admitted\n7,6\n", "line 4: 2 values, but line 3 names 3 columns"),
+        (
+            "\ntest,grades,admitted,a\x0cb\u2028c\n7,6,1,a\n3,x,0,b\n",
+            "line 4, column grades: a number is wanted, but 'x' came",
+        ),
+        ("test;grades;admitted\n1.234,5;6;1\n", "line 2, column test: a number is wanted, but '1.234,5' came"),
+        ("test;grades;admitted\n7;6;1,5\n", "line 2, column admitted: 0 or 1 is wanted, but '1,5' came"),
         (b"test,grades,admitted\n7,6,1\n\xff\xfe", "not a text file in UTF-8; save it as 'CSV UTF-8'"),
     ],
 )
@@ -402,7 +405,7 @@ def test_a_file_without_a_header_is_given_its_names(tmp_path):
 def test_labels_in_words_are_read_where_asked(tmp_path, one, other, yes):
     path = write(tmp_path, f"a,b,done\n1,2,{one}\n3,4,{other}\n")
     assert load_csv(path, features=["a", "b"], label="done", yes=yes).y.tolist() == [1, 0]
-    with pytest.raises(ValueError, match="0 or 1 is wanted; if it stands for 1, say so with yes="):
+    with pytest.raises(ValueError, match=r"0 or 1 is wanted, but .* came; if it stands for 1, say so with yes="):
         load_csv(path, features=["a", "b"], label="done")
 
 
@@ -413,12 +416,12 @@ def test_labels_in_words_are_read_where_asked(tmp_path, one, other, yes):
         (
             "a,b,c\n1,2,yes\n3,4,No\n",
             {"yes": "Y"},
-            "^table.csv: yes='y' came, which is no label of column c; it holds no, yes$",
+            "^table.csv: yes='y' is not a label of column c, which holds no, yes$",
         ),
-        ("a,b,c\n1,2,no\n3,4,no\n", {"yes": "y"}, "yes='y' came, which is no label of column c; it holds no$"),
-        ("a,b,c\n1,2,a\n3,4,b\n5,6,a\n", {"yes": "y"}, "yes='y' came, which is no label of column c; it holds a, b"),
+        ("a,b,c\n1,2,no\n3,4,no\n", {"yes": "y"}, "yes='y' is not a label of column c, which holds no$"),
+        ("a,b,c\n1,2,a\n3,4,b\n5,6,a\n", {"yes": "y"}, "yes='y' is not a label of column c, which holds a, b"),
         ("a,b,c\n1,2,Yes\n3,4,yes\n", {"yes": "yes"}, "every student has c = yes; one other label is wanted$"),
-        ("a,b,c\n1,2,0\n3,4,1\n", {"features": ["a", "d"]}, "line 1: column d is missing; the columns a, b, c came"),
+        ("a,b,c\n1,2,0\n3,4,1\n", {"features": ["a", "d"]}, "line 1: column d is missing; the columns are a, b, c"),
         (b"PK\x03\x04 zip", {}, "an Excel workbook, whatever its name says"),
         ("x" * 131_073 + ",b,c\n1,2,0\n", {}, "not readable as CSV: field larger than field limit"),
         ("a," * 20_000 + "c\n", {}, "two columns are named a"),

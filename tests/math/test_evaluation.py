@@ -144,7 +144,7 @@ def test_a_column_that_varies_by_little_is_scaled_all_the_same(size, n):
         (
             standardize,
             ([[1, 0], [2, 1e-200]], [[1, 1]]),
-            "X_train holds numbers too close together: column 1 varies by 1e-200 only, and the square of that is "
+            "X_train holds numbers too close together: column 1 varies by only 1e-200, and the square of that is "
             r"rounded to 0\. Multiply the column by a large number first\.",
         ),
         (confusion_matrix, ([0, 1], [1]), r"predicted holds 1 prediction, but y has 2 labels\."),
@@ -158,7 +158,7 @@ def test_a_column_that_varies_by_little_is_scaled_all_the_same(size, n):
             ([0, 1], [1, -1]),
             r"predicted must .* is -1\. Labels are 0 and 1 here; turn -1 into 0 with \(predicted \+ 1\) // 2\.",
         ),
-        (wrong_no_rate, ([0, 0], [1, 0]), "y must hold the label 1 at least once, but all labels that came are 0"),
+        (wrong_no_rate, ([0, 0], [1, 0]), "y must hold the label 1 at least once, but all labels are 0"),
         (wrong_no_rate, ([0, 1], [1]), r"predicted holds 1 prediction, but y has 2 labels\."),
         (calibration, ([0, 1], [0.5, 2]), "p must hold probabilities, from 0 to 1, but 2 came at index 1"),
         (calibration, ([0, 1], [0.5]), "p holds 1 probability, but y has 2 labels"),

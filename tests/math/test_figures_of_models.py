@@ -350,7 +350,7 @@ def test_calibration_shows_share_and_number_of_each_bin(ax):
     means, shares, sizes = evaluation.calibration(y, p, 5)
     assert np.array_equal(ax.collections[0].get_offsets(), np.column_stack([means, shares]))
     assert numbers(ax) == [str(size) for size in sizes]
-    assert line(ax, "as often as it says").tolist() == [[0, 0], [1, 1]]
+    assert line(ax, "as the model says").tolist() == [[0, 0], [1, 1]]
     assert "malignant" in ax.get_xlabel()
     assert np.argmax(ax.collections[0].get_sizes()) == np.argmax(sizes)
 

@@ -150,9 +150,9 @@ def test_bumps_are_drawn_one_by_one_with_their_sum_and_its_distance(ax):
     x = np.linspace(0, 10, 50)
     parts = np.column_stack([bump(x, 1, 4, 2, 3), bump(x, 4, 8, -1, 3)])
     figures.bumps(ax, x, parts, parts.sum(axis=1) + 0.5)
-    assert legend(ax) == ["2 bumps, one by one", "the curve that is wanted", "their sum, 0.5 away"]
+    assert legend(ax) == ["2 bumps, one by one", "the target curve", "their sum, 0.5 off"]
     drawn = {line.get_label(): line.get_ydata() for line in ax.lines}
-    np.testing.assert_allclose(drawn["their sum, 0.5 away"], parts.sum(axis=1))
+    np.testing.assert_allclose(drawn["their sum, 0.5 off"], parts.sum(axis=1))
 
 
 def test_gradients_by_layer_on_a_logarithmic_scale(ax):

@@ -78,8 +78,8 @@ def test_each_entry_costs_two_calls():
             bowl,
             [1, -1e8],
             1e-5,
-            "numerical_gradient: h is 1e-05, too small a step from theta, whose largest entry is 1e\\+08: of so large "
-            "a number the last digits are rounded off, and with them the step. Take a larger h, such as 1e\\+03.",
+            "numerical_gradient: h is 1e-05, too small a step from theta, whose largest entry is 1e\\+08: the last "
+            "digits of so large a number are rounded off, and the step with them. Take a larger h, such as 1e\\+03.",
         ),
         (bowl, [1e12], 1e-5, "numerical_gradient: h is 1e-05, too small a step"),
         (bowl, [1], 1e-13, "numerical_gradient: h is 1e-13, too small a step"),
@@ -225,7 +225,7 @@ def test_a_kink_excuses_no_other_mistake(gradient):
 def test_a_step_that_reaches_over_a_kink_is_suspicious():
     found = gradient_check(lambda t: float(relu(t)), 4e-6, 1.0)
     assert found.verdict.startswith("Suspicious: ")
-    assert found.verdict.endswith("the step 1e-05 is too large here, it reaches over a bend or a kink.")
+    assert found.verdict.endswith("the step 1e-05 is too large here, as it reaches across a bend or a kink.")
 
 
 @pytest.mark.parametrize("h", [1, 0.1, 0.01])
@@ -267,14 +267,14 @@ def test_one_student_for_whom_the_model_is_sure_and_right_is_no_ground_for_wrong
 def test_a_step_too_small_is_suspicious():
     found = gradient_check(lambda t: 1e4 + np.sum(np.exp(t)), [0.0, 1.0], np.exp([0.0, 1.0]), 1e-9)
     assert not found.passed
-    assert "With a step of 1e-09 rounding alone makes differences up to " in found.verdict
+    assert "With a step of 1e-09, rounding alone makes differences of up to " in found.verdict
 
 
 def test_the_rounding_of_theta_counts_too():
     """From 40000 the step comes out up to a millionth too long: a difference of 5 millionths says nothing."""
     found = gradient_check(lambda t: float(t) - 4e4, 4e4, 1 + 5e-6)
     assert not found.passed
-    assert "rounding alone makes differences up to 9e-06" in found.verdict
+    assert "rounding alone makes differences of up to 9e-06" in found.verdict
 
 
 @pytest.mark.parametrize("theta", [1.0, 1e3, 4e4, 1e8, 1e12])

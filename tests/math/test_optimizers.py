@@ -146,5 +146,5 @@ def test_an_optimizer_moves_one_array_that_can_be_written_to(make):
     with pytest.raises(ValueError, match=r"\.step: parameters must be an array that can be written to"):
         optimizer.step(fixed, np.ones(3))
     optimizer.step(np.zeros(3), fixed + 1)
-    with pytest.raises(ValueError, match=r"\.step: parameters must have the shape of the steps before, \(3,\), but"):
+    with pytest.raises(ValueError, match=r"\.step: parameters must keep the shape of earlier steps, \(3,\), but"):
         optimizer.step(np.zeros(1), np.ones(1))

@@ -528,8 +528,8 @@ def test_a_score_past_the_largest_float_is_an_error_not_inf(X, method):
     ("X", "sentence"),
     [
         ([[np.nan, 1]], "X must be finite, but NaN came"),
-        ([[1.0, 2.0]], "X must be what the history was learned on, shape "),
-        (np.ones((100, 3)), "X must be what the history was learned on, shape "),
+        ([[1.0, 2.0]], "X must be what the history was learned from, shape "),
+        (np.ones((100, 3)), "X must be what the history was learned from, shape "),
     ],
 )
 def test_replay_on_other_students_is_refused(X, sentence):

@@ -388,7 +388,7 @@ def test_a_curve_of_bumps_gets_its_own_heights_back():
             lambda: multiply_out([[1]], [0], [[1]], [0, 0]),
             "multiply_out: b2 must hold one number for each unit",
         ),
-        (lambda: fit_bumps([1, 1], [1, 2], 3), "fit_bumps: x must hold different numbers, but all that came are 1"),
+        (lambda: fit_bumps([1, 1], [1, 2], 3), "fit_bumps: x must hold different numbers, but all are 1"),
         (lambda: fit_bumps([1, 2], [1], 3), "fit_bumps: y holds 1 number, but x has 2 numbers"),
         (lambda: sum_of_bumps([1], [1, 2], [2, 3], [1]), "sum_of_bumps: lefts holds 2 numbers, but heights has 1"),
     ],

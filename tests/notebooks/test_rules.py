@@ -37,7 +37,7 @@ MISTAKES = {
         "## Here",
         "minutes are worked out; to correct them say why",
     ),
-    "a sitting of nothing": ('+++ {"sitting": 2}\n\nHere.\n', "Here.", "sitting stands at a cell that begins with"),
+    "a sitting of nothing": ('+++ {"sitting": 2}\n\nHere.\n', "Here.", "sitting belongs to a cell that begins with"),
     "section inside a cell": ("Text.\n\n## Here\n\nText.\n", "## Here", 'the section "Here" must begin a cell'),
     "section in a note": (
         '+++ {"tags": ["instructor"]}\n\n## Here\n',
@@ -47,7 +47,7 @@ MISTAKES = {
     "minutes of nothing": (
         '+++ {"minutes": 3, "because": "why"}\n\nHere.\n',
         "Here.",
-        "minutes stands at a cell that begins",
+        "minutes belongs to a cell that begins",
     ),
     "minutes in words": (
         '+++ {"minutes": "3", "because": "why"}\n\n## Here\n',
@@ -93,7 +93,7 @@ MISTAKES = {
     "check outside of a solution": (
         cell(CHECKS + "step = 1\ncheck.step(step)"),
         "check.step(",
-        "check.step outside of a cell with the tag solution",
+        "check.step outside a cell with the tag solution",
     ),
     "check before the last line": (
         cell(CHECKS + "step = 1\ncheck.step(step)\nprint(step)", "solution"),

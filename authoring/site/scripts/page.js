@@ -6,7 +6,7 @@ import { reachWide } from "./wide.js";
 const all = (selector) => [...document.querySelectorAll(selector)];
 
 // Colours: the system's, or the reader's own choice. The explorables read the same attribute.
-const THEMES = { "": "As the system", light: "Light", dark: "Dark" };
+const THEMES = { "": "System", light: "Light", dark: "Dark" };
 
 const showTheme = () => {
   const theme = memory.theme();
@@ -91,7 +91,7 @@ const openContents = () => {
   wide.addEventListener("change", follow);
 };
 
-const SURE = "Forget all answers in this browser, and which lessons are done? That cannot be undone.";
+const SURE = "Forget all answers in this browser, and which lessons are done? This cannot be undone.";
 
 const start = () => {
   showTheme();

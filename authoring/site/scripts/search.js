@@ -50,7 +50,7 @@ const show = () => {
   const found = words ? search.search(words) : [];
   results.replaceChildren(...found.slice(0, MOST).map(result));
   const places = found.length === 1 ? "place" : "places";
-  const cut = found.length > MOST ? `, the first ${MOST} of them here` : "";
+  const cut = found.length > MOST ? `, the first ${MOST} of them shown` : "";
   count.textContent = words ? `${found.length} ${places} for “${words}”${cut}` : "";
 };
 
