@@ -241,6 +241,13 @@ def test_the_search_finds_a_section(visit):
     assert page.locator("h2", has_text="Choose weights that compute").is_visible()
 
 
+def test_a_slash_leads_to_the_search_from_any_address_and_is_typed_there(visit):
+    page = visit("glossary.html#%")
+    page.keyboard.press("/")
+    page.keyboard.type("and/or")
+    assert page.locator("input:focus").input_value() == "and/or"
+
+
 # Types one word after the other, and returns what the page says of each.
 TYPED = """words => words.map((word) => {
     const field = document.querySelector("main input[type=search]");

@@ -68,7 +68,7 @@ const STRAY = 50; // pixels that a section may be away from where it came to res
 // What comes to life above a section moves it. It is brought back until the reader does something, or scrolls away by the
 // bar, of which a page hears nothing but that it has scrolled.
 const stayAtSection = () => {
-  const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const section = document.getElementById(location.hash.slice(1));
   if (!section) return;
   const top = () => section.getBoundingClientRect().top;
   let rest = null;
