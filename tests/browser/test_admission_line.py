@@ -104,8 +104,16 @@ def test_a_student_on_the_line_is_told_as_the_step_has_it(show):
     assert page.locator(".cx-words").inner_text() == line.text()
     assert "= 0.00, 0.00 ≥ 0, so admit; actually admitted: right." in line.text()
     assert page.locator(".cx-verdict").inner_text().startswith("0.00 ≥ 0, so admit")
+    assert page.locator(".cx-verdict strong").get_attribute("class") == "cx-says-one"
     labels = [each.get_label() for each in line.picture().axes[0].collections]
     assert f"wrong side: {page.locator('.cx-wrong').count()} of 100" in labels
+
+
+def test_a_bar_shows_how_many_are_right_and_a_mark_what_one_answer_for_all_gets(show):
+    line = harness.first(AdmissionLine)
+    shown = show(line).locator(".cx-track i").evaluate_all("all => all.map((e) => e.style.width || e.style.left)")
+    right = len(line.y) - count_mistakes([line.w1, line.w2], line.b, line.X, line.y)
+    assert shown == [f"{right}%", f"{100 - line.y.sum()}%"]
 
 
 def test_sliders_by_keyboard(show):
@@ -178,6 +186,28 @@ def test_the_line_is_turned_by_a_handle(show, hand, knob):
     settled(page, line)
 
 
+def test_a_handle_dropped_on_a_student_chooses_nobody_and_leaves_the_other_handle_where_it_was(show):
+    line = AdmissionLine()
+    page = show(line)
+    held, other = page.locator(".cx-knob").all()
+    before, at = read(page), harness.middle(other)
+    page.mouse.move(*harness.middle(held))
+    page.mouse.down()
+    page.mouse.move(*place(page, line.X[50]))
+    assert harness.middle(other) == pytest.approx(at, abs=0.01)
+    page.mouse.up()
+    after = read(page)
+    assert after["student"] == before["student"]
+    assert after["w1"] != before["w1"]
+
+
+def test_a_line_turned_far_from_the_origin_still_passes_through_its_pivot(modules):
+    pivot = [9, 9]
+    line = call(modules, "drag", "m.turnedLine(a, [10, 8], [5, 5], { w: 5, b: 30 })", pivot)
+    w = [line["w1"], line["w2"]]
+    assert abs(score(w, line["b"], pivot)) / np.linalg.norm(w) < 0.35
+
+
 def test_a_student_is_selected_by_click_near_it(show):
     line = AdmissionLine()
     page = show(line)
@@ -210,6 +240,9 @@ def test_a_student_is_selected_by_touch(show):
     page.touchscreen.tap(x + 3, y + 3)
     assert line.X[int(agree(page, line)["student"])] == pytest.approx(line.X[50], abs=0.6)
     assert agree(page, line)["student"] != 0
+    x, y = place(page, line.X[75])  # who is alone
+    page.touchscreen.tap(x, y - 22)
+    assert agree(page, line)["student"] == 75
 
 
 def test_reset_returns_to_the_start_that_was_given(show):

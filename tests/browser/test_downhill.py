@@ -252,7 +252,8 @@ def test_the_start_is_dragged_and_set_by_a_click(show):
 
     page.mouse.move(*at(-2, 3))
     page.mouse.down()
-    page.mouse.move(*at(0, 0), steps=4)
+    page.mouse.move(*at(-5, 9), steps=4)
+    assert harness.middle(page.locator(".cx-handle .cx-knob")) == pytest.approx(at(-4, 8), abs=1)
     page.mouse.move(*at(1, -2), steps=4)
     page.mouse.up()
     page.wait_for_timeout(600)

@@ -499,6 +499,21 @@ def test_a_release_that_nobody_saw_ends_a_drag_at_the_next_move(show):
     assert page.locator(".cx-equation").inner_text() == line
 
 
+def test_the_right_button_neither_begins_a_drag_nor_keeps_one_going(show):
+    page = show(AdmissionLine())
+    dragging = page.locator(".cx-dragging")
+    page.mouse.move(*harness.middle(page.locator(".cx-handle").first))
+    page.mouse.down(button="right")
+    assert dragging.count() == 0
+    page.mouse.up(button="right")
+    page.mouse.down()
+    page.mouse.down(button="right")
+    assert dragging.count() == 1
+    page.mouse.up()
+    assert dragging.count() == 0
+    page.mouse.up(button="right")
+
+
 @pytest.mark.parametrize(
     ("explorable", "target"),
     [

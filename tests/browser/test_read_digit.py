@@ -206,6 +206,7 @@ def test_the_keys_draw(show):
     pad.press("Shift+ArrowRight")
     for _ in range(9):
         pad.press("Shift+ArrowRight")  # at the edge
+    assert page.locator(".cx-pen-hint").inner_text() == "Pen down, column 32, row 24."
     assert np.array_equal(cells(page), draw([[(16, 8), (16, 24)], [(20, 24), (32, 24)]]))
 
 
