@@ -138,6 +138,7 @@ def test_an_edge_is_chosen_by_a_click_on_it(show):
 
 def test_an_update_moves_all_numbers_and_keeps_its_promise_nearly(show):
     explorable = Blame(learning_rate=0.1)
+    explorable.view.most = 2  # updates that are kept
     page = show(explorable)
     for _ in range(3):
         before = passes(explorable)
@@ -149,6 +150,7 @@ def test_an_update_moves_all_numbers_and_keeps_its_promise_nearly(show):
         assert came == pytest.approx(promised, abs=0.002)
         words = f"The last update promised {fixed(promised, 4)} and brought {fixed(came, 4)}."
         assert words in page.locator(".cx-tally").inner_text()
+    assert page.locator(".cx-panel .cx-curve").first.get_attribute("d").count("L") == 2  # from loss to loss
     settled(page, explorable)
     another = "The last update was for another truth or loss."
     for name, control, wanted in (

@@ -139,11 +139,13 @@ def test_each_bump_is_shown_or_each_unit(show, units, bumps, single):
 
 def test_the_errors_of_all_sizes_stand_beside_each_other(show):
     page = show(DrawCurve(knobs=PEAK))
-    path = page.locator(".cx-panel .cx-curve").get_attribute("d")
-    heights = [float(place.split(",")[1].removesuffix("h0")) for place in path.replace("M", "L").split("L")[1:]]
-    errors = [DrawCurve(units, knobs=PEAK).error() for units in UNITS]
-    assert np.corrcoef(heights, errors)[0, 1] < -0.999
-    assert len(heights) == len(UNITS)
+    for sharpness in (DrawCurve().sharpness, 20):
+        path = page.locator(".cx-panel .cx-curve").get_attribute("d")
+        heights = [float(place.split(",")[1].removesuffix("h0")) for place in path.replace("M", "L").split("L")[1:]]
+        errors = [DrawCurve(units, knobs=PEAK, sharpness=sharpness).error() for units in UNITS]
+        assert np.corrcoef(heights, errors)[0, 1] < -0.999
+        assert len(heights) == len(UNITS)
+        page.get_by_role("slider", name="sharpness").press("End")
 
 
 def test_the_words_are_those_of_the_kernel(show):

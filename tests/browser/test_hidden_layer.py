@@ -92,6 +92,8 @@ def agree(root, explorable):
     verdict = root.locator(".cx-verdict").inner_text()
     assert verdict.startswith(f"ŷ = σ({fixed(z[row], 3)}) {equals(sigmoid(z[row]))}, so ")
     assert verdict.endswith("✗ wrong" if row in shown else "✓ right")
+    if k == 3 and explorable.activation == "sigmoid":
+        assert f"a₃ = {fixed(says[row, 2], 3)}," in root.locator(".cx-panel .cx-hint").inner_text()
     square = root.locator(".cx-panel .cx-plane")
     a = says[:, :2]
     low, high = (np.full(2, 0.0), np.full(2, 1.0)) if explorable.activation == "sigmoid" else (a.min(0), a.max(0))

@@ -20,6 +20,7 @@ READ = """root => ({  // all at one time: to ask for one after the other is slow
     sum: root.querySelector(".cx-equation").textContent,
     terms: [...root.querySelectorAll(".cx-kernel-grid span")].map((each) => each.textContent),
     told: root.querySelector(".cx-largest").textContent,
+    ring: root.querySelector(".cx-cells .cx-ring").matches(".cx-shown"),
     signs: [...root.querySelectorAll(".cx-cells :is(.cx-fits, .cx-unfit)")]
         .map((path) => (path.getAttribute("d").match(/M/g) ?? []).length),
 })"""
@@ -53,6 +54,7 @@ def agree(root, explorable):
     block = found[i // 2 * 2 : i // 2 * 2 + 2, j // 2 * 2 : j // 2 * 2 + 2].max()
     assert shown["told"].endswith(f"The pool keeps {fixed(block, digits)} from its block of four.")
     assert (f"is {fixed(found.max(), digits)}, at [" in shown["told"]) is bool(found.any())
+    assert shown["ring"] == bool(found.max())
     pool = explorable.pool()
     assert shown["signs"] == [np.sum(sign * each > 1e-9) for each in (found, pool) for sign in (1, -1)]
 
@@ -141,8 +143,8 @@ def test_a_number_of_the_kernel_is_typed(show):
         cell.fill(text)
         cell.blur()
         assert reads_right(page).kernel[0, 1] == value
-    for _ in range(2):
-        cell.press("ArrowDown")
+    for key in ("ArrowUp", "ArrowDown", "ArrowDown"):  # 9 is the most
+        cell.press(key)
     assert reads_right(page).kernel[0, 1] == 8
     settled(page)
     for odd in ("", "ten", "9.01", "NaN", "-"):
@@ -153,6 +155,8 @@ def test_a_number_of_the_kernel_is_typed(show):
         cell.blur()
         assert as_set(page).kernel[0, 1] == 8
     assert cell.get_attribute("aria-invalid") == "false"
+    cell.fill("2")
+    assert page.locator(".cx-refusal").inner_text() == ""
     agree(page, as_set(page))
 
 

@@ -123,6 +123,13 @@ def test_200_steps_lead_where_course_lib_gets(modules, solver, activation):
     np.testing.assert_allclose(np.transpose(found["losses"]), losses, rtol=0, atol=1e-9)
 
 
+def test_who_is_on_the_border_is_of_class_1(modules):
+    shown = "{ layers: [{ z: [0, 0], weightsGradient: [] }], forward() {}, backward() {}, loss: () => 0 }"
+    problem = {"held": [False, False], "groups": [{"rows": [0, 1], "X": [], "y": [1, 0], "commoner": 1}]}
+    found = harness.call(modules, "playground", f"m.judged({{ shown: {shown}, problem: a }})", problem)
+    assert found["wrong"] == [False, True]
+
+
 def test_chance_is_the_same_in_both_languages(modules):
     for seed in (0, 1, 99):
         script = "async (seed) => Array.from({ length: 50 }, (await import('/network.js')).randomNumbers(seed))"
@@ -207,6 +214,9 @@ def test_points_are_added_and_removed_by_hand(show, hand):
     place = box["x"] + 0.3 * box["width"], box["y"] + 0.9 * box["height"]
     press = {"mouse": page.mouse.click, "touch": page.touchscreen.tap}[hand]
     before = page.locator(".cx-student").count()
+    choose(page, "removes")
+    press(*place)
+    assert page.locator(".cx-student").count() == before  # nobody is near
     choose(page, "adds ×")
     press(*place)
     found = as_set(page)
@@ -250,6 +260,17 @@ def test_points_are_added_chosen_and_removed_by_keyboard(show):
     assert len(as_set(page).points()[1]) == len(y) - 1
     agree(page, as_set(page))
     settled(page)
+
+
+def test_what_is_full_takes_no_more_points(show):
+    explorable = Playground(**CORNERS)
+    explorable.view.room = 7
+    page = show(explorable)
+    choose(page, "adds ×")
+    for _ in range(2):
+        page.locator(".cx-cross").press("Enter")
+    assert page.locator(".cx-student").count() == 7
+    assert "No more than 7 points have room." in page.locator(".cx-place").inner_text()
 
 
 def test_from_nothing_words_say_what_is_wanted_until_there_are_two_classes(show):

@@ -103,6 +103,7 @@ def test_the_focus_stays_where_it_was_after_committing(ask):
     page.keyboard.press("Space")
     assert reason(page).inner_text()
     assert page.evaluate("document.activeElement.textContent") == "Commit to this answer"
+    assert page.get_by_role("button").get_attribute("aria-disabled") == "true"
 
 
 def test_a_screen_reader_gets_the_question_the_choices_and_the_reason(ask):
