@@ -1,6 +1,7 @@
 """The static site, built from the first two lessons and served under a sub-path as most hosts do."""
 
 import functools
+import html
 import http.server
 import json
 import re
@@ -418,22 +419,23 @@ def test_a_workflow_names_the_fork_and_nobodys_address_is_not_linked_to(fork, mo
     assert published_at(fork) == "https://github.com/else/where"
 
 
-def test_every_link_leads_somewhere(visit, address, folder):
-    page = visit("index.html", java_script_enabled=False)
+def test_every_link_leads_somewhere(folder):
     for path in folder.rglob("*.html"):
-        page.goto(f"{address}/{path.relative_to(folder).as_posix()}")
-        for href in page.locator("a").evaluate_all("all => all.map(e => e.href)"):
-            if href.startswith(address):
-                file, _, anchor = href.removeprefix(f"{address}/").partition("#")
-                text = (folder / file.partition("?")[0]).read_text(encoding="utf-8")
-                assert f'id="{anchor}"' in text or not anchor or ".slides" in file, href
+        links = re.findall(r'<a\b[^>]*?\bhref="([^"]*)"', path.read_text(encoding="utf-8"))
+        assert links or ".slides" in path.name, path
+        for href in map(html.unescape, links):
+            if ":" not in href:
+                file, _, anchor = href.partition("#")
+                place = path.parent / file.partition("?")[0] if file else path
+                text = place.read_text(encoding="utf-8")
+                assert f'id="{anchor}"' in text or not anchor or ".slides" in place.name, href
 
 
 def test_the_glossary_leads_to_the_lessons_and_the_teachers_pages_to_all_of_theirs(visit, address):
     page = visit("glossary.html", java_script_enabled=False)
     follow(page, page.get_by_role("row", name="accuracy").get_by_role("link"))
     assert page.url == f"{address}/{LESSON}"
-    page.goto(f"{address}/teaching/index.html")
+    turn_to(page, f"{address}/teaching/index.html")
     follow(page, page.get_by_role("link", name="Grade a class"))
     assert page.locator("main").inner_text().endswith("By what it answers.")
 
