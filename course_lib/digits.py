@@ -170,7 +170,7 @@ def count_blocks(bitmap: ArrayLike, size: int = BLOCK) -> np.ndarray:
 
 @checked(bitmap=drawing)
 def center_and_scale(bitmap: ArrayLike) -> np.ndarray:
-    """Bring a drawing to size: as large as 32 rows and 24 columns hold it, in the middle, its shape kept.
+    """Bring a drawing to size: the box around its ink as large as 32 rows and 24 columns hold it, its shape kept.
 
     Parameters
     ----------
@@ -180,7 +180,8 @@ def center_and_scale(bitmap: ArrayLike) -> np.ndarray:
     Returns
     -------
     ndarray of int, shape (32, 32)
-        Each cell takes what is drawn at its place in the box around the ink.
+        The box, in the middle. Each cell takes what is drawn at its place in the box around the ink; where that was
+        larger, the cells between are left out.
 
     Raises
     ------
