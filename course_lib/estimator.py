@@ -219,6 +219,13 @@ class Classifier(Estimator):
             f"multiclass: {name} must hold two labels, but {len(classes)} came."
         )
 
+    def _refuse_other_classes(self, classes: np.ndarray) -> None:
+        """Refuse other labels than those that it has learned so far."""
+        if np.array_equal(classes, self.classes_):
+            return
+        name, came, wanted = type(self).__name__, *(shorten(str(each.tolist())) for each in (classes, self.classes_))
+        raise ValueError(f"{name}: classes must stay the same, {wanted}, but {came} came. Make a new model.")
+
 
 class LinearClassifier(Classifier):
     """A classifier for two classes whose score is z = w·x + b, from `coef_` and `intercept_`."""

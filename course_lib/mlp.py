@@ -425,9 +425,7 @@ class MLPClassifier(Classifier):
 
     def _go_on(self, classes: np.ndarray) -> None:
         """Take copies of the network and of the random numbers: if learning fails, those from before are untouched."""
-        if not np.array_equal(classes, self.classes_):
-            came, wanted = (shorten(str(labels.tolist())) for labels in (classes, self.classes_))
-            raise ValueError(f"MLPClassifier: classes must stay the same, {wanted}, but {came} came. Make a new model.")
+        self._refuse_other_classes(classes)
         network = self.network_ = copy.deepcopy(self.network_)
         if (network.layer_sizes[1:-1], network.activation) != (hidden_sizes(self.hidden_layer_sizes), self.activation):
             raise ValueError(

@@ -393,20 +393,22 @@ class Perceptron(LinearClassifier):
         Raises
         ------
         ValueError
-            As `fit`, and if y holds a label that is not one of the two.
+            As `fit`, and if `classes` are others than before, or y holds a label that is not one of the two.
         """
         self._check_parameters()
         with self._all_or_nothing():
             first = not hasattr(self, "coef_")
             X = self._features("partial_fit", X, reset=first)
             y = self._labels("partial_fit", y, len(X))
+            if classes is not None:
+                classes = self._checked("partial_fit", "classes", class_labels, classes)
+                classes = self._two_classes("partial_fit", classes, "classes")
             if first:
-                given, name = y, "y"
-                if classes is not None:
-                    given, name = self._checked("partial_fit", "classes", class_labels, classes), "classes"
-                self.classes_ = self._two_classes("partial_fit", given, name)
+                self.classes_ = self._two_classes("partial_fit", y) if classes is None else classes
                 self._begin(np.zeros(X.shape[1]), np.zeros(1))
-            elif not self._follows_from_history():  # the pocket went back to an earlier line
+            elif classes is not None:
+                self._refuse_other_classes(classes)
+            if not self._follows_from_history():  # the pocket went back to an earlier line
                 self._begin(self.coef_[0], self.intercept_, self.t_)
             strange = set(y.tolist()) - set(self.classes_.tolist())
             if strange:

@@ -506,6 +506,16 @@ def test_the_classes_of_a_batch_are_checked():
             Perceptron().partial_fit([[1.0]], [0], classes=classes)
 
 
+def test_the_classes_of_a_later_batch_must_be_those_of_the_first():
+    model = Perceptron().partial_fit([[1.0], [2.0]], [0, 1], classes=[0, 1])
+    model.partial_fit([[1.0]], [0], classes=[1, 0])
+    for classes in ([0, 2], ["no", "yes"]):
+        with pytest.raises(ValueError, match=r"^Perceptron: classes must stay the same, \[0, 1\], but \["):
+            model.partial_fit([[1.0]], [0], classes=classes)
+    with pytest.raises(ValueError, match=r"^Perceptron\.partial_fit: classes must hold labels, but None stands"):
+        model.partial_fit([[1.0]], [0], classes=[0, None])
+
+
 @pytest.mark.parametrize("X", [[[1e308, 1], [1, 1e308]], [[1e200] * 5, [-1e200] * 5]])
 def test_scores_past_the_largest_float_are_an_error_not_nan(X):
     with warnings.catch_warnings():
