@@ -121,6 +121,25 @@ def test_the_loss_stops_falling_when_scikit_learn_says():
         ours.set_params(max_iter=5).fit(X, y)
 
 
+def test_with_a_tol_of_0_a_loss_that_stays_exactly_the_same_goes_on_as_with_scikit_learn():
+    X, y = students()
+    settings = {"solver": "sgd", "learning_rate_init": 1e-300, "tol": 0.0, "n_iter_no_change": 2}
+    settings |= {"alpha": 0.0, "shuffle": False, "max_iter": 9}
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+        ours, theirs = (kind(5, **settings).fit(X, y) for kind in (MLPClassifier, sklearn.neural_network.MLPClassifier))
+    assert len(set(ours.loss_curve_)) == 1
+    assert ours.n_iter_ == theirs.n_iter_ == 9
+
+
+def test_a_warm_start_whose_steps_are_too_long_is_warned_of_though_its_loss_is_below_the_very_first():
+    X, y = students()
+    settings = {"solver": "sgd", "momentum": 0.0, "random_state": 0, "warm_start": True}
+    model = MLPClassifier((), learning_rate_init=1.0, max_iter=20, **settings).fit(X, y)
+    with pytest.warns(ConvergenceWarning, match="the loss ended higher, at 0.4.*, than after the first epoch, at 0.29"):
+        model.set_params(learning_rate_init=200.0, max_iter=2).fit(X, y)
+    assert model.loss_ < model.loss_curve_[0]
+
+
 def test_too_few_epochs_are_warned_of_where_fit_was_called():
     X, y = students()
     with pytest.warns(
@@ -206,6 +225,9 @@ def test_random_state_may_be_a_generator(generator):
     assert np.array_equal(parameters(one), parameters(same))
     before = parameters(one)
     assert not np.array_equal(before, parameters(one.fit(X, y)))  # the generator has gone on
+    twin = copy.deepcopy(one.random_state)
+    one.partial_fit(X, y)  # draws an order from the very same one, which others may be drawing from too
+    assert one.random_state.random() != twin.random()
 
 
 @pytest.mark.parametrize("how", [copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
@@ -375,6 +397,8 @@ def test_those_set_aside_are_of_each_class_and_are_not_learned_from(monkeypatch)
     assert learned | set(judged[0]) == set(X[:, 0]) and not learned & set(judged[0])
     assert np.bincount(y[judged[0].astype(int)]).tolist() == [16, 4]
     assert np.array_equal(judged[0], judged[1])
+    model.set_params(random_state=1).fit(X, y)
+    assert set(judged[2]) != set(judged[0])
 
 
 def test_early_stopping_keeps_the_order_where_it_is_not_to_be_mixed(monkeypatch):
