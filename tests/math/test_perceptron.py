@@ -267,6 +267,14 @@ def test_tol_stops_in_the_same_epoch_as_scikit_learn():
         np.testing.assert_allclose(ours.coef_, theirs.coef_, rtol=1e-9)
 
 
+def test_with_a_tol_of_0_a_loss_that_stays_exactly_the_same_goes_on_as_with_scikit_learn():
+    X, y, _ = logic_gate("XOR")
+    start = {"coef_init": np.array([[-0.75, 0.5]]), "intercept_init": np.array([0.125])}  # each epoch comes back to it
+    for kind in (Perceptron, sklearn.linear_model.Perceptron):
+        with pytest.warns(ConvergenceWarning):
+            assert kind(shuffle=False, tol=0.0, max_iter=9).fit(X, y, **start).n_iter_ == 9
+
+
 # What it says about its way, and where it stops
 
 
@@ -337,6 +345,21 @@ def test_tol_warns_where_it_has_not_come_to_an_end():
     X, y, _ = load_admissions()
     with pytest.warns(ConvergenceWarning, match="no end in sight after max_iter = 2 epochs"):
         Perceptron(max_iter=2, tol=1e-3, random_state=0).fit(X, y)
+
+
+def test_tol_says_nothing_where_the_last_of_its_epochs_is_free_of_mistakes():
+    X, y, _ = load_admissions(separable=True)
+    enough = Perceptron(shuffle=False).fit(X, y).n_iter_
+    with warnings.catch_warnings(action="error"):
+        Perceptron(shuffle=False, max_iter=enough, tol=-1e9).fit(X, y)
+
+
+def test_after_a_pocket_that_went_back_in_the_bias_alone_learning_goes_on_from_there_and_counts_on():
+    model = Perceptron(shuffle=False, max_iter=3, pocket=True).fit([[0.0], [0.0], [0.0]], [1, 1, 0])
+    assert (model.intercept_[0], *model.history_["biases"]) == (0, 0, -1, -1, -1)
+    model.partial_fit([[0.0]], [0])
+    assert model.history_["biases"].tolist() == [0, -1]
+    assert model.t_ == 1 + 3 * 3 + 1
 
 
 def test_a_seed_gives_the_same_and_another_seed_another_way():
