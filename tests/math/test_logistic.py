@@ -260,7 +260,8 @@ def test_without_intercept_too():
     ours = LogisticRegression(fit_intercept=False, tol=1e-9, max_iter=10_000).fit(X, y)
     theirs = sklearn.linear_model.LogisticRegression(fit_intercept=False, tol=1e-10).fit(X, y)
     np.testing.assert_allclose(ours.coef_, theirs.coef_, atol=1e-5)
-    assert not ours.history_["biases"].any()
+    in_batches = LogisticRegression(fit_intercept=False, batch_size=10, max_iter=2).fit(X, y)
+    assert not ours.history_["biases"].any() and not in_batches.history_["biases"].any()
 
 
 @pytest.mark.parametrize(
@@ -291,6 +292,10 @@ def test_it_stops_in_the_first_epoch_in_which_no_slope_is_above_tol(factor):
         steepest.append(max(*np.abs(gradient_w + w / len(X)), abs(gradient_b)))
     assert steepest[-1] <= 0.01 < min(steepest[:-1])
     assert model.n_iter_ == len(steepest) - 1 > 1
+
+
+def test_where_it_begins_at_the_bottom_it_makes_one_epoch_all_the_same():
+    assert LogisticRegression().fit([[0.0], [0.0]], [0, 1]).n_iter_ == 1
 
 
 @pytest.mark.parametrize("name", ["admissions", "admissions scaled", "rank", "cancer", "cancer scaled"])
@@ -335,6 +340,14 @@ def test_a_learning_rate_that_leads_uphill_is_named(batch_size):
     words = r"it ended uphill, at .* after .*\. Take a learning_rate below 10\.$"
     with pytest.warns(ConvergenceWarning, match=words):
         LogisticRegression(learning_rate=10, batch_size=batch_size, max_iter=5).fit(X, y)
+
+
+def test_uphill_is_said_of_the_whole_objective_and_so_of_weights_that_grow_too_large_while_the_loss_falls():
+    X, y = students("admissions scaled")
+    model = LogisticRegression(C=0.001, learning_rate=1, max_iter=1)
+    with pytest.warns(ConvergenceWarning, match=r"it ended uphill, at .* after 0\.693\. Take a learning_rate"):
+        model.fit(X, y)
+    assert model.history_["loss"][1] < model.history_["loss"][0]
 
 
 @pytest.mark.parametrize("batch_size", [None, 1])
