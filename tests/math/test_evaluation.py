@@ -195,6 +195,7 @@ def test_the_surest_mistakes_are_those_that_sorting_finds(seed):
 
 def test_equally_sure_mistakes_come_in_the_order_of_their_rows():
     assert surest_mistakes([[0.3, 0.7], [0.2, 0.8], [0.7, 0.3], [0.3, 0.7]], [0, 0, 1, 0]).tolist() == [1, 0, 2, 3]
+    assert surest_mistakes([[0.3, 0.7], [0.2, 0.8]] * 50, [0] * 100).tolist() == [*range(1, 100, 2), *range(0, 100, 2)]
     assert surest_mistakes([[1, 0]], [0]).tolist() == []
 
 
