@@ -421,6 +421,13 @@ def test_one_changed_import_swaps_ours_for_scikit_learns():
         assert np.shape(ours) == np.shape(getattr(fitted, name))
 
 
+def test_a_fit_on_an_array_forgets_the_names_of_the_columns_before():
+    X, y, _ = load_admissions()
+    model = Perceptron(max_iter=3).fit(X, y)
+    model.feature_names_in_ = np.array(["test", "grades"], dtype=object)  # as a fit on a DataFrame leaves them
+    assert not hasattr(model.fit(X, y), "feature_names_in_")
+
+
 def test_the_repr_is_short_and_says_what_is_not_usual():
     assert repr(Perceptron()) == "Perceptron()"
     assert repr(Perceptron(eta0=0.1, pocket=True)) == "Perceptron(eta0=0.1, pocket=True)"
