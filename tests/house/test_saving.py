@@ -84,9 +84,16 @@ def test_the_widgets_of_cells_that_were_not_run_stay_with_all_they_need(save, no
     }
 
 
-def test_a_live_widget_is_newer_than_the_saved_one(save, notebook):
+@pytest.mark.parametrize("name", ["slider2", "slider1"])  # slider1 is in a box of which nothing else is live
+def test_a_live_widget_is_newer_than_the_saved_one(save, notebook, name):
     moved = widget("IntSliderModel", value=7)
-    assert states(save(as_jupyterlab_sends_it(notebook, {"slider2": moved})))["slider2"] == moved
+    assert states(save(as_jupyterlab_sends_it(notebook, {name: moved})))[name] == moved
+
+
+def test_a_notebook_that_has_pythons_version_keeps_it(save, notebook):
+    sent = as_jupyterlab_sends_it(notebook, {})
+    nbformat.write(sent, save.path)
+    assert save(sent)["metadata"]["language_info"]["version"] == "3.11.7"
 
 
 def test_widgets_that_nothing_shows_any_more_go(save, notebook):
