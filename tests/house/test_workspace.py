@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
@@ -19,7 +20,7 @@ from small_course import ROOT, read_only, run_as_bound_by_modes, write_notebook
 from course_lib.workspace import __main__ as started
 from course_lib.workspace import copies as ws
 from course_lib.workspace import trust
-from course_lib.workspace.environment import hidden_modules
+from course_lib.workspace.environment import environment_report, hidden_modules
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +65,13 @@ def work_in(path, text="my answer"):
 
 def test_the_first_update_hands_out_every_file(notebooks, own):
     assert contents(own) == contents(notebooks)
+
+
+def test_the_solved_notebooks_in_a_folder_among_them_are_not_handed_out(notebooks, tmp_path):
+    (notebooks / "solutions").mkdir()
+    work_in(notebooks / "solutions" / "01_perceptron.ipynb", "the answer")
+    ws.update(notebooks, tmp_path / "mine")
+    assert contents(tmp_path / "mine") == contents(notebooks)
 
 
 def is_trusted(path):
@@ -310,6 +318,20 @@ def test_a_copy_that_is_killed_midway_leaves_whole_files_and_is_finished_by_the_
     }
 
 
+def test_what_an_update_handed_out_before_it_was_killed_is_untouched_for_the_one_after(notebooks, own, monkeypatch):
+    written = itertools.count(1)
+    for path in notebooks.glob("*.ipynb"):
+        write_notebook(path, "second edition")
+    with monkeypatch.context() as patched, pytest.raises(SystemExit, match="killed"):
+        patched.setattr(os, "fsync", lambda number: sys.exit("killed") if next(written) == 3 else None)
+        ws.update(notebooks, own)
+    assert b"second" in (own / "00_start_here.ipynb").read_bytes()
+    for path in notebooks.glob("*.ipynb"):
+        write_notebook(path, "third edition")
+    assert ws.update(notebooks, own) == []
+    assert contents(own) == contents(notebooks)
+
+
 @pytest.mark.parametrize("written, then", [(1, "01_perceptron.ipynb"), (2, "01_perceptron (before reset).ipynb")])
 def test_a_reset_that_is_killed_midway_loses_nothing_and_is_finished_by_the_next(notebooks, own, written, then):
     mine = work_in(own / "01_perceptron.ipynb")
@@ -467,17 +489,29 @@ def test_a_save_during_an_update_stays_and_the_new_version_is_put_beside(noteboo
     assert set(contents(own)) == {*contents(notebooks), "01_perceptron (new version).ipynb"}
 
 
-def test_a_disk_without_links_is_no_obstacle(notebooks, own, monkeypatch):
-    def no_links(file, path):
+@pytest.fixture
+def no_links(monkeypatch):
+    def no_link(file, path):
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_link)
+
+
+def test_a_disk_without_links_is_no_obstacle(notebooks, own, no_links):
     mine = work_in(own / "00_start_here.ipynb")
     new = release(notebooks, "second")
     assert ws.update(notebooks, own) == []
     assert (own / "01_perceptron.ipynb").read_bytes() == new
     ws.reset(notebooks, own, "0")
     assert contents(own) == {**contents(notebooks), "00_start_here (before reset).ipynb": mine}
+
+
+def test_a_second_reset_on_a_disk_without_links_keeps_what_the_first_has_put_aside(notebooks, own, no_links):
+    kept = {}
+    for name in ("01_perceptron (before reset).ipynb", "01_perceptron (before reset 2).ipynb"):
+        kept[name] = work_in(own / "01_perceptron.ipynb", f"in time it is {name}")
+        ws.reset(notebooks, own, "1")
+    assert contents(own) == {**contents(notebooks), **kept}
 
 
 @pytest.fixture
@@ -584,6 +618,18 @@ def test_after_a_reset_the_notebook_is_untouched_again(notebooks, own):
     assert (own / "01_perceptron.ipynb").read_bytes() == new
 
 
+def test_after_a_reset_an_untouched_new_version_is_still_refreshed_by_the_next(notebooks, own):
+    work_in(own / "01_perceptron.ipynb")
+    release(notebooks, "second")
+    ws.update(notebooks, own)
+    ws.reset(notebooks, own, "1")
+    work_in(own / "01_perceptron.ipynb")
+    third = release(notebooks, "third")
+    ws.update(notebooks, own)
+    assert (own / "01_perceptron (new version).ipynb").read_bytes() == third
+    assert not list(own.glob("*(new version 2)*"))
+
+
 def test_reset_of_an_untouched_notebook_changes_nothing(notebooks, own):
     before = contents(own)
     assert "already" in ws.reset(notebooks, own, "1")
@@ -612,6 +658,27 @@ def test_a_file_or_a_package_that_hides_a_module_is_named_and_a_plain_folder_is_
     assert [sentence.split()[0] for sentence in hidden_modules(tmp_path)] == ["numpy", "random", "secrets.py"]
 
 
+def test_a_file_hides_nothing_from_itself_though_a_link_leads_to_its_folder(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "my_own_helpers.py").touch()
+    try:
+        (tmp_path / "link").symlink_to(tmp_path / "mine")
+    except OSError:
+        pytest.skip("this user may make no links")
+    for name in ("mine", "link"):
+        monkeypatch.syspath_prepend(tmp_path / name)
+    assert hidden_modules(tmp_path / "link") == []
+
+
+def test_a_version_before_a_release_will_do_and_one_that_is_too_old_is_named(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(metadata, "requires", lambda name: ["numpy>=2.5"])
+    monkeypatch.setattr(metadata, "version", lambda name: "2.6rc1")
+    assert environment_report() == "Everything that the course needs is here."
+    monkeypatch.setattr(metadata, "version", lambda name: "2.4")
+    assert environment_report().startswith("numpy is version 2.4, and the course needs >=2.5.\nClose JupyterLab")
+
+
 def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
     ws.write_lab_settings(tmp_path)
     share = Path(sys.prefix, "share", "jupyter")
@@ -627,6 +694,15 @@ def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
             allowed = [choice["const"] for choice in properties[key].get("oneOf", [])] or [True, False]
             assert value in allowed or properties[key]["type"] == "object"  # then a test in JupyterLab looks at it
             assert value != properties[key]["default"]
+
+
+def test_settings_of_an_older_course_are_replaced(tmp_path):
+    ws.write_lab_settings(tmp_path)
+    files = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
+    for path in files:
+        path.write_bytes(b"{}")
+    ws.write_lab_settings(tmp_path)
+    assert len(files) == 2 and {path: path.read_bytes() for path in files} == files
 
 
 def test_settings_written_by_several_processes_at_once_are_whole(tmp_path):
