@@ -372,6 +372,13 @@ def test_links_pipes_and_folders_are_lines_and_nothing_is_read_of_them(tmp_path)
     }
 
 
+def test_what_jupyterlab_has_put_aside_by_itself_is_not_graded(tmp_path):
+    for folder in ("ada", "ada/.ipynb_checkpoints"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "01_perceptron.ipynb").write_bytes(b"{}")
+    assert collect.read(tmp_path) == {"ada/01_perceptron.ipynb": b"{}"}
+
+
 def test_a_file_that_is_too_large_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(collect, "LARGEST", 2**20)
     (tmp_path / "large.ipynb").write_bytes(b" " * (2**20 + 1))
@@ -434,6 +441,11 @@ def test_ctrl_c_ends_the_table_without_a_traceback(tmp_path, interruptible):
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1]
     assert (process.returncode, said) == (130, "")
+
+
+def test_a_notebook_is_of_the_lesson_whose_checks_it_imports_whatever_its_file_is_called():
+    assert collect.lesson_of([HEAD], "03_sigmoid.ipynb") == LESSON
+    assert collect.lesson_of(["print(1)"], "ada/03_sigmoid.ipynb") == "sigmoid"
 
 
 def test_a_notebook_of_blank_lines_is_read_at_once():
