@@ -1,6 +1,7 @@
 """Answers that are as right as the reference pass; other wrong ones get words that fit."""
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -163,6 +164,17 @@ def test_decimals_need_not_be_exact():
 
 def prints_only(z):
     print(np.where(z >= 0, 1, 0))
+
+
+def prints_lines(count, z):
+    print(*range(count), sep="\n")
+    return 7
+
+
+def test_five_printed_lines_are_shown_whole_and_of_more_the_first_five():
+    five, six = (repr(check1.step(partial(prints_lines, count))) for count in (5, 6))
+    assert "4" in five and "…" not in five
+    assert "…" in six and six.replace("…", "").split() == five.split()
 
 
 def unused(z):

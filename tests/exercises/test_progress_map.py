@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -68,6 +69,7 @@ def test_the_map_says_what_stands_in_the_way_of_the_record(workspace):
     (workspace / "progress.json").mkdir()
     assert "cannot be read" in repr(progress())
     assert "<p>What you have done cannot be read from " in progress()._repr_html_()
+    assert "<p>In a &lt;b&gt; folder.</p>" in replace(progress(), note="In a <b> folder.")._repr_html_()
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ def test_a_choice_that_does_not_exist_is_answered(choice):
 @pytest.mark.parametrize("choice", ["B", " b", "b)", "(b)", "b."])
 def test_a_letter_may_be_written_in_any_way(choice):
     assert QUESTION(choice).chosen == "b"
+    assert QUESTION.passes(choice)
 
 
 def test_a_stub_is_no_choice():

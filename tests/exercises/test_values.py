@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.checking.values import code, in_the_form_of, plain, rounded, same
+from course_lib.checking.values import code, in_the_form_of, plain, rounded, same, shown
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,10 @@ def test_ragged_tuples_stay_what_they_are():
 def test_a_long_array_is_not_written_out():
     assert code(np.arange(3)) == "np.array([0, 1, 2])"
     assert code(np.zeros(1000)) == "np.array([0.0, 0.0, 0.0, … 1000 in all])"
+
+
+def test_a_zero_is_shown_without_a_sign():
+    assert [shown(plain(value)) for value in (-0.0, np.array([-0.0, -0.5]))] == ["0", "[0, -0.5]"]
 
 
 def test_long_numbers_are_rounded_in_lists_too_and_short_ones_stay():
