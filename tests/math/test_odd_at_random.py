@@ -42,6 +42,7 @@ from course_lib import (
 )
 from course_lib.activations import sigmoid, sigmoid_derivative
 from course_lib.data import load_csv
+from course_lib.explorables import base
 from course_lib.network import OUTPUTS, Network
 from course_lib.optimizers import SGD, Adam
 
@@ -504,3 +505,15 @@ def test_float32_at_its_extremes_is_drawn_or_refused_in_words(name):
             value = odd.OTHER[change](good[parameter], None)
             with only_spoken_warnings():
                 try_odd(case, parameter, value, None, f"{parameter}: {change}", paint)
+
+
+def test_the_largest_number_that_an_explorable_shows_is_taken_and_a_larger_one_refused():
+    assert explorables.AdmissionLine([[base.LARGEST, 0], [0, 1]], [0, 1]).text()
+    with pytest.raises(ValueError, match=r"^AdmissionLine: X holds numbers too large to show: 1\.1e\+09 came"):
+        explorables.AdmissionLine([[1.1 * base.LARGEST, 0], [0, 1]], [0, 1])
+
+
+def test_what_a_slider_has_come_to_in_steps_of_a_tenth_is_read_without_their_noise():
+    line = explorables.AdmissionLine()
+    line.view.w1 = 3 * 0.1
+    assert line.w1 == 0.3 != line.view.w1
