@@ -86,10 +86,12 @@ class _Site:
 
     def _stamp(self, each: Lesson) -> str:
         notebook = self._source(each, "notebooks", "ipynb")
-        return self.made_from + hash_of([self._source(each, "lessons"), notebook, self._source(each, "teaching")])
+        sources = [self._source(each, "lessons"), notebook, self._source(each, "teaching")]
+        pages = [self.out / f"{name}.html" for name in (each.file, f"{each.file}.slides", f"teaching/{each.file}")]
+        return self.made_from + hash_of([*sources, *pages])
 
     def is_fresh(self, each: Lesson) -> bool:
-        """Return whether the pages of a lesson are made from what is there now."""
+        """Return whether the pages of a lesson are there, as they were made from what is there now."""
         return self._stamps().get(each.file) == self._stamp(each)
 
     def _page(self, each: Lesson) -> Page:

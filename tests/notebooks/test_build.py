@@ -20,8 +20,13 @@ import authoring.__main__ as command
 from authoring import build as building
 from authoring import execute, listing
 from authoring.build import ROOT
+from authoring.editions import notebook as edition
 from authoring.faults import FaultsFoundError
+from authoring.lesson import read
+from authoring.site import assets, cells
+from authoring.site import build as site
 from course_lib.workspace import trust
+from course_lib.workspace.course_map import LESSONS
 from course_lib.workspace.widgets import VIEW, _references
 
 WIDGETS = """```{code-cell} ipython3
@@ -214,6 +219,13 @@ def test_a_changed_source_is_built_from_again(samples, quick, monkeypatch):
     assert samples.build()[0].seconds > 0
 
 
+def test_another_address_of_the_repository_is_built_from_again(samples, quick, monkeypatch):
+    samples.write(samples.head)
+    samples.build()
+    monkeypatch.setattr(building.repository, "address", lambda course: "https://github.com/someone/fork")
+    assert samples.build()[0].seconds > 0
+
+
 def test_the_list_of_the_notebooks_is_fresh_and_no_reason_to_build_again(tmp_path):
     fresh = tmp_path / "notebooks.sha256"
     shutil.copy(trust.LIST, fresh)
@@ -320,3 +332,65 @@ def test_a_run_computes_with_what_every_x86_processor_has(tmp_path):
     ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert not ran.stderr
     assert [name for name in ran.stdout.split() if name.startswith(("X86_V4", "AVX512"))] == []
+
+
+# The site, as far as it needs no browser
+
+
+SITE = [each.file for each in LESSONS[:3]]
+NOTE = 'For learners.\n\n+++ {"tags": ["instructor"]}\n\nFor you alone.\n'
+
+
+@pytest.fixture
+def write_site(samples, monkeypatch):
+    """Return a function that writes the site of three small lessons, and returns those that it has written."""
+    monkeypatch.setenv("COURSE_REPOSITORY", "https://github.com/someone/fork")
+    monkeypatch.setattr(assets, "write", lambda *files: None)
+    monkeypatch.setattr(site, "sources", lambda: [])
+    monkeypatch.setattr(site._Site, "write_index", lambda site: None)
+    for folder in ("notebooks", "teaching"):
+        (samples.root / folder).mkdir()
+    for name in SITE:
+        this = read(samples.write(samples.head + NOTE, name))
+        nbformat.write(edition(this, "learner"), samples.root / "notebooks" / f"{name}.ipynb")
+        (samples.root / "teaching" / f"{name}.md").write_text("# A page for the instructor\n", encoding="utf-8")
+
+    def write_site():
+        said = []
+        site.build(samples.root / "site", samples.root, SITE, said.append)
+        return [line.split(":")[0] for line in said[:-1] if "up to date" not in line]
+
+    return write_site
+
+
+def test_a_lesson_of_the_site_leads_to_the_one_before_and_to_the_one_after(samples, write_site):
+    write_site()
+    pages = [(samples.root / "site" / f"{name}.html").read_text(encoding="utf-8") for name in SITE]
+    assert [re.findall(r'rel="(\w+)" href="(\w+)\.html"', page) for page in pages] == [
+        [("next", SITE[1])],
+        [("prev", SITE[0]), ("next", SITE[2])],
+        [("prev", SITE[1])],
+    ]
+
+
+def test_a_lesson_of_the_site_is_written_anew_where_a_source_has_changed_or_a_page_is_gone(samples, write_site):
+    assert [write_site(), write_site()] == [SITE, []]
+    for name, source in zip(SITE, ("lessons/{}.md", "notebooks/{}.ipynb", "teaching/{}.md")):
+        with (samples.root / source.format(name)).open("a", encoding="utf-8") as file:
+            file.write("\n")
+    assert [write_site(), write_site()] == [SITE, []]
+    pages = [samples.root / "site" / f"{name}.html" for name in (SITE[0], f"{SITE[1]}.slides", f"teaching/{SITE[2]}")]
+    for page in pages:
+        page.unlink()
+    assert write_site() == SITE
+    assert all(page.exists() for page in pages)
+
+
+def test_the_search_does_not_find_the_notes_for_instructors(samples):
+    this = read(samples.write(samples.head + NOTE))
+    assert list(cells.searched(this))[1:] == [("Begin", "For learners.")]
+
+
+def test_what_is_written_into_a_page_ends_no_script_and_begins_no_tag():
+    assert cells.for_script("<!--<script></script>") == r'"<\u0021--<script><\/script>"'
+    assert cells.plain("a <b and `c`") == "a &lt;b and <code>c</code>"
