@@ -59,8 +59,9 @@ def lengths(lesson):
 
 
 def test_a_section_takes_what_is_in_it(samples):
-    """Of 218 words and a heading of 2, 2 minutes; a formula, a figure 1 each; 2, 5, 1.5, 3 and 8 for the others."""
-    lesson = read(samples.write(samples.head + SECTIONS.format(words=" ".join(["word"] * 218))))
+    """Of 218 words and a heading of 2, 2 minutes; a formula however long, a figure 1; 2, 5, 1.5, 3 and 8."""
+    sections = SECTIONS.format(words=" ".join(["word"] * 218)).replace("a = b", "a = b" + 60 * " + b")
+    lesson = read(samples.write(samples.head + sections))
     assert lengths(lesson) == [1, 24]
 
 

@@ -38,6 +38,11 @@ MISTAKES = {
         "figure",
         "a picture without alternative text",
     ),
+    "second picture without alt": (
+        "display({'text/html': '<img alt=\"Words.\" src=\"x\"><img src=\"y\">', 'text/plain': 'x'}, raw=True)",
+        "figure",
+        "a picture without alternative text",
+    ),
     "stand-in without alt": (
         f"display({{{VIEW!r}: {{}}, 'image/png': '', 'text/plain': 'x'}}, raw=True)",
         "explorable",
