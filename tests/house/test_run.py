@@ -297,6 +297,20 @@ def test_an_environment_of_the_courses_that_is_not_whole_is_made_anew(course, da
     assert answer.stderr == ".venv is made anew\n"
 
 
+@pytest.mark.skipif(not POSIX, reason="Windows lets few users make links")
+def test_a_link_in_an_environment_that_is_made_anew_goes_and_what_it_leads_to_stays(tmp_path, monkeypatch, capsys):
+    run, environment, mine = load(), tmp_path / ".venv", tmp_path / "mine"
+    for folder in (environment, environment / "lib", mine):
+        folder.mkdir()
+    (environment / "lib64").symlink_to(mine)
+    for file in (environment / "course.stamp", environment / "lib" / "old.py", mine / "work.txt"):
+        file.touch()
+    monkeypatch.setattr(run.subprocess, "run", lambda command, **how: subprocess.CompletedProcess(command, 0))
+    run.make(environment)
+    assert [path.name for path in environment.iterdir()] == ["course.stamp"]
+    assert (mine / "work.txt").exists()
+
+
 def test_an_environment_that_the_course_did_not_make_is_left_alone(quick):
     theirs = quick.folder / ".venv"
     python = load().python_of(theirs)
