@@ -81,8 +81,10 @@ class _Site:
         return self.root / folder / f"{each.file}.{ending}"
 
     def _stamps(self) -> dict[str, str]:
-        file = self.out / STAMPS
-        return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        try:
+            return dict(json.loads((self.out / STAMPS).read_text(encoding="utf-8")))
+        except (OSError, TypeError, ValueError):  # none, or a damaged one
+            return {}
 
     def _stamp(self, each: Lesson) -> str:
         notebook = self._source(each, "notebooks", "ipynb")

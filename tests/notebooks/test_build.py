@@ -384,6 +384,9 @@ def test_a_lesson_of_the_site_is_written_anew_where_a_source_has_changed_or_a_pa
         page.unlink()
     assert write_site() == SITE
     assert all(page.exists() for page in pages)
+    for damaged in ("", "[1", "[1]", "null"):
+        (samples.root / "site" / ".built.json").write_text(damaged, encoding="utf-8")
+        assert [write_site(), write_site()] == [SITE, []]
 
 
 def test_the_search_does_not_find_the_notes_for_instructors(samples):
