@@ -4,7 +4,6 @@ import contextlib
 import importlib
 import inspect
 import itertools
-import re
 import types
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -16,7 +15,7 @@ from course_lib.checking.derived import Derived, derived
 from course_lib.checking.errors import FORGOTTEN_ZIP, in_plain_words, said_by_the_line
 from course_lib.checking.exercise import Exercise, Returned, alike, comes_to_the_same, read, warned
 from course_lib.checking.feedback import Fact
-from course_lib.checking.runner import TIME_LIMIT, Outcome, Report, Trouble, run
+from course_lib.checking.runner import Outcome, Report, Trouble, run
 from course_lib.checking.values import (
     MOST_PARTS,
     Odd,
@@ -25,44 +24,39 @@ from course_lib.checking.values import (
     copied,
     equal,
     finite,
+    in_a_row,
+    in_decimals,
     in_the_form_of,
+    in_whole_numbers,
     plain,
     rounded,
     same,
+    same_shape,
     shape_in_words,
     shown,
 )
-from course_lib.gradients import gradient_check
+from course_lib.checking.words import (
+    BY_HAND,
+    IN_WHICH,
+    NEARLY,
+    NOT_FINITE,
+    SLOW,
+    WHILE,
+    WHOLE_NUMBERS,
+    ZEROS,
+    endless,
+    first_misshapen,
+    nothing_returned,
+    way_out,
+)
 from course_lib.validation import shorten
 
 MOST_SHOWN = 400
 MOST_LINES = 5
 TOGETHER = 10  # wrong answers that share one time limit
-IN_WHICH = "Your answer gives what a right one gives when {}. See whether that is what happens in yours."
-WHILE = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
-SLOW = (
-    "Look for a loop that goes round too often. NumPy works on a whole array at once, and a loop over its numbers is "
-    "many times slower."
-)
-WHOLE_NUMBERS = (
-    "For decimals it is right. Here `{0}` holds whole numbers, and `{0}.copy()` or `np.zeros_like({0})` makes an array "
-    "of the same kind, in which every decimal is cut off. `{0}.astype(float)` and `np.zeros({0}.shape)` hold decimals."
-)
-ZEROS = (
-    "Every try gives only zeros. Look for a factor that is always 0, as in `y * (1 - y)`, for a difference of two "
-    "equal things, or for numbers that are cut to whole ones."
-)
-NOT_FINITE = "They come from dividing by zero, or from numbers that grew without bound."
-NEARLY = (
-    "The numbers are nearly right, and differ from the right ones only in later digits. Look for a number that is "
-    "rounded on the way, or written with too few digits."
-)
 CLASS = 100  # students in the tables of most lessons
 SMALL = 10  # to whole numbers up to here many slips come
 NEAR = 0.01  # as a part of the right number
-BY_HAND = (
-    "Work this one case out by hand, and print what your function has after each of its steps. Somewhere they differ."
-)
 
 
 class CodeExercise(Exercise):
@@ -217,16 +211,16 @@ class CodeExercise(Exercise):
     def _whole_numbers(self, answer: object, at: int) -> str:
         """Return the first array of whole numbers in a case that an answer would do if they were decimals."""
         names = source.parameters(answer) or source.parameters(self.reference)
-        whole = [name for name, value in zip(names, self.cases[at]) if _in_whole_numbers(value)]
-        decimals = tuple(map(_in_decimals, self.cases[at]))
+        whole = [name for name, value in zip(names, self.cases[at]) if in_whole_numbers(value)]
+        decimals = tuple(map(in_decimals, self.cases[at]))
         fits = whole and self._fits(run([self._call(answer, decimals)]).outcomes[0], self.wanted[at])
         return whole[0] if fits else ""
 
     def _only_zeros(self, report: Report) -> bool:
         """Return whether zeros came throughout, and in no case zeros alone are right."""
-        came = [_in_a_row(outcome.result.value) if _numbers(outcome) else np.ones(1) for outcome in report.outcomes]
+        came = [in_a_row(outcome.result.value) if _numbers(outcome) else np.ones(1) for outcome in report.outcomes]
         zeros = all(row.size and np.max(np.abs(row)) <= self.atol for row in came)
-        zeros = zeros and all(_in_shape(outcome.result.value, of) for outcome, of in zip(report.outcomes, self.wanted))
+        zeros = zeros and all(same_shape(outcome.result.value, of) for outcome, of in zip(report.outcomes, self.wanted))
         return zeros and len(came) == len(self.cases) and not any(map(self._fits, report.outcomes, self.wanted))
 
     def _telling(self, report: Report) -> bool:
@@ -234,7 +228,7 @@ class CodeExercise(Exercise):
         for outcome, wanted in zip(report.outcomes, self.wanted):
             value = in_the_form_of(wanted, outcome.result.value) if _numbers(outcome) else ()
             parts = zip(value, wanted) if _as_many(value, wanted) else [(value, wanted)]
-            wrong = _in_a_row(tuple(came for came, right in parts if not same(came, right, self.atol)))
+            wrong = in_a_row(tuple(came for came, right in parts if not same(came, right, self.atol)))
             alone = not isinstance(value, tuple) and wrong.size == 1
             small = alone and abs(wrong[0]) <= SMALL and wrong[0] == np.round(wrong[0])
             if np.max(np.abs(wrong), initial=0) > self.atol and not small:
@@ -358,20 +352,20 @@ class CodeExercise(Exercise):
         if source.forgets_zip(answer):
             return FORGOTTEN_ZIP
         if not outcome.ended:
-            return _endless(report, self.endless if source.has_while(answer) else SLOW)
+            return endless(report, self.endless if source.has_while(answer) else SLOW)
         if outcome.trouble:
             return in_plain_words(outcome.trouble)
         value = in_the_form_of(wanted, outcome.result.value)
         if same(value, wanted, self.atol):
             return self._changed(outcome.result.changed, at, answer)
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
-            return _nothing_returned(answer, outcome.output)
+            return nothing_returned(answer, outcome.output)
         return self._misshapen(report, at) or self._partly_right(value, wanted)
 
     def _changed(self, positions: tuple[int, ...], at: int, answer: object) -> str:
         names = [(source.parameters(answer) or source.parameters(self.reference))[i] for i in positions]
         name, belong = names[0], "belongs" if len(names) == 1 else "belong"
-        how = _way_out(name, self._way_of_writing(answer, positions))
+        how = way_out(name, self._way_of_writing(answer, positions))
         if isinstance(self.cases[at][positions[0]], list):
             how = (
                 f"`{name}.pop()` takes an entry out of the caller's list, `{name}[0] = …` puts another one there, and "
@@ -399,9 +393,9 @@ class CodeExercise(Exercise):
             return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(value)} came."
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are not usable numbers. {self.not_finite}"
-        if not _in_shape(value, wanted):
+        if not same_shape(value, wanted):
             comma = " A comma after a value makes a tuple." if isinstance(value, tuple) and len(value) == 1 else ""
-            return _first_misshapen(value, wanted, self.parts) + comma
+            return first_misshapen(value, wanted, self.parts) + comma
         return ""
 
     def _is_part(self, report: Report, i: int) -> bool:
@@ -420,18 +414,6 @@ class CodeExercise(Exercise):
         right = [name for name, one, other in zip(self.parts, value, wanted) if same(one, other)]
         wrong = [name for name in self.parts if name not in right]
         return f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not." if right and wrong else ""
-
-
-def _way_out(name: str, way: str) -> str:
-    """Return what to do where an answer is seen to write into the caller's array in some way, or in none."""
-    operation = way.removeprefix(f"{name} ")
-    if operation != way:
-        shorter = operation.replace("=", "", 1)
-        return f"`{way}` writes into the caller's array. Write `{name} = {name} {shorter}`, which makes a new one."
-    what = f"`{way}`" if way else "Something"
-    perhaps = "" if way else ", perhaps under another name"
-    own = "which is a copy of your own"
-    return f"{what} writes into the caller's array{perhaps}. Begin with `{name} = {name}.astype(float)`, {own}."
 
 
 class WrongAnswers:
@@ -474,45 +456,9 @@ class WrongAnswers:
         return outcomes
 
 
-def _nothing_returned(answer: object, printed: str) -> str:
-    """Say why a function may have returned nothing."""
-    if printed.strip():
-        return (
-            "Your function prints its result, but returns nothing. `print` shows a value to a person; `return` hands "
-            "it on to the code."
-        )
-    method = source.method_that_returns_nothing(answer)
-    if method:
-        if "." in method:
-            return (
-                f"Your function returns nothing. `{method}` changes an array and itself returns nothing: write "
-                f"`{method}(…)` on a line of its own, and return the array at the end."
-            )
-        return (
-            f"Your function returns nothing. `{method}` changes a list and itself returns nothing, so neither "
-            f"`return found.{method}(…)` nor `found = found.{method}(…)` keeps the list. Write `found.{method}(…)` on "
-            "a line of its own, and `return found` at the end."
-        )
-    return "Your function returns nothing. It gives back only what follows a `return` that it reaches."
-
-
 def _has_changed_its_arguments(report: Report, at: int) -> bool:
     outcome = report.outcomes[at] if at < len(report.outcomes) else Outcome()
     return outcome.ended and not outcome.trouble and bool(outcome.result.changed)
-
-
-def _in_whole_numbers(value: object) -> bool:
-    """Return whether an argument is an array of whole numbers, or a list that holds one."""
-    if isinstance(value, list):
-        return any(map(_in_whole_numbers, value))
-    return isinstance(value, np.ndarray) and np.issubdtype(value.dtype, np.integer)
-
-
-def _in_decimals(value: object) -> object:
-    """Return an argument with decimals for the whole numbers of its arrays."""
-    if isinstance(value, list):
-        return list(map(_in_decimals, value))
-    return value.astype(float) if _in_whole_numbers(value) else value
 
 
 def _says_the_same(wrong: Trouble, trouble: Trouble) -> bool:
@@ -525,19 +471,8 @@ def _numbers(outcome: Outcome) -> bool:
     return not isinstance(value, Odd) and finite(value)
 
 
-def _in_shape(value: Plain, wanted: Plain) -> bool:
-    return shape_in_words(in_the_form_of(wanted, value)) == shape_in_words(wanted)
-
-
 def _as_many(value: Plain, wanted: Plain) -> bool:
     return isinstance(value, tuple) and isinstance(wanted, tuple) and len(value) == len(wanted)
-
-
-def _in_a_row(value: Plain) -> np.ndarray:
-    """Return all numbers of a plain value, whatever it is nested in; what is no number is left out."""
-    if isinstance(value, tuple):
-        return np.concatenate([np.empty(0), *map(_in_a_row, value)])
-    return np.empty(0) if isinstance(value, Odd) else np.ravel(value)
 
 
 def _near(outcome: Outcome, wanted: Plain) -> bool:
@@ -545,9 +480,9 @@ def _near(outcome: Outcome, wanted: Plain) -> bool:
     if not _numbers(outcome):
         return False
     value = in_the_form_of(wanted, outcome.result.value)
-    if not _in_shape(value, wanted):
+    if not same_shape(value, wanted):
         return False
-    came, right = _in_a_row(value), _in_a_row(wanted)
+    came, right = in_a_row(value), in_a_row(wanted)
     largest = np.max(np.abs(right), initial=0)  # of no numbers too
     return bool(np.all(np.abs(came - right) <= NEAR * np.maximum(np.abs(right), largest / 10)))
 
@@ -556,100 +491,3 @@ def _beginning(output: str) -> str:
     """Return the first lines of what was printed."""
     lines = output.strip("\n").split("\n")
     return shorten("\n".join(lines[:MOST_LINES]), MOST_SHOWN) + ("\n…" if len(lines) > MOST_LINES else "")
-
-
-def _first_misshapen(value: Plain, wanted: Plain, parts: tuple[str, ...]) -> str:
-    """Return what is wanted and what came at the first place, however deep in lists, where the shapes differ."""
-    place = ()
-    while isinstance(wanted, tuple) and isinstance(value, tuple) and len(value) == len(wanted):
-        shapes = [shape_in_words(one) == shape_in_words(other) for one, other in zip(value, wanted)]
-        place = (*place, shapes.index(False))
-        value, wanted = value[place[-1]], wanted[place[-1]]
-    return f"{_place_in_words(place, parts)} need {shape_in_words(wanted)}, but {shape_in_words(value)} came."
-
-
-def _place_in_words(place: tuple[int, ...], parts: tuple[str, ...]) -> str:
-    if place and parts:
-        return f"For `{parts[place[0]]}{''.join(f'[{i}]' for i in place[1:])}` you"
-    return f"At index {', '.join(map(str, place))} you" if place else "You"
-
-
-def _endless(report: Report, advice: str) -> str:
-    if report.stopped:
-        return f"It did not finish within {TIME_LIMIT:g} seconds, so it was stopped. {advice}"
-    return (
-        f"It did not finish and could not be stopped, so it may still be running. {advice} Then choose Restart "
-        "Kernel in the Kernel menu, and run the lesson's cells again from the top."
-    )
-
-
-def _is_several(place: object, part: object) -> bool:
-    """Return whether a part was read as one array, and is a list of arrays of the same shape."""
-    return isinstance(place, list) and isinstance(part, np.ndarray) and part.ndim > 0
-
-
-def _shapes(part: object) -> object:
-    """Return the shape of an array, or those of the arrays in a list, however deep it is."""
-    return list(map(_shapes, part)) if isinstance(part, tuple | list) else np.shape(part)
-
-
-class GradientExercise(CodeExercise):
-    """An exercise whose answer is a gradient: what came is also put beside the slopes that numbers show.
-
-    Parameters
-    ----------
-    loss : callable
-        Takes the arguments of a case. The gradient wanted is that by the first of them, one for each of `parts`.
-    places : sequence of tuples of lists of arrays, optional
-        Where it is taken in each case, if that is not among the arguments: a list for each of `parts`. The loss then
-        takes these first, and behind them the arguments of the case.
-    """
-
-    def __init__(self, *, loss: Callable[..., float], places: Sequence[tuple] = (), **words: object):
-        super().__init__(**words)
-        self.loss, self.places = loss, places
-
-    def _verdict(self, report: Report, at: int) -> str:
-        """Return what `gradient_check` says of what came in a case; empty where that is no gradient."""
-        outcome, case = report.outcomes[at], self.cases[at]
-        value = outcome.result.value if outcome.ended and not outcome.trouble else None
-        here = self.places[at] if self.places else case[: len(self.parts)]
-        rest = case if self.places else case[len(self.parts) :]
-        came = in_the_form_of(self.wanted[at], value) if isinstance(value, tuple) else value
-        if not isinstance(came, tuple) or len(came) != len(here) or not finite(came):
-            return ""
-        came = [list(part) if _is_several(place, part) else part for place, part in zip(here, came)]
-        if list(map(_shapes, here)) != list(map(_shapes, came)):
-            return ""
-
-        def loss(theta: dict) -> float:
-            arrays = iter(theta.values())
-            return self.loss(
-                *([next(arrays) for _ in part] if isinstance(part, list) else next(arrays) for part in here), *rest
-            )
-
-        return self._of_as_many(str(gradient_check(loss, self._by_name(here), self._by_name(came))), case)
-
-    def _of_as_many(self, verdict: str, case: tuple) -> str:
-        """Leave out a guess at a sum or a mean over another number of students than there are."""
-        lengths = {len(value) for value in case if isinstance(value, np.ndarray) and value.ndim}
-        return re.sub(
-            r": if there are (\d+) students, [^.]*", lambda guess: guess[0] if int(guess[1]) in lengths else "", verdict
-        )
-
-    def _by_name(self, parts: Sequence) -> dict[str, np.ndarray]:
-        """Return the arrays under their names: those of a list as `weights_gradients[0]` and so on."""
-        found = {}
-        for name, part in zip(self.parts, parts):
-            if isinstance(part, tuple | list):
-                found |= {f"{name}[{i}]": np.array(each, float) for i, each in enumerate(part)}
-            else:
-                found[name] = np.array(part, float)
-        return found
-
-    def _facts(self, answer: object, report: Report) -> list[Fact]:
-        verdict = self._verdict(report, self._first_wrong(report))
-        return [*super()._facts(answer, report), *([Fact("Gradient check", verdict)] if verdict else [])]
-
-    def _remarks(self, answer: object) -> list[str]:
-        return [f"And the gradient check of your own function says: {self._verdict(self._attempt(answer), 0)}"]

@@ -175,6 +175,32 @@ def _nested(part: Plain) -> bool:
     return isinstance(part, tuple) and len(part) > 1 and not shape_in_words(part).endswith(" numbers")
 
 
+def in_whole_numbers(value: object) -> bool:
+    """Return whether an argument is an array of whole numbers, or a list that holds one."""
+    if isinstance(value, list):
+        return any(map(in_whole_numbers, value))
+    return isinstance(value, np.ndarray) and np.issubdtype(value.dtype, np.integer)
+
+
+def in_decimals(value: object) -> object:
+    """Return an argument with decimals for the whole numbers of its arrays."""
+    if isinstance(value, list):
+        return list(map(in_decimals, value))
+    return value.astype(float) if in_whole_numbers(value) else value
+
+
+def same_shape(value: Plain, wanted: Plain) -> bool:
+    """Return whether two plain values have the same structure and shapes."""
+    return shape_in_words(in_the_form_of(wanted, value)) == shape_in_words(wanted)
+
+
+def in_a_row(value: Plain) -> np.ndarray:
+    """Return all numbers of a plain value, whatever it is nested in; what is no number is left out."""
+    if isinstance(value, tuple):
+        return np.concatenate([np.empty(0), *map(in_a_row, value)])
+    return np.empty(0) if isinstance(value, Odd) else np.ravel(value)
+
+
 def truth_value(value: Plain) -> bool:
     """Return whether a plain value is True or False, or holds one, and not numbers alone."""
     if isinstance(value, tuple):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from course_lib.checking import CodeExercise, Mistake, runner
-from course_lib.checking.code_exercise import ZEROS
 from course_lib.checking.derived import derived
+from course_lib.checking.words import ZEROS
 from course_lib.exercises import catalog
 from course_lib.workspace.course_map import LESSONS
 
