@@ -270,7 +270,7 @@ def test_what_is_full_takes_no_more_points(show):
     for _ in range(2):
         page.locator(".cx-cross").press("Enter")
     assert page.locator(".cx-student").count() == 7
-    assert "No more than 7 points have room." in page.locator(".cx-place").inner_text()
+    assert "There is room for 7 points only." in page.locator(".cx-place").inner_text()
 
 
 def test_from_nothing_words_say_what_is_wanted_until_there_are_two_classes(show):

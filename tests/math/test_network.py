@@ -495,7 +495,7 @@ def test_what_a_network_cannot_be_made_from_is_refused(arguments, words):
 def test_what_does_not_fit_is_refused():
     network = Network((2, 3, 1), output="sigmoid", random_state=0)
     for method in (network.backward, network.loss):
-        with pytest.raises(ValueError, match=r"Y can .* no batch has gone forward yet\. Call forward\(X\) first\."):
+        with pytest.raises(ValueError, match=r"Y has .* no batch has gone forward yet\. Call forward\(X\) first\."):
             method([[1]])
     with pytest.raises(ValueError, match=r"Network\.forward: X must be of shape \(n, 2\), but \(5, 3\) came"):
         network.forward(np.zeros((5, 3)))

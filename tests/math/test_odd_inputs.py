@@ -274,10 +274,10 @@ def test_a_replay_is_right_or_refused():
     weights, biases = perceptron.replay(plain.history_, X)
     assert not biases.any()
     assert np.array_equal(weights[-1], plain.coef_[0])
-    with pytest.raises(ValueError, match=r"replay: X must be all students that the history was learned on"):
+    with pytest.raises(ValueError, match=r"replay: X must be all students that the history was learned from"):
         perceptron.replay(plain.history_, X + 1)
     batches = course_lib.Perceptron(shuffle=False).partial_fit(X[:2], y[:2], classes=[0, 1]).partial_fit(X[2:], y[2:])
-    with pytest.raises(ValueError, match=r"replay: X must be all students that the history was learned on"):
+    with pytest.raises(ValueError, match=r"replay: X must be all students that the history was learned from"):
         perceptron.replay(batches.history_, X)
     pocket = course_lib.Perceptron(shuffle=False, max_iter=6, pocket=True).fit(X, y)
     assert not np.array_equal(pocket.coef_, pocket.history_["weights"][-1:])
