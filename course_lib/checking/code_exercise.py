@@ -192,7 +192,7 @@ class CodeExercise(Exercise):
                 if _has_changed_its_arguments(wrong, at) and (not way or way in reason or "+= …`" not in reason)
             ]
         if outcome.trouble and said_by_the_line(outcome.trouble):
-            typical = [pair for pair in typical if _says_the_same(pair[0].outcomes[at].trouble, outcome.trouble)]
+            typical = [pair for pair in typical if _says_the_same(pair[0], at, outcome.trouble)]
         exact = [reason for wrong, reason in typical if alike(report, wrong)]
         near = [reason for wrong, reason in typical if not exact and self._explains(wrong, report, at)]
         if exact or near or spoiled or not _numbers(outcome):
@@ -209,12 +209,14 @@ class CodeExercise(Exercise):
         return NEARLY if self._nearly_right(report) else ""
 
     def _whole_numbers(self, answer: object, at: int) -> str:
-        """Return the first array of whole numbers in a case that an answer would do if they were decimals."""
-        names = source.parameters(answer) or source.parameters(self.reference)
-        whole = [name for name, value in zip(names, self.cases[at]) if in_whole_numbers(value)]
-        decimals = tuple(map(in_decimals, self.cases[at]))
-        fits = whole and self._fits(run([self._call(answer, decimals)]).outcomes[0], self.wanted[at])
-        return whole[0] if fits else ""
+        """Return which array of whole numbers would have to hold decimals for an answer to be right in a case."""
+        case, names = self.cases[at], source.parameters(answer) or source.parameters(self.reference)
+        whole = [i for i, value in enumerate(case) if in_whole_numbers(value)]
+        for places in [*([i] for i in whole), *([whole] if len(whole) > 1 else [])]:  # one of them, or else all
+            decimals = tuple(in_decimals(value) if i in places else value for i, value in enumerate(case))
+            if self._fits(run([self._call(answer, decimals)]).outcomes[0], self.wanted[at]):
+                return f"{names[places[0]]}{'[0]' * isinstance(case[places[0]], list)}"
+        return ""
 
     def _only_zeros(self, report: Report) -> bool:
         """Return whether zeros came throughout, and in no case zeros alone are right."""
@@ -461,8 +463,10 @@ def _has_changed_its_arguments(report: Report, at: int) -> bool:
     return outcome.ended and not outcome.trouble and bool(outcome.result.changed)
 
 
-def _says_the_same(wrong: Trouble, trouble: Trouble) -> bool:
-    return said_by_the_line(wrong) in ("", said_by_the_line(trouble))
+def _says_the_same(wrong: Report, at: int, trouble: Trouble) -> bool:
+    """Return whether the line in which a wrong answer failed says what that of the trouble says, or nothing."""
+    failed = [outcome.trouble for outcome in wrong.outcomes[at : at + 1] if outcome.trouble]
+    return all(said_by_the_line(each) in ("", said_by_the_line(trouble)) for each in failed)
 
 
 def _numbers(outcome: Outcome) -> bool:

@@ -66,10 +66,10 @@ class ValueExercise(Exercise):
         if found and not self.parts:
             return " Write a number, such as 4, without quotation marks and without a unit."
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
-            return " `print` shows a number and returns nothing: leave it out."
+            return " If it comes from `print`: that shows a number and returns nothing."
         if self.parts or not isinstance(value, tuple):
             return ""
-        if shape_in_words(value) == "2 numbers":
+        if _reads_with_a_comma(value):
             return " In Python the decimal mark is a point: `0.12`."
         return " A comma after a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
 
@@ -144,6 +144,14 @@ class RoundedExercise(ValueExercise):
         if len(came) < 3 or self._part_right(came[-1], self.wanted[-1]):
             return False
         return _near(value[:-1], came[:-1], self.digits) and not _near(self.wanted[:-1], came[:-1], self.digits)
+
+
+def _reads_with_a_comma(value: Plain) -> bool:
+    """Return whether a tuple is two whole numbers as in ``0,12``, of which the second has no sign."""
+    if shape_in_words(value) != "2 numbers":
+        return False
+    numbers = _numbers(value)
+    return bool(np.all(numbers == np.round(numbers)) and numbers[1] >= 0)
 
 
 def _near(value: Plain, came: Plain, digits: int, units: float = 0.5) -> bool:

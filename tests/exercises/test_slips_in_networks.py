@@ -347,3 +347,14 @@ def test_what_is_cut_where_an_argument_holds_whole_numbers_does_not_pass(exercis
     feedback = exercise(answer)
     assert not feedback.passed
     assert "whole numbers" in repr(feedback)
+
+
+def test_an_array_in_a_list_is_named_by_its_place():
+    def answer(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+        found, slopes = check9.backward.reference(activations, Y, weights, activation, output, loss)
+        kept = [np.zeros_like(W) for W in weights]
+        for one, slope in zip(kept, found):
+            one[:] = slope
+        return kept, slopes
+
+    assert "Here `weights[0]` holds whole numbers, and `weights[0].copy()`" in repr(check9.backward(answer))

@@ -580,7 +580,7 @@ MORE_SLIPS = [
     (check6.wrong_no_rate, lambda y, p: np.mean(p(y == 1) == 0), "Square brackets take a part out of it"),
     (check6.train_and_judge, fits_the_class, "`model = LogisticRegression()`, with brackets, makes a model"),
     (check0.first_check, (0, 12), "In Python the decimal mark is a point"),
-    (check0.first_check, None, "`print` shows a number and returns nothing"),
+    (check0.first_check, None, "If it comes from `print`: that shows a number and returns nothing."),
     (check0.first_check, "12%", "without quotation marks and without a unit"),
     (check1.not_gate, (1, 0), "Input 1: score 1, so 1"),
 ]
@@ -613,3 +613,26 @@ def test_an_answer_that_does_not_end_is_not_tried_a_second_time():
 def test_a_hint_may_be_asked_for_by_a_number_with_a_point():
     assert check1.step.hint(1.0) == check1.step.hint(1)
     assert "ask for 1 to 3" in repr(check1.step.hint(1.5))
+
+
+def kept_in_labels(y, p):
+    found = np.zeros_like(y)
+    found[y == 1], found[y == 0] = p[y == 1], 1 - p[y == 0]
+    return found
+
+
+def scales_a_copy_of_the_held_out(X_train, X_test):
+    test = X_test.copy()
+    train, test[:] = check6.standardize.reference(X_train, X_test)
+    return train, test
+
+
+def test_the_array_that_is_to_blame_is_named_and_not_the_first_of_whole_numbers():
+    assert "Here `y` holds whole numbers" in repr(check4.label_probability(kept_in_labels))
+    assert "Here `X_test` holds whole numbers" in repr(check6.standardize(scales_a_copy_of_the_held_out))
+
+
+def test_two_numbers_are_taken_for_a_comma_only_where_they_can_be_one():
+    assert "decimal mark" in repr(check0.first_check((0, 12)))
+    for answer in ((1.5, 2), (3, -4)):
+        assert "decimal mark" not in repr(check0.first_check(answer))

@@ -230,7 +230,7 @@ def test_the_loss_in_the_history_is_that_of_the_scores(scale):
 
 EASY = [("admissions scaled", C) for C in (0.01, 1, 100, np.inf)]
 EASY += [("rank scaled", C) for C in (0.01, 1, 100)] + [("cancer scaled", C) for C in (0.01, 0.1, 1)]
-LONG = [("admissions", 0.1), ("rank", 0.1)]
+LONG = [("admissions", 0.01), ("admissions", 0.1), ("admissions", 1), ("rank", 0.01), ("rank", 0.1)]
 
 
 @pytest.mark.parametrize(("name", "C"), EASY + LONG)
