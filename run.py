@@ -140,7 +140,7 @@ def lab(options: argparse.Namespace) -> int:
     if options.port is not None:
         command.append(f"--port={options.port}")
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in options.extra:
-        say("You are root, so JupyterLab is allowed to run as root: code in a notebook may change anything on it.")
+        say("You are root, so JupyterLab is allowed to run as root: code in a notebook may change the whole machine.")
         command.append("--allow-root")
     say("JupyterLab is starting. Keep this window open, and press Ctrl-C in it to stop.")
     return run(python, *command, *options.extra, folder="my-course")
