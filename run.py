@@ -212,14 +212,14 @@ def run(python: Path, *arguments: str, folder: str = ".") -> int:
     With -P it does not import what lies in that folder: a learner's random.py is not Python's.
     """
     process = subprocess.Popen([str(python), "-P", *arguments], cwd=str(HOME / folder), env=surroundings())
+    # Ctrl-C reaches the program as well: JupyterLab asks there whether to stop. An exception here, just as the program
+    # ends, would lose its exit code.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
-        while True:
-            try:
-                code = process.wait()
-                return 128 - code if code < 0 else code  # -2: signal 2 has ended it
-            except KeyboardInterrupt:
-                continue  # Ctrl-C reaches the program as well: JupyterLab asks there whether to stop.
+        code = process.wait()
+        return 128 - code if code < 0 else code  # -2: signal 2 has ended it
     finally:
+        signal.signal(signal.SIGINT, before)
         if process.poll() is None:
             process.terminate()
             process.wait()

@@ -149,6 +149,29 @@ def test_ctrl_c_leaves_it_to_the_program_whether_to_stop(interruptible, started)
         yes.unlink(missing_ok=True)
 
 
+# The system tells of the program's end, and at that moment the signal comes.
+TOLD_AND_INTERRUPTED = """
+import os, signal
+waitpid = os.waitpid
+def told(*arguments):
+    ended = waitpid(*arguments)
+    if run.started and ended[0]:
+        os.kill(os.getpid(), signal.SIGINT)
+    return ended
+def start(*arguments, **options):
+    run.started = "benchmarks" in arguments[0]
+    return popen(*arguments, **options)
+popen, run.subprocess.Popen, run.started, os.waitpid = run.subprocess.Popen, start, False, told
+"""
+
+
+@pytest.mark.skipif(not POSIX, reason="Ctrl-C cannot be sent to one program alone on Windows")
+def test_ctrl_c_at_the_moment_when_a_program_ends_leaves_its_exit_code(started):
+    fails = started.folder / "stand-ins" / "benchmarks" / "__main__.py"
+    fails.write_text("raise SystemExit(3)", encoding="utf-8")
+    assert started.start("bench", changed=TOLD_AND_INTERRUPTED).returncode == 3
+
+
 @pytest.mark.parametrize("arguments", ["dance", "test maths", "--port many", "test --lowest --newest", "reset"])
 def test_a_wrong_command_shows_the_right_ones(course, arguments):
     answer = course.start(*arguments.split())
