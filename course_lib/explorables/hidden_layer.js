@@ -44,12 +44,14 @@ export function networks() {
   };
 }
 
-// What the network makes of the students: `says`, a row of k numbers for each, the output's scores, and who is wrong.
+// What the network makes of the students: `says`, a row of k numbers for each, the output's scores, who is wrong, and
+// how many are right, beside the larger class.
 export function judged(network, { flat, labels, lines }) {
   network.forward(flat);
   const [hidden, output] = network.layers;
   const wrong = labels.map((label, i) => withoutNoise(output.z[i]) >= 0 !== (label === 1));
-  return { k: lines.length, scores: hidden.z, says: hidden.a, z: output.z, wrong };
+  const right = wrong.filter((each) => !each).length;
+  return { k: lines.length, scores: hidden.z, says: hidden.a, z: output.z, wrong, right, larger: largerClass(labels) };
 }
 
 // The one line that two layers without an activation come to.
@@ -71,7 +73,8 @@ const nameOf = (names) => names.map((name, i) => `${name} x${SUBSCRIPTS[i + 1]}`
 
 function largerClass(labels) {
   const ones = labels.filter(Boolean).length;
-  return 2 * ones > labels.length ? { label: 1, count: ones } : { label: 0, count: labels.length - ones };
+  const label = Number(2 * ones > labels.length);
+  return { label, count: label ? ones : labels.length - ones };
 }
 
 // --- In words --------------------------------------------------------------------------------------------------------
@@ -79,8 +82,7 @@ function largerClass(labels) {
 export function describe(now, found) {
   const { name, lines, v, c, activation, labels, verdict } = now;
   const n = labels.length;
-  const right = n - found.wrong.filter(Boolean).length;
-  const larger = largerClass(labels);
+  const { right, larger } = found;
   return [
     `${name[0].toUpperCase()}${name.slice(1)}, ${lines.length} hidden units.`,
     ...lines.map(({ w, b }, j) => `Line ${j + 1}: ${equation(w, b)}; it counts ${fixed(v[j], 1)}.`),
@@ -177,7 +179,7 @@ function presetButtons(figure, presets, onChoose) {
   const bar = html("div", { class: "cx-toolbar", role: "group", "aria-label": "start with" }, figure);
   const made = presets.map(({ name }, i) => button(bar, name, () => onChoose(i)));
   return {
-    draw: (preset) => made.forEach((each, i) => fill(each, { "aria-pressed": String(i === preset) })),
+    draw: (preset) => made.forEach((each, i) => fill(each, { "aria-pressed": i === preset })),
   };
 }
 
@@ -244,7 +246,7 @@ function nameLine(picture, name, line, chosen) {
 // The same students by what the first two units say of them; the output's line is straight here.
 function hiddenPlane(panel, onSelect) {
   const title = "The students by what two units say";
-  const picture = new Plane(panel, { window: SQUARE.window, sides: ["", ""], title });
+  const picture = new Plane(panel, { window: SQUARE.window, title });
   picture.moving = true;
   const line = svg("line", { class: "cx-line" }, picture.lines);
   const hint = html("p", { class: "cx-hint" }, panel);
@@ -298,11 +300,8 @@ function hintOf(now, letter, third) {
 // A window around all places, with a rim, and its ticks.
 function aroundAll(places) {
   const sides = ["x", "y"].map((name, i) => {
-    let [low, high] = [Infinity, -Infinity];
-    for (const place of places) {
-      low = Math.min(low, place[i]);
-      high = Math.max(high, place[i]);
-    }
+    const along = places.map((place) => place[i]);
+    const [low, high] = [Math.min(...along), Math.max(...along)];
     const span = high - low > 1e-9 ? high - low : 1;
     return [name, [low - 0.06 * span, high + 0.06 * span]];
   });
@@ -327,16 +326,17 @@ function numbersPanel(figure) {
   const tally = html("p", {}, figure);
   const always = html("p", { class: "cx-soft" }, figure);
 
-  function draw(now, { k, scores, says, z, wrong }) {
+  function draw(now, { k, scores, says, z, right, larger }) {
     const { names, name, points, labels, digits, row, v, c, verdict: sides, truth } = now;
     write(caption, `${called(name, row)}: ${features(nameOf(names), points[row], digits)}`);
     UNITS.forEach((_, j) => {
       rows[j].row.style.display = j < k ? "" : "none";
       if (j >= k) return;
       const a = says[row * k + j];
-      write(rows[j].cells[0], fixed(scores[row * k + j], 2));
-      write(rows[j].cells[1], fixed(a, 3));
-      write(rows[j].cells[2], `${fixed(v[j], 1)} · ${fixed(a, 3)} = ${fixed(v[j] * a, 3)}`);
+      const [score, said, counted] = rows[j].cells;
+      write(score, fixed(scores[row * k + j], 2));
+      write(said, fixed(a, 3));
+      write(counted, `${fixed(v[j], 1)} · ${fixed(a, 3)} = ${fixed(v[j] * a, 3)}`);
     });
     write(rows[3].cells[2], fixed(c, 1));
     const sum = withoutNoise(z[row]);
@@ -348,8 +348,6 @@ function numbersPanel(figure) {
       `ŷ = σ(${fixed(sum, 3)}) ${equals(sigmoid(sum))}, so ${sides[guess]}; ${truth[labels[row]]}: ${judged}`,
     );
     const n = labels.length;
-    const right = n - wrong.filter(Boolean).length;
-    const larger = largerClass(labels);
     write(tally, `${right} of ${n} right: ${percent(right, n)}`);
     write(always, `Always saying ${sides[larger.label]}: ${larger.count} of ${n}, ${percent(larger.count, n)}`);
   }

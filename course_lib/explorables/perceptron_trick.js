@@ -1,6 +1,6 @@
 import { Chart } from "./chart.js";
 import { html, legend, SIGNS, svg, write } from "./elements.js";
-import { countMistakes, perceptronTrick, score } from "./formulas.js";
+import { countMistakes, perceptronTrick, predict, score } from "./formulas.js";
 import { equation, features, fixed, workedScore } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { playback, playerBar } from "./player.js";
@@ -175,7 +175,9 @@ function twoLines(figure, model) {
     if (!it) old.style.display = "none";
     else if (!picture.placeLine(old, it.old.w, it.old.b)) hidden.push("old");
     picture.select(it?.row ?? null);
-    return { hidden, wrong: picture.showMistakes(w, b) };
+    const wrong = points.map((point, i) => predict(w, b, point) !== labels[i]);
+    picture.showWrong(wrong);
+    return { hidden, wrong: wrong.filter(Boolean).length };
   }
 
   return { draw, resize: (width) => picture.resize(width) };

@@ -2,7 +2,6 @@
 
 import { axesShapes } from "./axes.js";
 import { fill, layersOf, markerShape, picture, renew, svg } from "./elements.js";
-import { predict } from "./formulas.js";
 import { deepestCorner, lineEnds, positiveSide } from "./line.js";
 import { decimals, fixed } from "./numbers.js";
 
@@ -143,12 +142,6 @@ export class Plane {
     element.style.display = ends ? "" : "none";
     if (ends) fill(element, { x1: ends[0][0], y1: ends[0][1], x2: ends[1][0], y2: ends[1][1] });
     return ends;
-  }
-
-  showMistakes(w, b) {
-    const wrong = this.content.points.map((point, i) => predict(w, b, point) !== this.content.labels[i]);
-    this.showWrong(wrong);
-    return wrong.filter(Boolean).length;
   }
 
   // Rings the students that are on the wrong side; only where that has changed is anything drawn.

@@ -54,8 +54,15 @@ export function layout(el) {
   el.classList.add("cx-view");
   const figure = html("div", { class: "cx-figure" }, el);
   const panel = html("div", { class: "cx-panel" }, el);
-  const words = html("p", { class: "cx-words", role: "status", "aria-live": "polite" }, el);
+  const words = html("p", { class: "cx-words", role: "status", "aria-live": "polite", "aria-atomic": "false" }, el);
   return { figure, panel, words };
+}
+
+// Each sentence has an element of its own: a screen reader reads those that have changed, and not all again.
+function tell(words, text) {
+  const sentences = text?.match(/.+?(\. |$)/gs) ?? [];
+  sentences.forEach((sentence, i) => write(words.children[i] ?? html("span", {}, words), sentence));
+  while (text && words.children.length > sentences.length) words.lastChild.remove();
 }
 
 // ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels.
@@ -146,7 +153,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     controls.rename(); // of the sliders that have followed
     drawRest?.();
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
-    resting = setTimeout(() => write(words, describe() ?? words.textContent), 400);
+    resting = setTimeout(() => tell(words, describe()), 400);
   }
   function queue() {
     if (!queued) queueMicrotask(redraw);
@@ -170,7 +177,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
   watch?.(queue);
   fit(figure.clientWidth || 420);
   width = null;
-  write(words, describe());
+  tell(words, describe());
   size.observe(figure);
   return () => {
     gone = true; // a drawing may still be queued

@@ -53,6 +53,34 @@ def test_words_on_the_page_are_those_of_the_kernel(show, explorable):
     assert show(first).locator(".cx-words").inner_text() == first.text()
 
 
+# Notes the sentences that a screen reader would read: those that are written anew.
+LISTEN = """() => {
+    const words = document.querySelector(".cx-words");
+    window.heard = new Set();
+    const note = ({ target, addedNodes }) => [target, ...addedNodes].forEach((node) => {
+        const sentence = [...words.children].find((child) => child.contains(node));
+        if (sentence) window.heard.add(sentence.textContent);
+    });
+    const changes = { childList: true, characterData: true, subtree: true };
+    new MutationObserver((records) => records.forEach(note)).observe(words, changes);
+}"""
+SENTENCES = "[...document.querySelectorAll('.cx-words > *')].map((sentence) => sentence.textContent)"
+
+
+@every
+def test_of_the_words_only_the_sentences_that_have_changed_are_said_again(show, explorable):
+    page = show(explorable())
+    assert page.locator(".cx-words").get_attribute("aria-atomic") == "false"
+    before = page.evaluate(SENTENCES)
+    page.evaluate(LISTEN)
+    page.get_by_role("slider").first.press("Home")
+    page.wait_for_function(f"before => {SENTENCES}.join() !== before.join()", arg=before)
+    after = page.evaluate(SENTENCES)
+    changed = {sentence for i, sentence in enumerate(after) if before[i : i + 1] != [sentence]}
+    assert set(page.evaluate("[...window.heard]")) == changed
+    assert len(after) > 1
+
+
 # What Python sets beside the sliders, by the names of the class.
 SET = {
     "AdmissionLine": {"w1": 1.5, "w2": -2.0, "b": 3.0, "student": 17},
@@ -92,7 +120,7 @@ def _moved(explorable):
 
 CUT_OFF = """() => {
     const paper = document.querySelector(".cx-explorable").getBoundingClientRect();
-    const outside = [...document.querySelectorAll(".cx-explorable *:not(.cx-words, .cx-hidden)")].filter((e) => {
+    const outside = [...document.querySelectorAll(".cx-explorable *:not(.cx-words, .cx-words *, .cx-hidden)")].filter((e) => {
         const box = e.getBoundingClientRect();
         return box.width && (box.left < paper.left - 1 || box.right > paper.right + 1);
     });
