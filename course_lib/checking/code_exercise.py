@@ -40,6 +40,7 @@ from course_lib.checking.words import (
     IN_WHICH,
     NEARLY,
     NOT_FINITE,
+    RETURN_IN_LOOP,
     SLOW,
     WHILE,
     WHOLE_NUMBERS,
@@ -197,6 +198,8 @@ class CodeExercise(Exercise):
         near = [reason for wrong, reason in typical if not exact and self._explains(wrong, report, at)]
         if exact or near or spoiled or not _numbers(outcome):
             return [*exact, *near, ""][0]
+        if source.returns_in_loop(answer):
+            return RETURN_IN_LOOP
         whole = self._whole_numbers(answer, at)
         if whole:
             return WHOLE_NUMBERS.format(whole)

@@ -134,6 +134,16 @@ def forgets_zip(function: object) -> bool:
     return False
 
 
+def returns_in_loop(function: object) -> bool:
+    """Return whether a function has a loop whose first round always ends it, with a `return` under no `if`."""
+    return any(
+        isinstance(loop, ast.For | ast.While)
+        and any(isinstance(each, ast.Return) for each in loop.body)
+        and not any(isinstance(each, ast.Continue) for each in ast.walk(loop))
+        for loop in ast.walk(tree(function) or ast.Module([]))
+    )
+
+
 def slow_to_import(function: object) -> list[str]:
     """Return which modules of large libraries a function imports, which takes seconds the first time."""
     found = []

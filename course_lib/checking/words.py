@@ -23,6 +23,10 @@ NEARLY = (
     "The numbers are nearly right, and differ from the right ones only in later digits. Look for a number that is "
     "rounded on the way, or written with too few digits."
 )
+RETURN_IN_LOOP = (
+    "A `return` stands inside the loop and ends it in its first round. Move it to the left, so that it stands below "
+    "the loop, and not in it."
+)
 BY_HAND = (
     "Work this one case out by hand, and print what your function has after each of its steps. Somewhere they differ."
 )

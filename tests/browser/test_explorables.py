@@ -120,7 +120,8 @@ def _moved(explorable):
 
 CUT_OFF = """() => {
     const paper = document.querySelector(".cx-explorable").getBoundingClientRect();
-    const outside = [...document.querySelectorAll(".cx-explorable *:not(.cx-words, .cx-words *, .cx-hidden)")].filter((e) => {
+    const shown = ".cx-explorable *:not(.cx-words, .cx-words *, .cx-hidden)";
+    const outside = [...document.querySelectorAll(shown)].filter((e) => {
         const box = e.getBoundingClientRect();
         return box.width && (box.left < paper.left - 1 || box.right > paper.right + 1);
     });

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from course_lib.activations import sigmoid
+from course_lib.exercises import beyond as check12
 from course_lib.exercises import gradient_descent as check5
 from course_lib.exercises import log_loss as check4
 from course_lib.exercises import perceptron as check1
 from course_lib.exercises import perceptron_trick as check2
 from course_lib.exercises import sigmoid as check3
 from course_lib.exercises import start_here as check0
+from course_lib.exercises import train_a_network as check10
 from course_lib.exercises import train_for_real as check6
 from course_lib.logistic import gradient, predict_proba
 from course_lib.perceptron import count_mistakes, perceptron_trick, predict, score
@@ -636,3 +638,42 @@ def test_two_numbers_are_taken_for_a_comma_only_where_they_can_be_one():
     assert "decimal mark" in repr(check0.first_check((0, 12)))
     for answer in ((1.5, 2), (3, -4)):
         assert "decimal mark" not in repr(check0.first_check(answer))
+
+
+def looks_at_the_first(losses, patience):
+    best = 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < losses[best]:
+            best = epoch
+        return best
+
+
+def slides_over_one_row(image, kernel):
+    height, width = kernel.shape
+    found = np.zeros((len(image) - height + 1, image.shape[1] - width + 1))
+    for i in range(len(found)):
+        for j in range(found.shape[1]):
+            found[i, j] = np.sum(image[i : i + height, j : j + width] * kernel)
+        return found
+
+
+def looks_for_one(losses, patience):
+    for epoch in range(len(losses)):
+        if losses[epoch] > 0.4:
+            continue
+        return epoch
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"),
+    [
+        (check10.best_epoch, looks_at_the_first),
+        (check12.correlate, slides_over_one_row),
+    ],
+)
+def test_a_return_in_a_loop_is_named_where_it_ends_the_first_round(exercise, answer):
+    assert "`return` stands inside the loop" in repr(exercise(answer))
+
+
+def test_a_return_that_a_loop_may_pass_by_is_not_blamed():
+    assert "inside the loop" not in repr(check10.best_epoch(looks_for_one))
