@@ -187,7 +187,7 @@ class Network:
             layer.slope(layer.delta, layer.a)
         for layer in self.layers:
             np.dot(layer.x.T, layer.delta, out=layer.weights_gradient)
-            np.dot(layer.ones, layer.delta, out=layer.biases_gradient)  # np.sum of the rows, 7 % of an epoch faster
+            np.dot(layer.ones, layer.delta, out=layer.biases_gradient)  # np.sum of the rows, only faster
         if self.alpha:
             np.multiply(self.weights, self.alpha / len(Y), out=self.penalty)
             self.weights_gradient += self.penalty

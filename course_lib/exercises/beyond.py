@@ -586,7 +586,7 @@ used_twice = ValueExercise(
 
 spot_the_bug = Question(
     title="Spot the bug",
-    statement="The gradient check is passed in step 0 and fails in step 1. Which line is missing in the loop?",
+    statement="The gradient check is passed in step 0 and fails in step 1. What is wrong in the loop?",
     choices=[
         Choice(
             "Nowhere is the loss divided by the number of students.",

@@ -22,7 +22,7 @@ first_guess = Question(
         Choice(
             "About half of them.",
             "They all walk downhill with right gradients. What they find depends on where they began, and with two "
-            "units nearly half of the starts end in a place from which no way leads down any more.",
+            "units about half of the starts end in a place from which no way leads down any more, or on flat ground.",
             right=True,
         ),
         Choice(
@@ -1186,7 +1186,7 @@ recall_one_line = Question(
         ),
         Choice(
             "It has no learning rate.",
-            "It has one, and for the trick you have seen what it does to the ten steps or eleven of lesson 2.",
+            "It has one, η: with 0.1 it took the trick ten steps, or eleven, in lesson 2.",
         ),
     ],
 )
