@@ -431,7 +431,8 @@ all_three = GateExercise(
         "Three yes make 3, two make 2. The bias lies between: with it the sum is above 0 for 3 and below 0 for 2.",
         "`all_three = (1, 1, 1, -2.5)` is one of many.",
     ],
-    praise="Ten times (1, 1, 1, -2.5) are the numbers of the picture's network: the same border, and a surer answer.",
+    praise="Ten times (1, 1, 1, -2.5) gives the numbers of *triangle* in the picture: the same border, and a surer "
+    "answer.",
     otherwise="Work out the score of each row above: the weights of those who say yes, added up, plus b.",
 )
 

@@ -164,6 +164,11 @@ likelihood_of_three = RoundedExercise(
             "This is Dora's own factor. Multiply it by those of Ada and Ben.",
         ),
         Mistake(
+            "Rounded to two decimals",
+            0.06,
+            "This is the right product, rounded. Write it whole: three decimals are enough.",
+        ),
+        Mistake(
             "The first model's product",
             0.881 * 0.953 * 0.018,
             "This is the product of the committee's line, from the text. The second model has other numbers: 0.7, "
@@ -320,7 +325,7 @@ log_loss = CodeExercise(
             "Without clipping",
             lambda y, p: np.mean(costs(y, p)),
             "The formula is right, and one probability here is exactly 0 or 1, whose logarithm is minus infinity. "
-            "Clip first: `p = np.clip(p, eps, 1 - eps)`.",
+            "Clip first, and keep the result, since `np.clip` returns a new array: `p = np.clip(p, eps, 1 - eps)`.",
         ),
         Mistake("Clipped at 1e-15", clipped_elsewhere(1e-15), OTHER_EPS),
         Mistake("Clipped at 1e-12", clipped_elsewhere(1e-12), OTHER_EPS),
@@ -604,9 +609,9 @@ cross_entropy = CodeExercise(
         Mistake(
             "axis=0 in place of axis=1",
             lambda Y, P: np.mean(np.sum(entropy_terms(Y, P), axis=0)),
-            "The total was divided by the number of classes, and not of students. With `axis=0` that happens, since "
-            "the sum goes down the columns, and with `Y.shape[1]`. Within a student's row it is `axis=1`, and then the "
-            "mean.",
+            "The total was divided by the number of classes, and not by the number of students. That happens with "
+            "`axis=0`, which adds down the columns, and with `Y.shape[1]`. Within a student's row it is `axis=1`, and "
+            "then the mean.",
         ),
         Mistake(
             "One cost for each student",

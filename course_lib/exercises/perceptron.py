@@ -79,7 +79,7 @@ score_by_hand = ValueExercise(
         ),
     ],
     hints=[
-        "Write Ada's line again, and put Ben's numbers where hers were.",
+        "Write Ada's sum again, and put Ben's numbers where hers were.",
         "The test score is multiplied by 2, the grades by 1, and -18 is added.",
         "`z = 2 * 9 + 1 * 3 - 18`",
     ],

@@ -155,6 +155,11 @@ sigmoid = CodeExercise(
             "After that, think of scores such as -1000.",
         ),
         Mistake(
+            "The minus is missing in the stable form",
+            lambda z: np.where(z >= 0, 1, np.exp(np.abs(z))) / (1 + np.exp(np.abs(z))),
+            "The minus is missing: the power is e to the power of -|z|, `np.exp(-np.abs(z))`.",
+        ),
+        Mistake(
             "0 and 1 swapped in the stable form",
             lambda z: np.where(z >= 0, np.exp(-np.abs(z)), 1) / (1 + np.exp(-np.abs(z))),
             "The curve is mirrored: it falls where it should rise. The numerator is 1 where z is at least 0, and e "

@@ -4,8 +4,8 @@ from course_lib.checking import Choice, Mistake, Question, ValueExercise, conten
 
 first_guess = Question(
     title="Predict: the line slides past everyone",
-    statement="You slide the line upwards, without turning it, until no student is left above it. "
-    "How many students does it then get wrong?",
+    statement="Think of the line as it stood at first. You slide it upwards, without turning it, until no student is "
+    "left above it. How many students does it then get wrong?",
     prediction=True,
     choices=[
         Choice(
@@ -107,7 +107,7 @@ recall_brain = Question(
     choices=[
         Choice(
             "The idea came from there, but the likeness is loose.",
-            "Both have many simple units, and learning changes how strongly they are connected. Pulses in time, and "
+            "Both have many simple units, and learning changes how strongly they are connected. Pulses over time, and "
             "how the brain itself learns, are another matter.",
             right=True,
         ),
@@ -119,7 +119,7 @@ recall_brain = Question(
         Choice(
             "The two have nothing to do with each other.",
             "It goes too far the other way. The first neurons on paper were drawn after nerve cells, and words such as "
-            "synapse stayed.",
+            "*neuron* stayed.",
         ),
     ],
 )

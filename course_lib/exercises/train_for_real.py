@@ -390,7 +390,7 @@ def joined_by_or(y, predicted):
     return np.array([[np.sum((y == truth) | (predicted == said)) for said in (0, 1)] for truth in (0, 1)])
 
 
-BETWEEN_ARRAYS = "Between arrays write `&` and not `and`, with round brackets around each comparison."
+BETWEEN_ARRAYS = "Put round brackets around each comparison, and between arrays write `&` and not `and`."
 
 confusion_matrix = CodeExercise(
     title="Count right and wrong in four fields",
@@ -527,7 +527,7 @@ missed_share = RoundedExercise(
         Mistake(
             "4/171: the share of all mistakes",
             4 / 171,
-            "This is the share of all mistakes, 1 minus the accuracy. It mixes missed cancers with the false alarm.",
+            "These are all four mistakes, divided by all 171 tumours. That mixes missed cancers with the false alarm.",
         ),
         Mistake(
             "1/108: the false alarms",
@@ -955,7 +955,7 @@ leave_out_group = Question(
 spot_the_leak = Question(
     title="Where the held-out students leak in",
     statement="The columns are pure chance, and still the colleague's model is right for many more held-out students "
-    "than the base rate. Which step lets them leak in?",
+    "than the base rate. In which step does something about the held-out students leak in?",
     choices=[
         Choice(
             "The split: thirty students are too few.",

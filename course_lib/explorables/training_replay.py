@@ -191,6 +191,7 @@ class TrainingReplay(base.Explorable):
             self.y,
             mistakes=predict(w, b, self.scaled) != self.y,
             feature_names=[f"{name} {x}" for name, x in zip(self.view.names, ("x₁", "x₂"), strict=True)],
+            held_out=np.isin(np.arange(len(self.y)), self.held_out),
         )
         figures.probability_field(plane, lambda rows: predict_proba(w, b, standardize(training, rows)[1]))
         figures.learning_curve(curves, *map(self.losses, GROUPS))

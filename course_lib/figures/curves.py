@@ -201,7 +201,7 @@ def cost_of_one_point(ax: Axes, squared: bool = False, marks: ArrayLike = ()) ->
         _mark_cost(ax, one, log_loss)
         if squared:
             _mark_cost(ax, one, squared_error, both=False)  # for the number of the smaller there is no room
-    ax.set(xlabel="ŷ, the probability of admission", ylabel="loss of one student", xlim=(0, 1), ylim=(0, top))
+    ax.set(xlabel="ŷ, the probability of admission", ylabel="cost of one student", xlim=(0, 1), ylim=(0, top))
     ax.set_xticks(np.linspace(0, 1, 11 if count_columns(ax) == 1 else 6))
     return put_legend(ax, above=True)
 

@@ -132,7 +132,7 @@ def test_who_scales_the_training_rows_first_reads_what_happened_to_the_others():
     ],
 )
 def test_and_between_arrays_is_explained(answer):
-    assert "Between arrays write `&` and not `and`" in repr(check.confusion_matrix(answer))
+    assert "round brackets around each comparison, and between arrays write `&`" in repr(check.confusion_matrix(answer))
 
 
 @pytest.fixture(scope="module")
