@@ -289,6 +289,16 @@ def test_the_loss_does_not_tell_whether_forger_and_judge_have_met(seed):
         assert losses.mean() == pytest.approx(np.log(2), abs=0.01)
 
 
+def test_the_circles_of_forger_and_judge_shrink_slowly():
+    scores = load_admissions().X[:, 0]
+    real = (scores - scores.mean()) / scores.std()
+    shifts = [duel_by_hand(real, 0.005, 0.5, seed, steps=3400)[0] for seed in range(3)]
+    swings = [[np.ptp(shift[i : i + 400]) for i in (400, 3000)] for shift in shifts]
+    early, late = np.median(swings, axis=0)
+    assert early > 2
+    assert 0.1 < late < 0.3
+
+
 def test_in_a_wider_frame_no_feature_changes_and_in_the_frame_of_the_text_some_do():
     digits = load_digits()[0][:200].reshape(-1, 8, 8)
     rng = np.random.default_rng(0)
