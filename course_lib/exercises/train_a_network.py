@@ -10,8 +10,9 @@ from course_lib.checking.runner import Report
 
 first_guess = Question(
     title="Predict: a hundred starts",
-    statement="Two hidden units are enough for XOR, as you know from lesson 7. A hundred networks of this size are "
-    "trained in the same way. Only their first weights differ, drawn at random. How many of them solve XOR in the end?",
+    statement="Two hidden units with sigmoids are enough for XOR, as you know from lesson 7. A hundred networks of "
+    "this kind are trained in the same way. Only their first weights differ, drawn at random. How many of them solve "
+    "XOR in the end?",
     prediction=True,
     choices=[
         Choice(
@@ -22,7 +23,7 @@ first_guess = Question(
         Choice(
             "About half of them.",
             "They all walk downhill with right gradients. What they find depends on where they began, and with two "
-            "units about half of the starts end in a place from which no way leads down any more, or on flat ground.",
+            "units about half of the starts lead into a valley that is not the deepest.",
             right=True,
         ),
         Choice(

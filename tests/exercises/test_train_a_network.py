@@ -237,12 +237,13 @@ def test_a_stop_with_a_loss_of_its_own_to_begin_with_or_with_rounded_ones_is_ref
 
 
 FORMULAS = {
+    "logistic": (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a)),
     "tanh": (np.tanh, lambda a: 1 - a**2),
     "relu": (lambda z: np.maximum(z, 0), lambda a: a > 0),
 }
 
 
-def xor_by_a_hundred_networks(activation):
+def xor_by_a_hundred_networks(activation, steps=1000):
     """Train a hundred networks of two hidden units on XOR by Adam, with formulas of our own."""
     f, slope = FORMULAS[activation]
     X, Y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
@@ -251,7 +252,7 @@ def xor_by_a_hundred_networks(activation):
         np.array([getattr(net.layers[k], part) for net in networks]) for k in (0, 1) for part in ("weights", "biases")
     ]
     m, v = ([np.zeros_like(each) for each in numbers] for _ in range(2))
-    for t in range(1, 1001):
+    for t in range(1, steps + 1):
         W1, b1, W2, b2 = numbers
         scores = X @ W1 + b1[:, None]
         a = f(scores)
@@ -264,6 +265,19 @@ def xor_by_a_hundred_networks(activation):
             step = m[i] / (1 - 0.9**t) / (np.sqrt(v[i] / (1 - 0.999**t)) + 1e-8)
             numbers[i] = numbers[i] - 0.05 * step
     return scores, p[:, :, 0], np.all((p >= 0.5) == (Y == 1), axis=(1, 2))
+
+
+def test_networks_stuck_with_sigmoids_go_down_without_end_and_never_to_0():
+    lowest = np.array([np.log(2) / 2, 0.75 * np.log(3) - 0.5 * np.log(2)])  # two corners at 1/2, three at 2/3
+    before = None
+    for steps in (1000, 6000):
+        _, p, solved = xor_by_a_hundred_networks("logistic", steps)
+        costs = -np.mean(np.log(np.where([0, 1, 1, 0], p, 1 - p)), axis=1)[~solved]
+        assert np.sum(solved) == 52
+        assert np.all(np.min(np.abs(costs[:, None] - lowest), axis=1) < 0.005)
+        assert before is None or np.all(costs < before)
+        before = costs
+    assert np.allclose(lowest, [0.35, 0.48], atol=0.005)
 
 
 def test_of_53_networks_stuck_with_tanh_47_know_two_corners():
