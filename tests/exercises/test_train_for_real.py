@@ -184,6 +184,20 @@ def _held_out_loss(X, y, seed):
     return log_loss(y_test, LogisticRegression().fit(train, y_train).predict_proba(held_out)[:, 1])
 
 
+def test_over_many_splits_the_held_out_students_cost_a_little_more_than_those_learned_from():
+    X, y, _ = load_admissions()
+    costs = []
+    for seed in range(200):
+        X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, random_state=seed)
+        train, held_out = standardize(X_train, X_test)
+        model = LogisticRegression().fit(train, y_train)
+        parts = (held_out, y_test), (train, y_train)
+        costs.append([log_loss(labels, model.predict_proba(rows)[:, 1]) for rows, labels in parts])
+    first, all_of_them = np.mean(costs[:30], axis=0), np.mean(costs, axis=0)
+    assert (round(first[0], 2), round(first[1], 2)) == (0.22, 0.23)
+    assert (round(all_of_them[0], 2), round(all_of_them[1], 2)) == (0.24, 0.22)
+
+
 def test_the_sureness_of_the_group_on_the_right_is_deserved():
     X, y, *_ = load_biased_admissions()
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.4, random_state=0)
