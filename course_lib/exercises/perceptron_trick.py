@@ -884,8 +884,8 @@ spot_the_bug = Question(
         ),
         Choice(
             "Nothing. It needs even fewer epochs than ours.",
-            "It is tempting, because the end is right. But a rule other than the one that was wanted can get there "
-            "too, and on other students it may not.",
+            "It is tempting, because the end is right, as with any students whom a line separates. But it is not the "
+            "rule that was wanted, and with other students it may need more epochs than ours.",
         ),
     ],
 )
