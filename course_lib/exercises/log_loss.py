@@ -547,7 +547,7 @@ standing_still = Question(
         ),
         Choice(
             "The count stays. The log-loss changes a little.",
-            "The count sees only who is on which side. The log-loss sees how far, so it responds to every movement.",
+            "The count sees only who is on which side. The log-loss sees how far, so nearly every movement changes it.",
             right=True,
         ),
         Choice(

@@ -18,8 +18,8 @@ first_guess = Question(
         ),
         Choice(
             "About 0.5: it is torn between two or three that look a little like it.",
-            "It happens, and it is rare. A scribble lies far from every digit, and far out, scores are large, and "
-            "one is soon well ahead.",
+            "It happens, and it is rare. A scribble lies far from every digit, and far out, scores are often large, "
+            "and one is well ahead.",
         ),
         Choice(
             "More than 0.9, most of the time.",
