@@ -1,12 +1,13 @@
 """Lesson 10: batches, the learning rate, where to start, momentum, Adam, early stopping, L2, and what chooses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from course_lib import training as lesson
 from course_lib.checking import Choice, CodeExercise, Mistake, Question, RoundedExercise, ValueExercise, contents
 from course_lib.checking.runner import Report
+from course_lib.checking.values import same_shape, shape_in_words
 
 first_guess = Question(
     title="Predict: a hundred starts",
@@ -63,6 +64,13 @@ three_tries = RoundedExercise(
             "0.52 is how probable it is that a start leads to a solution. The probability that it fails is 0.48.",
         ),
         Mistake("Two tries", 0.7696, "These are two tries. A third one may help too: 0.48 three times."),
+        Mistake("Exactly two", 0.389376, "This is exactly two of the three. One or three are as good."),
+        Mistake("One fails", 0.48, "This is how probable it is that one start fails. All three would have to fail."),
+        Mistake(
+            "Three times the failure",
+            -0.44,
+            "You took away 3 · 0.48. That all three fail has the probability 0.48 · 0.48 · 0.48.",
+        ),
     ],
     hints=[
         "It goes wrong only if each of the three fails.",
@@ -90,6 +98,9 @@ steps = ValueExercise(
             "200 / 32 is 6.25, and there are no quarter steps: the last batch is small, and makes a whole step.",
         ),
         Mistake("One epoch", 7, "These are the steps of one epoch. There are twenty."),
+        Mistake(
+            "The full batches of one epoch", 6, "These are the full batches of one epoch. Count the small one too."
+        ),
         Mistake("One step for each epoch", 20, "One step for each epoch is what you get if all rows make one batch."),
         Mistake(
             "One step for each row",
@@ -173,6 +184,7 @@ def filled_up(rows, batch_size):
     return [*full, rows[-batch_size:] if len(last) < batch_size else last]
 
 
+FEW = 10  # batches that are counted one by one
 EMPTY = (
     "Where the rows come out even, an empty batch stands at the end. No batch begins after the last row: "
     "`range(0, len(rows), batch_size)` ends before `len(rows)`."
@@ -183,8 +195,26 @@ TOO_SHORT = (
 )
 
 
+def pieces(of: Callable) -> Callable:
+    """Return a `mini_batches` that takes `of(rows, start, batch_size)` for the batch that begins at `start`."""
+    return lambda rows, batch_size: [of(rows, start, batch_size) for start in range(0, len(rows), batch_size)]
+
+
+def last_batch(rows, batch_size):
+    return lesson.mini_batches.unchecked(rows, batch_size)[-1]
+
+
 class BatchesExercise(CodeExercise):
-    """An exercise about batches, which knows those of the right rows in another order."""
+    """An exercise about batches, which counts their rows, and knows those of the right rows in another order."""
+
+    def _misshapen(self, report: Report, at: int) -> str:
+        value, wanted = report.outcomes[at].result.value, self.wanted[at]
+        parts = value if isinstance(value, tuple) or np.ndim(value) == 2 else ()
+        if same_shape(value, wanted) or len(parts) > FEW:
+            return super()._misshapen(report, at)
+        if not all(isinstance(part, np.ndarray) and part.ndim == 1 for part in parts) or not len(parts):
+            return f"A list of {_batches(wanted)}, is wanted, but {shape_in_words(value)} came."
+        return f"Here there should be {_batches(wanted)}. Yours: {_batches(parts)}."
 
     def _diagnosis(self, report: Report, at: int, answer: object) -> str:
         value, wanted = getattr(report.outcomes[at].result, "value", ()), self.wanted[at]
@@ -196,6 +226,13 @@ class BatchesExercise(CodeExercise):
                 "as it is."
             )
         return super()._diagnosis(report, at, answer)
+
+
+def _batches(parts: Sequence[np.ndarray]) -> str:
+    """Return how many batches there are, and of how many rows: '3 batches, of 2, 2 and 1 rows'."""
+    *sizes, last = [str(len(part)) for part in parts]
+    rows = f"{', '.join(sizes)} and {last}" if sizes else last
+    return f"{len(parts)} batch{'es' * (len(parts) > 1)}, of {rows} row{'s' * (rows != '1')}"
 
 
 mini_batches = BatchesExercise(
@@ -275,6 +312,56 @@ mini_batches = BatchesExercise(
             lambda rows, batch_size: [rows[:batch_size]],
             "Only the first batch came. The others begin at `batch_size`, at twice that, and so on.",
         ),
+        *(
+            Mistake(
+                name,
+                only_last,
+                "Only the last batch came. Make an empty list before the loop, and put each batch into it.",
+            )
+            for name, only_last in (
+                ("Only the last batch", last_batch),
+                ("A list of the last batch alone", lambda rows, batch_size: [last_batch(rows, batch_size)]),
+            )
+        ),
+        Mistake(
+            "All rows in one list",
+            lambda rows, batch_size: rows,
+            "All rows came in one piece, not parted into batches. A batch goes into the list as one thing: with "
+            "`append`, and not with `extend` or `+=`, which put in its rows one by one.",
+        ),
+        Mistake(
+            "The places where the batches begin",
+            lambda rows, batch_size: list(range(0, len(rows), batch_size)),
+            "These are the places where the batches begin. A batch is the slice from there: `rows[start : start + "
+            "batch_size]`.",
+        ),
+        Mistake(
+            "The slice ends at `batch_size`",
+            pieces(lambda rows, start, batch_size: rows[start:batch_size]),
+            "Behind the colon of a slice stands its end, not its length. The second batch begins at `batch_size`, and "
+            "ends at twice that: `rows[start : start + batch_size]`.",
+        ),
+        Mistake(
+            "Each slice begins at the first row",
+            pieces(lambda rows, start, batch_size: rows[: start + batch_size]),
+            "Each batch begins at the first row here, so that they grow. A slice takes its beginning before the colon.",
+        ),
+        Mistake(
+            "Each slice goes on to the last row",
+            pieces(lambda rows, start, batch_size: rows[start:]),
+            "Each batch goes on to the last row here. A slice takes its end behind the colon.",
+        ),
+        Mistake(
+            "A row too few",
+            pieces(lambda rows, start, batch_size: rows[start : start + batch_size - 1]),
+            "Each batch lacks its last row. In a slice the end does not count: `rows[0:2]` has two rows.",
+        ),
+        Mistake(
+            "Batches as equal as can be",
+            lambda rows, batch_size: np.array_split(rows, -(-len(rows) // batch_size)),
+            "The batches are as equal as can be, so that some are too small. Each has `batch_size` rows, and only the "
+            "last one may have fewer.",
+        ),
     ],
     hints=[
         "The batches begin at the places 0, batch_size, twice batch_size, …: `range(0, len(rows), batch_size)`.",
@@ -325,11 +412,19 @@ start_spread = ValueExercise(
         ),
         Mistake("As large as the inputs", 1, "Then the score spreads by √100 = 10, and tanh of it is nearly ±1."),
         Mistake("The root", 10, "This is √100: how much further the sum spreads. The weights have to undo it."),
-        Mistake(
-            "As He has it",
-            0.02**0.5,
-            "This is √(2/100), the spread of He for units with ReLU, which cuts half of everything off. Here no "
-            "activation is asked for.",
+        *(
+            Mistake(
+                name,
+                typed,
+                "This is √(2/100), the spread of He for units with ReLU, which cuts half of everything off. Here no "
+                "activation is asked for.",
+            )
+            for name, typed in (
+                ("As He has it", 0.02**0.5),
+                ("As He has it, rounded to 0.1414", 0.1414),
+                ("As He has it, rounded to 0.141", 0.141),
+                ("As He has it, rounded to 0.14", 0.14),
+            )
         ),
     ],
     hints=["s times 10 should be 1.", "`start_spread = 1 / 100**0.5`"],
@@ -361,6 +456,18 @@ third_velocity = RoundedExercise(
             "Only what is left of the first",
             -0.162,
             "This is what is left of the first step alone, 0.2 · 0.9 · 0.9. The slope pushes in every step.",
+        ),
+        Mistake("The fourth step", -0.6878, "This is the fourth step. The velocity is 0 before the first."),
+        Mistake(
+            "No push in the third step",
+            -0.342,
+            "This is 0.9 times the second step alone. The slope pushes in the third step too: minus 0.2.",
+        ),
+        Mistake("The learning rate is left out", -5.42, "η is missing: in each step the slope comes in times 0.1."),
+        Mistake(
+            "μ and η are mixed up",
+            -1.998,
+            "μ and η have changed places. The old velocity is multiplied by 0.9, and the slope by 0.1.",
         ),
         Mistake(
             "A mean in place of a sum",
@@ -436,6 +543,17 @@ def velocity_uphill(theta, gradient, velocity, learning_rate, momentum=0.9):
 def rate_at_the_end(theta, gradient, velocity, learning_rate, momentum=0.9):
     v = momentum * velocity + gradient
     return theta - learning_rate * v, v
+
+
+def keeps(theta_by: Callable, velocity_by: Callable) -> Callable:
+    """Make a wrong answer of what the parameters move by, and of what comes back as the velocity."""
+
+    def step(theta, gradient, velocity, learning_rate, momentum=0.9):
+        v = momentum * velocity - learning_rate * gradient
+        case = gradient, velocity, learning_rate, momentum
+        return theta + theta_by(v, *case), velocity_by(v, *case)
+
+    return step
 
 
 def arrays_alone(theta, gradient, velocity, learning_rate, momentum=0.9):
@@ -534,8 +652,8 @@ momentum_step = CodeExercise(
         Mistake(
             "Only for arrays",
             arrays_alone,
-            "For arrays it is right. A single parameter comes as a plain number, which has no entries, no `.shape` and "
-            "no `.copy()`: `+` and `*` take both, without a loop.",
+            "Here a single parameter comes as a plain number, which has no entries, no `.shape` and no `.copy()`: `+` "
+            "and `*` take numbers and arrays alike, without a loop.",
         ),
         Mistake(
             "Returned in the wrong order",
@@ -546,6 +664,55 @@ momentum_step = CodeExercise(
             "Only the parameters",
             lambda *case: lesson.momentum_step.unchecked(*case)[0],
             "The parameters are right. The velocity is needed for the next step: return both.",
+        ),
+        Mistake(
+            "The old velocity comes back",
+            keeps(lambda v, *case: v, lambda v, g, old, *rest: old),
+            "The parameters are right, and the old velocity came back. The next step needs the new one, or nothing is "
+            "ever carried on.",
+        ),
+        Mistake(
+            "The plain step, and the old velocity",
+            keeps(lambda v, g, old, rate, mu: -rate * g, lambda v, g, old, *rest: old),
+            "This is the plain step, and the velocity came back as it was. Of the step before, the share μ goes on.",
+        ),
+        *(
+            Mistake(
+                name,
+                keeps(by, lambda v, *case: v),
+                "The velocity is right, and holds η and the minus already. So θ moves by it as it is: θ + v.",
+            )
+            for name, by in (
+                ("η again", lambda v, g, old, rate, mu: rate * v),
+                ("Minus η again", lambda v, g, old, rate, mu: -rate * v),
+                ("Minus again", lambda v, *case: -v),
+                ("μ again", lambda v, g, old, rate, mu: mu * v),
+            )
+        ),
+        Mistake(
+            "A running mean, and η last",
+            keeps(
+                lambda v, g, old, rate, mu: -rate * (mu * old + (1 - mu) * g),
+                lambda v, g, old, rate, mu: mu * old + (1 - mu) * g,
+            ),
+            "The velocity is a running mean of the gradients here. Some books write it so. Here v = μ v - η g, and θ "
+            "moves by v.",
+        ),
+        Mistake(
+            "μ takes both",
+            moves(lambda g, v, rate, mu: mu * (v - rate * g)),
+            "The gradient was multiplied by μ as well. μ is for the old velocity alone: `momentum * velocity - "
+            "learning_rate * gradient`.",
+        ),
+        Mistake(
+            "1 - μ goes on",
+            moves(lambda g, v, rate, mu: (1 - mu) * v - rate * g),
+            "Of the old velocity, 1 - μ goes on here. It is the share μ itself.",
+        ),
+        Mistake(
+            "0.1, whatever is handed over",
+            moves(lambda g, v, rate, mu: mu * v - 0.1 * g),
+            "η is 0.1 here, whatever is handed over. Use the parameter `learning_rate`.",
         ),
         Mistake(
             "μ and η are mixed up",
@@ -592,6 +759,24 @@ first_moves = RoundedExercise(
             "Only m is corrected",
             (-0.01 / 0.001**0.5, 0.01 / 0.001**0.5),
             "m is corrected, and v is not: divide v by 1 - 0.999, which leaves the square of the slope.",
+        ),
+        Mistake(
+            "Only v is corrected",
+            (-0.001, 0.001),
+            "v is corrected, and m is not: divide m by 1 - 0.9, which leaves the slope itself.",
+        ),
+        Mistake(
+            "The learning rate is left out",
+            (-1, 1),
+            "These are the directions. Each step is η times that: its length is 0.01.",
+        ),
+        *(
+            Mistake(
+                f"The {which} does not move",
+                moves,
+                "Both move, and by equally much: each slope is divided by its own size.",
+            )
+            for which, moves in (("first", (0, 0.01)), ("second", (-0.01, 0)))
         ),
         Mistake(
             "The root is forgotten",
@@ -686,6 +871,44 @@ def adam_in_place(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.
     return theta, m, v
 
 
+def begun_anew(theta, gradient, m, v, *rest):
+    return lesson.adam_step.unchecked(theta, gradient, 0 * m, 0 * v, *rest)
+
+
+def means_as_they_were(theta, gradient, m, v, *rest):
+    return lesson.adam_step.unchecked(theta, gradient, m, v, *rest)[0], m, v
+
+
+def other_step(by: int) -> Callable:
+    """Return an `adam_step` that counts the steps from elsewhere."""
+    return adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1 ** (t + by)), v / (1 - beta_2 ** (t + by))))
+
+
+def step_alone(theta, *case):
+    moved, m, v = lesson.adam_step.unchecked(theta, *case)
+    return moved - theta, m, v
+
+
+def betas_swapped(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+    return lesson.adam_step.unchecked(theta, gradient, m, v, t, learning_rate, beta_2, beta_1, epsilon)
+
+
+def beta_1_for_v(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+    step = adam(square=lambda v, g, beta: beta_1 * v + (1 - beta_1) * g**2)
+    return step(theta, gradient, m, v, t, learning_rate, beta_1, beta_2, epsilon)
+
+
+def without_brackets(theta, gradient, m, v, t, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+    m, v = beta_1 * m + 1 - beta_1 * gradient, beta_2 * v + 1 - beta_2 * gradient**2
+    with np.errstate(invalid="ignore"):  # nobody who made another slip hears of a root of what is negative here
+        root = np.sqrt(v / (1 - beta_2**t))
+    return theta - learning_rate * m / (1 - beta_1**t) / (root + epsilon), m, v
+
+
+def one_square(theta, gradient, m, v, *rest):
+    return adam(square=lambda v, g, beta: beta * v + (1 - beta) * (g @ g))(theta, gradient, m, v, *rest)
+
+
 BRACKETS = "What divides is 1 - βᵗ, with the power taken first: `m / (1 - beta_1**t)` and `v / (1 - beta_2**t)`."
 
 adam_step = CodeExercise(
@@ -694,6 +917,7 @@ adam_step = CodeExercise(
     parts=("theta", "m", "v"),
     reference=lesson.adam_step,
     cases=ADAM,
+    not_finite="They come from dividing by zero, or from the root of a negative number.",
     mistakes=[
         Mistake(
             "Without the correction",
@@ -722,6 +946,64 @@ adam_step = CodeExercise(
             "m is corrected and v is not. v began at 0 as well: divide it by 1 - β₂ᵗ.",
         ),
         Mistake(
+            "Only v is corrected",
+            adam(corrected=lambda m, v, t, beta_1, beta_2: (m, v / (1 - beta_2**t))),
+            "v is corrected and m is not. m began at 0 as well: divide it by 1 - β₁ᵗ.",
+        ),
+        Mistake(
+            "The correction multiplies",
+            adam(corrected=lambda m, v, t, beta_1, beta_2: (m * (1 - beta_1**t), v * (1 - beta_2**t))),
+            "m and v were multiplied by 1 - βᵗ, which makes them smaller still. Divide them by it.",
+        ),
+        Mistake(
+            "The corrections have changed places",
+            adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_2**t), v / (1 - beta_1**t))),
+            "The means are right, and their corrections have changed places. m is divided by 1 - β₁ᵗ, v by 1 - β₂ᵗ.",
+        ),
+        Mistake(
+            "β₁ and β₂ have changed places",
+            betas_swapped,
+            "β₁ and β₂ have changed places. m forgets with β₁, and v with β₂.",
+        ),
+        Mistake(
+            "β₁ in the mean v",
+            beta_1_for_v,
+            "The mean v forgets with β₁. It has a number of its own, β₂, as in its correction.",
+        ),
+        *(
+            Mistake(
+                f"The step is counted from {name}",
+                other_step(by),
+                "The means are right. The correction counts the steps from elsewhere: `t` is 1 in the first step, and "
+                "stands in the power as it is.",
+            )
+            for name, by in (("2 on", 1), ("0 on", -1))
+        ),
+        Mistake(
+            "m and v begin at 0 in every step",
+            begun_anew,
+            "m and v begin at 0 here in every step, so that nothing of the steps before is left. They come in as "
+            "parameters: go on from those.",
+        ),
+        Mistake(
+            "m and v come back as they were",
+            means_as_they_were,
+            "The parameters are right, and m and v came back as they were. The next step needs the new ones.",
+        ),
+        *(
+            Mistake(
+                f"Returned in the order {name}",
+                lambda *case, order=order: tuple(lesson.adam_step.unchecked(*case)[i] for i in order),
+                "All three are right, and they come in another order. The parameters come first, then m, then v.",
+            )
+            for name, order in (("θ, v, m", (0, 2, 1)), ("m, v, θ", (1, 2, 0)))
+        ),
+        Mistake(
+            "The step alone",
+            step_alone,
+            "This is how far the parameters move. Return where they are then: `theta` and the step.",
+        ),
+        Mistake(
             "Both corrected by the same number",
             adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1**t), v / (1 - beta_1**t))),
             "Both were corrected with β₁. v forgets more slowly, and its correction has β₂.",
@@ -737,6 +1019,13 @@ adam_step = CodeExercise(
             adam(move=lambda m, v, rate, epsilon: -rate * m / (v + epsilon)),
             "It was divided by v̂. Take its root: only then is the step as long as η, whatever the size of the "
             "gradient.",
+        ),
+        Mistake(
+            "The root is taken before the correction",
+            adam(
+                corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1**t), (np.sqrt(v) / (1 - beta_2**t)) ** 2),
+            ),
+            "The root was taken of v, and its correction came after. Correct v first, and take the root of that.",
         ),
         Mistake(
             "ε under the root",
@@ -772,6 +1061,16 @@ adam_step = CodeExercise(
             "In v there is the gradient itself. v is the mean of the *squares*: `gradient**2`.",
         ),
         Mistake(
+            "1 - β is squared too",
+            adam(square=lambda v, g, beta: beta * v + ((1 - beta) * g) ** 2),
+            "1 - β₂ was squared too. A power comes first: `(1 - beta_2) * gradient**2`.",
+        ),
+        Mistake(
+            "One square for all parameters",
+            one_square,
+            "`@` adds the squares up into one number. Each parameter has a square of its own: `gradient**2`.",
+        ),
+        Mistake(
             "Times t in place of to the power of t",
             adam(corrected=lambda m, v, t, beta_1, beta_2: (m / (1 - beta_1 * t), v / (1 - beta_2 * t))),
             "In the first step it is right. βᵗ is a power, and in Python a power is `**`: `beta_1**t`.",
@@ -786,6 +1085,26 @@ adam_step = CodeExercise(
             "The whole gradient comes in",
             adam(mean=lambda m, g, beta: beta * m + g),
             "m is not a mean: the gradient comes in whole. Multiply it by 1 - β₁.",
+        ),
+        Mistake(
+            "The whole square comes in",
+            adam(square=lambda v, g, beta: beta * v + g**2),
+            "v is not a mean: the square of the gradient comes in whole. Multiply it by 1 - β₂.",
+        ),
+        Mistake(
+            "The whole gradient and the whole square come in",
+            adam(mean=lambda m, g, beta: beta * m + g, square=lambda v, g, beta: beta * v + g**2),
+            "m and v are no means: what is new comes in whole. Multiply it by 1 - β₁ and by 1 - β₂.",
+        ),
+        Mistake(
+            "No brackets around 1 - β",
+            without_brackets,
+            "The brackets around 1 - β are missing, so only β is multiplied by what is new: `(1 - beta_1) * gradient`.",
+        ),
+        Mistake(
+            "β and 1 - β are mixed up in v",
+            adam(square=lambda v, g, beta: (1 - beta) * v + beta * g**2),
+            "In v, β₂ and 1 - β₂ have changed places. The old mean keeps the large part.",
         ),
         Mistake(
             "β and 1 - β are mixed up",
@@ -879,6 +1198,8 @@ CURVES = [
     (np.array([0.8, 0.7, 0.75, 0.6, 0.65, 0.62, 0.61, 0.1]), 4),
     (np.array([250.0, 120.0, 180.0, 119.5, 130.0, 125.0]), 2),
     (np.array([0.5013, 0.5012, 0.5011, 0.5014, 0.5015]), 3),
+    (np.array([0.9, 0.8, 0.7, 0.6, 0.65, 0.5, 0.55, 0.52]), 1),
+    (np.array([0.9, 0.8, 0.7, 0.6, 0.65, 0.5, 0.55, 0.52]), 2),
 ]
 
 
@@ -897,6 +1218,35 @@ def stopping(
         return answer(epoch, best) if answer else best
 
     return wrong
+
+
+def stops_before(end: int) -> Callable:
+    """Return a `best_epoch` that does not look at the last losses."""
+    return lambda losses, patience: lesson.best_epoch.unchecked(losses[:end], patience)
+
+
+def back_from_the_end(losses, patience):
+    best = lesson.best_epoch.unchecked(losses, patience)
+    return min(best + patience, len(losses) - 1) - patience
+
+
+def below_the_first(losses, patience):
+    best = waited = 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[0]:
+            best, waited = epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best
+
+
+def first_rise(losses, patience):
+    for epoch in range(1, len(losses)):
+        if losses[epoch] > losses[epoch - 1]:
+            return epoch - 1
+    return len(losses) - 1
 
 
 def in_time(epoch, best, patience, losses):
@@ -964,11 +1314,31 @@ best_epoch = CodeExercise(
             "The first loss counts as an epoch without a new lowest one here. It is the lowest so far, so nothing has "
             "been waited for yet.",
         ),
+        *(
+            Mistake(
+                f"The lowest of the first few{name}",
+                lambda losses, patience, more=more: int(np.argmin(losses[: patience + more])),
+                "It looks at the first `patience` epochs and no further. With each new lowest loss the waiting begins "
+                "anew.",
+            )
+            for name, more in (("", 1), (", less one", 0))
+        ),
         Mistake(
-            "The lowest of the first few",
-            lambda losses, patience: int(np.argmin(losses[: patience + 1])),
-            "It looks at the first `patience` epochs and no further. With each new lowest loss the waiting begins "
-            "anew.",
+            "Always 0",
+            lambda losses, patience: 0,
+            "It says 0 in every try. Is a loss compared with a loss, `losses[best]`? And where does `return` stand? In "
+            "the loop it ends all in the first round.",
+        ),
+        Mistake(
+            "The last loss is left out",
+            stops_before(-1),
+            "It never looks at the last loss. `range(len(losses))` ends with the last place already.",
+        ),
+        Mistake(
+            "The stop less `patience`",
+            back_from_the_end,
+            "This goes back from where the loop ended. Where the losses come to their end first, that is another "
+            "epoch: keep the number of the best one.",
         ),
         Mistake(
             "The first time that it rises",
@@ -981,10 +1351,23 @@ best_epoch = CodeExercise(
             stopping(lambda epoch, best, patience, losses: epoch - best > patience),
             "It waits for an epoch more than `patience`. Stop as soon as the best one lies `patience` epochs back.",
         ),
+        *(
+            Mistake(
+                f"An epoch too early{name}",
+                stopping(ends),
+                "It stops an epoch too early. The best one has to lie `patience` epochs back, and the loss of the "
+                "epoch in which it stops is looked at first: it may be a new lowest one.",
+            )
+            for name, ends in (
+                ("", lambda epoch, best, patience, losses: epoch > best and epoch - best >= patience - 1),
+                (", at once too", lambda epoch, best, patience, losses: epoch - best == patience - 1),
+            )
+        ),
         Mistake(
-            "An epoch too early",
-            stopping(lambda epoch, best, patience, losses: epoch > best and epoch - best >= patience - 1),
-            "It stops an epoch too early: the best one has to lie `patience` epochs back.",
+            "The first loss above the one before",
+            first_rise,
+            "It stops the first time that the loss rises. `patience` says how many epochs without a new lowest loss "
+            "there may be.",
         ),
         Mistake(
             "Equal counts as better",
@@ -999,9 +1382,26 @@ best_epoch = CodeExercise(
             "far.",
         ),
         Mistake(
-            "The loss in place of the epoch",
-            lambda losses, patience: float(losses[lesson.best_epoch.unchecked(losses, patience)]),
-            "This is the lowest loss itself. You want the number of its epoch.",
+            "Lower than the first",
+            below_the_first,
+            "Each loss is compared with the first one. With each new lowest loss, that is the one to compare with.",
+        ),
+        Mistake(
+            "The lowest loss of all in place of the epoch",
+            lambda losses, patience: float(losses.min()),
+            "This is the lowest loss of the whole list. You want the number of an epoch, and the training ends where "
+            "`patience` epochs have brought no new lowest one.",
+        ),
+        *(
+            Mistake(
+                f"The loss in place of the epoch{name}",
+                lambda losses, patience, epoch=epoch: float(losses[epoch(losses, patience)]),
+                "This is the lowest loss itself. You want the number of its epoch.",
+            )
+            for name, epoch in (
+                ("", lesson.best_epoch.unchecked),
+                (", and epoch 0 counts as waiting", counting(first=0)),
+            )
         ),
         Mistake(
             "Counted from 1",
@@ -1068,7 +1468,12 @@ l2_slope = RoundedExercise(
             "This takes alpha · w² / 2n itself. You want its slope for w.",
         ),
         Mistake("Taken away", -0.065, "The part of L2 is added to the slope. The step then goes against both."),
-        Mistake("Twice", 0.16, "It came in twice: the 2 of the slope of w² cancels the half in the loss."),
+        Mistake(
+            "Twice",
+            0.16,
+            "The part of L2 is twice too large. It is alpha · w / n with alpha = 0.5: the 2 of the slope of w² cancels "
+            "the half in the loss.",
+        ),
     ],
     hints=[
         "The slope of alpha · w² / 2n is alpha · w / n.",
