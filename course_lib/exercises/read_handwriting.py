@@ -1,5 +1,7 @@
 """Lesson 11: count ink in blocks, find the box around it, count who is taken for whom, and find the surest mistakes."""
 
+import itertools
+
 import numpy as np
 
 from course_lib import digits, evaluation
@@ -54,6 +56,11 @@ two_blocks = ValueExercise(
             "to 16.",
         ),
         Mistake(
+            "Shares, rounded",
+            (0.69, 0.5),
+            "These are shares of ink, rounded. Here the counts are wanted, from 0 to 16.",
+        ),
+        Mistake(
             "The upper and the lower half",
             (12, 7),
             "These are the upper two rows and the lower two. A block is four cells wide and four high: the left four "
@@ -105,6 +112,38 @@ def by_other_order(bitmap, size=4):
     return bitmap.reshape(rows // size, columns // size, size, size).sum(axis=(2, 3))
 
 
+def in_loops(part):
+    """Make a wrong answer that adds up `part(bitmap, i, j, size)` for each block, in two loops."""
+
+    def answer(bitmap, size=4):
+        counts = np.zeros((bitmap.shape[0] // size, bitmap.shape[1] // size))
+        for i, j in np.ndindex(counts.shape):
+            counts[i, j] = part(bitmap, i, j, size).sum()
+        return counts
+
+    return answer
+
+
+def only_in(blocks):
+    """Make a wrong answer in which all but some of the blocks are still 0."""
+
+    def answer(bitmap, size=4):
+        right = digits.count_blocks.unchecked(bitmap, size)
+        counts = np.zeros(right.shape)
+        counts[blocks] = right[blocks]
+        return counts
+
+    return answer
+
+
+def at_the_place_of_the_cell(bitmap, size=4):
+    counts = np.zeros((bitmap.shape[0] // size, bitmap.shape[1] // size))
+    for i in range(0, bitmap.shape[0], size):
+        for j in range(0, bitmap.shape[1], size):
+            counts[i, j] = bitmap[i : i + size, j : j + size].sum()
+    return counts
+
+
 def over_axes(*axes):
     """Make a wrong answer that adds up over other axes of the four."""
 
@@ -130,6 +169,11 @@ count_blocks = CodeExercise(
             "Divided by 16",
             lambda bitmap, size=4: digits.count_blocks(bitmap, size) / 16,
             "These were divided by 16, which makes shares of blocks of 4 times 4. You want counts.",
+        ),
+        Mistake(
+            "Divided by the side",
+            lambda bitmap, size=4: digits.count_blocks(bitmap, size) / size,
+            "The counts were divided by `size`. You want the counts themselves.",
         ),
         *[
             Mistake(
@@ -168,16 +212,46 @@ count_blocks = CodeExercise(
             "The sum goes over the blocks here, so that cells at the same place within their blocks are added. Axis 1 "
             "and axis 3 hold the cells of a block: sum over these.",
         ),
+        *[
+            Mistake(
+                f"The sum over axes {one} and {other}",
+                over_axes(one, other),
+                f"You added up over axes {one} and {other}. Within a block lie axes 1 and 3.",
+            )
+            for one, other in ((2, 3), (0, 1), (0, 3))
+        ],
         Mistake(
-            "The sum over axes 2 and 3",
-            over_axes(2, 3),
-            "You added up over axes 2 and 3. Within a block lie axes 1 and 3.",
+            "In two loops, one cell further each time",
+            in_loops(lambda bitmap, i, j, size: bitmap[i : i + size, j : j + size]),
+            "The blocks overlap: each begins one cell after the one before. Block i, j begins at the cell `i * size`, "
+            "`j * size`.",
         ),
         Mistake(
-            "The sum over axes 0 and 1",
-            over_axes(0, 1),
-            "You added up over axes 0 and 1. Within a block lie axes 1 and 3.",
+            "In two loops, a row and a column too few",
+            in_loops(lambda bitmap, i, j, size: bitmap[i * size : (i + 1) * size - 1, j * size : (j + 1) * size - 1]),
+            "Each block lacks its last row and its last column. In a slice the end does not count: `bitmap[0:4]` has "
+            "four rows.",
         ),
+        Mistake(
+            "In two loops, at the place of the cell",
+            at_the_place_of_the_cell,
+            "The table has a place for each block, and you ask for a place that it does not have. If `i` counts cells, "
+            "in steps of `size`, the place in the table is `i // size`.",
+        ),
+        Mistake(
+            "The last row and column of blocks are left out",
+            only_in(np.s_[:-1, :-1]),
+            "The last row and the last column of blocks are still 0. `range(n)` ends before n already.",
+        ),
+        *[
+            Mistake(
+                f"Only the first {which}",
+                only_in(blocks),
+                f"Only the first {which} is counted, and the rest is still 0. Does `return` stand in a loop? There it "
+                "ends all in the first round.",
+            )
+            for which, blocks in (("block", np.s_[:1, :1]), ("row of blocks", np.s_[:1]))
+        ],
         Mistake(
             "Both numbers of blocks come first in `reshape`",
             by_other_order,
@@ -230,6 +304,19 @@ TWO_PARTS[0, 4] = TWO_PARTS[8, 1] = 1
 BOXES = [(SEVEN,), (DOT,), (TWO_PARTS,), (np.ones((3, 4), dtype=int),), (SEVEN.T,), (CROSS[:, :5],)]
 
 
+EDGES = ("top", "bottom", "left", "right")
+
+
+def last_of_all(bitmap):
+    _, bottom, _, right = digits.bounding_box(bitmap)
+    return bottom - 1, bottom, right - 1, right
+
+
+def from_the_far_end(bitmap):
+    rows, columns = bitmap.any(axis=1), bitmap.any(axis=0)
+    return np.argmax(rows), np.argmax(rows[::-1]), np.argmax(columns), np.argmax(columns[::-1])
+
+
 def box_of(change):
     """Make a wrong answer from the four right numbers, top, bottom, left and right."""
     return lambda bitmap: change(*digits.bounding_box(bitmap))
@@ -249,7 +336,7 @@ bounding_box = CodeExercise(
     title="Find the box around the ink",
     statement="Return `top, bottom, left, right`, such that all ink is in `bitmap[top:bottom, left:right]` and the box "
     "is as small as it can be.",
-    parts=("top", "bottom", "left", "right"),
+    parts=EDGES,
     reference=digits.bounding_box,
     cases=BOXES,
     mistakes=[
@@ -258,6 +345,17 @@ bounding_box = CodeExercise(
             box_of(lambda top, bottom, left, right: (top, bottom - 1, left, right - 1)),
             "A slice stops before its end. `bitmap[top:bottom]` must hold the last row with ink, so `bottom` is one "
             "more than the number of that row, and `right` likewise.",
+        ),
+        Mistake(
+            "All four are one more",
+            box_of(lambda top, bottom, left, right: (top + 1, bottom, left + 1, right)),
+            "`bottom` and `right` are right. `top` and `left` are one too many: a slice begins with the very row that "
+            "stands before its colon.",
+        ),
+        Mistake(
+            "A margin of one cell",
+            box_of(lambda top, bottom, left, right: (max(top - 1, 0), bottom + 1, max(left - 1, 0), right + 1)),
+            "There is a blank cell around the ink. The box is as small as it can be.",
         ),
         Mistake(
             "Only the bottom is one more",
@@ -277,9 +375,69 @@ bounding_box = CodeExercise(
             "Rows and columns are swapped. `bitmap.any(axis=1)` goes along each row, and says which rows have ink.",
         ),
         Mistake(
-            "Another order: top, left, bottom, right",
-            box_of(lambda top, bottom, left, right: (top, left, bottom, right)),
-            "The numbers are right, in another order. You want top, bottom, left, right.",
+            "Rows and columns are swapped, and the ends are not one more",
+            box_of(lambda top, bottom, left, right: (left, right - 1, top, bottom - 1)),
+            "Rows and columns are swapped: `bitmap.any(axis=1)` says which rows have ink. And a slice stops before its "
+            "end, so `bottom` and `right` are one more than the last with ink.",
+        ),
+        Mistake(
+            "`any` without an axis",
+            lambda bitmap: (0, 1, 0, 1),
+            "The same four numbers come for every drawing. `bitmap.any()` says only whether there is ink at all. "
+            "`bitmap.any(axis=1)` says it of each row, and `axis=0` of each column.",
+        ),
+        Mistake(
+            "`all` in place of `any`",
+            lambda bitmap: tuple(
+                end
+                for axis in (1, 0)
+                for end in (np.flatnonzero(bitmap.all(axis=axis))[0], np.flatnonzero(bitmap.all(axis=axis))[-1] + 1)
+            ),
+            "No row or no column was found here, so there is no first one. `all` asks whether a whole row or column is "
+            "full of ink, and `any` whether there is some in it.",
+        ),
+        Mistake(
+            "Truth values in place of numbers",
+            lambda bitmap: tuple(
+                end for axis in (1, 0) for end in (bitmap.any(axis=axis)[0], bitmap.any(axis=axis)[-1] + 1)
+            ),
+            "This says whether the first and the last row have ink. Which rows have some? `np.flatnonzero` gives their "
+            "numbers.",
+        ),
+        Mistake(
+            "Cells in place of rows and columns",
+            lambda bitmap: (np.flatnonzero(bitmap)[0], np.flatnonzero(bitmap)[-1] + 1) * 2,
+            "`np.flatnonzero(bitmap)` counts the cells of the whole drawing, row after row. First ask of each row "
+            "whether it has ink, `bitmap.any(axis=1)`, then of each column.",
+        ),
+        Mistake(
+            "All rows with ink, by `np.where`",
+            lambda bitmap: tuple(
+                end
+                for axis in (1, 0)
+                for end in (np.where(bitmap.any(axis=axis))[0], np.where(bitmap.any(axis=axis))[-1] + 1)
+            ),
+            "All numbers of rows came in place of the first. `np.where(…)` gives a tuple, and its first entry is all "
+            "of them. `np.flatnonzero(…)` gives the numbers themselves.",
+        ),
+        *[
+            Mistake(
+                f"Another order: {', '.join(order)}",
+                box_of(lambda *box, order=order: tuple(box[EDGES.index(edge)] for edge in order)),
+                "The numbers are right, in another order. You want top, bottom, left, right.",
+            )
+            for order in (
+                ("top", "left", "bottom", "right"),
+                ("left", "top", "right", "bottom"),
+                ("bottom", "top", "left", "right"),
+                ("bottom", "top", "right", "left"),
+            )
+        ],
+        Mistake(
+            "top, left, bottom, right, and the ends are not one more",
+            box_of(lambda top, bottom, left, right: (top, left, bottom - 1, right - 1)),
+            "The order is another: you want top, bottom, left, right. And a slice stops before its end, so `bottom` "
+            "and `right` are one more than the last with ink.",
         ),
         Mistake(
             "Another order: top, bottom, right, left",
@@ -296,6 +454,24 @@ bounding_box = CodeExercise(
             "The height and the width in place of the ends",
             box_of(lambda top, bottom, left, right: (top, bottom - top, left, right - left)),
             "The second and the fourth number are the height and the width. The question is where the box ends.",
+        ),
+        Mistake(
+            "The last less the first",
+            box_of(lambda top, bottom, left, right: (top, bottom - 1 - top, left, right - 1 - left)),
+            "In the second and the fourth number the first row or column was taken from the last. The question is "
+            "where the box ends, in rows and columns of the drawing.",
+        ),
+        Mistake(
+            "Counted from the far end",
+            from_the_far_end,
+            "The second and the fourth number are counted from the far end of the drawing. Count them from its "
+            "beginning too: the number of rows less that.",
+        ),
+        Mistake(
+            "The last row with ink as the top",
+            last_of_all,
+            "`bottom` and `right` are right. For `top` and `left` the last with ink came, not the first. In a loop "
+            "each new find takes the place of the one before, unless you stop at the first.",
         ),
         Mistake(
             "The whole drawing",
@@ -348,6 +524,10 @@ n_parameters = ValueExercise(
             106,
             "That counts the units. You want the numbers on the edges, and the biases.",
         ),
+        Mistake("Without the biases of the output", 2400, "The ten outputs have a bias each as well."),
+        Mistake("Without the biases of the hidden units", 2378, "The 32 hidden units have a bias each as well."),
+        Mistake("The second layer alone", 330, "That is the second layer. Add the first: 64 inputs to 32 units."),
+        Mistake("The biases alone", 42, "These are the biases alone. Count the weights on the edges as well."),
         Mistake("The features get a bias too", 2474, "A feature is no unit: it has no bias. That is 64 too many."),
         Mistake("One bias for a layer", 2370, "Each unit has a bias of its own, not each layer."),
     ],
@@ -371,6 +551,40 @@ CONFUSIONS = [
 ]
 
 
+def counted(pairs):
+    """Make a wrong answer that counts other pairs of a truth and what was said."""
+
+    def answer(y, predicted, k):
+        counts = np.zeros((k, k), dtype=int)
+        for truth, said in pairs(y, predicted, k):
+            counts[truth, said] += 1
+        return counts
+
+    return answer
+
+
+def in_whole_rows(places):
+    """Make a wrong answer that hands `np.add.at` something else in place of the two numbers of each place."""
+
+    def answer(y, predicted, k):
+        counts = np.zeros((k, k), dtype=int)
+        np.add.at(counts, places(y, predicted), 1)
+        return counts
+
+    return answer
+
+
+def of_those_that_come(y, predicted, k):
+    come = np.union1d(y, predicted)
+    return evaluation.class_confusions(y, predicted, k)[np.ix_(come, come)]
+
+
+def shares_of_each_row(y, predicted, k):
+    counts = evaluation.class_confusions(y, predicted, k)
+    with np.errstate(invalid="ignore"):
+        return counts / counts.sum(axis=1, keepdims=True)
+
+
 def with_once_only(y, predicted, k):
     counts = np.zeros((k, k), dtype=int)
     counts[y, predicted] += 1
@@ -391,9 +605,89 @@ class_confusions = CodeExercise(
         Mistake(
             "`counts[y, predicted] += 1`",
             with_once_only,
-            "No field is above 1. `counts[y, predicted] += 1` adds at each place once, however often the place comes. "
-            "`np.add.at(counts, (y, predicted), 1)` adds each time, and a loop does too.",
+            "No field is above 1. `counts[y, predicted] += 1` adds at each place once, however often the place comes, "
+            "and `= 1` or `=+ 1` puts a 1 there. `np.add.at(counts, (y, predicted), 1)` adds each time, and `+= 1` in "
+            "a loop does too.",
         ),
+        *[
+            Mistake(
+                name,
+                in_whole_rows(places),
+                "Whole rows were added to. `np.add.at` finds one place by two numbers in round brackets, `(y, "
+                "predicted)`. Square brackets, or `y` alone, choose rows.",
+            )
+            for name, places in (
+                ("`np.add.at(counts, [y, predicted], 1)`", lambda y, predicted: [y, predicted]),
+                ("`np.add.at(counts, y, 1)`", lambda y, predicted: y),
+            )
+        ],
+        Mistake(
+            "The same row k times",
+            lambda y, predicted, k: np.tile(np.bincount(predicted, minlength=k), (k, 1)),
+            "All rows are the same. `[[0] * k] * k` is one list, k times over: what is added to one row is added to "
+            "each. `np.zeros((k, k))` has rows of their own.",
+        ),
+        Mistake(
+            "Added to a copy",
+            lambda y, predicted, k: np.zeros((k, k), dtype=int),
+            "The table is still all 0. With an array for `y`, `counts[y]` is a new table, and `counts[y][…] += 1` adds "
+            "to that one. Put both numbers of a place into one pair of brackets: `counts[truth, said]`.",
+        ),
+        Mistake(
+            "Each truth with each prediction",
+            counted(lambda y, predicted, k: itertools.product(y, predicted)),
+            "Every truth is counted with every prediction, that of other rows too. `zip(y, predicted)` goes through "
+            "both side by side.",
+        ),
+        Mistake(
+            "Only the first k rows of the data",
+            counted(lambda y, predicted, k: list(zip(y, predicted))[:k]),
+            "Only the first k rows of the data are counted. k is the number of classes, and `len(y)` that of the rows.",
+        ),
+        *[
+            Mistake(
+                f"Only the {which} row of the data",
+                counted(lambda y, predicted, k, part=part: list(zip(y, predicted))[part]),
+                f"Only the {which} row of the data is counted. {look}",
+            )
+            for which, part, look in (
+                ("first", np.s_[:1], "Does `return` stand in the loop? There it ends all in the first round."),
+                ("last", np.s_[-1:], "Does the table begin anew in each round? Make it before the loop."),
+            )
+        ],
+        *[
+            Mistake(
+                f"The {which} row of the data is left out",
+                counted(lambda y, predicted, k, part=part: list(zip(y, predicted))[part]),
+                f"The {which} row of the data is not counted. `range(len(y))` goes from 0 to the last row.",
+            )
+            for which, part in (("first", np.s_[1:]), ("last", np.s_[:-1]))
+        ],
+        Mistake(
+            "Classes counted from 1",
+            counted(lambda y, predicted, k: zip(y - 1, predicted - 1)),
+            "Each count stands one row and one column too early, and class 0 has come to the end. The classes are "
+            "counted from 0, as the rows of the table are.",
+        ),
+        Mistake(
+            "Begun with ones",
+            lambda y, predicted, k: evaluation.class_confusions(y, predicted, k) + 1,
+            "Each field is one too many. Begin with zeros.",
+        ),
+        Mistake(
+            "`|` in place of `&`",
+            lambda y, predicted, k: np.array(
+                [[np.sum((y == truth) | (predicted == said)) for said in range(k)] for truth in range(k)]
+            ),
+            "A row counts here where either fits, the truth or what was said. Both have to: `&`.",
+        ),
+        Mistake(
+            "Only the classes that come",
+            of_those_that_come,
+            "Classes that do not come up are left out. The table has k rows and k columns, and such a class has a row "
+            "of 0.",
+        ),
+        Mistake("Shares of each row, with 0 / 0", shares_of_each_row, "These are shares of each row. You want counts."),
         Mistake(
             "Shares of each row",
             lambda y, predicted, k: (
@@ -438,7 +732,7 @@ class_confusions = CodeExercise(
         "Without a loop: `np.add.at(counts, (y, predicted), 1)`. Then `return counts`.",
     ],
     praise="What is right stands on the diagonal. Everything beside it is a kind of mistake that you can now name.",
-    otherwise="Work one field out by hand: for how many is the truth 2 and was 1 said?",
+    otherwise="Work one field out by hand that is wrong: for how many is the truth its row, and was its column said?",
 )
 
 PROBABILITIES = np.array(
@@ -499,7 +793,8 @@ surest_mistakes = CodeExercise(
         Mistake(
             "All rows",
             lambda P, y: np.argsort(-P.max(axis=1), kind="stable"),
-            "All rows come back, the right ones too. Take only those where the likeliest class is not `y`.",
+            "All rows come back, the right ones too. Take only those where the likeliest class, `np.argmax(P, "
+            "axis=1)`, is not `y`.",
         ),
         Mistake(
             "What is right, in place of what is wrong",
@@ -513,6 +808,44 @@ surest_mistakes = CodeExercise(
             lambda P, y: np.argsort(-P[np.argmax(P, axis=1) != y].max(axis=1), kind="stable"),
             "These are places in the list of mistakes. `np.argsort` counts within what it gets: use its answer to "
             "pick from the numbers of the rows, `mistakes[order]`.",
+        ),
+        Mistake(
+            "The order of all rows, in the list of mistakes",
+            lambda P, y: np.flatnonzero(np.argmax(P, axis=1) != y)[np.argsort(-P.max(axis=1), kind="stable")],
+            "The list of mistakes is asked for more places than it has: the order is that of all rows. Order the rows "
+            "of the mistakes alone, `P[mistakes]`.",
+        ),
+        Mistake(
+            "Only the first mistake",
+            lambda P, y: np.flatnonzero(np.argmax(P, axis=1) != y)[:1],
+            "Only the first mistake came. Without an axis, `np.max` gives one number for a whole table, and there is "
+            "nothing to order: `axis=1`.",
+        ),
+        Mistake(
+            "Only the surest mistake",
+            lambda P, y: evaluation.surest_mistakes.unchecked(P, y)[:1],
+            "Only the surest mistake came, and all are wanted. Does `return` stand in a loop? There it ends all in "
+            "the first round.",
+        ),
+        Mistake(
+            "The classes that are true",
+            lambda P, y: y[evaluation.surest_mistakes.unchecked(P, y)],
+            "These are the true classes of the rows. You want the numbers of the rows.",
+        ),
+        Mistake(
+            "The classes that were said",
+            lambda P, y: np.argmax(P, axis=1)[evaluation.surest_mistakes.unchecked(P, y)],
+            "These are the classes that were said of the rows. You want the numbers of the rows.",
+        ),
+        Mistake(
+            "Rows counted from 1",
+            lambda P, y: evaluation.surest_mistakes.unchecked(P, y) + 1,
+            "Each number is one too many. Rows are counted from 0.",
+        ),
+        Mistake(
+            "The last row first",
+            lambda P, y: np.flatnonzero(np.argmax(P, axis=1) != y)[::-1],
+            "These are the mistakes, the last row first: their numbers were sorted, not how sure the network was.",
         ),
         Mistake(
             "By the distance to the truth",
@@ -538,11 +871,15 @@ surest_mistakes = CodeExercise(
             "These are the mistakes, ordered by how far the first is ahead of the second. You want the probability "
             "of the first alone.",
         ),
-        Mistake(
-            "The probabilities in place of the rows",
-            lambda P, y: np.sort(P[np.argmax(P, axis=1) != y].max(axis=1))[::-1],
-            "These are the probabilities. You want the numbers of the rows.",
-        ),
+        *[
+            Mistake(
+                f"The probabilities in place of the rows{name}",
+                lambda P, y, sign=sign: sign * np.sort(P[np.argmax(P, axis=1) != y].max(axis=1))[::-1],
+                f"These are the probabilities{name}. You want the numbers of the rows: `np.argsort` says in which "
+                "order to take them.",
+            )
+            for name, sign in (("", 1), (", with a minus", -1))
+        ],
     ],
     hints=[
         "What is said of each row? `np.argmax(P, axis=1)`. The numbers of the rows where that is wrong: "
@@ -632,6 +969,13 @@ code_of_five = RoundedExercise(
             (0.97**5, 0.19),
             "The first is right. For the second, you divided by five. Look for the number whose fifth *power* is 0.95: "
             "`0.95 ** (1 / 5)`.",
+        ),
+        Mistake("The two have changed places", (0.95**0.2, 0.97**5), "Both are right. `all_five` comes first."),
+        Mistake(
+            "The second as it was given",
+            (0.97**5, 0.95),
+            "The first is right. For the second, 0.95 is what the five together should come to. One digit has to be "
+            "read better than that.",
         ),
         Mistake(
             "Four digits",

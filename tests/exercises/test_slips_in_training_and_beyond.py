@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_lib.exercises import read_handwriting as check11
 from course_lib.exercises import train_a_network as check10
 
 
@@ -99,6 +100,98 @@ def below_the_mean(losses, patience):
         if epoch - best == patience:
             break
     return best
+
+
+def in_blocks(part, step=lambda size: 1):
+    def answer(bitmap, size=4):
+        rows, columns = bitmap.shape
+        counts = np.zeros((rows // size, columns // size))
+        for i in range(0, rows // size * step(size), step(size)):
+            for j in range(0, columns // size * step(size), step(size)):
+                counts[i, j] = part(bitmap, i, j, size).sum()
+        return counts
+
+    return answer
+
+
+def ends_in_the_loop(bitmap, size=4):
+    rows, columns = bitmap.shape
+    counts = np.zeros((rows // size, columns // size))
+    for i in range(rows // size):
+        for j in range(columns // size):
+            counts[i, j] = bitmap[i * size : (i + 1) * size, j * size : (j + 1) * size].sum()
+        return counts
+
+
+def along(rows, columns):
+    return rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+
+
+def box(order):
+    def answer(bitmap):
+        rows, columns = np.nonzero(bitmap)
+        edges = {"top": min(rows), "bottom": max(rows) + 1, "left": min(columns), "right": max(columns) + 1}
+        return order(**edges)
+
+    return answer
+
+
+def shared_rows(y, predicted, k):
+    counts = [[0] * k] * k
+    for truth, said in zip(y, predicted):
+        counts[truth][said] += 1
+    return counts
+
+
+def added_at(places):
+    def answer(y, predicted, k):
+        counts = np.zeros((k, k), dtype=int)
+        np.add.at(counts, places(y, predicted), 1)
+        return counts
+
+    return answer
+
+
+def in_a_copy(y, predicted, k):
+    counts = np.zeros((k, k))
+    counts[y][:, predicted] += 1
+    return counts
+
+
+def each_with_each(y, predicted, k):
+    counts = np.zeros((k, k))
+    for truth in y:
+        for said in predicted:
+            counts[truth, said] += 1
+    return counts
+
+
+def one_for_each(y, predicted, k):
+    counts = np.zeros((k, k))
+    for truth, said in zip(y, predicted):
+        counts[truth, said] = +1
+    return counts
+
+
+def both_ways(y, predicted, k):
+    counts = np.zeros((k, k))
+    for truth, said in zip(y, predicted):
+        counts[truth, said] += 1
+        counts[said, truth] += 1
+    return counts
+
+
+def wrong_rows(P, y):
+    return np.flatnonzero(P.argmax(axis=1) != y)
+
+
+def all_rows(P, y):
+    mistakes = np.flatnonzero(np.argmax(P) != y)
+    return mistakes[np.argsort(-P[mistakes].max(axis=1), kind="stable")]
+
+
+def right_order(P, y):
+    return sorted(wrong_rows(P, y), key=lambda i: -P[i].max())
 
 
 SLIPS = [
@@ -234,6 +327,110 @@ SLIPS = [
     (check10.best_epoch, asks_before_it_looks, "It stops an epoch too early."),
     (check10.best_epoch, rise_of_the_loss, "It stops at the first epoch that brings no new lowest loss."),
     (check10.best_epoch, below_the_mean, "Keep the best epoch so far, and stop where it lies"),
+    # lesson 11
+    (check11.two_blocks, (0.69, 0.5), "These are shares of ink, rounded."),
+    (check11.n_parameters, 2400, "The ten outputs have a bias each as well."),
+    (check11.n_parameters, 2378, "The 32 hidden units have a bias each as well."),
+    (check11.n_parameters, 330, "That is the second layer."),
+    (check11.n_parameters, 42, "These are the biases alone."),
+    (check11.code_of_five, (0.99, 0.859), "Both are right. `all_five` comes first."),
+    (check11.code_of_five, (0.859, 0.95), "what the five together should come to"),
+    (check11.count_blocks, in_blocks(lambda b, i, j, n: b[i : i + n, j : j + n]), "The blocks overlap"),
+    (
+        check11.count_blocks,
+        in_blocks(lambda b, i, j, n: b[i * n : (i + 1) * n - 1, j * n : (j + 1) * n - 1]),
+        "Each block lacks its last row and its last column.",
+    ),
+    (
+        check11.count_blocks,
+        in_blocks(lambda b, i, j, n: b[i : i + n, j : j + n], lambda size: size),
+        "the place in the table is `i // size`",
+    ),
+    (check11.count_blocks, ends_in_the_loop, "Only the first row of blocks is counted"),
+    (check11.count_blocks, lambda b, size=4: check11.count_blocks.reference(b, size) / size, "divided by `size`"),
+    (
+        check11.count_blocks,
+        lambda b, size=4: b.reshape(len(b) // size, size, -1, size).sum(axis=(0, 3)),
+        "axes 0 and 3",
+    ),
+    (check11.bounding_box, box(lambda top, bottom, left, right: (top + 1, bottom, left + 1, right)), "one too many"),
+    (
+        check11.bounding_box,
+        box(lambda top, bottom, left, right: (left, right - 1, top, bottom - 1)),
+        "Rows and columns are swapped: `bitmap.any(axis=1)`",
+    ),
+    (check11.bounding_box, lambda b: along(np.flatnonzero(b.any()), np.flatnonzero(b.any())), "for every drawing"),
+    (
+        check11.bounding_box,
+        lambda b: along(np.flatnonzero(b.all(axis=1)), np.flatnonzero(b.all(axis=0))),
+        "`all` asks whether a whole row or column is full of ink",
+    ),
+    (check11.bounding_box, lambda b: along(b.any(axis=1), b.any(axis=0)), "Which rows have some?"),
+    (
+        check11.bounding_box,
+        lambda b: along(np.flatnonzero(b), np.flatnonzero(b)),
+        "counts the cells of the whole drawing",
+    ),
+    (
+        check11.bounding_box,
+        lambda b: along(np.where(b.any(axis=1)), np.where(b.any(axis=0))),
+        "`np.where(…)` gives a tup",
+    ),
+    (check11.bounding_box, box(lambda top, bottom, left, right: (left, top, right, bottom)), "right, in another order"),
+    (check11.bounding_box, box(lambda top, bottom, left, right: (bottom, top, left, right)), "right, in another order"),
+    (
+        check11.bounding_box,
+        box(lambda top, bottom, left, right: (top, left, bottom - 1, right - 1)),
+        "order is another",
+    ),
+    (
+        check11.bounding_box,
+        box(lambda top, bottom, left, right: (top, bottom - 1 - top, left, right - 1 - left)),
+        "the first row or column was taken from the last",
+    ),
+    (
+        check11.bounding_box,
+        box(lambda top, bottom, left, right: (bottom - 1, bottom, right - 1, right)),
+        "For `top` and `left` the last with ink came",
+    ),
+    (
+        check11.bounding_box,
+        lambda b: (
+            b.any(axis=1).argmax(),
+            b.any(axis=1)[::-1].argmax(),
+            b.any(axis=0).argmax(),
+            b.any(axis=0)[::-1].argmax(),
+        ),
+        "from the far end",
+    ),
+    (check11.class_confusions, shared_rows, "`[[0] * k] * k` is one list, k times over"),
+    (check11.class_confusions, added_at(lambda y, predicted: [y, predicted]), "Whole rows were added to."),
+    (check11.class_confusions, added_at(lambda y, predicted: y), "Whole rows were added to."),
+    (check11.class_confusions, in_a_copy, "The table is still all 0."),
+    (check11.class_confusions, each_with_each, "Every truth is counted with every prediction"),
+    (check11.class_confusions, one_for_each, "`= 1` or `=+ 1` puts a 1 there"),
+    (check11.class_confusions, both_ways, "for how many is the truth its row, and was its column said?"),
+    (
+        check11.surest_mistakes,
+        lambda P, y: wrong_rows(P, y)[np.argsort(-P.max(axis=1))],
+        "the order is that of all rows",
+    ),
+    (
+        check11.surest_mistakes,
+        lambda P, y: wrong_rows(P, y)[np.argsort(-P[wrong_rows(P, y)].max())],
+        "Only the first mistake came.",
+    ),
+    (check11.surest_mistakes, lambda P, y: right_order(P, y)[:1], "Only the surest mistake came"),
+    (check11.surest_mistakes, lambda P, y: y[right_order(P, y)], "These are the true classes of the rows."),
+    (check11.surest_mistakes, lambda P, y: P.argmax(axis=1)[right_order(P, y)], "the classes that were said"),
+    (check11.surest_mistakes, lambda P, y: np.array(right_order(P, y)) + 1, "Rows are counted from 0."),
+    (check11.surest_mistakes, lambda P, y: np.sort(wrong_rows(P, y))[::-1], "their numbers were sorted"),
+    (
+        check11.surest_mistakes,
+        lambda P, y: np.sort(-P[wrong_rows(P, y)].max(axis=1)),
+        "the probabilities, with a minus",
+    ),
+    (check11.surest_mistakes, all_rows, "`np.argmax(P, axis=1)`"),
 ]
 
 
