@@ -109,6 +109,60 @@ def slid(at: Callable) -> Callable:
     return correlate
 
 
+def placed(part: Callable) -> Callable:
+    """Return a `correlate` of the part that lies below the kernel, `part(image, i, j, height, width)`, in two loops."""
+
+    def correlate(image, kernel):
+        (rows, columns), (height, width) = image.shape, kernel.shape
+        found = np.zeros((rows - height + 1, columns - width + 1))
+        for i, j in np.ndindex(found.shape):
+            found[i, j] = np.sum(kernel * part(image, i, j, height, width))
+        return found
+
+    return correlate
+
+
+def only_in(places: tuple[slice, slice]) -> Callable:
+    """Return a `correlate` in which all but some of the places are still 0."""
+
+    def correlate(image, kernel):
+        right = convolution.correlate.unchecked(image, kernel)
+        found = np.zeros(right.shape)
+        found[places] = right[places]
+        return found
+
+    return correlate
+
+
+def too_many_places(image, kernel):
+    (rows, columns), (height, width) = image.shape, kernel.shape
+    found = np.zeros((rows - height + 1, columns - width + 1))
+    for i, j in np.ndindex(image.shape):
+        part = image[i : i + height, j : j + width]
+        found[i, j] = np.sum(kernel * part)
+    return found
+
+
+def sums_run_on(image, kernel):
+    found = convolution.correlate.unchecked(image, kernel)
+    return np.cumsum(found).reshape(found.shape)
+
+
+def in_zeros_of_the_image(image, kernel):
+    found, room = convolution.correlate.unchecked(image, kernel), np.zeros(image.shape)
+    room[: found.shape[0], : found.shape[1]] = found
+    return room
+
+
+def rolled(image, kernel):
+    return sum(K * np.roll(image, (-i, -j), axis=(0, 1)) for (i, j), K in np.ndenumerate(kernel))
+
+
+def over_a_shape(image, kernel):
+    for _i, _j in image.shape:
+        return kernel
+
+
 def one_place_short(image, kernel):
     found = convolution.correlate(image, kernel)
     return found[:-1, :-1] if min(found.shape) > 1 else found
@@ -151,6 +205,103 @@ correlate = CodeExercise(
             "The part below, without the kernel",
             slid(lambda part, kernel: np.sum(part)),
             "The numbers below are added up, and the kernel has no say. Multiply them by its numbers first.",
+        ),
+        *(
+            Mistake(
+                f"{name} in place of `*`",
+                slid(lambda part, kernel, of=of: np.sum(of(part, kernel))),
+                "`@`, or `np.dot`, multiplies rows with columns. Here each number of the kernel is multiplied by the "
+                "one that lies below it: `*`.",
+            )
+            for name, of in (
+                ("`image[…] @ kernel`", lambda part, kernel: part @ kernel),
+                ("`kernel @ image[…]`", lambda part, kernel: kernel @ part),
+                ("`np.dot(image[…], kernel)`", np.dot),
+                ("`np.dot(kernel, image[…])`", lambda part, kernel: np.dot(kernel, part)),
+            )
+        ),
+        Mistake(
+            "The map is transposed",
+            lambda image, kernel: convolution.correlate.unchecked(image, kernel).T,
+            "The sums are right, and rows and columns of the map are swapped. The row of the map says how far down the "
+            "kernel lies.",
+        ),
+        Mistake(
+            "i and j have changed places",
+            placed(lambda image, i, j, height, width: image[j : j + height, i : i + width]),
+            "The kernel lies i columns across and j rows down here. In `found[i, j]` and in `image[i, j]` the row "
+            "comes first.",
+        ),
+        Mistake(
+            "The slice ends at the height and the width",
+            placed(lambda image, i, j, height, width: image[i:height, j:width]),
+            "Behind the colon of a slice stands its end, not its length: `i : i + height`, and `j : j + width`.",
+        ),
+        Mistake(
+            "A row and a column too few",
+            placed(lambda image, i, j, height, width: image[i : i + height - 1, j : j + width - 1]),
+            "The part below the kernel lacks a row and a column. In a slice the end does not count: `image[0:2]` has "
+            "two rows.",
+        ),
+        Mistake(
+            "The last row and column of places are still 0",
+            only_in(np.s_[:-1, :-1]),
+            "The last row and the last column of the map are still 0. `range(n)` ends before n already, so the loops "
+            "go up to the sizes of the map.",
+        ),
+        *(
+            Mistake(
+                f"Only the first {which}",
+                only_in(places),
+                f"Only the first {which} of the map is filled, and the rest is still 0. Does `return` stand in a "
+                "loop? There it ends all in the first round.",
+            )
+            for which, places in (("place", np.s_[:1, :1]), ("row", np.s_[:1]))
+        ),
+        Mistake(
+            "Only the last place",
+            only_in(np.s_[-1:, -1:]),
+            "Only the last place of the map is filled. Does the map begin anew in each round? Make it before the "
+            "loops.",
+        ),
+        Mistake(
+            "Only the last product",
+            slid(lambda part, kernel: part[-1, -1] * kernel[-1, -1]),
+            "Of each sum only the last product is there: each takes the place of the one before. `+=` adds it.",
+        ),
+        Mistake(
+            "The sums run on",
+            sums_run_on,
+            "The sums run on from place to place. Each place begins at 0.",
+        ),
+        Mistake(
+            "More places than the map has",
+            too_many_places,
+            "The loops go to a place that the map does not have. The kernel fits in fewer places than the image has "
+            "pixels: go through those of the map, `np.ndindex(found.shape)`.",
+        ),
+        Mistake(
+            "A loop over a shape",
+            over_a_shape,
+            "The loop gives one number at a time, and `i, j` are two. `np.ndindex(found.shape)` goes through the "
+            "pairs; `found.shape` and `range(…)` hold single numbers.",
+        ),
+        Mistake(
+            "NumPy's own `np.correlate`",
+            lambda image, kernel: np.correlate(image, kernel),
+            "NumPy's own `np.correlate` takes two rows of numbers, not two tables. Here you write one for tables.",
+        ),
+        Mistake(
+            "Room of the image's size",
+            in_zeros_of_the_image,
+            "The sums are right, and behind them stand zeros: the map has room for the whole image. It is smaller: "
+            "`rows - height + 1` by `columns - width + 1`.",
+        ),
+        Mistake(
+            "Rolled",
+            rolled,
+            "The map is as large as the image: what leaves at one edge comes in at the other, as `np.roll` has it. The "
+            "kernel is laid only where it is wholly on the image.",
         ),
         Mistake(
             "The last row and column of places are missing",
@@ -202,7 +353,7 @@ slope_through_two = RoundedExercise(
     statement="W = 1, U = 0.5, b = 0, and what comes in is 1, then 0. So h₁ = 0.762 and h₂ = 0.363. Give the slope of "
     "h₂ with respect to what came in first, to three decimals.",
     reference=0.182256,
-    also=[0.182, 0.183],
+    also=[0.183],
     mistakes=[
         Mistake(
             "The slope of the first tanh is left out",
@@ -214,10 +365,15 @@ slope_through_two = RoundedExercise(
             0.209987,
             "One link is missing: the slope of the second tanh, 1 - 0.363².",
         ),
+        *(
+            Mistake(name, slope, "One link is missing: the weight U = 0.5 leads from h₁ to the second score.")
+            for name, slope in (("U is left out", 0.364513), ("U is left out, from rounded states", 0.364101))
+        ),
         Mistake(
-            "U is left out",
-            0.364513,
-            "One link is missing: the weight U = 0.5 leads from h₁ to the second score.",
+            "U times the state",
+            0.1815,
+            "This is close, but not close enough. If it is U · h₂: a state is no slope, that of its tanh is 1 - h². If "
+            "you rounded on the way, keep three digits or more.",
         ),
         Mistake(
             "h in place of 1 - h²",
@@ -230,7 +386,13 @@ slope_through_two = RoundedExercise(
             2.787915,
             "You added the links. Slopes along a chain multiply.",
         ),
-        Mistake("The slope of the first state alone", 0.419974, "This is the slope of h₁. Go one step further, to h₂."),
+        *(
+            Mistake(name, slope, "This is the slope of h₁. Go one step further, to h₂.")
+            for name, slope in (
+                ("The slope of the first state alone", 0.419974),
+                ("The slope of the first state alone, from a rounded state", 0.419356),
+            )
+        ),
     ],
     hints=[
         "The chain: what came in, the first score, h₁, the second score, h₂. What is the slope of each link?",
@@ -256,7 +418,16 @@ AS_MANY = (
     np.array([[0.4, -0.6], [0.1, 0.5]]),
     np.array([0.1, -0.2]),
 )
-STEPS = [ONE_UNIT, (np.array([[0.0]]), np.array([[0.76]]), *ONE_UNIT[2:]), THREE_UNITS, AS_MANY]
+IN_WHOLE_NUMBERS = (np.array([[1, 0], [0, -1], [2, 1]]), np.array([[0, 1], [1, -1], [0, 0]]), *AS_MANY[2:])
+STEPS = [ONE_UNIT, (np.array([[0.0]]), np.array([[0.76]]), *ONE_UNIT[2:]), THREE_UNITS, AS_MANY, IN_WHOLE_NUMBERS]
+
+
+def row_after_row(x, h, W, U, b):
+    found = [h[0]]
+    for row in x:
+        found.append(recurrence.recurrent_step.unchecked(row, found[-1], W, U, b))
+    return np.array(found[1:])
+
 
 recurrent_step = CodeExercise(
     title="One step of a recurrent unit",
@@ -294,6 +465,43 @@ recurrent_step = CodeExercise(
             "tanh of each part",
             lambda x, h, W, U, b: np.tanh(x @ W) + np.tanh(h @ U) + b,
             "tanh is taken of each part. First add all three up, then take tanh once.",
+        ),
+        *(
+            Mistake(
+                f"tanh of each part{name}",
+                parts,
+                "tanh is taken of each part. First add all three up, then take tanh once.",
+            )
+            for name, parts in (
+                (", b with the first", lambda x, h, W, U, b: np.tanh(x @ W + b) + np.tanh(h @ U)),
+                (", b with each", lambda x, h, W, U, b: np.tanh(x @ W + b) + np.tanh(h @ U + b)),
+            )
+        ),
+        Mistake(
+            "The bias is added behind tanh",
+            lambda x, h, W, U, b: np.tanh(x @ W + h @ U) + b,
+            "The biases belong in the score, before tanh is taken.",
+        ),
+        Mistake(
+            "W and U have changed places",
+            lambda x, h, W, U, b: np.tanh(x @ U + h @ W + b),
+            "W and U have changed places. W weighs what comes in, and U the states before.",
+        ),
+        Mistake(
+            "ReLU in place of tanh",
+            lambda x, h, W, U, b: np.maximum(x @ W + h @ U + b, 0),
+            "This is ReLU. The unit here uses tanh, which goes from -1 to 1.",
+        ),
+        Mistake(
+            "tanh twice",
+            lambda x, h, W, U, b: np.tanh(x @ W + np.tanh(h @ U) + b),
+            "tanh is taken of `h @ U` before it is added. Take it once, of the whole sum.",
+        ),
+        Mistake(
+            "The state goes from row to row",
+            row_after_row,
+            "The state goes from each row to the next here. Each row is a sequence of its own, with its own state in "
+            "`h`, and this is one step of them all.",
         ),
         Mistake(
             "U is transposed",
@@ -353,7 +561,12 @@ TWO_CELLS = (
     np.array([[0.2, -0.1, 0.5, 0.3, -0.6, 0.8, 0.4, -0.2], [0.7, 0.1, -0.4, 0.6, 0.9, -0.3, 0.2, 0.5]]),
     np.array([0.1, -0.2, 0.8, 1.0, 0.3, -0.4, -0.5, 0.6]),
 )
-LSTM = [ONE_CELL, TWO_CELLS, (*TWO_CELLS[:3], -TWO_CELLS[3], TWO_CELLS[4], TWO_CELLS[5])]
+LSTM = [
+    ONE_CELL,
+    TWO_CELLS,
+    (*TWO_CELLS[:3], -TWO_CELLS[3], TWO_CELLS[4], TWO_CELLS[5]),
+    (np.array([[1, 0, 2], [0, -1, 1]]), np.array([[0, 1], [-1, 0]]), np.array([[1, 0], [2, -1]]), *TWO_CELLS[3:]),
+]
 
 
 def celled(after: Callable, gates: tuple[Callable, ...] = (sigmoid, sigmoid, np.tanh, sigmoid)) -> Callable:
@@ -381,6 +594,37 @@ def without(part: str) -> Callable:
         return recurrence.lstm_step(x, h, c, W, U, b)
 
     return lstm_step
+
+
+def still(name: str) -> Callable:
+    """Return an `lstm_step` that gives back h or c as it was before the step."""
+
+    def lstm_step(x, h, c, W, U, b):
+        return recurrence.lstm_step(x, h, c, W, U, b)._replace(**{name: {"h": h, "c": c}[name]})
+
+    return lstm_step
+
+
+def scores_of_the_gates(x, h, c, W, U, b):
+    cell = recurrence.lstm_step(x, h, c, W, U, b)
+    return Cell(cell.h, cell.c, *np.split(x @ W + h @ U + b, 4, axis=1))
+
+
+def every_fourth(x, h, c, W, U, b):
+    z = x @ W + h @ U + b
+    i, f, g, o = sigmoid(z[:, ::4]), sigmoid(z[:, 1::4]), np.tanh(z[:, 2::4]), sigmoid(z[:, 3::4])
+    return Cell(*kept(i, f, g, o, c), i, f, g, o)
+
+
+def in_the_order_f_i(x, h, c, W, U, b):
+    f, i, g, o = np.split(x @ W + h @ U + b, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+    return Cell(*kept(i, f, g, o, c), i, f, g, o)
+
+
+def tanh_kept(i, f, g, o, c):
+    h, c = kept(i, f, g, o, c)
+    return h, np.tanh(c)
 
 
 def split_in_rows(x, h, c, W, U, b):
@@ -418,6 +662,42 @@ lstm_step = CodeExercise(
             "i and f have changed places. f says how much of c is kept, i how much of g is let in: f * c + i * g.",
         ),
         Mistake(
+            "The parts in the order f, i",
+            in_the_order_f_i,
+            "The parts came in the order f, i, g, o. Here they stand as i, f, g, o.",
+        ),
+        Mistake(
+            "h with tanh around the product",
+            celled(lambda i, f, g, o, c: (np.tanh(o * (f * c + i * g)), f * c + i * g)),
+            "tanh was taken of o times c. What is shown is o times tanh of c.",
+        ),
+        Mistake(
+            "h without the gate o",
+            celled(lambda i, f, g, o, c: (np.tanh(f * c + i * g), f * c + i * g)),
+            "All of tanh of c is shown, whatever the gate o says. h is o times tanh of c.",
+        ),
+        Mistake(
+            "tanh of c is kept",
+            celled(tanh_kept),
+            "h is right. The cell keeps c itself, f * c + i * g. Its tanh is only for what is shown.",
+        ),
+        Mistake(
+            "The old c comes back",
+            still("c"),
+            "All else is right, and c came back as it was before the step. The next step needs what the cell holds "
+            "now.",
+        ),
+        Mistake(
+            "The old h comes back",
+            still("h"),
+            "All else is right, and h came back as it was before the step. It shows o times tanh of the new c.",
+        ),
+        Mistake(
+            "1 - f in place of i",
+            celled(lambda i, f, g, o, c: kept(1 - f, f, g, o, c)),
+            "What is let in is (1 - f) * g here. The gate i says how much is let in: i * g.",
+        ),
+        Mistake(
             "h without tanh",
             celled(lambda i, f, g, o, c: (o * (f * c + i * g), f * c + i * g)),
             "c is shown as it is. What is shown is o times tanh of c.",
@@ -453,6 +733,29 @@ lstm_step = CodeExercise(
             "The gates went through tanh. A gate goes from 0, shut, to 1, open: a sigmoid.",
         ),
         Mistake(
+            "g through a sigmoid and then through tanh",
+            celled(kept, (sigmoid, sigmoid, lambda z: np.tanh(sigmoid(z)), sigmoid)),
+            "g went through a sigmoid and then through tanh. tanh is taken of the score itself.",
+        ),
+        Mistake(
+            "sigmoid of g and tanh of o",
+            celled(kept, (sigmoid, sigmoid, sigmoid, np.tanh)),
+            "g went through a sigmoid, and o through tanh. It is the other way round: o is a gate, and g is what is "
+            "offered.",
+        ),
+        Mistake(
+            "The scores of the gates come back",
+            scores_of_the_gates,
+            "h and c are right. In place of i, f, g and o their scores came back. What is made of the scores belongs "
+            "into `Cell`.",
+        ),
+        Mistake(
+            "Every fourth column",
+            every_fourth,
+            "Every fourth column was taken for a part. The parts stand side by side, each with its columns together: "
+            "`np.split(…, 4, axis=1)`.",
+        ),
+        Mistake(
             "Another order",
             in_another_order,
             "The parts came in the order i, f, o, g. Here they stand as i, f, g, o.",
@@ -484,7 +787,7 @@ lstm_step = CodeExercise(
                 ordered(*order),
                 "The six arrays are right, and stand in another order. You want `Cell(h, c, i, f, g, o)`.",
             )
-            for order in ("ifgohc", "ifgoch", "hcifog")
+            for order in ("ifgohc", "ifgoch", "hcifog", "hcfigo")
         ),
         Mistake(
             "h alone",
@@ -493,6 +796,7 @@ lstm_step = CodeExercise(
         ),
         Mistake("The states before are left out", without("h"), "What was shown before is missing: add `h @ U`."),
         Mistake("The biases are left out", without("b"), "The biases are missing."),
+        Mistake("What comes in is left out", without("x"), "What comes in has no say: add `x @ W`."),
     ],
     hints=[
         "The scores of all four parts come from one line, as in a recurrent step: `x @ W + h @ U + b`.",
@@ -573,6 +877,9 @@ used_twice = ValueExercise(
             "Links along a path multiply, but what comes along several paths is added: 3 + 1.",
         ),
         Mistake("The factors have changed places", (3, 3), "The slope of a·b with respect to b is a, which is 2."),
+        Mistake(
+            "b for the slope of b", (4, 3), "The first is right. The slope of a·b with respect to b is a, which is 2."
+        ),
         Mistake("a and b have changed places", (2, 4), "Both numbers are right. That of a comes first."),
     ],
     hints=[

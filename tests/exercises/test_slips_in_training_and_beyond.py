@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from course_lib.activations import sigmoid
+from course_lib.exercises import beyond as check12
 from course_lib.exercises import read_handwriting as check11
 from course_lib.exercises import train_a_network as check10
+from course_lib.recurrence import Cell
 
 
 def batches(of):
@@ -192,6 +195,122 @@ def all_rows(P, y):
 
 def right_order(P, y):
     return sorted(wrong_rows(P, y), key=lambda i: -P[i].max())
+
+
+def laid(part):
+    def answer(image, kernel):
+        (n, m), (p, q) = image.shape, kernel.shape
+        found = np.zeros((n - p + 1, m - q + 1))
+        for i in range(n - p + 1):
+            for j in range(m - q + 1):
+                found[i, j] = np.sum(kernel * part(image, i, j, p, q))
+        return found
+
+    return answer
+
+
+def row_in_the_loop(image, kernel):
+    (n, m), (p, q) = image.shape, kernel.shape
+    found = np.zeros((n - p + 1, m - q + 1))
+    for i in range(n - p + 1):
+        for j in range(m - q + 1):
+            found[i, j] = np.sum(kernel * image[i : i + p, j : j + q])
+        return found
+
+
+def all_but_the_last(image, kernel):
+    (n, m), (p, q) = image.shape, kernel.shape
+    found = np.zeros((n - p + 1, m - q + 1))
+    for i in range(n - p):
+        for j in range(m - q):
+            found[i, j] = np.sum(kernel * image[i : i + p, j : j + q])
+    return found
+
+
+def four_loops(add=True):
+    def answer(image, kernel):
+        (n, m), (p, q) = image.shape, kernel.shape
+        found, total = np.zeros((n - p + 1, m - q + 1)), 0
+        for i, j in np.ndindex(found.shape):
+            for r, s in np.ndindex(kernel.shape):
+                product = kernel[r, s] * image[i + r, j + s]
+                total = total + product if add else product
+            found[i, j] = total
+        return found
+
+    return answer
+
+
+def pairs_of_a_shape(image, kernel):
+    (n, m), (p, q) = image.shape, kernel.shape
+    found = np.zeros((n - p + 1, m - q + 1))
+    for i, j in found.shape:
+        found[i, j] = np.sum(kernel * image[i : i + p, j : j + q])
+    return found
+
+
+def places_of_the_image(image, kernel):
+    (n, m), (p, q) = image.shape, kernel.shape
+    found = np.zeros((n - p + 1, m - q + 1))
+    for i, j in np.ndindex(image.shape):
+        found[i, j] = np.sum(kernel * image[i : i + p, j : j + q])
+    return found
+
+
+def numpys_own(image, kernel):
+    return np.correlate(image, kernel)
+
+
+def rolled(image, kernel):
+    total = np.zeros(image.shape)
+    for r, s in np.ndindex(kernel.shape):
+        total += kernel[r, s] * np.roll(image, (-r, -s), axis=(0, 1))
+    return total
+
+
+def room_like_h(x, h, W, U, b):
+    found = np.zeros_like(h)
+    for i in range(len(h)):
+        found[i] = np.tanh(x[i] @ W + h[i] @ U + b)
+    return found
+
+
+def state_from_row_to_row(x, h, W, U, b):
+    state, found = h[0], []
+    for row in x:
+        state = np.tanh(row @ W + state @ U + b)
+        found.append(state)
+    return np.array(found)
+
+
+def lstm(after, gates=(sigmoid, sigmoid, np.tanh, sigmoid)):
+    def answer(x, h, c, W, U, b):
+        parts = np.split(x @ W + h @ U + b, 4, axis=1)
+        i, f, g, o = (gate(z) for gate, z in zip(gates, parts))
+        return after(i, f, g, o, c, h, parts)
+
+    return answer
+
+
+def room_like_c(x, h, c, W, U, b):
+    i, f, g, o = np.split(x @ W + h @ U + b, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+    new = np.zeros_like(c)
+    new[:] = f * c + i * g
+    return Cell(o * np.tanh(new), new, i, f, g, o)
+
+
+def shown(c, i, f, g, o):
+    return Cell(o * np.tanh(c), c, i, f, g, o)
+
+
+def by_columns(take):
+    def answer(x, h, c, W, U, b):
+        i, f, g, o = take(x @ W + h @ U + b, h.shape[1])
+        i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+        return shown(f * c + i * g, i, f, g, o)
+
+    return answer
 
 
 SLIPS = [
@@ -431,6 +550,86 @@ SLIPS = [
         "the probabilities, with a minus",
     ),
     (check11.surest_mistakes, all_rows, "`np.argmax(P, axis=1)`"),
+    # lesson 12
+    (check12.slope_through_two, 0.5 * 0.363, "a state is no slope"),
+    (check12.slope_through_two, 0.364, "the weight U = 0.5"),
+    (check12.slope_through_two, 1 - 0.762**2, "This is the slope of h₁."),
+    (check12.used_twice, (4, 3), "The slope of a·b with respect to b is a"),
+    (
+        check12.correlate,
+        laid(lambda image, i, j, p, q: image[j : j + p, i : i + q]),
+        "i columns across and j rows down",
+    ),
+    (check12.correlate, laid(lambda image, i, j, p, q: image[i:p, j:q]), "stands its end, not its length"),
+    (
+        check12.correlate,
+        laid(lambda image, i, j, p, q: image[i : i + p - 1, j : j + q - 1]),
+        "lacks a row and a column",
+    ),
+    (check12.correlate, row_in_the_loop, "Only the first row of the map is filled"),
+    (check12.correlate, all_but_the_last, "The last row and the last column of the map are still 0."),
+    (check12.correlate, four_loops(), "The sums run on from place to place."),
+    (check12.correlate, four_loops(add=False), "Of each sum only the last product is there"),
+    (check12.correlate, pairs_of_a_shape, "The loop gives one number at a time"),
+    (check12.correlate, places_of_the_image, "The loops go to a place that the map does not have."),
+    (check12.correlate, rolled, "what leaves at one edge comes in at the other"),
+    (check12.correlate, numpys_own, "two rows of numbers, not two tables"),
+    (check12.correlate, lambda image, kernel: check12.correlate.reference(image, kernel).T, "of the map are swapped"),
+    (check12.recurrent_step, lambda x, h, W, U, b: np.tanh(x @ W + h @ U) + b, "The biases belong in the score"),
+    (check12.recurrent_step, lambda x, h, W, U, b: np.tanh(x @ U + h @ W + b), "W and U have changed places."),
+    (check12.recurrent_step, lambda x, h, W, U, b: np.tanh(x @ W + b) + np.tanh(h @ U), "tanh is taken of each part."),
+    (check12.recurrent_step, lambda x, h, W, U, b: np.maximum(x @ W + h @ U + b, 0), "This is ReLU."),
+    (check12.recurrent_step, lambda x, h, W, U, b: np.tanh(x @ W + np.tanh(h @ U) + b), "before it is added"),
+    (check12.recurrent_step, state_from_row_to_row, "The state goes from each row to the next here."),
+    (check12.recurrent_step, room_like_h, "Here `h` holds whole numbers"),
+    (check12.lstm_step, room_like_c, "Here `c` holds whole numbers"),
+    (check12.lstm_step, by_columns(lambda z, k: [z[:, n::4] for n in range(4)]), "Every fourth column was taken"),
+    (check12.lstm_step, by_columns(lambda z, k: [np.split(z, 4, axis=1)[n] for n in (1, 0, 2, 3)]), "order f, i, g, o"),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: Cell(np.tanh(o * (f * c + i * g)), f * c + i * g, i, f, g, o)),
+        "tanh was taken of o times c.",
+    ),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: Cell(np.tanh(f * c + i * g), f * c + i * g, i, f, g, o)),
+        "whatever the gate o says",
+    ),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: shown(f * c + i * g, i, f, g, o)._replace(c=c)),
+        "c came back as it was before the step",
+    ),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: shown(f * c + i * g, i, f, g, o)._replace(h=h)),
+        "h came back as it was before the step",
+    ),
+    (check12.lstm_step, lstm(lambda i, f, g, o, c, h, z: shown(f * c + (1 - f) * g, i, f, g, o)), "(1 - f) * g here"),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: Cell(o * np.tanh(f * c + i * g), np.tanh(f * c + i * g), i, f, g, o)),
+        "The cell keeps c itself",
+    ),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: Cell(*shown(f * c + i * g, i, f, g, o)[:2], *z)),
+        "their scores came back",
+    ),
+    (
+        check12.lstm_step,
+        lstm(lambda i, f, g, o, c, h, z: Cell(*shown(f * c + i * g, i, f, g, o)[:2], f, i, g, o)),
+        "stand in another order",
+    ),
+    (
+        check12.lstm_step,
+        lstm(
+            lambda i, f, g, o, c, h, z: shown(f * c + i * g, i, f, g, o),
+            (sigmoid, sigmoid, lambda z: np.tanh(sigmoid(z)), sigmoid),
+        ),
+        "and then through tanh",
+    ),
+    (check12.lstm_step, lambda x, h, c, W, U, b: check12.lstm_step.reference(0 * x, h, c, W, U, b), "add `x @ W`"),
 ]
 
 
@@ -439,3 +638,8 @@ def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
     feedback = exercise(answer)
     assert feedback.state == "not yet"
     assert words in repr(feedback)
+
+
+@pytest.mark.parametrize("typed", [0.182, 0.183, 0.1823, 0.42 * 0.5 * 0.87])
+def test_a_slope_that_was_rounded_on_the_way_is_right(typed):
+    assert check12.slope_through_two(round(typed, 3)).passed
