@@ -217,7 +217,7 @@ class GateExercise(ValueExercise):
         self.inputs = inputs
 
     def _scores(self, answer: object) -> np.ndarray:
-        *w, b = np.array(in_the_form_of(self.wanted, read(answer)), dtype=float)
+        *w, b = np.array(self._given(answer), dtype=float)
         X, w = self.X, np.array(w)
         with np.errstate(over="ignore"):  # an infinite score still has its sign, and no warning is the learner's
             z, size = X @ w + b, np.abs(X) @ np.abs(w) + abs(b)
@@ -229,7 +229,7 @@ class GateExercise(ValueExercise):
 
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the mistake with the very same numbers, or else of one with the same table."""
-        value = in_the_form_of(self.wanted, read(answer))
+        value = self._given(answer)
         exact = [mistake.reason for mistake in self.mistakes if same(plain(mistake.answer), value)]
         return exact[0] if exact else super()._reason(answer, report)
 

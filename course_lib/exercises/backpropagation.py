@@ -340,7 +340,8 @@ def by_hand():
 def in_whole_numbers():
     """Return a network of whole numbers, with two students."""
     weights, biases = [np.array([[1, -2], [2, 1]]), np.array([[1], [-1]])], [np.array([0, 1]), np.array([1])]
-    return weights, biases, (forward(np.array([[1, 2], [2, -1]]), weights, biases), np.array([[1], [0]]), weights)
+    X = np.array([[1, 2], [2, -1]])
+    return weights, biases, ([X, *forward(X, weights, biases)[1:]], np.array([[1], [0]]), weights)
 
 
 NETWORKS = [
@@ -352,6 +353,7 @@ NETWORKS = [
     network((3, 4, 2), 5, 14, "relu", "identity"),
     network((3, 3, 3, 3), 4, 15, "relu", "softmax"),
     network((2, 3, 2), 3, 16, "tanh", "identity", "squared_error"),
+    network((3, 2, 2), 4, 17, "tanh", "sigmoid", "squared_error"),
     in_whole_numbers(),
 ]
 CASES = [case for _, _, case in NETWORKS]

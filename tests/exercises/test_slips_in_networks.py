@@ -293,6 +293,15 @@ def test_a_map_may_come_as_a_map(table):
     assert "the kernel upside down" in repr(check12.map_by_hand([[5, 2], [-2, 8]]))
 
 
+@pytest.mark.parametrize(
+    ("exercise", "right", "wrong"),
+    [(check7.xor_output, (1, 1, -1.5), (1, 1, -0.5)), (check7.all_three, (1, 1, 1, -2.5), (1, 1, 1, -0.5))],
+)
+def test_the_weights_of_a_gate_may_come_as_one_row_of_a_table(exercise, right, wrong):
+    assert exercise(np.array([right])).passed
+    assert "ne yes is enough" in repr(exercise([list(wrong)]))
+
+
 def helper(p):
     return p @ np.ones(99)
 
