@@ -308,6 +308,7 @@ class CodeExercise(Exercise):
         at = self._first_wrong(report)
         return [
             source.unfinished(answer)
+            or self._gathered(answer)
             or self._to_blame(answer, report)
             or reason
             or self._diagnosis(report, at, answer),
@@ -315,6 +316,16 @@ class CodeExercise(Exercise):
             self._tally(report),
             *warned(report),
         ]
+
+    def _gathered(self, answer: object) -> str:
+        """Say so where a star gathers the one value that is handed over into a tuple."""
+        name = source.gathers(answer)
+        if not name or len(source.parameters(self.reference)) > 1:
+            return ""
+        wanted = f"{self.name}{source.signature(self.reference)}"
+        return (
+            f"The star in `*{name}` puts what comes into a tuple, and here one value comes. Leave it out: `{wanted}`."
+        )
 
     def _to_blame(self, answer: object, report: Report) -> str:
         """Say so where the answer is right, and what is wrong is a function of the learner's that it calls.
@@ -365,7 +376,7 @@ class CodeExercise(Exercise):
             return self._changed(outcome.result.changed, at, answer)
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
             return nothing_returned(answer, outcome.output)
-        return self._misshapen(report, at) or self._partly_right(value, wanted)
+        return self._misshapen(report, at, answer) or self._partly_right(value, wanted)
 
     def _changed(self, positions: tuple[int, ...], at: int, answer: object) -> str:
         names = [(source.parameters(answer) or source.parameters(self.reference))[i] for i in positions]
@@ -382,7 +393,7 @@ class CodeExercise(Exercise):
             f"whoever called it. {how}"
         )
 
-    def _misshapen(self, report: Report, at: int) -> str:
+    def _misshapen(self, report: Report, at: int, answer: object) -> str:
         wanted = self.wanted[at]
         value = in_the_form_of(wanted, report.outcomes[at].result.value)
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
@@ -399,7 +410,8 @@ class CodeExercise(Exercise):
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are not usable numbers. {self.not_finite}"
         if not same_shape(value, wanted):
-            comma = " A comma after a value makes a tuple." if isinstance(value, tuple) and len(value) == 1 else ""
+            alone = isinstance(value, tuple) and len(value) == 1 and source.makes_a_tuple_of_one(answer)
+            comma = " A comma after a value makes a tuple." if alone else ""
             return first_misshapen(value, wanted, self.parts) + comma
         return ""
 

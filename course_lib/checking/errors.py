@@ -76,6 +76,17 @@ _BY_LINE = [
         "`{0}` takes one number, and here it gets several. Leave `{0}` out where each row has a number of its own, "
         "such as a score. Where all rows share one, such as a loss, take the mean first.",
     ),
+    (
+        r"values to unpack",
+        r"\bfor \w+, *\w+ in ([\w.\[\]:-]+, *[\w.\[\]:-]+):",
+        "Here the loop goes through two things, first all of the one, then all of the other. `zip({0})` goes through "
+        "both side by side.",
+    ),
+    (
+        r"'dict' object is not callable",
+        r"(?<![\w.])([A-Z_]+)\(",
+        "`{0}` is a table, and square brackets take an entry out of it: `{0}[…]`.",
+    ),
 ]
 _WITH_A_NAME = [
     (
@@ -236,6 +247,24 @@ _BY_MESSAGE = [
         "A list changes when something is put into it, and `append` and `insert` themselves return nothing. So "
         "`found = found.append(…)` makes `found` nothing: write `found.append(…)` alone.",
     ),
+    (
+        r"'numpy\.ndarray' object has no attribute '(append|insert|extend)'",
+        "This is an array, and only a list grows by `append`. Begin with a list, such as `found = []`.",
+    ),
+    (
+        r"'list' object has no attribute '(T|shape|dot|sum|mean)'",
+        "This is a list, and only an array can do that. Take one array out of the list, as in `found[0]`, or make an "
+        "array of its numbers: `np.array(…)`.",
+    ),
+    (
+        r"can only concatenate (list|tuple)",
+        "Between lists or tuples `+` puts one behind the other. To add to each number, make an array first: "
+        "`np.array(…)`.",
+    ),
+    (
+        r"insert expected 2 arguments",
+        "`insert` wants a place and what to put there: `found.insert(0, new)` puts it in front.",
+    ),
     (r"NoneType", "A value here is `None`, which means nothing. Often it comes from a function without a `return`."),
     (r"ellipsis", "Three dots are still standing where a value belongs."),
     (
@@ -252,6 +281,16 @@ _BY_MESSAGE = [
         "`2 * (x - 1)`.",
     ),
     (r"'dict' object is not callable", "Square brackets take an entry out of a table: `SLOPES[activation]`."),
+    (
+        r"'(builtin_)?(function|method)(_or_method)?' object is not subscriptable",
+        "Square brackets take a part out of an array, and here a function stands before them. Round brackets call it: "
+        "`f(x)`.",
+    ),
+    (
+        r"cannot unpack non-iterable (int|float|bool|numpy\.\w+)",
+        "Several names stand on the left, and a single number comes for them. A loop over a list of numbers gives one "
+        "number at a time.",
+    ),
     (r"not callable", "Round brackets after a name call it as a function, and this is not a function."),
     (
         r"not subscriptable|invalid index|too many indices",
@@ -282,7 +321,8 @@ _BY_KIND = {
     "here. Give it a value first, or use another name for the new value.",
     "TypeError": "An operation got a kind of value that it cannot work with.",
     "ValueError": "A function got a value that it cannot work with.",
-    "IndexError": "A list or an array is asked for an entry that it does not have. Counting starts at 0.",
+    "IndexError": "A list or an array is asked for an entry that it does not have. Counting starts at 0, so the last "
+    "of n entries has the number n - 1. And what is empty has no entry at all, not even `[-1]`.",
     "KeyError": "A dictionary is asked for a key that it does not have.",
     "AttributeError": "The name after the dot does not exist on this value. Look at the spelling, and at what the "
     "value is.",

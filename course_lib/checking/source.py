@@ -144,6 +144,20 @@ def returns_in_loop(function: object) -> bool:
     )
 
 
+def gathers(function: object) -> str:
+    """Return the name that gathers all that is handed over, as in ``def f(*sizes)``, if it is the first one."""
+    with contextlib.suppress(Exception):
+        first, *_ = inspect.signature(function).parameters.values()
+        return first.name if first.kind is first.VAR_POSITIONAL else ""
+    return ""
+
+
+def makes_a_tuple_of_one(function: object) -> bool:
+    """Return whether a comma after a single value stands in a function, or its text cannot be read."""
+    found = tree(function)
+    return found is None or any(isinstance(node, ast.Tuple) and len(node.elts) == 1 for node in ast.walk(found))
+
+
 def slow_to_import(function: object) -> list[str]:
     """Return which modules of large libraries a function imports, which takes seconds the first time."""
     found = []

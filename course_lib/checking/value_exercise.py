@@ -21,6 +21,8 @@ from course_lib.checking.values import (
     truth_value,
 )
 
+DECIMAL_MARK = " Is the comma a decimal mark? In Python the decimal mark is a point: `0.12`."
+
 
 class ValueExercise(Exercise):
     """An exercise whose answer is a number, or several. A wrong one is explained, the right one is not given away.
@@ -70,7 +72,7 @@ class ValueExercise(Exercise):
         if self.parts or not isinstance(value, tuple):
             return ""
         if _reads_with_a_comma(value):
-            return " In Python the decimal mark is a point: `0.12`."
+            return DECIMAL_MARK
         return " A comma after a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
 
     def _attempt(self, answer: object) -> Report:
@@ -122,6 +124,12 @@ class RoundedExercise(ValueExercise):
 
     def _part_right(self, came: Plain, wanted: Plain) -> bool:
         return _near(wanted, came, self.digits)
+
+    def _advice(self, value: Plain) -> str:
+        twice_as_many = shape_in_words(value) == f"{2 * len(self.parts)} numbers"
+        if self.parts and twice_as_many and np.all(_numbers(value) == np.round(_numbers(value))):
+            return DECIMAL_MARK
+        return super()._advice(value)
 
     def _reason(self, answer: object, report: Report) -> str:
         """Return the reason of the nearest of the mistakes that may have been rounded to the answer."""

@@ -1,6 +1,7 @@
 """Slips that readers of lesson 9 made: none passes, and each gets words that are true of it."""
 
 import numpy as np
+import pytest
 
 from course_lib.backpropagation import SLOPES
 from course_lib.exercises import backpropagation as check
@@ -54,3 +55,35 @@ def test_the_features_may_be_whole_numbers_where_the_gradients_are_none():
     feedback = check.backward(of_each_layer(in_room_of_what_came_in))
     assert "Here `activations[0]` holds whole numbers" in repr(feedback)
     assert check.backward(of_each_layer()).passed
+
+
+def forgets_zip(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found, slopes = deltas(activations, Y, weights, activation, output, loss), []
+    for a, delta in activations, found:
+        slopes.append(a.T @ delta)
+    return slopes, [delta.sum(axis=0) for delta in found]
+
+
+def takes_the_list(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    delta = (activations[-1] - Y) / len(Y)
+    return [delta @ weights.T, delta]
+
+
+def inserts_nowhere(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    found = [(activations[-1] - Y) / len(Y)]
+    found.insert(pass_back(found[0], weights[-1], activations[-2], activation))
+    return found
+
+
+SLIPS = [
+    (check.backward, forgets_zip, "`zip(activations, found)` goes through both side by side"),
+    (check.deltas, takes_the_list, "This is a list, and only an array can do that."),
+    (check.deltas, inserts_nowhere, "`found.insert(0, new)` puts it in front"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), SLIPS)
+def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
+    feedback = exercise(answer)
+    assert feedback.state == "not yet"
+    assert words in repr(feedback)

@@ -1,6 +1,7 @@
 """Slips that readers of lessons 7 to 12 made: each gets words that are true of it."""
 
 import inspect
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -178,7 +179,71 @@ def overflows(x, left, right, height=1.0, steepness=10.0):
     return height * (one / (1 + one) - other / (1 + other))
 
 
+def ends_in_the_first_round(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights, biases):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+        return found
+
+
+def one_row_in_a_list(X, weights, biases):
+    found = []
+    for x in X:
+        found.append(sigmoid(x @ weights + biases))
+        return found
+
+
+def one_row_after_a_list(X, weights, biases):
+    found = []
+    for x in X[:1]:
+        found.append(sigmoid(x @ weights + biases))
+    return found
+
+
+def begins_with_nothing(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = []
+    for W, b in zip(weights, biases):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+    return found
+
+
+def table_called(X, weights, biases, activation="logistic", output="sigmoid"):
+    return [X, FUNCTIONS(activation)(X @ weights[0] + biases[0])]
+
+
+def function_in_square_brackets(X, weights, biases, activation="logistic", output="sigmoid"):
+    return [X, FUNCTIONS[activation][X @ weights[0] + biases[0]]]
+
+
+def grows_an_array(X, weights, biases, activation="logistic", output="sigmoid"):
+    X.append(FUNCTIONS[activation](X @ weights[0] + biases[0]))
+    return X
+
+
+def all_sizes(*layer_sizes):
+    return sum((one + 1) * two for one, two in pairwise(layer_sizes))
+
+
+def adds_to_a_tuple(layer_sizes):
+    return sum((layer_sizes[:-1] + 1) * layer_sizes[1:])
+
+
+def forgets_pairwise(layer_sizes):
+    return sum((one + 1) * two for one, two in layer_sizes)
+
+
 SLIPS = [
+    (check8.forward, ends_in_the_first_round, "A `return` stands inside the loop, so your function ends in the first"),
+    (check7.opinions, one_row_in_a_list, "A `return` stands inside the loop, so your function ends in the first"),
+    (check8.forward, begins_with_nothing, "what is empty has no entry at all, not even `[-1]`"),
+    (check8.forward, table_called, "square brackets take an entry out of it: `FUNCTIONS[…]`"),
+    (check8.forward, function_in_square_brackets, "here a function stands before them"),
+    (check8.forward, grows_an_array, "only a list grows by `append`"),
+    (check8.count_parameters, all_sizes, "Leave it out: `count_parameters(layer_sizes)`"),
+    (check8.count_parameters, adds_to_a_tuple, "`+` puts one behind the other"),
+    (check8.count_parameters, forgets_pairwise, "a single number comes for them"),
+    (check7.mias_chance, (0, 731, 0, 993, 0, 904), "Is the comma a decimal mark?"),
+    (check8.iris_parameters, (25, 18), "Is the comma a decimal mark?"),
     (check10.best_epoch, keeps_the_loss, "A place in an array is a whole number, but this is a decimal."),
     (check10.best_epoch, loops_over_a_length, "`range(len(losses))` counts up to it"),
     (check10.best_epoch, waits_at_once, "The first loss counts as an epoch without a new lowest one"),
@@ -291,6 +356,11 @@ def test_batches_and_layers_may_be_yielded():
 def test_a_map_may_come_as_a_map(table):
     assert check12.map_by_hand(table).passed
     assert "the kernel upside down" in repr(check12.map_by_hand([[5, 2], [-2, 8]]))
+
+
+def test_nobody_is_told_of_a_comma_where_none_is():
+    assert "comma" not in repr(check7.opinions(one_row_after_a_list))
+    assert "comma" not in repr(check7.mias_chance((0.731, 0.993, 0.904, 1, 2, 3)))
 
 
 @pytest.mark.parametrize(
