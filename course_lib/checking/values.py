@@ -22,6 +22,7 @@ Plain = np.ndarray | tuple | Odd
 MOST_PARTS = 50  # of a tuple or a list that is read part by part
 MOST_LISTED = 5  # shapes of such parts that are said one by one
 MOST_NUMBERS = 60  # of an array that is written out whole
+NOISE = 1e-15  # as a part of the largest number of an array
 MOST_DIGITS, FEW_DIGITS = 8, 4  # what is longer is nothing that anybody typed, and is rounded to few
 
 
@@ -240,8 +241,16 @@ def shown(value: Plain, names: tuple[str, ...] = ()) -> str:
     if value.shape == ():
         return _number(value[()])
     return np.array2string(
-        value, separator=", ", threshold=20, edgeitems=3, formatter={"all": _number}, max_line_width=72
+        _without_noise(value), separator=", ", threshold=20, edgeitems=3, formatter={"all": _number}, max_line_width=72
     )
+
+
+def _without_noise(value: np.ndarray) -> np.ndarray:
+    """Return an array with 0 for what a rounding on the way may have left beside its large numbers."""
+    if value.dtype.kind != "f":
+        return value
+    largest = np.max(np.abs(value), initial=0, where=np.isfinite(value))
+    return np.where(np.abs(value) < NOISE * largest, 0, value)
 
 
 def copied(value: object) -> object:

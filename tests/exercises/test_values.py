@@ -55,3 +55,10 @@ def test_long_numbers_are_rounded_in_lists_too_and_short_ones_stay():
     )
     assert [rounded(value) for value in (1 / 3, 12345.678, 7, "tanh", None)] == [0.3333, 12345.678, 7, "tanh", None]
     assert np.isnan(rounded(np.array([np.nan]))).all()
+
+
+def test_what_a_rounding_leaves_beside_large_numbers_reads_as_zero():
+    assert shown(plain([-1.387778781e-17, 0.5])) == "[0, 0.5]"
+    assert shown(plain([np.nan, np.inf, 1e-17, 1])) == "[nan, inf, 0, 1]"
+    assert shown(plain([1e-17, 3e-17])) == "[1e-17, 3e-17]"
+    assert shown(plain(1e-17)) == "1e-17"
