@@ -98,6 +98,27 @@ forward_by_hand = RoundedExercise(
             "The hidden units hand on their scores here. They hand on σ of them.",
         ),
         Mistake(
+            "The power of e without its minus",
+            by_hand((2.0, 1.0), hidden=lambda z: sigmoid(-z), last=lambda z: sigmoid(-z)),
+            "These are the sigmoids of -1.4 and 0.2. In 1 / (1 + e⁻ᶻ) the power has a minus, and the scores are 1.4 "
+            "and -0.2.",
+        ),
+        Mistake(
+            "The hidden units are swapped",
+            (*by_hand((2.0, 1.0))[1::-1], by_hand((2.0, 1.0))[2]),
+            "All three numbers are right, and the first two are in the wrong order. a1 belongs to the first column.",
+        ),
+        Mistake(
+            "The scores in place of what the units say, and the right output",
+            (1.4, -0.2, by_hand((2.0, 1.0))[2]),
+            "The output is right. 1.4 and -0.2 are the scores of the hidden units: give the sigmoids of these.",
+        ),
+        Mistake(
+            "The minus of the second bias is lost",
+            by_hand((2.0, 1.0), biases=(np.abs(B1), B2)),
+            "The first unit is right. The second has the bias -0.2, and its score is -0.4·2 + 0.8·1 - 0.2.",
+        ),
+        Mistake(
             "No sigmoid at the end",
             by_hand((2.0, 1.0), last=same),
             "The hidden units are right, and the third number is the score of the output. One sigmoid is missing.",
@@ -150,6 +171,12 @@ layer_shape = ValueExercise(
             "The first layer",
             (4, 5),
             "This is W⁽¹⁾, between the 4 features and the 5 hidden units. The last layer comes after these.",
+        ),
+        Mistake(
+            "The first layer, turned round",
+            (5, 4),
+            "The last layer leads from the 5 hidden units to the 3 outputs. 5 and 4 belong to the layer before, and "
+            "there they stand the other way round.",
         ),
         Mistake(
             "The shape of what comes out",
@@ -265,6 +292,46 @@ def twice_activated(X, weights, biases, activation="logistic", output="sigmoid")
     return [*found[:-1], FUNCTIONS[output](FUNCTIONS[activation](found[-2] @ weights[-1] + biases[-1]))]
 
 
+def last_one_again(more):
+    """Return a forward pass whose loop goes through all layers, and that adds one more, or more of them."""
+
+    def forward(X, weights, biases, activation="logistic", output="sigmoid"):
+        found = [X]
+        for W, b in zip(weights, biases):
+            found.append(FUNCTIONS[activation](found[-1] @ W + b))
+        return [*found, more(found[-1], weights, biases, FUNCTIONS[output])]
+
+    return forward
+
+
+def last_in_the_loop(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+        found.append(FUNCTIONS[output](found[-1] @ weights[-1] + biases[-1]))
+    return found
+
+
+def biases_left_by_the_loop(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b))
+    return [*found, FUNCTIONS[output](found[-1] @ weights[-1] + b)]
+
+
+def biases_after_the_function(X, weights, biases, activation="logistic", output="sigmoid"):
+    names = [activation] * (len(weights) - 1) + [output]
+    found = [X]
+    for name, W, b in zip(names, weights, biases):
+        found.append(FUNCTIONS[name](found[-1] @ W) + b)
+    return found
+
+
+ONE_TOO_MANY = (
+    "There is a layer too many. The loop goes through all layers, and the last one comes once more after it. Let the "
+    "loop end one layer earlier: `weights[:-1]` is all but the last."
+)
+
 forward = CodeExercise(
     title="Any network, forward",
     statement="Send students through a network, and return a list: X, then the activations of each layer.",
@@ -313,6 +380,46 @@ forward = CodeExercise(
             twice_activated,
             "The last layer went through two functions, that of the hidden layers and its own. Let the loop end one "
             "layer earlier: `weights[:-1]` is all but the last.",
+        ),
+        Mistake(
+            "All layers in the loop, and the last one again",
+            last_one_again(lambda a, weights, biases, f: f(a @ weights[-1] + biases[-1])),
+            ONE_TOO_MANY,
+        ),
+        Mistake(
+            "All layers in the loop, and the function of the output behind them",
+            last_one_again(lambda a, weights, biases, f: f(a)),
+            "There is an entry too many. The loop goes through all layers, with the function of the hidden ones, and "
+            "the output stands behind them. Let the loop end one layer earlier: `weights[:-1]` is all but the last.",
+        ),
+        Mistake(
+            "The last layer inside the loop",
+            last_in_the_loop,
+            "The last layer stands inside the loop, so it comes after every hidden layer. Move it out of the loop: as "
+            "far to the left as `for`.",
+        ),
+        Mistake(
+            "The biases that the loop has left",
+            biases_left_by_the_loop,
+            "The last layer got the biases of the layer before it, which the loop leaves behind. Its own are "
+            "`biases[-1]`.",
+        ),
+        Mistake(
+            "The functions exchanged",
+            passed_on(hidden=lambda activation, output: output, last=lambda activation, output: activation),
+            "The two functions are exchanged. `FUNCTIONS[activation]` is the function of the hidden layers, "
+            "`FUNCTIONS[output]` that of the last one.",
+        ),
+        Mistake(
+            "The biases are added after the function",
+            biases_after_the_function,
+            "The biases were added to the activations. They belong to the scores: first z = a_before W + b, then f of "
+            "it.",
+        ),
+        Mistake(
+            "The biases are added twice",
+            passed_on(bias=2.0),
+            "The biases are added twice. Once is enough: z = a_before W + b.",
         ),
         Mistake(
             "The biases are left out",
@@ -440,6 +547,9 @@ iris_parameters = ValueExercise(
             38,
             "The five biases of the hidden units are missing.",
         ),
+        Mistake("25: the hidden layer alone", 25, "25 belong to the hidden layer. The output has numbers of its own."),
+        Mistake("18: the output alone", 18, "18 belong to the output. The hidden layer has numbers of its own."),
+        Mistake("8: the biases alone", 8, "8 are the biases. The weights are missing: 4·5 and 5·3."),
         Mistake(
             "44: a unit too many",
             44,
@@ -456,7 +566,16 @@ iris_parameters = ValueExercise(
     otherwise="Count one hidden unit first, then all five, then one output, then all three.",
 )
 
-SIZES = [((2, 3, 1),), ((2, 2),), ((4, 5, 3),), ((1, 24, 1),), ((64, 32, 10),), ((2, 3, 4, 5, 1),), ([5, 1, 7],)]
+SIZES = [
+    ((2, 3, 1),),
+    ((2, 2),),
+    ((4, 5, 3),),
+    ((1, 24, 1),),
+    ((64, 32, 10),),
+    ((2, 3, 4, 5, 1),),
+    ([5, 1, 7],),
+    ((3, 2, 4, 2),),
+]
 
 
 def counted(bias=1, add=0):
@@ -504,6 +623,23 @@ count_parameters = CodeExercise(
             "The last layer alone",
             lambda layer_sizes: (layer_sizes[-2] + 1) * layer_sizes[-1],
             "This is the last layer. A `return` inside the loop, or `=` in place of `+=`, forgets the others.",
+        ),
+        Mistake(
+            "Without the last layer",
+            lambda layer_sizes: counted()(layer_sizes[:-1]),
+            "The last layer is missing. Among n sizes there are n - 1 pairs of neighbours, and `pairwise(layer_sizes)` "
+            "goes through all of them.",
+        ),
+        Mistake(
+            "Without the first layer",
+            lambda layer_sizes: counted()(layer_sizes[1:]),
+            "The first layer is missing. Counting starts at 0, and `pairwise(layer_sizes)` goes through all pairs.",
+        ),
+        Mistake(
+            "The last size before the first",
+            lambda layer_sizes: counted()([layer_sizes[-1], *layer_sizes]),
+            "There is a pair too many: the last size with the first. `layer_sizes[-1]` is the last one, so a loop with "
+            "`layer_sizes[i - 1]` begins at 1.",
         ),
         Mistake(
             "The product of all sizes",
@@ -666,6 +802,22 @@ bump = CodeExercise(
             ),
             "For decimals it is right. `np.zeros_like(x)` makes room for whole numbers where x holds whole numbers, "
             "and cuts the rest off. The formula needs no array of zeros.",
+        ),
+        Mistake(
+            "The places with the wrong sign",
+            bumped(
+                lambda rise, fall, x, left, right, height, steepness: (
+                    height * (sigmoid(steepness * (x + left)) - sigmoid(steepness * (x + right)))
+                )
+            ),
+            "With `x + left` the score is 0 at minus `left`. A sigmoid that climbs at `left` has `x - left`, and so "
+            "for `right`.",
+        ),
+        Mistake(
+            "A falling one is added",
+            bumped(lambda rise, fall, x, left, right, height, steepness: height * (rise + 1 - fall)),
+            "This is a bump that stands too high, by the height. You added a sigmoid that falls, which is 1 minus one "
+            "that climbs. Subtract the one that climbs.",
         ),
         Mistake(
             "Multiplied, not subtracted",

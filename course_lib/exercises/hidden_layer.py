@@ -75,6 +75,33 @@ mias_chance = RoundedExercise(
             "is not sure.",
         ),
         Mistake(
+            "The scores in the place of the opinions, which were weighed",
+            (1, 5, 0.9041),
+            "The last number is right. 1 and 5 are the scores of the units, and their opinions are the sigmoids of "
+            "these: give the opinions as a1 and a2.",
+        ),
+        Mistake(
+            "The numbers of Eli",
+            (0.9526, 0.8808, 0.9656),
+            "These are Eli's numbers, which stand in the text. Mia has a test score of 3 and grades of 7.",
+        ),
+        Mistake(
+            "The opinions are swapped",
+            (0.9933, 0.7311, 0.9041),
+            "All three numbers are right, and the first two are in the wrong order. a1 belongs to the score 2·x1 - 5.",
+        ),
+        Mistake(
+            "The power of e without its minus",
+            (0.2689, 0.0067, 1 / (1 + np.exp(2.689 + 0.067 - 15))),
+            "These are the sigmoids of -1 and -5. In 1 / (1 + e⁻ᶻ) the power has a minus, and the scores are 1 and 5.",
+        ),
+        Mistake(
+            "Without the weights of the output",
+            (0.7311, 0.9933, 1 / (1 + np.exp(-1.7244))),
+            "The two opinions are right. The last number is the sigmoid of their sum. Weigh each with 10 first, and "
+            "add the bias, -15.",
+        ),
+        Mistake(
             "The bias is left out",
             (0.7311, 0.9933, 1 / (1 + np.exp(-17.244))),
             "The two opinions are right. The bias of the output, -15, is missing in the sum.",
@@ -83,6 +110,11 @@ mias_chance = RoundedExercise(
             "Test and grades are swapped",
             (0.9999, 0.9933, 0.9933),
             "You took 7 for the test. Mia has a test score of 3, which is x1.",
+        ),
+        Mistake(
+            "Test and grades are swapped in both units",
+            (0.9999, 0.7311, 0.9096),
+            "You took 7 for the test and 3 for the grades. Mia has a test score of 3, which is x1, and grades of 7.",
         ),
         Mistake(
             "The second unit without turning the signs",
@@ -138,9 +170,36 @@ combine = CodeExercise(
             "The bias was added to the probability. It belongs to the sum, inside the sigmoid.",
         ),
         Mistake(
+            "The bias is subtracted",
+            lambda p, weights, bias: sigmoid(p @ weights - bias),
+            "The bias was subtracted. It is added to the weighted sum, and if it is negative it lowers it.",
+        ),
+        Mistake(
+            "The bias is added twice",
+            lambda p, weights, bias: sigmoid(p @ weights + 2 * bias),
+            "The bias was added twice. `score` adds it already.",
+        ),
+        Mistake(
+            "The bias with each opinion",
+            lambda p, weights, bias: sigmoid(np.sum(p * weights + bias, axis=-1)),
+            "The bias was added once for each opinion. It is one number for the whole sum: add it after you have added "
+            "up.",
+        ),
+        Mistake(
+            "The sigmoid once more at the end",
+            lambda p, weights, bias: sigmoid(sigmoid(p @ weights + bias)),
+            "The probability went through the sigmoid once more. One sigmoid, that of the weighted sum, is enough.",
+        ),
+        Mistake(
             "The sigmoid twice",
             lambda p, weights, bias: sigmoid(sigmoid(p) @ weights + bias),
             "The opinions went through the sigmoid once more. They are probabilities already: weigh them as they come.",
+        ),
+        Mistake(
+            "`*` in place of `@`",
+            lambda p, weights, bias: sigmoid(p * weights + bias),
+            "`*` multiplies number by number and adds nothing up, so that one number for each opinion is left. `p @ "
+            "weights`, and `score` too, adds them up.",
         ),
         Mistake(
             "The opinions are not weighed",
@@ -241,6 +300,27 @@ opinions = CodeExercise(
             "The biases were added to the opinions. They belong to the scores, inside the sigmoid.",
         ),
         Mistake(
+            "The biases are added twice",
+            lambda X, weights, biases: sigmoid(X @ weights + 2 * biases),
+            "The biases were added twice. Once is enough.",
+        ),
+        Mistake(
+            "The sigmoid twice",
+            lambda X, weights, biases: sigmoid(sigmoid(X @ weights + biases)),
+            "The opinions went through the sigmoid once more. One sigmoid, that of the scores, is enough.",
+        ),
+        Mistake(
+            "The biases stand in a column",
+            lambda X, weights, biases: sigmoid(X @ weights + biases[:, None]),
+            "The biases were added down the rows, one for each student. Each column is a unit and has its own: add "
+            "`biases` as it is, shape (k,).",
+        ),
+        Mistake(
+            "X is transposed",
+            lambda X, weights, biases: sigmoid(X.T @ weights + biases),
+            "X was transposed. Its rows are students, and `X @ weights` takes each of them as it stands.",
+        ),
+        Mistake(
             "The transposed weights",
             rows_for_units,
             "The rows of `weights` were taken for the units, by a transpose or in a loop over the rows. Each *column* "
@@ -302,24 +382,29 @@ xor_output = GateExercise(
             "OR: one yes is enough",
             (1, 1, -0.5),
             "Every row gets a 1: one yes is enough, or none is asked for, and each row has one. Both must say yes: "
-            "make the bias so low that only both weights together lift the score to 0.",
+            "take weights above 0, and a bias so low that only both together lift the score to 0.",
         ),
         Mistake(
             "Only the first unit counts",
             (1, 0, -0.5),
-            "OR decides alone here, and it says yes to the last row as well, where both inputs are 1. Give NAND a "
-            "weight above 0, and lower the bias until OR alone is not enough.",
+            "OR decides alone here, and it says yes to the last row as well, where both inputs are 1. NAND needs a "
+            "weight above 0, and the bias has to be so low that OR alone is not enough.",
         ),
         Mistake(
             "Only the second unit counts",
             (0, 1, -0.5),
-            "NAND decides alone here, and it says yes to the first row as well, where both inputs are 0. Give OR a "
-            "weight above 0, and lower the bias until NAND alone is not enough.",
+            "NAND decides alone here, and it says yes to the first row as well, where both inputs are 0. OR needs a "
+            "weight above 0, and the bias has to be so low that NAND alone is not enough.",
         ),
         Mistake(
             "NAND counts against",
             (1, -1, -0.5),
             "NAND counts against a yes here. But where XOR wants a 1, both say yes: both weights are above 0.",
+        ),
+        Mistake(
+            "OR counts against",
+            (-1, 1, -0.5),
+            "OR counts against a yes here. But where XOR wants a 1, both say yes: both weights are above 0.",
         ),
         Mistake(
             "All zeros",
@@ -402,22 +487,34 @@ all_three = GateExercise(
             Mistake(
                 f"Unit {unit} is not asked",
                 weights,
-                f"The other two decide without unit {unit}: their yes is enough, whatever it says. Give it a weight "
-                "above 0, and lower the bias until it takes all three.",
+                f"The other two decide without unit {unit}: their yes is enough, whatever it says. It needs a weight "
+                "above 0, and the bias has to be so low that it takes all three.",
             )
             for unit, weights in ((1, (0, 1, 1, -1.5)), (2, (1, 0, 1, -1.5)), (3, (1, 1, 0, -1.5)))
         ],
-        Mistake(
-            "The third one counts against",
-            (1, 1, -1, -1.5),
-            "The third unit counts against a yes. Its line is set so that it says yes inside the triangle: its weight "
-            "is above 0.",
-        ),
+        *[
+            Mistake(
+                f"Unit {unit} decides alone",
+                weights,
+                f"Unit {unit} decides alone here, whatever the other two say. All three need a weight above 0, and the "
+                "bias has to be so low that it takes all three.",
+            )
+            for unit, weights in ((1, (1, 0, 0, -0.5)), (2, (0, 1, 0, -0.5)), (3, (0, 0, 1, -0.5)))
+        ],
+        *[
+            Mistake(
+                f"Unit {unit} counts against",
+                weights,
+                f"Unit {unit} counts against a yes. Its line is set so that it says yes inside the triangle: its "
+                "weight is above 0.",
+            )
+            for unit, weights in ((1, (-1, 1, 1, -1.5)), (2, (1, -1, 1, -1.5)), (3, (1, 1, -1, -1.5)))
+        ],
         Mistake(
             "The bias is not below 0",
             (1, 1, 1, 2.5),
-            "No score is below 0, so every row gets a 1. Make the bias so negative that two yes do not lift the score "
-            "to 0.",
+            "No score is below 0, so every row gets a 1. Take weights above 0, and a bias so negative that two yes do "
+            "not lift the score to 0.",
         ),
         Mistake("All zeros", (0, 0, 0, 0), "All scores are 0, so every row gets a 1. Begin with three weights of 1."),
         Mistake(

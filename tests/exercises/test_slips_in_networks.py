@@ -232,7 +232,121 @@ def forgets_pairwise(layer_sizes):
     return sum((one + 1) * two for one, two in layer_sizes)
 
 
+def forward_by(last, all_in_the_loop=False, inside=False):
+    """Return a forward pass with another last step, or with the last step inside the loop."""
+
+    def forward(X, weights, biases, activation="logistic", output="sigmoid"):
+        found, f = [X], FUNCTIONS[output]
+        n = len(weights) - (not all_in_the_loop)
+        for W, b in zip(weights[:n], biases[:n]):
+            found.append(FUNCTIONS[activation](found[-1] @ W + b))
+            if inside:
+                found.append(last(found[-1], weights[-1], biases[-1], b, f))
+        return found if inside else [*found, last(found[-1], weights[-1], biases[-1], b, f)]
+
+    return forward
+
+
+def as_it_is(a, W, b, b_of_the_loop, f):
+    return f(a @ W + b)
+
+
+def exchanged(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[output](found[-1] @ W + b))
+    return [*found, FUNCTIONS[activation](found[-1] @ weights[-1] + biases[-1])]
+
+
+def biases_outside(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](found[-1] @ W) + b)
+    return [*found, FUNCTIONS[output](found[-1] @ weights[-1]) + biases[-1]]
+
+
+def biases_twice(X, weights, biases, activation="logistic", output="sigmoid"):
+    found = [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        found.append(FUNCTIONS[activation](found[-1] @ W + b + b))
+    return [*found, FUNCTIONS[output](found[-1] @ weights[-1] + 2 * biases[-1])]
+
+
+def one_pair_less(layer_sizes):
+    return sum((layer_sizes[i] + 1) * layer_sizes[i + 1] for i in range(len(layer_sizes) - 2))
+
+
+def from_the_second_pair(layer_sizes):
+    return sum((layer_sizes[i] + 1) * layer_sizes[i + 1] for i in range(1, len(layer_sizes) - 1))
+
+
+def one_pair_round_the_end(layer_sizes):
+    return sum((layer_sizes[i - 1] + 1) * layer_sizes[i] for i in range(len(layer_sizes)))
+
+
+OF_MIA = [
+    ((1, 5, 0.904), "The last number is right. 1 and 5 are the scores"),
+    ((0.953, 0.881, 0.966), "These are Eli's numbers"),
+    ((0.993, 0.731, 0.904), "the first two are in the wrong order"),
+    ((0.2689, 0.0067, 0.000005), "These are the sigmoids of -1 and -5."),
+    ((0.7311, 0.9933, 0.8487), "The last number is the sigmoid of their sum."),
+    ((0.9999, 0.7311, 0.9096), "You took 7 for the test and 3 for the grades."),
+]
+OF_THE_OTHER_STUDENT = [
+    ((0.1978, 0.5498, 0.4), "These are the sigmoids of -1.4 and 0.2."),
+    ((0.4502, 0.8022, 0.6204), "the first two are in the wrong order"),
+    ((1.4, -0.2, 0.6204), "1.4 and -0.2 are the scores of the hidden units"),
+    ((0.8022, 0.5498, 0.6059), "The second has the bias -0.2"),
+]
 SLIPS = [
+    *[(check7.mias_chance, answer, words) for answer, words in OF_MIA],
+    *[(check8.forward_by_hand, answer, words) for answer, words in OF_THE_OTHER_STUDENT],
+    (check7.combine, lambda p, weights, bias: sigmoid(p @ weights - bias), "The bias was subtracted."),
+    (check7.combine, lambda p, weights, bias: sigmoid(p @ weights + bias + bias), "The bias was added twice."),
+    (check7.combine, lambda p, weights, bias: sigmoid((p * weights + bias).sum(axis=-1)), "once for each opinion"),
+    (check7.combine, lambda p, weights, bias: sigmoid(sigmoid(p @ weights + bias)), "through the sigmoid once more"),
+    (check7.combine, lambda p, weights, bias: sigmoid(p * weights + bias), "`*` multiplies number by number"),
+    (check7.opinions, lambda X, weights, biases: sigmoid(X @ weights + biases + biases), "were added twice"),
+    (check7.opinions, lambda X, weights, biases: sigmoid(sigmoid(X @ weights + biases)), "the sigmoid once more"),
+    (check7.opinions, lambda X, weights, biases: sigmoid(X @ weights + biases.reshape(-1, 1)), "added down the rows"),
+    (check7.opinions, lambda X, weights, biases: sigmoid(X.T @ weights + biases), "X was transposed."),
+    *[(check7.xor_output, answer, "OR counts against a yes") for answer in ((-1, 1, -0.5), (-1, 0, 0.5), (-2, 1, 0))],
+    *[(check7.xor_output, answer, "take weights above 0") for answer in ((-1, -1, 2.5), (0, 0, 1), (1, 1, -0.5))],
+    (check7.xor_output, (2, 1, -2), "NAND needs a weight above 0, and the bias has to be so low"),
+    *[(check7.all_three, answer, "Unit 1 decides alone") for answer in ((1, 0, 0, -0.5), (3, 1, 1, -2.5))],
+    (check7.all_three, (0, 0, 1, -0.5), "Unit 3 decides alone"),
+    (check7.all_three, (-1, 1, 1, -1.5), "Unit 1 counts against a yes."),
+    (check7.all_three, (1, -1, 1, -1.5), "Unit 2 counts against a yes."),
+    (check7.all_three, (1, 2, 3, -5), "It needs a weight above 0, and the bias has to be so low"),
+    (check7.all_three, (-1, -1, -1, 3.5), "Take weights above 0"),
+    (check8.layer_shape, (5, 4), "there they stand the other way round"),
+    (check8.forward, forward_by(as_it_is, all_in_the_loop=True), "There is a layer too many."),
+    (check8.forward, forward_by(lambda a, W, b, left, f: f(a), all_in_the_loop=True), "There is an entry too many."),
+    (check8.forward, forward_by(as_it_is, inside=True), "The last layer stands inside the loop"),
+    (check8.forward, forward_by(lambda a, W, b, left, f: f(a @ W + left)), "got the biases of the layer before it"),
+    (check8.forward, exchanged, "The two functions are exchanged."),
+    (check8.forward, biases_outside, "The biases were added to the activations."),
+    (check8.forward, biases_twice, "The biases are added twice."),
+    (check8.iris_parameters, 25, "25 belong to the hidden layer."),
+    (check8.iris_parameters, 18, "18 belong to the output."),
+    (check8.iris_parameters, 8, "8 are the biases."),
+    (check8.count_parameters, one_pair_less, "The last layer is missing."),
+    (check8.count_parameters, from_the_second_pair, "The first layer is missing."),
+    (check8.count_parameters, one_pair_round_the_end, "There is a pair too many"),
+    (
+        check8.bump,
+        lambda x, left, right, height=1.0, steepness=10.0: (
+            height * (sigmoid(steepness * (x + left)) - sigmoid(steepness * (x + right)))
+        ),
+        "With `x + left` the score is 0 at minus `left`.",
+    ),
+    (
+        check8.bump,
+        lambda x, left, right, height=1.0, steepness=10.0: (
+            height * (sigmoid(steepness * (x - left)) + sigmoid(steepness * (right - x)))
+        ),
+        "This is a bump that stands too high",
+    ),
     (check8.forward, ends_in_the_first_round, "A `return` stands inside the loop, so your function ends in the first"),
     (check7.opinions, one_row_in_a_list, "A `return` stands inside the loop, so your function ends in the first"),
     (check8.forward, begins_with_nothing, "what is empty has no entry at all, not even `[-1]`"),
@@ -356,6 +470,13 @@ def test_batches_and_layers_may_be_yielded():
 def test_a_map_may_come_as_a_map(table):
     assert check12.map_by_hand(table).passed
     assert "the kernel upside down" in repr(check12.map_by_hand([[5, 2], [-2, 8]]))
+
+
+def test_every_other_layer_is_not_called_the_first_one():
+    def every_other(layer_sizes):
+        return sum((layer_sizes[i] + 1) * layer_sizes[i + 1] for i in range(0, len(layer_sizes) - 1, 2))
+
+    assert "This is the first layer." not in repr(check8.count_parameters(every_other))
 
 
 def test_nobody_is_told_of_a_comma_where_none_is():
