@@ -68,9 +68,13 @@ chain_slope = ValueExercise(
         Mistake(
             "The value of E in place of its slope", 8, "This is E itself. Its slope is wanted: three links, multiplied."
         ),
-        Mistake("The last link is left out", 24, "The last link is missing: E is half of v, so its slope is 0.5."),
         Mistake(
-            "The first link is left out", 4, "The first link is missing: u = 3x - 2 moves three times as fast as x."
+            "The last link is left out", 24, "24 is 3 · 8, without the last link: E is half of v, so its slope is 0.5."
+        ),
+        Mistake(
+            "The first link is left out",
+            4,
+            "4 is 8 · 0.5, without the first link: u = 3x - 2 moves three times as fast as x.",
         ),
         Mistake(
             "The square's own link is left out",
@@ -122,6 +126,23 @@ second_unit = RoundedExercise(
             "Multiplied by a in place of a(1 - a)",
             (0.1867363, 0.1867363, 0.3734726),
             "You multiplied by the activation, 0.7311. The slope of the sigmoid is a(1 - a).",
+        ),
+        Mistake(
+            "Multiplied by 1 - a in place of a(1 - a)",
+            (0.0686858, 0.0686858, 0.1373716),
+            "You multiplied by 1 - a, 0.2689. The slope of the sigmoid is a(1 - a).",
+        ),
+        Mistake(
+            "The features are swapped",
+            (0.0502206, 0.1004412, 0.0502206),
+            "δ is right, and the two gradients are in the wrong order. x₁ = 1 came in over the first edge, x₂ = 2 over "
+            "the second.",
+        ),
+        Mistake(
+            "The hidden activations in place of the features",
+            (0.0502206, 0.0385945, 0.0367163),
+            "δ is right. The two edges lead from the features to h₂, so 1 and 2 came in over them. 0.7685 and 0.7311 "
+            "are what the hidden units say, and go out.",
         ),
         Mistake(
             "The weights of the first layer are multiplied in",
@@ -283,6 +304,11 @@ pass_back = CodeExercise(
             "ReLU let through what was above 0 on the way forward. The mask is `a > 0`, and not the sign of the blame.",
         ),
         Mistake(
+            "ReLU's mask with >=",
+            passed(lambda back, a, activation: back * (a >= 0 if activation == "relu" else slope_of(a, activation))),
+            "ReLU was open only where `a > 0`. After it no `a` is below 0, so `a >= 0` lets everything through.",
+        ),
+        Mistake(
             "Divided by the number of students once more",
             passed(lambda back, a, activation: back * slope_of(a, activation) / len(a)),
             "It was divided by the number of students. The δ that came in holds that already.",
@@ -422,6 +448,41 @@ def in_front(found, weights, activations, k, activation):
     return [lesson.pass_back.unchecked(found[0], weights[k], activations[k], activation), *found]
 
 
+def slope_of_the_hidden_layers_as_factor(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    a = activations[-1]
+    factor = slope_of(a, activation) if (output, loss) == ("sigmoid", "squared_error") else 1
+    return all_deltas(lambda *_: (a - Y) / len(Y) * factor)(activations, Y, weights, activation, output, loss)
+
+
+def two_layers(weights_of, activations_of):
+    """Return a `deltas` for two layers of weights, which takes those of the last step by one number each."""
+
+    def deltas(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+        last = lesson.deltas.unchecked(activations, Y, weights, activation, output, loss)[-1]
+        at = weights[weights_of], activations[activations_of]
+        return [lesson.pass_back.unchecked(last, *at, activation), last]
+
+    return deltas
+
+
+def softmax_twice(right, a, Y, output):
+    return (softmax(a) - Y) / len(Y) if output == "softmax" else right
+
+
+def only_the_truth_divided(activations, Y, weights, activation="logistic", output="sigmoid", loss=None):
+    a = activations[-1]
+    factor = a * (1 - a) if (output, loss) == ("sigmoid", "squared_error") else 1
+    return all_deltas(lambda *_: (a - Y / len(Y)) * factor)(activations, Y, weights, activation, output, loss)
+
+
+NOT_IN_THE_LAST = (
+    "δ of the last layer is wrong where the loss is the squared error. Its factor is the slope of the output's "
+    "sigmoid, `a * (1 - a)`, and `SLOPES[activation]` is that of the hidden layers."
+)
+TWO_LAYERS = (
+    "For two layers of weights it is right. With more of them each layer gets its δ from the one after it: go through "
+    "all of them in a loop, from the last to the first, and `return` after it."
+)
 OTHER_WEIGHTS = (
     "The blame comes back through the weights that lead away from the layer, `weights[k]`: with `activations[k]` "
     "before them and the next layer after. You took those that lead into it, `weights[k - 1]`."
@@ -466,6 +527,23 @@ deltas = CodeExercise(
             "Where the loss is the squared error, nothing cancels the slope of the last sigmoid. Then δ is "
             "`(a - Y) / len(Y) * a * (1 - a)`.",
         ),
+        Mistake(
+            "Only the truth is divided",
+            only_the_truth_divided,
+            "Only `Y` was divided by the number of students: `/` comes before `-`. Put brackets around the difference, "
+            "`(a - Y) / len(Y)`.",
+        ),
+        Mistake(
+            "Softmax once more",
+            all_deltas(softmax_twice),
+            "The last activations have been through softmax already, and you took it once more. They are ŷ as they "
+            "stand.",
+        ),
+        Mistake(
+            "The factor of the squared error with the slope of the hidden layers",
+            slope_of_the_hidden_layers_as_factor,
+            NOT_IN_THE_LAST,
+        ),
         Mistake("The squared error's factor without a sigmoid", deltas_by_the_loss_alone, NO_SIGMOID),
         Mistake(
             "The factor for each sigmoid, whatever the loss",
@@ -501,6 +579,26 @@ deltas = CodeExercise(
             ),
             "Each time the blame of the *last* layer goes back here. What goes back through `weights[k]` is that of "
             "the layer right after it, which was found last and stands first: `found[0]`.",
+        ),
+        Mistake("Two layers, counted from the first", two_layers(1, 1), TWO_LAYERS),
+        Mistake("Two layers, counted from the last", two_layers(-1, -2), TWO_LAYERS),
+        Mistake(
+            "Without the transpose",
+            all_deltas(between=lambda delta, W, a, activation: delta @ W * slope_of(a, activation)),
+            "The blame goes back over `weights[k].T`. `delta @ W` goes from the units before to the units of a layer, "
+            "which is the way forward.",
+        ),
+        Mistake(
+            "The weights and the activations change places",
+            all_deltas(between=lambda delta, W, a, activation: lesson.pass_back.unchecked(delta, a, W, activation)),
+            "`pass_back` got the activations where it takes the weights. Its order is `pass_back(delta, W, a, "
+            "activation)`.",
+        ),
+        Mistake(
+            "The slope taken of the sigmoid of a",
+            all_deltas(between=lambda delta, W, a, activation: delta @ W.T * slope_of(sigmoid(a), activation)),
+            "The hidden activations went through the sigmoid once more before the slope was taken. `SLOPES` takes `a` "
+            "as it is.",
         ),
         *[
             Mistake(
@@ -553,8 +651,8 @@ deltas = CodeExercise(
         Mistake(
             "The activation is not handed on",
             all_deltas(between=lambda delta, W, a, activation: lesson.pass_back.unchecked(delta, W, a)),
-            "With sigmoids it is right. Hand `activation` on to `pass_back`, or it takes the sigmoid's slope for every "
-            "network.",
+            "With sigmoids it is right. The sigmoid's slope is taken for every network: hand `activation` on to "
+            "`pass_back`, or take the slope from `SLOPES[activation]`.",
         ),
         Mistake(
             "Only the last layer",
@@ -610,13 +708,12 @@ def with_own_activations(activations, Y, weights, activation="logistic", output=
     return [a.T @ delta for a, delta in zip(activations[1:], found)], [delta.sum(axis=0) for delta in found]
 
 
-def softmax_twice(right, a, Y, output):
-    return (softmax(a) - Y) / len(Y) if output == "softmax" else right
-
-
 def mask_of_the_blame(delta, W, a, activation):
     back = delta @ W.T
     return back * (back > 0) if activation == "relu" else back * slope_of(a, activation)
+
+
+NOTHING_HANDED_ON = "With sigmoids and the log-loss it is right. Hand `activation`, `output` and `loss` on to `deltas`."
 
 
 def slope_of_the_activation(delta, W, a, activation):
@@ -687,6 +784,12 @@ backward = GradientExercise(
             "else follows from it.",
         ),
         Mistake(
+            "The weights alone divided once more",
+            gradients(lambda before, delta: before.T @ delta / len(delta)),
+            "The biases are right. The weights were divided by the number of students once more, and δ holds that "
+            "division already: `before.T @ delta`.",
+        ),
+        Mistake(
             "A sum in place of the mean",
             gradients(blame=all_deltas(lambda right, a, Y, output: right * len(Y))),
             "These are the gradients of a loss that is summed over the students. The loss is a mean: divide by the "
@@ -695,7 +798,8 @@ backward = GradientExercise(
         Mistake(
             "Truth minus prediction",
             gradients(blame=all_deltas(lambda right, a, Y, output: -right)),
-            "Every sign is reversed. The last δ is prediction minus truth.",
+            "Every sign is reversed. The last δ is prediction minus truth, and no minus comes after it: a gradient "
+            "points uphill.",
         ),
         Mistake(
             "Without the slopes of the hidden layers",
@@ -722,17 +826,23 @@ backward = GradientExercise(
         ),
         Mistake(
             "Nothing is handed on to `deltas`",
+            gradients(blame=lambda activations, Y, weights, *_: lesson.deltas.unchecked(activations, Y, weights)),
+            NOTHING_HANDED_ON,
+        ),
+        Mistake(
+            "Nothing is handed on to the package's `deltas`",
             lambda activations, Y, weights, activation="logistic", output="sigmoid", loss=None: (
                 lesson.backward.unchecked(activations, Y, weights)
             ),
-            "With sigmoids it is right. Hand `activation`, `output` and `loss` on to `deltas`.",
+            NOTHING_HANDED_ON,
         ),
         Mistake(
             "The activation is not handed on",
             lambda activations, Y, weights, activation="logistic", output="sigmoid", loss=None: (
                 lesson.backward.unchecked(activations, Y, weights, output=output, loss=loss)
             ),
-            "With sigmoids in the hidden layers it is right. Hand `activation` on to `deltas` too.",
+            "With sigmoids in the hidden layers it is right. Their slope depends on `activation`: hand it on to "
+            "`deltas` too, or take the slope from `SLOPES[activation]`.",
         ),
         Mistake("The squared error's factor without a sigmoid", gradients(blame=deltas_by_the_loss_alone), NO_SIGMOID),
         Mistake(
@@ -759,12 +869,17 @@ backward = GradientExercise(
                 lesson.backward.unchecked(activations, Y, weights, activation, output)
             ),
             "It is right until the loss is the squared error. Hand on to `deltas` all that it can take, `loss` "
-            "included.",
+            "included. Without `deltas`, the δ of a sigmoid needs the factor `a * (1 - a)` there.",
         ),
         Mistake(
             "Only the weights",
             lambda *case: lesson.backward.unchecked(*case)[0],
             "Only the gradients of the weights came. Return both lists, the weights' first.",
+        ),
+        Mistake(
+            "Only the biases",
+            lambda *case: lesson.backward.unchecked(*case)[1],
+            "Only the gradients of the biases came. Return both lists, the weights' first.",
         ),
         Mistake(
             "The biases first",
@@ -798,10 +913,15 @@ predicted_loss = RoundedExercise(
         Mistake(
             "The rate of the picture at the top, 0.2",
             0.47118,
-            "This is the fall with η = 0.2, where the picture at the top begins. Here η is 0.1.",
+            "This is the promise for η = 0.2, where the picture at the top begins. Here η is 0.1.",
         ),
         Mistake("Uphill", 0.59631, "You went uphill. The step goes against the gradient, so the loss falls."),
         Mistake("The learning rate is forgotten", 0.1375, "The learning rate is missing: the fall is η times 0.4171."),
+        Mistake(
+            "Squared once more",
+            0.537203,
+            "You squared 0.4171. It is the sum of the squares already: take it as it is, times η.",
+        ),
         Mistake("The fall alone", 0.04171, "This is how far it falls. The loss after the step is what is left."),
         Mistake(
             "The learning rate twice",
