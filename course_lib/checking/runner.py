@@ -43,9 +43,14 @@ class Trouble:
 
     def __eq__(self, other: object) -> bool:
         """Two exceptions are the same trouble wherever they happened."""
-        return isinstance(other, Trouble) and (self.kind, self.message) == (other.kind, other.message)
+        return isinstance(other, Trouble) and (self.kind, self._said()) == (other.kind, other._said())
 
     __hash__ = None
+
+    def _said(self) -> list[str]:
+        """Return the words of the message. Of two shapes that do not fit NumPy names that of the first factor first."""
+        words = self.message.split()
+        return sorted(words) if "broadcast together" in self.message else words
 
 
 @dataclass

@@ -580,6 +580,17 @@ deltas = CodeExercise(
             "Each time the blame of the *last* layer goes back here. What goes back through `weights[k]` is that of "
             "the layer right after it, which was found last and stands first: `found[0]`.",
         ),
+        Mistake(
+            "Put at the end, and the first taken",
+            step_by_step(
+                lambda found, weights, activations, k, activation: [
+                    *found,
+                    lesson.pass_back.unchecked(found[0], weights[k], activations[k], activation),
+                ]
+            ),
+            "Each new δ stands at the end of the list here. It belongs at the front: `insert(0, …)`, and then the "
+            "newest is `[0]`.",
+        ),
         Mistake("Two layers, counted from the first", two_layers(1, 1), TWO_LAYERS),
         Mistake("Two layers, counted from the last", two_layers(-1, -2), TWO_LAYERS),
         Mistake(

@@ -221,6 +221,11 @@ correlate = CodeExercise(
             )
         ),
         Mistake(
+            "The sums in one row",
+            lambda image, kernel: convolution.correlate.unchecked(image, kernel).ravel(),
+            "The sums are right, and they stand in one row. Put each in its place of a table: `found[i, j] = …`.",
+        ),
+        Mistake(
             "The map is transposed",
             lambda image, kernel: convolution.correlate.unchecked(image, kernel).T,
             "The sums are right, and rows and columns of the map are swapped. The row of the map says how far down the "

@@ -839,6 +839,10 @@ TRICKS = [
 ]
 
 
+def asks_for_predict(w, b, x, y, rate):
+    raise NameError("name 'predict' is not defined")  # the lesson does not import it
+
+
 logistic_trick = CodeExercise(
     title="Turn the perceptron trick into the logistic one",
     statement="Return the weights and the bias after one step with the student x, whose label is y.",
@@ -851,6 +855,12 @@ logistic_trick = CodeExercise(
             perceptron_trick,
             "This is still the perceptron trick: a student on the right side does not pull. Put `predict_proba` where "
             "`predict` stands.",
+        ),
+        Mistake(
+            "The name that the old trick has",
+            asks_for_predict,
+            "`predict` belongs to the perceptron trick. The logistic one asks for a probability: "
+            "`predict_proba(w, b, x)`.",
         ),
         Mistake(
             "Prediction minus label, and added",

@@ -196,6 +196,24 @@ combine = CodeExercise(
             "The opinions went through the sigmoid once more. They are probabilities already: weigh them as they come.",
         ),
         Mistake(
+            "The sigmoid of each opinion, and not of the sum",
+            lambda p, weights, bias: sigmoid(p) @ weights + bias,
+            "The sigmoid was taken of each opinion, and these are probabilities already. Take it once, of the weighted "
+            "sum.",
+        ),
+        Mistake(
+            "Students in place of opinions",
+            lambda p, weights, bias: sigmoid(weights[0] * p[0] + weights[1] * p[1] + bias),
+            "In a table `p[0]` is the first student, and not the first opinion. `score(weights, bias, p)` takes one "
+            "student, or many.",
+        ),
+        Mistake(
+            "The students are added up",
+            lambda p, weights, bias: sigmoid(sum(weights * p) + bias),
+            "In a table `sum` adds up the rows, and these are students. Add up the opinions of each student: "
+            "`score(weights, bias, p)`, or `np.sum(…, axis=-1)`.",
+        ),
+        Mistake(
             "`*` in place of `@`",
             lambda p, weights, bias: sigmoid(p * weights + bias),
             "`*` multiplies number by number and adds nothing up, so that one number for each opinion is left. `p @ "
@@ -314,6 +332,11 @@ opinions = CodeExercise(
             lambda X, weights, biases: sigmoid(X @ weights + biases[:, None]),
             "The biases were added down the rows, one for each student. Each column is a unit and has its own: add "
             "`biases` as it is, shape (k,).",
+        ),
+        Mistake(
+            "`weights @ X`",
+            lambda X, weights, biases: sigmoid(weights @ X + biases),
+            "You multiplied `weights @ X`. The rows are students, and they stand on the left: `X @ weights`.",
         ),
         Mistake(
             "X is transposed",
@@ -555,6 +578,8 @@ LAYERS = [
     (np.array([[2.0]]), np.array([3.0]), np.array([[-1.5]]), np.array([0.5])),
 ]
 
+ENTRY_BY_ENTRY = "`*` multiplies entry by entry. Two layers are multiplied rows by columns: `W1 @ W2`."
+
 multiply_out = CodeExercise(
     title="Multiply two layers out",
     statement="Return (W, b) of the one layer that gives the same scores as both layers without an activation between "
@@ -563,6 +588,16 @@ multiply_out = CodeExercise(
     reference=lesson.multiply_out,
     cases=LAYERS,
     mistakes=[
+        Mistake(
+            "`*` in place of `@`",
+            lambda W1, b1, W2, b2: (W1 * W2, b1 @ W2 + b2),
+            ENTRY_BY_ENTRY,
+        ),
+        Mistake(
+            "`*` in place of `@`, twice",
+            lambda W1, b1, W2, b2: (W1 * W2, b1 * W2 + b2),
+            ENTRY_BY_ENTRY,
+        ),
         Mistake(
             "The first biases are added as they are",
             lambda W1, b1, W2, b2: (W1 @ W2, b1[0] + b2),

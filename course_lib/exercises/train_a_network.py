@@ -258,6 +258,21 @@ mini_batches = BatchesExercise(
             "There are as many batches here as a batch should have rows. `batch_size` says how large each one is.",
         ),
         Mistake(
+            "So many equal parts",
+            lambda rows, batch_size: np.split(rows, batch_size),
+            "With a number, `np.split` makes so many parts of equal size. `batch_size` says how many rows a part has.",
+        ),
+        Mistake(
+            "The places, up to the end of a full batch",
+            lambda rows, batch_size: [np.arange(i, i + batch_size) for i in range(0, len(rows), batch_size)],
+            "These are places. Take the rows that stand there: `rows[i : i + batch_size]`.",
+        ),
+        Mistake(
+            "The first batch alone",
+            lambda rows, batch_size: rows[:batch_size],
+            "This is the first batch alone. You want all of them, in a list.",
+        ),
+        Mistake(
             "Every so many",
             every_so_many,
             "Each batch takes rows from all over the list. You want pieces, one after the other.",
