@@ -1052,7 +1052,8 @@ recall_silent = Question(
     choices=[
         Choice(
             "Only the gradient step, and the surer the line is, the less it moves.",
-            "Its ŷ is never quite 1 or 0, so y - ŷ is never quite zero. The perceptron's ŷ is, and then it is silent.",
+            "On paper its ŷ is never quite 1 or 0, so y - ŷ is never quite zero. The perceptron's ŷ is, and then it is "
+            "silent.",
             right=True,
         ),
         Choice(
