@@ -207,11 +207,11 @@ def last_batch(rows, batch_size):
 class BatchesExercise(CodeExercise):
     """An exercise about batches, which counts their rows, and knows those of the right rows in another order."""
 
-    def _misshapen(self, report: Report, at: int) -> str:
+    def _misshapen(self, report: Report, at: int, answer: object) -> str:
         value, wanted = report.outcomes[at].result.value, self.wanted[at]
         parts = value if isinstance(value, tuple) or np.ndim(value) == 2 else ()
         if same_shape(value, wanted) or len(parts) > FEW:
-            return super()._misshapen(report, at)
+            return super()._misshapen(report, at, answer)
         if not all(isinstance(part, np.ndarray) and part.ndim == 1 for part in parts) or not len(parts):
             return f"A list of {_batches(wanted)}, is wanted, but {shape_in_words(value)} came."
         return f"Here there should be {_batches(wanted)}. Yours: {_batches(parts)}."
