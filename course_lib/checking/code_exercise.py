@@ -40,6 +40,7 @@ from course_lib.checking.words import (
     IN_WHICH,
     NEARLY,
     NOT_FINITE,
+    OF_ONE,
     RETURN_IN_LOOP,
     SLOW,
     WHILE,
@@ -146,8 +147,9 @@ class CodeExercise(Exercise):
         return call
 
     def _listed_out(self, value: object) -> object:
-        """Return the list of what a generator yields, where a list is wanted."""
-        if isinstance(value, types.GeneratorType) and any(isinstance(each, tuple) for each in self.wanted):
+        """Return the list of what a generator or a `map` yields, or an array of arrays, where a list is wanted."""
+        holds = isinstance(value, np.ndarray) and value.dtype == object and value.ndim == 1
+        if (holds or isinstance(value, Iterator)) and any(isinstance(each, tuple) for each in self.wanted):
             return list(itertools.islice(value, MOST_PARTS + 1))
         return value
 
@@ -410,9 +412,8 @@ class CodeExercise(Exercise):
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are not usable numbers. {self.not_finite}"
         if not same_shape(value, wanted):
-            alone = isinstance(value, tuple) and len(value) == 1 and source.makes_a_tuple_of_one(answer)
-            comma = " A comma after a value makes a tuple." if alone else ""
-            return first_misshapen(value, wanted, self.parts) + comma
+            alone = isinstance(value, tuple) and len(value) == 1 and source.wraps_one(answer)
+            return first_misshapen(value, wanted, self.parts) + OF_ONE * alone
         return ""
 
     def _is_part(self, report: Report, i: int) -> bool:

@@ -61,6 +61,11 @@ _BY_LINE = [
         "`range` counts up to one number, and `{0}` is several. `range(len({0}))` counts its entries.",
     ),
     (
+        r"'list' object cannot be interpreted as an integer",
+        r"\baxis *= *(\[)",
+        "Several axes at once stand in round brackets: `axis=(1, 3)`.",
+    ),
+    (
         r"object is not iterable",
         r"\bin +len\((\w+)\)",
         "`len({0})` is one number, and a loop goes through several. `range(len({0}))` counts up to it.",
@@ -158,6 +163,16 @@ _BY_MESSAGE = [
         r"only integers, slices|(list|tuple) indices must be integers or slices, not float",
         "A place in an array is a whole number, but this is a decimal. Use the number of the place, not the value that "
         "stands there; and `//` gives a whole number where `/` gives a decimal.",
+    ),
+    (
+        r"'(list|tuple|numpy\.ndarray|NoneType|str)' object cannot be interpreted as an integer",
+        "A count, a size or a place is one whole number, and something else stands here. `len(…)` counts what is in a "
+        "list or an array.",
+    ),
+    (
+        r"array split does not result in an equal division",
+        "`np.split` parts an array into so many pieces of one size, and here it does not come out even. Look at the "
+        "number, and at the axis: unless told otherwise, it splits the rows.",
     ),
     (
         r"cannot be interpreted as an integer|slice indices must be integers",

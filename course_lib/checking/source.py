@@ -152,10 +152,11 @@ def gathers(function: object) -> str:
     return ""
 
 
-def makes_a_tuple_of_one(function: object) -> bool:
-    """Return whether a comma after a single value stands in a function, or its text cannot be read."""
+def wraps_one(function: object) -> bool:
+    """Return whether a tuple or a list of a single value stands in a function, or its text cannot be read."""
     found = tree(function)
-    return found is None or any(isinstance(node, ast.Tuple) and len(node.elts) == 1 for node in ast.walk(found))
+    nodes = [] if found is None else [node for node in ast.walk(found) if isinstance(node, ast.Tuple | ast.List)]
+    return found is None or any(len(node.elts) == 1 for node in nodes)
 
 
 def slow_to_import(function: object) -> list[str]:

@@ -81,6 +81,8 @@ class ValueExercise(Exercise):
     def _given(self, answer: object) -> Plain:
         """Return an answer as numbers; a table of as many as are wanted counts row by row."""
         value = read(answer)
+        if isinstance(value, tuple) and value:  # rows that were typed in round brackets
+            value = in_the_form_of(np.empty((len(value), len(self.parts) // len(value))), value)
         if isinstance(value, np.ndarray) and value.ndim == 2 and value.size == len(self.parts):
             value = value.ravel()
         return in_the_form_of(self.wanted, value)

@@ -18,6 +18,7 @@ ZEROS = (
     "Every try gives only zeros. Look for a factor that is always 0, as in `y * (1 - y)`, for a difference of two "
     "equal things, or for numbers that are cut to whole ones."
 )
+OF_ONE = " A comma after a value makes a tuple. Square brackets around it make a list."
 NOT_FINITE = "They come from dividing by zero, or from numbers that grew without bound."
 NEARLY = (
     "The numbers are nearly right, and differ from the right ones only in later digits. Look for a number that is "

@@ -1,5 +1,7 @@
 """Slips that readers of lessons 10 to 12 made: each gets words that are true of it, and no right answer is refused."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -643,3 +645,63 @@ def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
 @pytest.mark.parametrize("typed", [0.182, 0.183, 0.1823, 0.42 * 0.5 * 0.87])
 def test_a_slope_that_was_rounded_on_the_way_is_right(typed):
     assert check12.slope_through_two(round(typed, 3)).passed
+
+
+def in_turn(rows, batch_size):
+    return map(lambda start: rows[start : start + batch_size], range(0, len(rows), batch_size))  # noqa: C417
+
+
+def in_an_array_of_arrays(rows, batch_size):
+    parts = list(in_turn(rows, batch_size))
+    found = np.empty(len(parts), dtype=object)
+    for i, part in enumerate(parts):
+        found[i] = part
+    return found
+
+
+@pytest.mark.parametrize("answer", [in_turn, in_an_array_of_arrays])
+def test_batches_may_come_from_a_map_or_in_an_array_of_arrays(answer):
+    assert check10.mini_batches(answer).passed
+
+
+def test_a_map_without_end_is_refused():
+    assert not check10.mini_batches(lambda rows, batch_size: itertools.repeat(rows[:batch_size])).passed
+
+
+@pytest.mark.parametrize("table", [((5, 4), (-3, 6)), [(5, 4), (-3, 6)], [np.array([5, 4]), np.array([-3, 6])]])
+def test_a_map_may_be_typed_as_two_rows(table):
+    assert check12.map_by_hand(table).passed
+
+
+@pytest.mark.parametrize(
+    "table", [((5, 4), (-3,)), ((5,), (4, -3, 6)), ((5, -3), (4, 6)), (((5, 4), (-3, 6)),), ((), ())]
+)
+def test_other_rows_are_no_map(table):
+    assert not check12.map_by_hand(table).passed
+
+
+def axes_in_a_list(bitmap, size=4):
+    rows, columns = bitmap.shape
+    return bitmap.reshape(rows // size, size, columns // size, size).sum(axis=[1, 3])
+
+
+def split_evenly(rows, batch_size):
+    return np.split(rows, len(rows) // batch_size)
+
+
+def in_brackets(x, h, W, U, b):
+    return [np.tanh(x @ W + h @ U + b)]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        (check11.count_blocks, axes_in_a_list, "Several axes at once stand in round brackets"),
+        (check10.mini_batches, split_evenly, "here it does not come out even"),
+        (check12.recurrent_step, in_brackets, "Square brackets around it make a list"),
+    ],
+)
+def test_what_python_says_is_told_in_words_that_are_true_of_it(exercise, answer, words):
+    text = repr(exercise(answer))
+    assert words in text
+    assert "but this is a decimal" not in text
