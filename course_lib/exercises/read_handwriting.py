@@ -755,6 +755,7 @@ SURE = [
     (PROBABILITIES, np.array([0, 1, 2, 2, 0, 1])),
     (np.array([[0.2, 0.5, 0.3], [0.05, 0.51, 0.44], [0.4, 0.22, 0.38]]), np.array([0, 0, 1])),
     (MANY[[5, 0, 11, 2, 7, 4, 9, 6, 1, 8, 3, 10]], np.ones(12, dtype=int)),
+    (np.array([[0.58, 0.3, 0.12], [0.62, 0.19, 0.19], [0.7, 0.29, 0.01], [0.05, 0.9, 0.05]]), np.array([2, 2, 1, 0])),
 ]
 
 
@@ -814,6 +815,12 @@ surest_mistakes = CodeExercise(
             lambda P, y: np.flatnonzero(np.argmax(P, axis=1) != y)[np.argsort(-P.max(axis=1), kind="stable")],
             "The list of mistakes is asked for more places than it has: the order is that of all rows. Order the rows "
             "of the mistakes alone, `P[mistakes]`.",
+        ),
+        Mistake(
+            "What `np.where` gives",
+            lambda P, y: np.where(np.argmax(P, axis=1) != y),
+            "`np.where(…)` of a condition alone gives a tuple. `np.flatnonzero(…)` gives the numbers of the rows "
+            "themselves. Then order them by how sure the network was.",
         ),
         Mistake(
             "Only the first mistake",

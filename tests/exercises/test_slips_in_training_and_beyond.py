@@ -190,6 +190,11 @@ def wrong_rows(P, y):
     return np.flatnonzero(P.argmax(axis=1) != y)
 
 
+def by_rounded_numbers(P, y):
+    mistakes = wrong_rows(P, y)
+    return mistakes[np.argsort(-np.round(P[mistakes].max(axis=1), 1), kind="stable")]
+
+
 def all_rows(P, y):
     mistakes = np.flatnonzero(np.argmax(P) != y)
     return mistakes[np.argsort(-P[mistakes].max(axis=1), kind="stable")]
@@ -689,6 +694,10 @@ def split_evenly(rows, batch_size):
     return np.split(rows, len(rows) // batch_size)
 
 
+def gives_a_tuple(P, y):
+    return np.where(P.argmax(axis=1) != y)
+
+
 def in_brackets(x, h, W, U, b):
     return [np.tanh(x @ W + h @ U + b)]
 
@@ -698,6 +707,7 @@ def in_brackets(x, h, W, U, b):
     [
         (check11.count_blocks, axes_in_a_list, "Several axes at once stand in round brackets"),
         (check10.mini_batches, split_evenly, "here it does not come out even"),
+        (check11.surest_mistakes, gives_a_tuple, "of a condition alone gives a tuple."),
         (check12.recurrent_step, in_brackets, "Square brackets around it make a list"),
     ],
 )
@@ -705,3 +715,9 @@ def test_what_python_says_is_told_in_words_that_are_true_of_it(exercise, answer,
     text = repr(exercise(answer))
     assert words in text
     assert "but this is a decimal" not in text
+
+
+def test_an_order_by_rounded_numbers_is_not_told_that_it_goes_by_the_lead():
+    feedback = check11.surest_mistakes(by_rounded_numbers)
+    assert not feedback.passed
+    assert "ahead of the second" not in repr(feedback)
