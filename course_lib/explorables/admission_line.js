@@ -1,9 +1,10 @@
 import { draggableLine } from "./drag.js";
-import { button, html, legend, SIGNS, write } from "./elements.js";
+import { button, html, legend, write } from "./elements.js";
 import { step } from "./formulas.js";
 import { onWrongSide, scoreWithoutNoise } from "./line.js";
 import { comparison, equation, features, fixed, percent, term, workedScore } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
+import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 
 const VERDICT = ["reject", "admit"];

@@ -98,23 +98,6 @@ export function markerShape(label, size, { at: [x, y] = [0, 0], held = false, ou
   ];
 }
 
-// What several explorables draw, as a legend shows it.
-export const SIGNS = {
-  one: (parent) => marker(1, parent),
-  zero: (parent) => marker(0, parent),
-  ring: (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent),
-  halo: (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent),
-  guided(parent) {
-    svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);
-    svg("path", { class: "cx-guides", d: "M3,-3V11M3,-3H-11" }, parent);
-  },
-  contour: (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent),
-};
-
-export function heldOnes(parent) {
-  for (const label of [0, 1]) marker(label, parent, 5, { at: [label === 1 ? -5 : 5, 0], held: true });
-}
-
 // A legend: beside each of the words what draws the sign that they explain.
 export function legend(parent, entries) {
   const row = html("div", { class: "cx-legend", "aria-hidden": "true" }, parent);

@@ -1,11 +1,12 @@
 import { draggableLine } from "./drag.js";
-import { button, fill, html, legend, SIGNS, svg, write } from "./elements.js";
+import { button, fill, html, legend, svg, write } from "./elements.js";
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { lineEnds } from "./line.js";
 import { fieldOf, gridOf, Network } from "./network.js";
 import { equals, equation, features, fixed, niceTicks, percent, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
+import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const UNITS = [1, 2, 3];

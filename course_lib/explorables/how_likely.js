@@ -1,10 +1,11 @@
 import { Chart } from "./chart.js";
 import { draggableLine } from "./drag.js";
-import { button, html, legend, SIGNS, svg, write } from "./elements.js";
+import { button, html, legend, svg, write } from "./elements.js";
 import { LinearFieldPlane } from "./field.js";
 import { logLoss, score, sigmoid, step } from "./formulas.js";
 import { equation, features, fixed, probabilityInWords, withoutNoise, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
+import * as SIGNS from "./signs.js";
 import { steeper } from "./steepness.js";
 import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 

@@ -1,9 +1,10 @@
 import { draggableLine } from "./drag.js";
-import { button, html, legend, SIGNS, write } from "./elements.js";
+import { button, html, legend, write } from "./elements.js";
 import { step } from "./formulas.js";
 import { onWrongSide, scoreWithoutNoise } from "./line.js";
 import { equation, fixed, SUBSCRIPTS, term } from "./numbers.js";
 import { Plane } from "./plane.js";
+import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, lineOf, setAll } from "./wiring.js";
 
 // The weights that count: a gate with one input has no second weight.

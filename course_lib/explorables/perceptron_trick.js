@@ -1,9 +1,10 @@
 import { Chart } from "./chart.js";
-import { html, legend, SIGNS, svg, write } from "./elements.js";
+import { html, legend, svg, write } from "./elements.js";
 import { countMistakes, perceptronTrick, predict, score } from "./formulas.js";
 import { equation, features, fixed, workedScore } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { playback, playerBar } from "./player.js";
+import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 
 const FIRST_STEP = "Press Step: the line moves at the next student it gets wrong.";
@@ -175,7 +176,7 @@ function twoLines(figure, model) {
     if (!it) old.style.display = "none";
     else if (!picture.placeLine(old, it.old.w, it.old.b)) hidden.push("old");
     picture.select(it?.row ?? null);
-    const wrong = points.map((point, i) => predict(w, b, point) !== labels[i]);
+    const wrong = points.map((x, i) => predict(w, b, x) !== labels[i]);
     picture.showWrong(wrong);
     return { hidden, wrong: wrong.filter(Boolean).length };
   }

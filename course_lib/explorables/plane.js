@@ -38,16 +38,22 @@ export class Plane {
   // From features to pixels, and back.
   /** @param {number[]} place */
   px([x, y]) {
-    const [across, down] = [x - this.window.x[0], this.window.y[1] - y];
-    const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
-    return [MARGIN.left + (across / width) * this.side, MARGIN.top + (down / height) * this.side];
+    const {
+      x: [left, right],
+      y: [bottom, top],
+    } = this.window;
+    const [across, down] = [(x - left) / (right - left), (top - y) / (top - bottom)];
+    return [MARGIN.left + across * this.side, MARGIN.top + down * this.side];
   }
 
   /** @param {number[]} place */
   unpx([x, y]) {
-    const [width, height] = [this.window.x[1] - this.window.x[0], this.window.y[1] - this.window.y[0]];
+    const {
+      x: [left, right],
+      y: [bottom, top],
+    } = this.window;
     const [across, down] = [(x - MARGIN.left) / this.side, (y - MARGIN.top) / this.side];
-    return [this.window.x[0] + across * width, this.window.y[1] - down * height];
+    return [left + across * (right - left), top - down * (top - bottom)];
   }
 
   // The frame around the plane, in pixels.
@@ -117,9 +123,9 @@ export class Plane {
 
   // From the selected student to both axes.
   drawGuides() {
-    if (this.selected === null) return this.guides.setAttribute("d", "");
+    if (this.selected === null) return fill(this.guides, { d: "" });
     const [x, y] = this.px(this.content.points[this.selected]);
-    this.guides.setAttribute("d", `M${x},${y}L${x},${MARGIN.top + this.side}M${x},${y}L${MARGIN.left},${y}`);
+    fill(this.guides, { d: `M${x},${y}V${MARGIN.top + this.side}M${x},${y}H${MARGIN.left}` });
   }
 
   showSides(w, b) {

@@ -1,10 +1,11 @@
 import { Chart } from "./chart.js";
-import { button, fill, heldOnes, html, isTheBrowsers, legend, renew, SIGNS, svg, write } from "./elements.js";
+import { button, fill, html, isTheBrowsers, legend, renew, svg, write } from "./elements.js";
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
 import { equals, features, fixed, percent, SUBSCRIPTS } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
+import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 
 const HIDDEN_ACTIVATIONS = ["relu", "tanh", "logistic", "identity"];
@@ -34,7 +35,7 @@ const HALF = { ...PROBABILITY, levels: [0.5] };
 const LEGEND = {
   "class 1": SIGNS.one,
   "class 0": SIGNS.zero,
-  "held out": heldOnes,
+  "held out": SIGNS.heldOnes,
   "wrong side": SIGNS.ring,
   chosen: SIGNS.guided,
 };

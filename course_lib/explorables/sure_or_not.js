@@ -1,6 +1,6 @@
 import { Chart } from "./chart.js";
 import { draggableLine } from "./drag.js";
-import { button, html, legend, SIGNS, write } from "./elements.js";
+import { button, html, legend, write } from "./elements.js";
 import { LinearFieldPlane } from "./field.js";
 import { score, sigmoid, step } from "./formulas.js";
 import {
@@ -14,6 +14,7 @@ import {
   workedScore,
 } from "./numbers.js";
 import { selectByClick } from "./plane.js";
+import * as SIGNS from "./signs.js";
 import { steeper } from "./steepness.js";
 import { explorable, keepDrawn, layout, lineOf, setAll, studentsOf } from "./wiring.js";
 

@@ -1,10 +1,11 @@
 import { Chart } from "./chart.js";
-import { heldOnes, html, legend, SIGNS, write } from "./elements.js";
+import { html, legend, write } from "./elements.js";
 import { LinearFieldPlane } from "./field.js";
 import { logLossFromScores, predict, predictProba, score } from "./formulas.js";
 import { equals, features, fixed, percent, probabilityInWords, workedScore } from "./numbers.js";
 import { selectByClick } from "./plane.js";
 import { playback, playerBar } from "./player.js";
+import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll, studentsOf } from "./wiring.js";
 
 const LABELS = ["rejected", "admitted"];
@@ -13,7 +14,7 @@ const SETTINGS = ["rate_index", "batch_index", "brake_index"];
 const LEGEND = {
   admitted: SIGNS.one,
   rejected: SIGNS.zero,
-  "held out": heldOnes,
+  "held out": SIGNS.heldOnes,
   "wrong side": SIGNS.ring,
   "student chosen": SIGNS.halo,
 };
