@@ -8,7 +8,8 @@ const SHORT = 12; // pixels that an arrow has even where its line is close to a 
 
 // Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
 // Another finger has no say meanwhile. A release may go unseen, outside of the window or with another button held: then
-// the next move, with no button pressed, is the end.
+// the next move, with no button pressed, is the end. So is the loss of the pointer, which a click of the right button
+// takes away from the element.
 export function drag(picture, element, start) {
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
@@ -21,7 +22,7 @@ export function drag(picture, element, start) {
     const end = new AbortController();
     const follow = (e) => {
       if (e.pointerId !== event.pointerId) return;
-      const to = e.buttons & 1 ? picture.place(e) : null;
+      const to = e.type === "pointermove" && e.buttons & 1 ? picture.place(e) : null;
       if (to) {
         picture.dragged = true;
       } else {
@@ -30,7 +31,7 @@ export function drag(picture, element, start) {
       }
       move(to);
     };
-    for (const name of ["pointermove", "pointerup", "pointercancel"])
+    for (const name of ["pointermove", "pointerup", "lostpointercapture"])
       element.addEventListener(name, follow, { signal: end.signal });
   });
 }

@@ -545,6 +545,18 @@ def test_the_right_button_neither_begins_a_drag_nor_keeps_one_going(show):
     page.mouse.up(button="right")
 
 
+def test_a_click_of_the_right_button_amid_a_drag_leaves_nothing_held(show):
+    page = show(AdmissionLine())
+    x, y = harness.middle(page.locator(".cx-handle").first)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y)
+    page.mouse.click(x + 20, y, button="right")
+    page.mouse.move(x + 60, y + 60)  # off the handle, which has lost the pointer
+    page.mouse.up()
+    assert page.locator(".cx-dragging").count() == 0
+
+
 @pytest.mark.parametrize(
     ("explorable", "target"),
     [
