@@ -221,6 +221,8 @@ class Explorable(widgets.VBox):
         self.controls = controls
         for trait, control in controls.items():
             widgets.jslink((control, _joined(control)), (view, trait))
+            if isinstance(control, widgets.SelectionSlider):
+                control.add_class("cx-of-options")
         box = widgets.VBox(list(controls.values()))
         box.add_class("cx-controls")
         super().__init__([box, view])

@@ -65,19 +65,43 @@ function tell(words, text) {
   while (text && words.children.length > sentences.length) words.lastChild.remove();
 }
 
-// ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels.
-// Returns what keeps the names of one control's parts up to date.
+// ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels, to
+// which it gives the tooltip "null". Returns what keeps the names of one control's parts up to date.
 function nameControl(control) {
-  const name = control.querySelector(".widget-label")?.textContent;
+  const label = control.querySelector(".widget-label");
+  const name = label?.textContent;
   const [handle, readout] = [control.querySelector("[role=slider]"), control.querySelector(".widget-readout")];
   const toggles = control.querySelectorAll(".widget-toggle-button");
   if (!name) return () => {};
-  if (handle) fill(handle, { "aria-label": name });
-  if (readout) fill(readout, { role: "textbox", "aria-label": `${name}, value` });
-  if (toggles.length) fill(control, { role: "group", "aria-label": name });
-  return () => {
+  label.title = "";
+  const isChoice = control.matches(".cx-of-options");
+  const update = () => {
     if (handle) fill(handle, { "aria-valuetext": readout.textContent });
+    if (isChoice) readout.contentEditable = "false"; // ipywidgets would not read what is typed there
     for (const toggle of toggles) fill(toggle, { "aria-pressed": toggle.classList.contains("mod-active") });
+  };
+  if (handle) fill(handle, { "aria-label": name });
+  if (readout && !isChoice) nameReadout(readout, name, update);
+  if (toggles.length) fill(control, { role: "group", "aria-label": name });
+  return update;
+}
+
+// A read-out is a field for a number to tenths, with either minus sign and either decimal mark. Without the blur that
+// bubbles, for which ipywidgets waits in vain, what is typed there would hold on Enter only.
+function nameReadout(readout, name, update) {
+  fill(readout, { role: "textbox", "aria-label": `${name}, value` });
+  const tidy = () => {
+    const plain = readout.textContent.replace("−", "-").replace(",", ".");
+    readout.textContent = Number.parseFloat(plain).toFixed(1);
+  };
+  readout.onkeydown = ({ key }) => {
+    if (key === "Enter") tidy();
+  };
+  readout.onblur = (event) => {
+    if (event.bubbles) return;
+    tidy();
+    readout.dispatchEvent(new Event("blur", { bubbles: true }));
+    update();
   };
 }
 
@@ -86,12 +110,13 @@ const leave = (event) => {
   if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus();
 };
 
-// What ipywidgets puts controls into; toggle buttons it makes anew when one is chosen from elsewhere.
-const BOXES = ".cx-controls, .cx-controls > *, .widget-toggle-buttons > div";
+// What ipywidgets puts controls into; toggle buttons it makes anew when one is chosen from elsewhere. And the handles of
+// sliders, whose values it tells in digits of its own.
+const BOXES = ".cx-controls, .cx-controls > *, .widget-toggle-buttons > div, .noUi-handle";
 
 // Names the controls around a view, and those that ipywidgets brings later, and keeps JupyterLab's keys away from them.
 function dresser(el) {
-  const brought = new MutationObserver(dress);
+  const watched = new MutationObserver((changes) => (changes.every((each) => each.attributeName) ? rename() : dress()));
   let controls = [];
 
   function dress() {
@@ -101,13 +126,14 @@ function dresser(el) {
     root.onkeydown = leave;
     controls = Array.from(root.querySelectorAll(".cx-controls > *"), nameControl);
     rename();
-    for (const box of [root, ...root.querySelectorAll(BOXES)]) brought.observe(box, { childList: true });
+    for (const box of [root, ...root.querySelectorAll(BOXES)])
+      watched.observe(box, { childList: true, attributeFilter: ["aria-valuetext"] });
   }
   function rename() {
     for (const update of controls) update();
   }
 
-  return { dress, rename, letGo: () => brought.disconnect() };
+  return { dress, rename, letGo: () => watched.disconnect() };
 }
 
 const LATEST = 100; // milliseconds that the rest may be late on a busy processor
@@ -150,7 +176,6 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     if (gone || !behind) return;
     behind = false;
     model.followUp();
-    controls.rename(); // of the sliders that have followed
     drawRest?.();
     el.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
     resting = setTimeout(() => tell(words, describe()), 400);

@@ -511,6 +511,54 @@ def test_what_a_slider_says_is_what_it_shows_after_a_button_too(show, explorable
         page.wait_for_function(alike, timeout=3000)
 
 
+ALIKE = """() => [...document.querySelectorAll(".cx-controls [role=slider]")].filter((handle) =>
+    handle.ariaValueText !== handle.closest(".widget-inline-hbox").querySelector(".widget-readout").textContent)
+    .map((handle) => `${handle.ariaLabel} ${handle.ariaValueText}`)"""
+
+
+@every
+def test_a_slider_at_its_end_says_what_it_shows_when_a_key_moves_it_no_further(show, explorable):
+    page = show(explorable())
+    for handle in page.locator(".cx-controls [role=slider]:visible").all():
+        for _ in range(2):
+            handle.press("Home")
+    assert page.evaluate(ALIKE) == []
+
+
+@every
+def test_no_name_of_a_control_has_the_tooltip_null(show, explorable):
+    titles = show(harness.first(explorable)).locator(".widget-label").evaluate_all("all => all.map((e) => e.title)")
+    assert set(titles) == {""}
+
+
+@pytest.mark.parametrize("leave", ["Tab", "Enter", ""])
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("−17,25", "−17.3"), ("-4", "−4.0"), ("99", "30.0"), ("abc", "−18.0"), ("", "−18.0"), ("−0.04", "0.0")],
+)
+def test_what_is_typed_beside_a_slider_holds_when_it_is_left(show, typed, shown, leave):
+    explorable = AdmissionLine()
+    page = show(explorable)
+    readout = page.get_by_role("textbox", name="b (bias), value")
+    readout.fill(typed)
+    readout.press(leave) if leave else page.get_by_role("slider").first.click()
+    assert readout.inner_text() == shown
+    assert page.evaluate(ALIKE) == []
+    explorable.b = float(shown.replace("−", "-"))
+    page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
+
+
+@pytest.mark.parametrize("explorable", [Downhill, ForgerAndJudge])
+def test_what_a_slider_of_options_shows_is_no_field(show, explorable):
+    page = show(explorable())
+    readouts = page.locator(".cx-of-options .widget-readout")
+    for key in ("Home", "End"):
+        page.locator(".cx-of-options [role=slider]").first.press(key)
+        page.locator(".cx-view .cx-button").last.click()  # which sets rates from elsewhere
+        editable = readouts.evaluate_all("all => all.map((e) => [e.isContentEditable, e.role])")
+        assert editable and all(each == [False, None] for each in editable)
+
+
 def test_a_release_that_nobody_saw_ends_a_drag_at_the_next_move(show):
     page = show(AdmissionLine())
     handle = page.locator(".cx-handle").first
