@@ -16,7 +16,7 @@ export function numberFields(parent, { label, names, limit, numbers, onChange })
     const cell = html("div", {}, group);
     const input = html("input", { ...FIELD, "aria-label": name }, cell);
     input.addEventListener("input", () => accept(k));
-    input.addEventListener("change", () => show(k));
+    for (const end of ["change", "blur"]) input.addEventListener(end, () => show(k));
     input.addEventListener("keydown", (event) => nudge(event, k));
     return { cell, input };
   });

@@ -160,6 +160,17 @@ def test_a_number_of_the_kernel_is_typed(show):
     agree(page, as_set(page))
 
 
+def test_a_field_that_is_left_shows_what_came_from_elsewhere_meanwhile(show):
+    explorable = Kernel()
+    page = show(explorable)
+    field = page.locator(".cx-number").first
+    field.focus()
+    page.get_by_role("button", name="blur").evaluate("button => button.click()")  # which leaves the focus where it is
+    field.blur()
+    assert field.input_value() == "0.1"
+    reads_right(page)
+
+
 @pytest.mark.parametrize("hand", ["mouse", "touch"])
 def test_a_hand_takes_the_kernel_along_and_the_page_stays(show, hand):
     page = show(Kernel(relu=False), has_touch=hand == "touch", viewport={"width": 390, "height": 600})
