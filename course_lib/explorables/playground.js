@@ -199,10 +199,10 @@ const DIGITS = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "�
 // A number, if it is one that a computer can hold.
 const told = (value, digits) => (Number.isFinite(value) ? fixed(value, digits) : "too large");
 
-// "0.0123", and "1.2·10⁻⁵" where four decimals would not do.
+// "0.0123", and "1.2·10⁻⁵" where four decimals would not do. Below 10⁻¹² lies what the last bits of a sum leave.
 export function size(value) {
   if (!Number.isFinite(value)) return told(value);
-  if (value === 0 || (value >= 0.001 && value < 1000)) return fixed(value, 4);
+  if (value < 1e-12 || (value >= 0.001 && value < 1000)) return fixed(value, 4);
   const [digits, power] = value.toExponential(1).split("e");
   return `${digits}·10${[...power.replace("+", "")].map((each) => DIGITS[each]).join("")}`;
 }
@@ -681,7 +681,7 @@ function wiresBetween(sizes, place, parent) {
 function drawWires(wires, layers, chosen) {
   for (const wire of wires) {
     const weight = layers[wire.k].weights[wire.at];
-    const thick = Math.max(0.5, Math.min(6, Math.round(4 * Math.abs(weight)) / 2));
+    const thick = Math.max(0.5, Math.min(6, Math.round(4 * Math.abs(weight)) / 2)) || 6; // of one past all numbers
     const outgoing = chosen && wire.k === chosen.k + 1 && wire.i === chosen.j;
     const name = WIRE_NAMES[Number(weight < 0) + 2 * Number(outgoing)];
     if (thick !== wire.thick) wire.line.setAttribute("stroke-width", thick);

@@ -482,10 +482,10 @@ BURST = "The numbers have grown past what a computer can hold: take a smaller le
 
 
 def size_in_words(value: float) -> str:
-    """Return ``"0.0123"``, and ``"1.2·10⁻⁵"`` where four decimals would not do."""
+    """Return ``"0.0123"``, and ``"1.2·10⁻⁵"`` where four decimals would not do; less than 10⁻¹² is noise."""
     if not np.isfinite(value):
         return "too large"
-    if value == 0 or 0.001 <= value < 1000:
+    if value < 1e-12 or 0.001 <= value < 1000:
         return fixed(value, 4)
     digits, power = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(power)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"

@@ -429,7 +429,21 @@ def test_numbers_that_no_float_holds_are_told_alike(show):
     seen = page.locator(".cx-explorable").inner_text()
     assert "take a smaller learning rate" in page.locator(".cx-panel").inner_text()
     assert not re.search("NaN|Infinity|undefined", seen)
+    assert page.locator(".cx-wire[stroke-width=NaN]").count() == 0
     assert explorable.picture().axes
+
+
+def test_a_gradient_that_only_the_last_bits_leave_is_told_alike(show):
+    explorable = Playground(
+        data="XOR",
+        hidden_layer_sizes=(8, 1),
+        activation="logistic",
+        learning_rate_init=10,
+        batch_size=50,
+        epoch=1,
+    )
+    assert show(explorable).locator(".cx-words").inner_text() == explorable.text()
+    assert "Gradient of each layer: 0.0000, 0.0000, 0.0000." in explorable.text()
 
 
 def test_numbers_that_are_very_large_are_shown_as_they_are(show):
