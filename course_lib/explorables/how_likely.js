@@ -57,16 +57,17 @@ export function describe(state) {
   const { points, labels, names, people, digits, w, b, k, student, goal, lowest } = state;
   const { line, each, cost, loss, mistakes } = judged(state);
   const [n, x, one] = [points.length, points[student], each[student]];
+  const isLine = w[0] !== 0 || w[1] !== 0;
   return [
-    w[0] === 0 && w[1] === 0
-      ? "Both weights are 0, so there is no line."
-      : `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}.`,
+    isLine
+      ? `The line ${equation(w, b)}, with x₁ = ${names[0]} and x₂ = ${names[1]}.`
+      : "Both weights are 0, so there is no line.",
     `Steepness ${fixed(k, 1)}.`,
     `Probabilities of the true labels: ` +
       `${each.map(({ truth }, i) => `${people[i]} ${probabilityInWords(truth)}`).join(", ")}.`,
     `Their product is ${productInWords(cost)}; minus its logarithm is ${fixed(cost, 2)}, and divided by`,
     `${n} that is the log-loss, ${fixed(loss, 3)}; for a coin it is ${fixed(Math.LN2, 3)}.`,
-    `The line makes ${mistakesInWords(mistakes)}.`,
+    `${isLine ? "The line" : "The same answer for everyone"} makes ${mistakesInWords(mistakes)}.`,
     goalInWords(loss, goal, lowest),
     `${people[student]} (${features(names, x, digits)}): score ${workedScore(line, x, { line: 2, x: digits })} = ${fixed(one.z, 2)}, ` +
       `p = ${probabilityInWords(one.p)}; actually ${TRUTH[labels[student]]}, which had the probability ` +

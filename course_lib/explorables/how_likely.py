@@ -80,8 +80,9 @@ class HowLikely(SteepLine):
         z, n = self._scores(), len(self.y)
         each = [probability_in_words(q) for q in true_label_probability(self.y, z)]
         loss, mistakes = log_loss_from_scores(self.y, z), int(count_mistakes([1.0], 0.0, z[:, None], self.y))
-        line = "Both weights are 0, so there is no line."
+        line, what = "Both weights are 0, so there is no line.", "The same answer for everyone"
         if self.w1 or self.w2:
+            what = "The line"
             line = f"The line {equation([self.w1, self.w2], self.b)}, with x₁ = test and x₂ = grades."
         told = [
             line,
@@ -89,7 +90,7 @@ class HowLikely(SteepLine):
             f"Probabilities of the true labels: {', '.join(map(' '.join, zip(PEOPLE, each, strict=True)))}.",
             f"Their product is {product_in_words(n * loss)}; minus its logarithm is {fixed(n * loss, 2)}, and",
             f"divided by {n} that is the log-loss, {fixed(loss, 3)}; for a coin it is {fixed(np.log(2), 3)}.",
-            f"The line makes {mistakes} {'mistake' if mistakes == 1 else 'mistakes'}.",
+            f"{what} makes {mistakes} {'mistake' if mistakes == 1 else 'mistakes'}.",
             goal_in_words(loss),
             self._student_in_words(z),
         ]

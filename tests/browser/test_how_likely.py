@@ -248,7 +248,10 @@ def test_a_bar_is_tapped_on_a_phone(show):
 def test_no_line_is_said_in_words(show):
     explorable = HowLikely(w1=0.0, w2=0.0, b=0.0)
     page = show(explorable)
-    assert "Both weights are 0, so there is no line." in page.locator(".cx-words").inner_text()
+    words = page.locator(".cx-words").inner_text()
+    assert "Both weights are 0, so there is no line." in words
+    assert "The same answer for everyone makes" in words
+    assert "The line" not in words
     assert rows(page, 0)[2].endswith("= 0.693")
     assert not page.locator(".cx-line").is_visible()
     settled(page, explorable)
