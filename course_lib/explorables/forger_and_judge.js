@@ -221,7 +221,7 @@ function numberChart(figure, window) {
           { points: curve((place) => density(place, shift, scale)), hue: "zero", dashed: true },
           { points: curve((place) => judged(w, place)), hue: "accent", label: "D" },
         ],
-        guides: [{ x: mean }, { x: shift }].filter(({ x: place }) => low <= place && place <= high),
+        guides: [{ x: mean }, { x: shift }].filter((guide) => within(guide.x, { low, high })),
       });
     },
   };
@@ -235,14 +235,16 @@ function thinned(values, from, step) {
   return points;
 }
 
-// The way of the forger through shift and scale, towards what would be right.
+const within = (value, { low, high }) => low <= value && value <= high;
+
+// The way of the forger through shift and scale, towards what would be right. It may lead far out of the picture.
 function pathChart(figure) {
-  const chart = new Chart(figure, {
-    title: "The path of the forger: shift and scale after each step",
-    height: 200,
-    x: { low: -3, high: 4, label: "shift" },
-    y: { low: -2, high: 3, label: "scale" },
-  });
+  const [x, y] = [
+    { low: -3, high: 4, label: "shift" },
+    { low: -2, high: 3, label: "scale" },
+  ];
+  const title = "The path of the forger: shift and scale after each step";
+  const chart = new Chart(figure, { title, height: 200, x, y });
   return {
     resize: (width) => chart.resize(width),
     draw({ run, step, mean, spread, shift, scale }) {
@@ -250,7 +252,7 @@ function pathChart(figure) {
       chart.draw({
         curves: [{ points: scales.map(([t, height]) => [run.shift[t], height]), hue: "zero" }],
         guides: [{ x: mean }, { y: spread, text: "real" }],
-        marks: [{ at: [shift, scale] }],
+        marks: within(shift, x) && within(scale, y) ? [{ at: [shift, scale] }] : [],
       });
     },
   };

@@ -149,6 +149,13 @@ def test_the_way_of_the_forger_is_drawn(show):
         assert abs(np.corrcoef(drawn[: len(values)], values)[0, 1]) > 0.9999
 
 
+@pytest.mark.parametrize(("generator", "dots"), [((-3, -3), 0), ((-3, -2), 1), ((3, 3), 1)])
+def test_a_forger_beyond_the_picture_is_drawn_nowhere(show, generator, dots):
+    page = show(ForgerAndJudge(generator=generator))
+    chart = page.get_by_role("img", name="The path of the forger: shift and scale after each step")
+    assert chart.locator(".cx-dot").count() == dots
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
