@@ -11,7 +11,7 @@ const SHORT = 12; // pixels that an arrow has even where its line is close to a 
 // the next move, with no button pressed, is the end. So is the loss of the pointer, which a click of the right button
 // takes away from the element.
 export function drag(picture, element, start) {
-  element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  element.addEventListener("touchstart", (event) => event.cancelable && event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || event.button !== 0) return;
     const move = start(picture.place(event));

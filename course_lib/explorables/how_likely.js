@@ -16,7 +16,7 @@ const LEGEND = {
   rejected: SIGNS.zero,
   "mistake of the line": SIGNS.ring,
   "chosen student": SIGNS.guided,
-  "p = 0.1, 0.5, 0.9": SIGNS.contour,
+  "p = 0.1, 0.5, 0.9": SIGNS.contourLine,
 };
 // As wide as the "0.8" of the chart below, so that the same move stands at the same place in both.
 const COUNTS = [0, 6, 12].map((count) => [count, String(count).padStart(3)]);

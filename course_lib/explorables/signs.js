@@ -6,7 +6,7 @@ export const one = (parent) => marker(1, parent);
 export const zero = (parent) => marker(0, parent);
 export const ring = (parent) => svg("circle", { class: "cx-ring cx-shown", r: 8 }, parent);
 export const halo = (parent) => svg("circle", { class: "cx-halo cx-shown", r: 8 }, parent);
-export const contour = (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent);
+export const contourLine = (parent) => svg("path", { class: "cx-contour", d: "M-10,0H10" }, parent);
 
 export function guided(parent) {
   svg("circle", { class: "cx-halo cx-shown", cx: 3, cy: -3, r: 6 }, parent);

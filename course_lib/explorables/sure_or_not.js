@@ -24,7 +24,7 @@ const LEGEND = {
   admitted: SIGNS.one,
   rejected: SIGNS.zero,
   "chosen student": SIGNS.guided,
-  "p = 0.1, 0.5, 0.9": SIGNS.contour,
+  "p = 0.1, 0.5, 0.9": SIGNS.contourLine,
 };
 
 // Score, length of w, signed distance from the line (null where there is no line) and probability of one student.

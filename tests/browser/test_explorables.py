@@ -593,6 +593,17 @@ def test_the_right_button_neither_begins_a_drag_nor_keeps_one_going(show):
     page.mouse.up(button="right")
 
 
+def test_a_touch_that_comes_while_the_page_scrolls_is_left_to_the_browser(show):
+    taken = """element => [true, false].map((cancelable) => {
+        let asked = false;
+        const event = new Event("touchstart", { cancelable });
+        event.preventDefault = () => { asked = true; }; // of which the browser complains where it cannot be
+        element.dispatchEvent(event);
+        return asked;
+    })"""
+    assert show(AdmissionLine()).locator(".cx-handle").first.evaluate(taken) == [True, False]
+
+
 def test_a_click_of_the_right_button_amid_a_drag_leaves_nothing_held(show):
     page = show(AdmissionLine())
     x, y = harness.middle(page.locator(".cx-handle").first)
