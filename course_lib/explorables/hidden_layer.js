@@ -63,9 +63,9 @@ export function multipliedOut({ lines, v, c }) {
 
 function oneLineInWords(now) {
   const { w, b } = multipliedOut(now);
-  return w.every((weight) => weight === 0)
-    ? "Multiplied out, no weight is left, so there is no line."
-    : `Multiplied out, this is one line: ${equation(w, b, 2)}.`;
+  return w.some(Boolean)
+    ? `Multiplied out, this is one line: ${equation(w, b, 2)}.`
+    : "Multiplied out, no weight is left, so there is no line.";
 }
 
 const called = (name, row) => `${name === "XOR" ? "Corner" : "Student"} ${row}`;
@@ -114,7 +114,11 @@ function studentInWords({ name, names, digits, points, labels, lines, v, c, row,
 // --- The view --------------------------------------------------------------------------------------------------------
 
 function render({ model, el }) {
-  const presets = model.get("presets").map((preset) => ({ ...preset, flat: Float64Array.from(preset.points.flat()) }));
+  const presets = model.get("presets").map((preset) => ({
+    ...preset,
+    flat: Float64Array.from(preset.points.flat()),
+    grid: gridOf(preset.window),
+  }));
   const state = () => stateOf(model, presets);
   const network = networks();
   const change = (values) => setAll(model, values);
@@ -135,8 +139,8 @@ function render({ model, el }) {
     words,
     traits: ["preset", "line_index", "activation_index", "corner", "student", ...LINES, ...OUTPUT],
     resize(width) {
-      plane.resize(width);
-      square.resize(Math.min(panel.clientWidth || width, 400));
+      plane.picture.resize(width);
+      square.picture.resize(Math.min(panel.clientWidth || width, 400));
     },
     describe: () => describe(state(), found),
     draw() {
@@ -157,13 +161,14 @@ function render({ model, el }) {
 function stateOf(model, presets) {
   const value = (name) => withoutNoise(model.get(name));
   const preset = model.get("preset");
-  const units = UNITS.slice(0, presets[preset].units);
+  const students = presets[preset];
+  const units = UNITS.slice(0, students.units);
   return {
-    ...presets[preset],
+    ...students,
     preset,
     chosen: model.get("line_index"),
     activation: model.get("activation_index"),
-    row: model.get(presets[preset].name === "XOR" ? "corner" : "student"),
+    row: model.get(students.name === "XOR" ? "corner" : "student"),
     lines: units.map((j) => ({ w: [value(`w${j}1`), value(`w${j}2`)], b: value(`b${j}`) })),
     v: units.map((j) => value(`v${j}`)),
     c: value("c"),
@@ -200,7 +205,6 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
   const names = UNITS.map((j) => svg("text", { class: "cx-outlined cx-line-name", text: j }, picture.top));
   html("p", { class: "cx-hint", text: "Drag a line, or turn it by its handles. Click a student." }, figure);
   selectByClick(picture, onSelect);
-  const grids = new Map();
   const fields = [new Float64Array(10_000), new Float64Array(10_000)];
   let [shown, drawn] = [null, ""];
 
@@ -209,7 +213,6 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
     picture.window = wide;
     picture.markSize = points.length > 9 ? 4 : 9;
     picture.show({ points, labels, ticks, names: nameOf(axes) });
-    if (!grids.has(preset)) grids.set(preset, gridOf(wide));
   }
 
   function draw(now, network, found) {
@@ -218,7 +221,7 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
     if (numbers !== drawn) {
       drawn = numbers;
       fields.reverse();
-      picture.showField(fieldOf(network, grids.get(now.preset), fields[0]), HALF);
+      picture.showField(fieldOf(network, now.grid, fields[0]), HALF);
     }
     lines.forEach((line, j) => line.draw(now.lines[j] ?? { w: [0, 0], b: 1 }));
     names.forEach((name, j) => nameLine(picture, name, now.lines[j], j === now.chosen));
@@ -226,7 +229,7 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
     picture.select(now.row);
   }
 
-  return { draw, resize: (width) => picture.resize(width) };
+  return { draw, picture };
 }
 
 const ofLine = (j, { w1, w2, b }) =>
@@ -239,9 +242,8 @@ function nameLine(picture, name, line, chosen) {
   name.classList.toggle("cx-chosen-line", chosen);
   if (!ends) return;
   const [[x, y], [toX, toY]] = ends.map((end) => picture.px(end));
-  const size = Math.hypot(...line.w);
-  const [across, down] = [line.w[0] / size, -line.w[1] / size];
-  fill(name, { x: x + 0.22 * (toX - x) + 15 * across - 4, y: y + 0.22 * (toY - y) + 15 * down + 5 });
+  const [w1, w2] = line.w.map((weight) => (15 * weight) / Math.hypot(...line.w));
+  fill(name, { x: x + 0.22 * (toX - x) + w1 - 4, y: y + 0.22 * (toY - y) - w2 + 5 });
 }
 
 // The same students by what the first two units say of them; the output's line is straight here.
@@ -289,7 +291,7 @@ function hiddenPlane(panel, onSelect) {
     write(hint, hintOf(now, letter, third));
   }
 
-  return { draw, resize: (width) => picture.resize(width) };
+  return { draw, picture };
 }
 
 function hintOf(now, letter, third) {

@@ -133,7 +133,7 @@ function scores(x, { inputs, units, weights, biases }, n, z) {
 
 // A dense layer: x, z, a and delta hold the batch that went forward last, each row a student.
 class Layer {
-  constructor({ weights, biases, weightsGradient, biasesGradient }, { f, slope }) {
+  constructor([weights, biases], [weightsGradient, biasesGradient], { f, slope }) {
     this.units = biases.length;
     this.inputs = weights.length / this.units;
     this.weights = weights;
@@ -213,14 +213,13 @@ export class Network {
     this.gradients = new Float64Array(count);
     let [w, b] = [0, this.nWeights];
     this.layers = sizes.map(([inputs, units], k) => {
-      const parts = {
-        weights: this.parameters.subarray(w, w + inputs * units),
-        biases: this.parameters.subarray(b, b + units),
-        weightsGradient: this.gradients.subarray(w, w + inputs * units),
-        biasesGradient: this.gradients.subarray(b, b + units),
-      };
-      [w, b] = [w + inputs * units, b + units];
-      return new Layer(parts, ACTIVATIONS[k + 1 < sizes.length ? activation : last]);
+      const [nextW, nextB] = [w + inputs * units, b + units];
+      /** @type {(flat: Float64Array) => [Float64Array, Float64Array]} */
+      const parts = (flat) => [flat.subarray(w, nextW), flat.subarray(b, nextB)];
+      const f = ACTIVATIONS[k + 1 < sizes.length ? activation : last];
+      const layer = new Layer(parts(this.parameters), parts(this.gradients), f);
+      [w, b] = [nextW, nextB];
+      return layer;
     });
     if (random) this.drawWeights(random);
   }
@@ -231,7 +230,7 @@ export class Network {
     for (const { inputs, units, weights, f } of this.layers) {
       const [limit, spread] = [Math.sqrt(6 / (inputs + units)), Math.sqrt(2 / inputs)];
       const draw = f === ACTIVATIONS.relu.f ? () => spread * normal(random) : () => limit * (2 * random() - 1);
-      for (let i = 0; i < weights.length; i++) weights[i] = draw();
+      weights.set(weights.map(draw));
     }
   }
 

@@ -60,9 +60,10 @@ export function layout(el) {
 
 // Each sentence has an element of its own: a screen reader reads those that have changed, and not all again.
 function tell(words, text) {
-  const sentences = text?.match(/.+?(\. |$)/gs) ?? [];
+  if (!text) return;
+  const sentences = text.match(/.+?(\. |$)/gs);
   sentences.forEach((sentence, i) => write(words.children[i] ?? html("span", {}, words), sentence));
-  while (text && words.children.length > sentences.length) words.lastChild.remove();
+  while (words.children.length > sentences.length) words.lastChild.remove();
 }
 
 // ipywidgets leaves its slider handles, read-outs and toggle buttons without names; names them after their labels, to
