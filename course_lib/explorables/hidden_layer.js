@@ -122,7 +122,11 @@ function render({ model, el }) {
   const state = () => stateOf(model, presets);
   const network = networks();
   const change = (values) => setAll(model, values);
-  const select = (row) => change(state().name === "XOR" ? { corner: row } : { student: row });
+  // A click may still be on one of many students where there are four corners by now.
+  const select = (row) => {
+    const { name, points } = state();
+    if (row < points.length) change(name === "XOR" ? { corner: row } : { student: row });
+  };
 
   const { figure, panel, words } = layout(el);
   const buttons = presetButtons(figure, presets, (preset) => change({ ...presets[preset].start, preset }));
@@ -196,7 +200,7 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
   const picture = new FieldPlane(figure, { window, title });
   const lines = UNITS.map((j) =>
     draggableLine(picture, {
-      state: () => state().lines[j - 1],
+      state: () => unitLine(state(), j - 1),
       limits,
       arrowScale: 8,
       onMove: (values) => onMove({ ...ofLine(j, values), line_index: j - 1 }),
@@ -223,8 +227,8 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
       fields.reverse();
       picture.showField(fieldOf(network, now.grid, fields[0]), HALF);
     }
-    lines.forEach((line, j) => line.draw(now.lines[j] ?? { w: [0, 0], b: 1 }));
-    names.forEach((name, j) => nameLine(picture, name, now.lines[j], j === now.chosen));
+    lines.forEach((line, j) => line.draw(unitLine(now, j)));
+    names.forEach((name, j) => nameLine(picture, name, unitLine(now, j), j === now.chosen));
     picture.showWrong(found.wrong);
     picture.select(now.row);
   }
@@ -232,12 +236,15 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
   return { draw, picture };
 }
 
+// One that is nowhere where the network has fewer, even if a hand still holds it.
+const unitLine = ({ lines }, j) => lines[j] ?? { w: [0, 0], b: 1 };
+
 const ofLine = (j, { w1, w2, b }) =>
   w1 === undefined ? { [`b${j}`]: b } : { [`w${j}1`]: w1, [`w${j}2`]: w2, [`b${j}`]: b };
 
 // The number of a line beside it, on the side of its yes, a quarter of the way along.
 function nameLine(picture, name, line, chosen) {
-  const ends = line ? lineEnds(line.w, line.b, picture.window) : null;
+  const ends = lineEnds(line.w, line.b, picture.window);
   name.style.display = ends ? "" : "none";
   name.classList.toggle("cx-chosen-line", chosen);
   if (!ends) return;

@@ -42,8 +42,10 @@ export class Plane {
       x: [left, right],
       y: [bottom, top],
     } = this.window;
-    const [across, down] = [(x - left) / (right - left), (top - y) / (top - bottom)];
-    return [MARGIN.left + across * this.side, MARGIN.top + down * this.side];
+    return [
+      MARGIN.left + ((x - left) / (right - left)) * this.side,
+      MARGIN.top + ((top - y) / (top - bottom)) * this.side,
+    ];
   }
 
   /** @param {number[]} place */
@@ -52,8 +54,10 @@ export class Plane {
       x: [left, right],
       y: [bottom, top],
     } = this.window;
-    const [across, down] = [(x - MARGIN.left) / this.side, (y - MARGIN.top) / this.side];
-    return [left + across * (right - left), top - down * (top - bottom)];
+    return [
+      left + ((x - MARGIN.left) / this.side) * (right - left),
+      top - ((y - MARGIN.top) / this.side) * (top - bottom),
+    ];
   }
 
   // The frame around the plane, in pixels.

@@ -92,8 +92,7 @@ function nameControl(control) {
 function nameReadout(readout, name, update) {
   fill(readout, { role: "textbox", "aria-label": `${name}, value` });
   const tidy = () => {
-    const plain = readout.textContent.replace("−", "-").replace(",", ".");
-    readout.textContent = Number.parseFloat(plain).toFixed(1);
+    readout.textContent = Number.parseFloat(readout.textContent.replace("−", "-").replace(",", ".")).toFixed(1);
   };
   readout.onkeydown = ({ key }) => {
     if (key === "Enter") tidy();

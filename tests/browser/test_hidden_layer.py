@@ -180,6 +180,30 @@ def test_a_student_is_chosen_in_either_plane(show):
     settled(page)
 
 
+def test_a_click_on_a_student_who_is_about_to_go_chooses_no_corner_that_is_not_there(show):
+    page = show(HiddenLayer())
+    place = harness.middle(page.locator(".cx-panel .cx-student").nth(100))
+    page.evaluate(harness.HOLD_BACK)  # what is in the panel is still there
+    page.get_by_role("button", name="XOR", exact=True).press("Enter")
+    page.mouse.click(*place)
+    page.evaluate(harness.FINISHED)
+    page.evaluate(harness.HOLD_BACK_NO_MORE)
+    assert harness.slider_values(page)["corner"] <= 3
+    assert page.locator(".cx-way caption").inner_text().startswith("Corner ")
+
+
+def test_a_line_in_the_hand_may_vanish_with_its_unit(show):
+    page = show(HiddenLayer("triangle"))
+    x, y = harness.middle(page.locator(".cx-figure .cx-knob").nth(4))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 5, y + 5)
+    page.get_by_role("button", name="messy region", exact=True).press("Enter")
+    page.mouse.move(x + 20, y + 20)  # if the page logs an error now, the test fails
+    page.mouse.up()
+    assert page.locator(".cx-dragging").count() == 0
+
+
 def test_the_field_is_that_of_the_network(modules):
     rng = np.random.default_rng(7)
     for k in (2, 3):
