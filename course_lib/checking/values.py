@@ -18,6 +18,12 @@ class Odd:
     shown: str = ""
 
 
+class Listed(tuple):
+    """The values of a list: read as those of a tuple, and written in square brackets."""
+
+    __slots__ = ()
+
+
 Plain = np.ndarray | tuple | Odd
 MOST_PARTS = 50  # of a tuple or a list that is read part by part
 MOST_LISTED = 5  # shapes of such parts that are said one by one
@@ -32,7 +38,8 @@ def plain(value: object, depth: int = 3) -> Plain:
     if numbers is not None:
         return numbers
     if isinstance(value, tuple | list) and depth:
-        return tuple(plain(part, depth - 1) for part in value[:MOST_PARTS])
+        kind = Listed if isinstance(value, list) else tuple
+        return kind(plain(part, depth - 1) for part in value[:MOST_PARTS])
     return Odd(_kind(value), _shown_object(value))
 
 
@@ -128,7 +135,7 @@ def in_the_form_of(wanted: Plain, value: Plain) -> Plain:
     if isinstance(wanted, tuple) and isinstance(value, np.ndarray) and _falls_into(wanted, value):
         value = tuple(map(np.array, value))  # a list of numbers, or of lists, was read as an array
     if isinstance(wanted, tuple) and isinstance(value, tuple) and len(wanted) == len(value):
-        return tuple(map(in_the_form_of, wanted, value))
+        return type(value)(map(in_the_form_of, wanted, value))
     return value
 
 
@@ -237,7 +244,8 @@ def shown(value: Plain, names: tuple[str, ...] = ()) -> str:
     if isinstance(value, tuple):
         if names and len(names) == len(value):
             return ", ".join(f"{name} = {shown(part)}" for name, part in zip(names, value))
-        return f"({', '.join(map(shown, value))}{',' * (len(value) == 1)})"
+        parts = ", ".join(map(shown, value))
+        return f"[{parts}]" if isinstance(value, Listed) else f"({parts}{',' * (len(value) == 1)})"
     if value.shape == ():
         return _number(value[()])
     return np.array2string(

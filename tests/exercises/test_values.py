@@ -62,3 +62,11 @@ def test_what_a_rounding_leaves_beside_large_numbers_reads_as_zero():
     assert shown(plain([np.nan, np.inf, 1e-17, 1])) == "[nan, inf, 0, 1]"
     assert shown(plain([1e-17, 3e-17])) == "[1e-17, 3e-17]"
     assert shown(plain(1e-17)) == "1e-17"
+
+
+def test_a_list_of_arrays_is_written_in_square_brackets_and_a_tuple_in_round_ones():
+    parts = [np.array([4, 0]), np.array([2])]
+    assert shown(plain(parts)) == "[[4, 0], [2]]"
+    assert shown(plain(tuple(parts))) == "([4, 0], [2])"
+    assert shown(plain(([np.array([1])], [np.array([2])]))) == "([[1]], [[2]])"
+    assert same(plain(parts), plain(tuple(parts)))
