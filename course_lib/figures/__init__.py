@@ -18,10 +18,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "mistakes_per_epoch",
             "step_function",
         ],
-        "digits": ["class_confusions", "digits"],
         "evaluation": ["calibration", "confusion_matrix"],
         "geometry": ["equation"],
         "graph": ["perceptron_graph"],
+        "handwriting": ["class_confusions", "digits"],
         "landscape": ["loss_landscape"],
         "networks": ["blame_graph", "gradient_sizes", "network_graph"],
         "planes": [

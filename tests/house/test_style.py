@@ -1,7 +1,10 @@
 """What holds for every file: formatted, small, and imports that go one way."""
 
 import ast
+import importlib
+import inspect
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -122,6 +125,14 @@ def test_the_mathematics_loads_numpy_only():
     assert set(parts) <= set(loaded)
     others = {name.split(".")[0] for name in loaded} - {"course_lib", "lazy_loader", "numpy"} - sys.stdlib_module_names
     assert not others
+
+
+# Whoever has asked for another name of the module first would get the module in place of the function.
+@pytest.mark.parametrize("name", ["course_lib", "course_lib.figures", "course_lib.explorables", "course_lib.workspace"])
+def test_no_function_has_the_name_of_a_module_beside_it(name):
+    package = importlib.import_module(name)
+    beside = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    assert [each for each in package.__all__ if each in beside and not inspect.ismodule(getattr(package, each))] == []
 
 
 def test_no_file_is_over_a_megabyte():
