@@ -244,7 +244,7 @@ _BY_MESSAGE = [
         "row, `y_i`, and not all of `y`.",
     ),
     (
-        r"^\w+: \w+ must be .* came\.$",
+        r"^\w+: \w+ must (be|have) .* came\.$",
         "The message names the function, the argument, and what is wanted there. Look at the order of the arguments, "
         "as in `predict(w, b, X)`, and at what each of them is.",
     ),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_lib import backpropagation as lesson
 from course_lib.activations import sigmoid
 from course_lib.backpropagation import SLOPES
 from course_lib.exercises import backpropagation as check
@@ -148,6 +149,7 @@ SLIPS = [
     ),
     (check.backward, lambda *case: check.backward.reference(*case)[1], "Only the gradients of the biases came."),
     (check.backward, forgets_zip, "`zip(activations, found)` goes through both side by side"),
+    (check.deltas, by(lambda d, W, a, name: lesson.pass_back(d, a, W, name)), "The message names the function"),
     (check.deltas, takes_the_list, "This is a list, and only an array can do that."),
     (check.deltas, inserts_nowhere, "`found.insert(0, new)` puts it in front"),
 ]
