@@ -288,13 +288,15 @@ correlate = CodeExercise(
         Mistake(
             "A loop over a shape",
             over_a_shape,
-            "The loop gives one number at a time, and `i, j` are two. `np.ndindex(found.shape)` goes through the "
-            "pairs; `found.shape` and `range(…)` hold single numbers.",
+            "Two names on the left, such as `i, j`, want two numbers, and a single one comes. In a loop "
+            "`np.ndindex(found.shape)` gives pairs; `found.shape` and `range(…)` hold single numbers. And `len(…)` is "
+            "one number, where `.shape` holds two.",
         ),
         Mistake(
             "NumPy's own `np.correlate`",
             lambda image, kernel: np.correlate(image, kernel),
-            "NumPy's own `np.correlate` takes two rows of numbers, not two tables. Here you write one for tables.",
+            "NumPy's own `np.correlate` and `np.convolve` take two rows of numbers, not two tables. Here you write one "
+            "for tables.",
         ),
         Mistake(
             "Room of the image's size",

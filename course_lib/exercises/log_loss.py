@@ -166,7 +166,7 @@ likelihood_of_three = RoundedExercise(
         Mistake(
             "Rounded to two decimals",
             0.06,
-            "This is the right product, rounded. Write it whole: three decimals are enough.",
+            "This is the right product, rounded. Give it to three decimals.",
         ),
         Mistake(
             "The first model's product",

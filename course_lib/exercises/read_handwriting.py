@@ -624,14 +624,16 @@ class_confusions = CodeExercise(
         Mistake(
             "The same row k times",
             lambda y, predicted, k: np.tile(np.bincount(predicted, minlength=k), (k, 1)),
-            "All rows are the same. `[[0] * k] * k` is one list, k times over: what is added to one row is added to "
-            "each. `np.zeros((k, k))` has rows of their own.",
+            "All rows are the same. A place has two numbers, `counts[truth, said]`, and `:` in place of one means all "
+            "rows. Or is it the table? `[[0] * k] * k` is one list, k times over: what is added to one row is added to "
+            "each. The rows of `np.zeros((k, k))` are separate.",
         ),
         Mistake(
             "Added to a copy",
             lambda y, predicted, k: np.zeros((k, k), dtype=int),
-            "The table is still all 0. With an array for `y`, `counts[y]` is a new table, and `counts[y][…] += 1` adds "
-            "to that one. Put both numbers of a place into one pair of brackets: `counts[truth, said]`.",
+            "The table is still all 0. `counts[…] + 1` alone is lost, and `+= 1` keeps it. And with an array for `y`, "
+            "`counts[y]` is a new table, and `counts[y][…] += 1` adds to that one. Put both numbers of a place into "
+            "one pair of brackets: `counts[truth, said]`.",
         ),
         Mistake(
             "Each truth with each prediction",
@@ -825,8 +827,9 @@ surest_mistakes = CodeExercise(
         Mistake(
             "Only the first mistake",
             lambda P, y: np.flatnonzero(np.argmax(P, axis=1) != y)[:1],
-            "Only the first mistake came. Without an axis, `np.max` gives one number for a whole table, and there is "
-            "nothing to order: `axis=1`.",
+            "Only the first mistake came. Does `return` stand in a loop? There it ends all in the first round. Or does "
+            "`np.max` lack its axis? Without `axis=1` it gives one number for a whole table, and there is nothing to "
+            "order.",
         ),
         Mistake(
             "Only the surest mistake",

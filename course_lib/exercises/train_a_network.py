@@ -687,6 +687,12 @@ momentum_step = CodeExercise(
             "ever carried on.",
         ),
         Mistake(
+            "θ comes back as it was",
+            keeps(lambda v, *case: 0 * v, lambda v, *case: v),
+            "The velocity is right, and θ came back as it was. `theta + velocity` alone is lost: give the sum a name, "
+            "or return it.",
+        ),
+        Mistake(
             "The plain step, and the old velocity",
             keeps(lambda v, g, old, rate, mu: -rate * g, lambda v, g, old, *rest: old),
             "This is the plain step, and the velocity came back as it was. Of the step before, the share μ goes on.",
@@ -695,7 +701,7 @@ momentum_step = CodeExercise(
             Mistake(
                 name,
                 keeps(by, lambda v, *case: v),
-                "The velocity is right, and holds η and the minus already. So θ moves by it as it is: θ + v.",
+                "The velocity is right, and holds μ, η and the minus already. So θ moves by it as it is: θ + v.",
             )
             for name, by in (
                 ("η again", lambda v, g, old, rate, mu: rate * v),
@@ -1005,6 +1011,12 @@ adam_step = CodeExercise(
             means_as_they_were,
             "The parameters are right, and m and v came back as they were. The next step needs the new ones.",
         ),
+        Mistake(
+            "θ comes back as it was",
+            lambda theta, *case: (theta, *lesson.adam_step.unchecked(theta, *case)[1:]),
+            "m and v are right, and θ came back as it was. What is taken from `theta` alone is lost: give the result a "
+            "name, or return it.",
+        ),
         *(
             Mistake(
                 f"Returned in the order {name}",
@@ -1083,7 +1095,8 @@ adam_step = CodeExercise(
         Mistake(
             "One square for all parameters",
             one_square,
-            "`@` adds the squares up into one number. Each parameter has a square of its own: `gradient**2`.",
+            "`@` adds the squares up into one number. So does `np.sum`. Each parameter has a square of its own: "
+            "`gradient**2`.",
         ),
         Mistake(
             "Times t in place of to the power of t",

@@ -163,6 +163,24 @@ def in_a_copy(y, predicted, k):
     return counts
 
 
+def in_each_round(count):
+    def answer(y, predicted, k):
+        counts = np.zeros((k, k))
+        for truth, said in zip(y, predicted):
+            count(counts, truth, said)
+        return counts
+
+    return answer
+
+
+def adds_and_forgets(counts, truth, said):
+    counts[truth, said] + 1
+
+
+def adds_to_a_column(counts, truth, said):
+    counts[:, said] += 1
+
+
 def each_with_each(y, predicted, k):
     counts = np.zeros((k, k))
     for truth in y:
@@ -202,6 +220,14 @@ def all_rows(P, y):
 
 def right_order(P, y):
     return sorted(wrong_rows(P, y), key=lambda i: -P[i].max())
+
+
+def returns_the_first(P, y):
+    found = []
+    for i in range(len(y)):
+        if P[i].argmax() != y[i]:
+            found.append(i)
+            return found
 
 
 def laid(part):
@@ -254,6 +280,12 @@ def pairs_of_a_shape(image, kernel):
     for i, j in found.shape:
         found[i, j] = np.sum(kernel * image[i : i + p, j : j + q])
     return found
+
+
+def lengths_for_shapes(image, kernel):
+    rows, columns = len(image)
+    height, width = len(kernel)
+    return np.zeros((rows - height + 1, columns - width + 1))
 
 
 def places_of_the_image(image, kernel):
@@ -362,6 +394,11 @@ SLIPS = [
     ),
     (
         check10.momentum_step,
+        momentum(lambda theta, g, old, v, rate, mu: (theta, v)),
+        "The velocity is right, and θ came back as it was.",
+    ),
+    (
+        check10.momentum_step,
         momentum(lambda theta, g, old, v, rate, mu: (theta - rate * g, old)),
         "the velocity came back as it was",
     ),
@@ -424,6 +461,8 @@ SLIPS = [
     ),
     (check10.adam_step, adam(square="beta_2 * v + ((1 - beta_2) * g)**2"), "1 - β₂ was squared too."),
     (check10.adam_step, adam(square="beta_2 * v + (1 - beta_2) * g @ g"), "`@` adds the squares up into one number."),
+    (check10.adam_step, adam(square="beta_2 * v + (1 - beta_2) * np.sum(g**2)"), "So does `np.sum`."),
+    (check10.adam_step, adam(back="theta - step, m, v"), "m and v are right, and θ came back as it was."),
     (check10.adam_step, adam(square="beta_2 * v + g**2"), "v is not a mean"),
     (check10.adam_step, adam("beta_1 * m + g", "beta_2 * v + g**2"), "m and v are no means"),
     (check10.adam_step, adam("beta_1 * m + 1 - beta_1 * g", "beta_2 * v + 1 - beta_2 * g**2"), "brackets around 1 - β"),
@@ -533,6 +572,8 @@ SLIPS = [
     (check11.class_confusions, added_at(lambda y, predicted: [y, predicted]), "Whole rows were added to."),
     (check11.class_confusions, added_at(lambda y, predicted: y), "Whole rows were added to."),
     (check11.class_confusions, in_a_copy, "The table is still all 0."),
+    (check11.class_confusions, in_each_round(adds_and_forgets), "`counts[…] + 1` alone is lost"),
+    (check11.class_confusions, in_each_round(adds_to_a_column), "`:` in place of one means all rows"),
     (check11.class_confusions, each_with_each, "Every truth is counted with every prediction"),
     (check11.class_confusions, one_for_each, "`= 1` or `=+ 1` puts a 1 there"),
     (check11.class_confusions, both_ways, "for how many is the truth its row, and was its column said?"),
@@ -546,6 +587,7 @@ SLIPS = [
         lambda P, y: wrong_rows(P, y)[np.argsort(-P[wrong_rows(P, y)].max())],
         "Only the first mistake came.",
     ),
+    (check11.surest_mistakes, returns_the_first, "Does `return` stand in a loop?"),
     (check11.surest_mistakes, lambda P, y: right_order(P, y)[:1], "Only the surest mistake came"),
     (check11.surest_mistakes, lambda P, y: y[right_order(P, y)], "These are the true classes of the rows."),
     (check11.surest_mistakes, lambda P, y: P.argmax(axis=1)[right_order(P, y)], "the classes that were said"),
@@ -577,10 +619,12 @@ SLIPS = [
     (check12.correlate, all_but_the_last, "The last row and the last column of the map are still 0."),
     (check12.correlate, four_loops(), "The sums run on from place to place."),
     (check12.correlate, four_loops(add=False), "Of each sum only the last product is there"),
-    (check12.correlate, pairs_of_a_shape, "The loop gives one number at a time"),
+    (check12.correlate, pairs_of_a_shape, "`np.ndindex(found.shape)` gives pairs"),
+    (check12.correlate, lengths_for_shapes, "`len(…)` is one number, where `.shape` holds two."),
     (check12.correlate, places_of_the_image, "The loops go to a place that the map does not have."),
     (check12.correlate, rolled, "what leaves at one edge comes in at the other"),
     (check12.correlate, numpys_own, "two rows of numbers, not two tables"),
+    (check12.correlate, lambda image, kernel: np.convolve(image, kernel), "`np.convolve` take two rows of numbers"),
     (check12.correlate, lambda image, kernel: check12.correlate.reference(image, kernel).T, "of the map are swapped"),
     (check12.recurrent_step, lambda x, h, W, U, b: np.tanh(x @ W + h @ U) + b, "The biases belong in the score"),
     (check12.recurrent_step, lambda x, h, W, U, b: np.tanh(x @ U + h @ W + b), "W and U have changed places."),
