@@ -1,4 +1,4 @@
-"""What JupyterLab leaves out when it saves a notebook, put back: a hook that its server calls."""
+"""Which widgets JupyterLab saves with a notebook, put right: a hook that its server calls."""
 
 import json
 from pathlib import Path
@@ -8,11 +8,12 @@ from course_lib.workspace.widgets import STATE, needed, saved, shown
 
 
 def keep_widgets(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
-    """Put back the saved widgets that a notebook still shows, before it is written.
+    """See that a notebook is saved with the widgets that it shows and what these need, and with no others.
 
-    JupyterLab saves only the widgets of cells that ran since the notebook was opened: the others would reopen with
-    "model not found". It also adds Python's version, so that a notebook which was only looked at would count as
-    changed by the learner; that is taken out again.
+    JupyterLab saves the widgets that were made since the notebook was opened. Those of cells that have not run would
+    reopen with "model not found", and those of earlier runs would make the notebook larger each time a cell is run. It
+    also adds Python's version, so that a notebook which was only looked at would count as changed by the learner; that
+    is taken out again.
     """
     file = Path(contents_manager.root_dir, path.strip("/"))
     if model["type"] != "notebook" or not file.exists():
@@ -20,8 +21,10 @@ def keep_widgets(model: dict[str, Any], path: str, contents_manager: Any, **_: A
     notebook, before = model["content"], json.loads(file.read_text(encoding="utf-8"))
     old, now = saved(before), saved(notebook)
     lost = needed((name for name in shown(notebook) if name not in now), old)
-    if lost:
-        whole = before["metadata"]["widgets"][STATE] | {"state": {name: old[name] for name in lost} | now}
-        notebook["metadata"]["widgets"] = {STATE: whole}
+    known = {name: old[name] for name in lost} | now
+    kept = {name: known[name] for name in needed(shown(notebook), known)}
+    if kept.keys() != now.keys():
+        frame = (notebook if now else before)["metadata"]["widgets"][STATE]
+        notebook["metadata"]["widgets"] = {STATE: frame | {"state": kept}}
     if "version" not in before["metadata"].get("language_info", {}):
         notebook["metadata"].get("language_info", {}).pop("version", None)

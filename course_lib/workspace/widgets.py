@@ -40,7 +40,8 @@ def _reach(name: str, widgets: dict[str, Any], found: dict[str, None]) -> None:
 
 
 def _references(widget: dict[str, Any]) -> list[str]:
-    return re.findall(r"IPY_MODEL_(\w+)", json.dumps(widget, sort_keys=True))
+    """Return the ids of the widgets that a widget names, or, as `Output` does, shows among its outputs."""
+    return re.findall(r'(?:IPY_MODEL_|"model_id": ")(\w+)', json.dumps(widget, sort_keys=True))
 
 
 def _is_link(widget: dict[str, Any], found: dict[str, None]) -> bool:

@@ -101,6 +101,20 @@ def test_widgets_that_nothing_shows_any_more_go(save, notebook):
     assert states(save(as_jupyterlab_sends_it(notebook, {}))) == {}
 
 
+def test_a_cell_that_is_run_again_and_again_does_not_make_the_notebook_larger(save, notebook):
+    earlier = {f"earlier{i}": widget("AnyModel", _esm="a script") for i in range(3)}
+    assert states(save(as_jupyterlab_sends_it(notebook, WIDGETS | earlier))).keys() == WIDGETS.keys() - {"stale"}
+
+
+def test_what_an_output_widget_shows_stays(save, notebook):
+    shown = nbformat.v4.new_output("display_data", data={widgets.VIEW: {"model_id": "inside"}})
+    live = {"inside": widget("AnyModel", w1=2.0), "outside": widget("OutputModel", outputs=[shown])}
+    notebook.cells = [cell("first", "outside")]
+    sent = as_jupyterlab_sends_it(notebook, live)
+    assert states(save(sent)) == live
+    assert states(save(as_jupyterlab_sends_it(notebook, {}))) == live
+
+
 def test_without_any_saved_widget_in_what_jupyterlab_sends(save, notebook):
     sent = as_jupyterlab_sends_it(notebook, {})
     del sent.metadata["widgets"]
