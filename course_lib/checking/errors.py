@@ -355,6 +355,7 @@ _BY_KIND = {
     "KeyboardInterrupt": "The run was interrupted.",
     "NoInput": "A check cannot type anything in. The function gets all that it needs through its parameters, so it "
     "does not have to ask with `input`.",
+    "CheckInside": "The line with the check stands inside of the function. Move it below, to the left edge.",
 }
 
 # Letters of the blackboard, as they may be copied from the text.
@@ -382,7 +383,15 @@ NUMPYS_OWN = (
     "unique", "var", "vstack", "where", "zeros", "zeros_like",
 )
 # fmt: on
-_BY_KIND_FIRST = ("NameError", "UnboundLocalError", "NoInput", "SystemExit", "ModuleNotFoundError", "ImportError")
+_BY_KIND_FIRST = (
+    "NameError",
+    "UnboundLocalError",
+    "NoInput",
+    "CheckInside",
+    "SystemExit",
+    "ModuleNotFoundError",
+    "ImportError",
+)
 
 
 def _of_a_name(name: str) -> str:

@@ -96,8 +96,10 @@ class Exercise:
         """Return whether an answer is right, with no word about why it is not, and without remembering it."""
         return self._started(answer) and not self._misfit(answer) and self._right(self._attempt(answer))
 
-    def __call__(self, answer: object = ...) -> Feedback:
-        """Return the feedback to an answer."""
+    def __call__(self, answer: object = ..., *more: object) -> Feedback:
+        """Return the feedback to an answer. Numbers that come without brackets around them are taken as with them."""
+        if more:
+            return self((answer, *more))
         if not self._started(answer):
             return self._feedback("not started", self.statement, "Replace the three dots, then run the cell again.")
         misfit = self._misfit(answer)

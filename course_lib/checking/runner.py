@@ -99,6 +99,10 @@ class NoInput(Exception):  # noqa: N818 - a learner reads this name
     """Raised where code under a check asks for input."""
 
 
+class CheckInside(Exception):  # noqa: N818 - a learner reads this name
+    """Raised where code under a check calls a check: each would start the next, thousands of threads in all."""
+
+
 def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None) -> Report:
     """Make the calls one after the other, all together within the time limit.
 
@@ -109,6 +113,8 @@ def run(calls: Sequence[Callable[[], object]], own: Mapping | None = None) -> Re
     own : mapping, optional
         The global names of the learner's notebook: tells the learner's own lines from everybody else's.
     """
+    if isinstance(threading.current_thread(), _Worker):
+        raise CheckInside("a check was called inside of a function that is checked")
     worker = _Worker(calls, own)
     with warnings.catch_warnings(record=True) as caught, _as_it_was(), _streams(worker):
         warnings.simplefilter("always")
@@ -265,8 +271,14 @@ class _Stream:
 
 @contextlib.contextmanager
 def _streams(worker: _Worker) -> Iterator[None]:
-    """Take over what the worker prints and asks for. Where it cannot be stopped, it stays muted for good."""
+    """Take over what the worker prints and asks for. Where it cannot be stopped, it stays muted for good.
+
+    In a notebook `exit()` and `quit()` are IPython's, and would end the kernel a moment after the check. For the worker
+    they raise what Python's own do.
+    """
     stdout, stderr, ask = _own(sys.stdout), _own(sys.stderr), builtins.input
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    end = getattr(shell, "ask_exit", None)
     room = MOST_OUTPUT
 
     def keep(text: str) -> None:
@@ -279,13 +291,22 @@ def _streams(worker: _Worker) -> Iterator[None]:
             raise NoInput("input() was called")
         return ask(*prompt)
 
+    def refuse_to_end() -> None:
+        if threading.get_ident() == worker.home:
+            raise SystemExit
+        end()
+
     sys.stdout, sys.stderr = _Stream(stdout, worker, keep), _Stream(stderr, worker, keep)
     builtins.input = refuse_input
+    if end:
+        shell.ask_exit = refuse_to_end
     try:
         yield
     finally:
         if worker.over():
             sys.stdout, sys.stderr, builtins.input = stdout, stderr, ask
+            if end:
+                shell.ask_exit = end
 
 
 def _own(stream: object) -> object:

@@ -1,6 +1,7 @@
 """What stands in a learner's function, read without running it."""
 
 import ast
+import builtins
 import contextlib
 import dis
 import inspect
@@ -87,11 +88,17 @@ def foreign(function: object, reference: Callable) -> str:
     offered = getattr(inspect.unwrap(reference), "__globals__", {})
     for name in global_names(function):
         value = function.__globals__[name]
-        if not callable(value) and not isinstance(value, types.ModuleType) and offered.get(name) is not value:
+        if callable(value) or isinstance(value, types.ModuleType) or offered.get(name) is value:
+            continue
+        if hasattr(builtins, name):
             return (
-                f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
-                "stays the same in every call."
+                f"`{name}` is one of Python's own names, and a cell has given it a value, which hides what it stood "
+                f"for. Run `del {name}` in a cell of its own, and use another name there."
             )
+        return (
+            f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
+            "stays the same in every call."
+        )
     return ""
 
 

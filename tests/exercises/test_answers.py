@@ -1,5 +1,6 @@
 """Answers that are as right as the reference pass; other wrong ones get words that fit."""
 
+import types
 from fractions import Fraction
 from functools import partial
 
@@ -188,6 +189,10 @@ def uses_the_notebook(w, b, x):
     return X @ w + b
 
 
+def uses_a_hidden_name(w, b, x):
+    return sum(w * x) + b
+
+
 def later(z): ...  # your code here
 
 
@@ -218,6 +223,11 @@ WRONG = [
     (check1.step, np.array([1, 0]), "Hand over the function itself"),
     (check1.step, None, "A function is wanted, but nothing (None) came."),
     (check1.score, uses_the_notebook, "also uses `X`, which is not one of its parameters"),
+    (
+        check1.score,
+        types.FunctionType(uses_a_hidden_name.__code__, {"sum": 18}),
+        "`sum` is one of Python's own names, and a cell has given it a value",
+    ),
     (check1.predict, relies_on_later, "Your function uses `later`, which is not written yet."),
     (check2.perceptron_trick, lambda w, b, x, y, rate: np.append(w, b), "2 values are wanted, as in `return w, b`"),
     (check2.perceptron_trick, lambda w, b, x, y, rate: (w, b, 0), "2 values are wanted"),
@@ -437,3 +447,9 @@ def test_a_wrong_answer_that_others_left_no_time_for_still_gets_its_reason(monke
     assert len(reasons) > 4
     outcomes = code_exercise.WrongAnswers(check1.score, reasons)._in_case(0)
     assert [outcome.ended for outcome in outcomes] == [True] * len(reasons)
+
+
+def test_numbers_without_brackets_around_them_are_taken_as_with_them():
+    assert check1.and_gate(1, 1, -1.5).passed
+    assert repr(check1.and_gate(1, 1)) == repr(check1.and_gate((1, 1)))
+    assert "A function is wanted" in repr(check1.score(right_trick, 3))

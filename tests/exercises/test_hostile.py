@@ -11,9 +11,11 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from IPython.core.autocall import ZMQExitAutocall
 
 from course_lib.checking import runner
 from course_lib.exercises import perceptron as check
@@ -263,6 +265,29 @@ def test_what_other_code_prints_later_is_not_lost(capsys):
     assert builtins.input is input
     print("after")
     assert capsys.readouterr().out == "after\n"
+
+
+def test_quit_in_a_notebook_ends_the_function_and_not_the_kernel(monkeypatch):
+    ended = []
+    shell = SimpleNamespace(ask_exit=lambda: ended.append("the kernel"))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    leave = ZMQExitAutocall(shell)  # a notebook's `quit` and `exit`
+    assert "`exit` ends the whole program" in repr(check.step(lambda z: leave()))
+    assert ended == []
+    leave()
+    assert ended == ["the kernel"]
+
+
+def checks_itself(z):
+    return check.step(checks_itself)
+
+
+def test_a_check_inside_of_the_function_that_it_checks_starts_no_other(monkeypatch):
+    begun = []
+    monkeypatch.setattr(runner._Worker, "start", lambda self: (begun.append(self), threading.Thread.start(self)))
+    said = repr(check.step(checks_itself))
+    assert "The line with the check stands inside of the function." in said
+    assert len(begun) < 10
 
 
 def closes_the_output(z):
