@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from course_lib.workspace.widgets import STATE, needed, saved, shown
+from course_lib.workspace.widgets import STATE, VIEW, needed, saved, shown
 
 
 def keep_widgets(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
@@ -26,5 +26,18 @@ def keep_widgets(model: dict[str, Any], path: str, contents_manager: Any, **_: A
     if kept.keys() != now.keys():
         frame = (notebook if now else before)["metadata"]["widgets"][STATE]
         notebook["metadata"]["widgets"] = {STATE: frame | {"state": kept}}
+    _show_what_stands_in(notebook, kept)
     if "version" not in before["metadata"].get("language_info", {}):
         notebook["metadata"].get("language_info", {}).pop("version", None)
+
+
+def _show_what_stands_in(notebook: dict[str, Any], kept: dict[str, Any]) -> None:
+    """Leave to the picture or the words beside it what a widget showed that is nowhere saved.
+
+    After a restart of the kernel JupyterLab saves none of the widgets that were made before.
+    """
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if VIEW in data and data[VIEW]["model_id"] not in kept and len(data) > 1:
+                del data[VIEW]

@@ -115,6 +115,13 @@ def test_what_an_output_widget_shows_stays(save, notebook):
     assert states(save(as_jupyterlab_sends_it(notebook, {}))) == live
 
 
+def test_a_picture_stands_in_for_a_widget_that_a_restart_of_the_kernel_has_lost(save, notebook):
+    notebook.cells[1] = cell("second", "lost")
+    first, second = (each["outputs"][0]["data"] for each in save(as_jupyterlab_sends_it(notebook, {}))["cells"])
+    assert widgets.VIEW in first
+    assert second == {"text/plain": ["a slider"]}
+
+
 def test_without_any_saved_widget_in_what_jupyterlab_sends(save, notebook):
     sent = as_jupyterlab_sends_it(notebook, {})
     del sent.metadata["widgets"]
