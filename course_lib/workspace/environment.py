@@ -1,5 +1,6 @@
 """Say in words whether what the course needs is installed."""
 
+import contextlib
 import sys
 from importlib import metadata
 from importlib.machinery import PathFinder
@@ -13,7 +14,9 @@ def environment_report() -> str:
 
     What is needed is read from the package's own metadata, so that this list cannot drift from pyproject.toml.
     """
-    problems, hidden = _problems(), hidden_modules(Path.cwd())
+    problems, hidden = _problems(), []
+    with contextlib.suppress(OSError):  # the folder may be gone
+        hidden = hidden_modules(Path.cwd())
     if not problems and not hidden:
         return "Everything that the course needs is here."
     return "\n".join([*problems, *([MEND] if problems else []), *hidden])

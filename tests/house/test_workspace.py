@@ -679,6 +679,16 @@ def test_a_version_before_a_release_will_do_and_one_that_is_too_old_is_named(mon
     assert environment_report().startswith("numpy is version 2.4, and the course needs >=2.5.\nClose JupyterLab")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no folder that somebody is in")
+def test_in_a_folder_that_is_gone_the_packages_are_looked_at_all_the_same(monkeypatch, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    monkeypatch.setattr(metadata, "requires", lambda name: [])
+    assert environment_report() == "Everything that the course needs is here."
+
+
 def test_the_settings_of_jupyterlab_are_ones_that_it_knows(tmp_path):
     ws.write_lab_settings(tmp_path)
     share = Path(sys.prefix, "share", "jupyter")
