@@ -816,8 +816,8 @@ bump = CodeExercise(
         Mistake(
             "A falling one is added",
             bumped(lambda rise, fall, x, left, right, height, steepness: height * (rise + 1 - fall)),
-            "This is a bump that stands too high, by the height. You added a sigmoid that falls, which is 1 minus one "
-            "that climbs. Subtract the one that climbs.",
+            "This is a bump that stands too high, by the height. If you added a sigmoid that falls: it is 1 minus one "
+            "that climbs, and that 1 is too much. Subtract the one that climbs.",
         ),
         Mistake(
             "Multiplied, not subtracted",

@@ -345,7 +345,7 @@ SLIPS = [
         lambda x, left, right, height=1.0, steepness=10.0: (
             height * (sigmoid(steepness * (x - left)) + sigmoid(steepness * (right - x)))
         ),
-        "This is a bump that stands too high",
+        "This is a bump that stands too high, by the height. If you added a sigmoid that falls",
     ),
     (check8.forward, ends_in_the_first_round, "A `return` stands inside the loop"),
     (check7.opinions, one_row_in_a_list, "A `return` stands inside the loop"),
