@@ -36,8 +36,8 @@ export function drag(picture, element, start) {
   });
 }
 
-// The line through `pivot` that also passes through `pointer`, on the sliders' grid; null where there is none. The length of w is kept as far as
-// the sliders reach; `towards` is the old w, so that the admitted side stays on its side.
+// The line through `pivot` that also passes through `pointer`, on the sliders' grid; null where there is none. The length
+// of w is kept as far as the sliders reach; `towards` is the old w, so that the admitted side stays on its side.
 export function turnedLine(pivot, pointer, towards, limits) {
   let normal = [pivot[1] - pointer[1], pointer[0] - pivot[0]];
   const length = Math.hypot(...normal);
