@@ -223,13 +223,40 @@ def test_hints_open_one_by_one_and_the_solution_at_a_click(visit):
     assert not solved.is_checked()
 
 
-def test_what_is_solved_stays_ticked_where_the_browser_refuses_to_store_it(new_page, address):
+@pytest.mark.parametrize("refused", ["setItem", "getItem = Storage.prototype.setItem"])
+def test_what_is_solved_stays_ticked_where_the_browser_has_no_room_or_refuses_to_store_it(new_page, address, refused):
     page = new_page()
-    page.add_init_script("Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error(); };")
+    page.add_init_script(f"Storage.prototype.{refused} = () => {{ throw new Error(); }};")
     page.goto(f"{address}/{LESSON}")
     solved = page.get_by_label("I have solved it").first
     solved.check()
     assert solved.is_checked()
+
+
+@pytest.mark.parametrize("kept", ["5", '{"done": null, "place": 5}', '{"done": "all", "answers": null}', "{"])
+def test_what_is_remembered_may_be_damaged(new_page, address, kept):
+    page = new_page()
+    page.add_init_script(f"localStorage['from-a-line-to-a-network'] ??= {json.dumps(kept)}")
+    page.goto(f"{address}/index.html")
+    assert not page.locator("#continue").is_visible()
+    assert page.locator("[data-lesson=perceptron] .count").inner_text() == "0 of 15 done"
+    turn_to(page, f"{address}/{LESSON}")
+    page.get_by_label("I have solved it").first.check()
+    turn_to(page, f"{address}/index.html")
+    assert page.locator("[data-lesson=perceptron] .count").inner_text() == "1 of 15 done"
+
+
+def test_a_page_knows_what_was_done_in_another_tab_and_while_one_was_away(visit):
+    page = visit("index.html")
+    keep = "(kept) => { localStorage['from-a-line-to-a-network'] = JSON.stringify(kept); }"
+    with page.context.expect_page() as opened:
+        page.evaluate("open('search.html')")
+    opened.value.evaluate(keep, {"theme": "dark"})
+    page.get_by_role("button", name="Colours: Dark").wait_for()
+    page.evaluate(keep, {"done": {"perceptron/step": True}})  # of which a page that a browser keeps hears nothing
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.locator("[data-lesson=perceptron] .count").inner_text() == "1 of 15 done"
+    opened.value.close()
 
 
 def test_the_map_leads_back_to_where_one_was_reading(visit, address):

@@ -3,22 +3,31 @@
 const KEY = "from-a-line-to-a-network";
 const EMPTY = { answers: {}, done: {}, place: null, theme: "" };
 
-// A browser may refuse to store anything: then a page forgets when it is closed.
-let unstored = EMPTY;
+// A browser may refuse to store anything, or have no room left: then a page forgets when it is closed.
+let unstored = null;
 
-const read = () => {
+const stored = () => {
   try {
-    return { ...EMPTY, ...JSON.parse(localStorage.getItem(KEY)) };
+    return JSON.parse(localStorage.getItem(KEY));
   } catch {
-    return unstored;
+    return null;
   }
 };
 
+// Other pages of the same host may store here too: what is damaged counts as nothing.
+const read = () => {
+  const kept = { ...EMPTY, ...(unstored ?? stored()) };
+  return { ...kept, answers: Object(kept.answers), done: Object(kept.done) };
+};
+
 const write = (change) => {
-  unstored = { ...read(), ...change };
+  const changed = { ...read(), ...change };
   try {
-    localStorage.setItem(KEY, JSON.stringify(unstored));
-  } catch {}
+    localStorage.setItem(KEY, JSON.stringify(changed));
+    unstored = null;
+  } catch {
+    unstored = changed;
+  }
   document.dispatchEvent(new Event("remembered"));
 };
 

@@ -33,7 +33,7 @@ const showDone = () => {
   for (const box of all("input[data-done]")) box.checked = box.dataset.done in done;
   const place = memory.place();
   for (const shown of all("#continue")) {
-    shown.hidden = !place;
+    shown.hidden = !place?.words;
     shown.querySelector("a").href = place?.address ?? "";
     shown.querySelector("a").textContent = place?.words ?? "";
   }
@@ -93,14 +93,19 @@ const openContents = () => {
 
 const SURE = "Forget all answers in this browser, and which lessons are done? This cannot be undone.";
 
-const start = () => {
+const showKept = () => {
   showTheme();
   showDone();
+};
+
+const start = () => {
+  showKept();
   document.getElementById("theme")?.addEventListener("click", nextTheme);
   document.getElementById("forget")?.addEventListener("click", () => confirm(SURE) && memory.forget());
   openContents();
   document.addEventListener("remembered", showDone);
-  addEventListener("storage", showDone);
+  addEventListener("storage", showKept);
+  addEventListener("pageshow", showKept); // a page that one comes back to may be older than what was done since
   for (const box of all("input[data-done]"))
     box.addEventListener("change", () => memory.markDone(box.dataset.done, box.checked));
   if (document.querySelector("article[data-place]")) afterScrolling(readingPlace);
