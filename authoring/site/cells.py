@@ -25,7 +25,9 @@ from . import markup
 PICTURE = re.compile(r'<img alt="(?P<alt>[^"]*)"[^>]* src="data:image/(?P<kind>\w+);base64,(?P<data>[^"]*)"')
 DISPLAYED = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 HAT = re.compile(r"\\hat ?\{?(\w)\}?")
+INDEX = re.compile(r"(?<=\b\w)_(?:(\d)(?!\d)|\{(\d)\})")  # the 1 of w_1
 COMMAND = re.compile(r"\\([A-Za-z]+)")
+SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eta": "η", "theta": "θ", "mu": "μ", "sigma": "σ"}
 SIGNS = {
     "cdot": "·",
@@ -200,6 +202,7 @@ def said(cell: Cell) -> str:
         lambda found: unicodedata.normalize("NFC", f"{found[1]}\N{COMBINING CIRCUMFLEX ACCENT}"),
         DISPLAYED.sub(" ", text),
     )
+    text = INDEX.sub(lambda found: SUBSCRIPTS[int(found[1] or found[2])], text)
     text = MARKUP.sub(" ", COMMAND.sub(lambda found: (GREEK | SIGNS).get(found[1], " "), text))
     return re.sub(r" (?=[,.;:?!])", "", " ".join(text.split()))
 

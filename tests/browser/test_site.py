@@ -308,12 +308,33 @@ def test_the_search_answers_to_each_term_of_the_glossary_and_to_signs(visit):
     assert not said[words.index("perceptron")].startswith("0 ")
 
 
+def test_the_search_reads_a_sign_however_it_is_written_and_marks_whole_words(visit):
+    page = visit("search.html")
+    ways = ("ŷ", "y\N{COMBINING CIRCUMFLEX ACCENT}"), ("w₁", "w1")
+    for one, other in ways:
+        said = page.evaluate(TYPED, [one, other])
+        assert said[0].partition(" for ")[0] == said[1].partition(" for ")[0] != "0 places"
+    assert {"w₁"} <= {*page.locator("#results mark").all_inner_texts()} <= {"w₁", "W₁", "w1", "W1"}
+
+
+def test_who_comes_back_to_the_search_finds_the_same_places(visit):
+    page = visit("search.html")
+    page.locator("main input").fill("truth table")
+    follow(page, page.locator("#results a").first)
+    page.wait_for_load_state("networkidle")
+    page.go_back()
+    assert page.locator("main input").input_value() == "truth table"
+    assert page.locator("#results li").count() > 1
+
+
 def test_a_formula_keeps_its_signs_in_the_search():
     text = " ".join(
         text for _, text in cells.searched(lessons.read(harness.ROOT / "lessons" / "02_perceptron_trick.md"))
     )
     assert "y - ŷ" in text
     assert "y - y" not in text
+    assert "w₁" in text
+    assert "w_1" not in text
 
 
 def test_a_link_to_a_section_leads_to_its_heading_until_the_wheel_turns(new_page, address):

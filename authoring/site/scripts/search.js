@@ -4,10 +4,14 @@ import MiniSearch from "minisearch";
 
 const sections = JSON.parse(document.getElementById("sections").textContent);
 // Letters and numbers are searched, and no other signs: in the text they stand beside words, as in "loss=".
-const tokenize = (text) => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+const WORD = /([\p{L}\p{M}\p{N}]+)/u;
+const tokenize = (text) => text.split(WORD).filter((_, i) => i % 2);
+// However a keyboard writes them: ŷ in one sign or two, w₁ or w1.
+const processTerm = (word) => word.normalize("NFKC").toLowerCase();
 const search = new MiniSearch({
   fields: ["lesson", "section", "text"],
   tokenize,
+  processTerm,
   searchOptions: { boost: { section: 3, lesson: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
 });
 search.addAll(sections.map((section, id) => ({ id, ...section })));
@@ -25,16 +29,15 @@ const element = (name, attributes, ...children) => {
 
 // The words around the first one that was found.
 const excerpt = (text, terms) => {
-  const lower = text.toLowerCase();
-  const places = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0);
-  const start = Math.max(0, Math.min(...places, text.length) - 60);
-  const from = places.length && start ? text.indexOf(" ", start) + 1 : 0;
+  const isFound = (part, i) => i % 2 && terms.includes(processTerm(part));
+  const words = text.split(WORD);
+  const start = words.slice(0, Math.max(0, words.findIndex(isFound))).join("").length - 60;
+  const from = start > 0 ? text.indexOf(" ", start) + 1 : 0;
   const end = text.length > from + LENGTH ? text.lastIndexOf(" ", from + LENGTH) : text.length;
-  const pattern = new RegExp(`(${terms.join("|")})`, "giu");
   const parts = text
     .slice(from, end)
-    .split(pattern)
-    .map((part, i) => (i % 2 ? element("mark", {}, part) : part));
+    .split(WORD)
+    .map((part, i) => (isFound(part, i) ? element("mark", {}, part) : part));
   return [from ? "… " : "", ...parts, end < text.length ? " …" : ""];
 };
 
@@ -56,5 +59,7 @@ const show = () => {
 
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 field.addEventListener("input", show);
+// Whoever comes back from a place that was found finds the others again.
+field.addEventListener("change", () => history.replaceState(null, "", `?${new URLSearchParams({ q: field.value })}`));
 field.form.addEventListener("submit", (event) => event.preventDefault());
 show();
