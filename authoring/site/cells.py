@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +173,11 @@ def for_script(value: object) -> str:
 
 
 def slides(parts: list[Part], most: int = 75) -> Iterator[Part]:
-    """Yield the parts of a section as they fit on slides: long text is parted between its blocks."""
+    """Yield the parts of a section as they fit on slides: long text is parted between blocks, code and figure too."""
     for part in parts:
+        if part.picture and part.code and not part.folded:
+            yield replace(part, kind="code", picture=None, view="")
+            part = replace(part, code="", printed="")
         if not part.blocks:
             yield part
             continue

@@ -610,6 +610,9 @@ def test_slides_hold_little_text_and_the_notes(folder, fork):
     slides = [slide for stretch in stretches for slide in cells.slides(stretch.parts)]
     long = [slide for slide in slides if sum(block.length for block in slide.blocks) > 75]
     assert all(len(slide.blocks) == 1 for slide in long)
+    figures = [slide for slide in slides if slide.picture]
+    assert len(figures) > 5
+    assert all(slide.folded or not slide.code for slide in figures), "a figure stands below its code, out of sight"
     text = (folder / f"{NAMES[1]}.slides.html").read_text(encoding="utf-8")
     assert text.count('<aside class="notes">') > 10
     assert "Put the question to the class" in text
