@@ -441,6 +441,17 @@ def test_the_lesson_can_be_read_without_scripts(visit):
     assert page.locator(".explorable img").first.is_visible()
     assert page.get_by_text(perceptron.first_guess.choices["a"].text).is_visible()
     assert page.locator("h2", has_text="Recap").is_visible()
+    idle = page.locator("header :is(input, button), .exercise input")
+    assert idle.count() > 5
+    assert not any(each.is_visible() for each in idle.all()), "nothing is offered that does nothing"
+
+
+def test_search_and_slides_say_that_they_need_scripts(visit, address):
+    page = visit("search.html", java_script_enabled=False)
+    assert page.locator("noscript p").is_visible()
+    turn_to(page, f"{address}/{NAMES[1]}.slides.html")
+    follow(page, page.locator("noscript a"))
+    assert page.url == f"{address}/{LESSON}"
 
 
 def test_every_picture_has_words_and_a_size(visit):
