@@ -3,6 +3,7 @@
 import functools
 import html
 import http.server
+import itertools
 import json
 import re
 import shutil
@@ -552,6 +553,25 @@ def test_a_slide_that_is_longer_than_the_screen_scrolls_by_finger(visit):
     harness.touch_drag(page, (20, 180), (20, 20))  # beside what is live
     page.wait_for_function("document.querySelector('section.present section.present').scrollTop > 0")
     assert page.url.endswith("#/1/1")
+
+
+def test_slides_are_printed_one_below_the_other_without_the_notes(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/1/1")
+    page.locator("section.present section.present .alive").wait_for()
+    page.emulate_media(media="print")
+    boxes = page.locator(".slides section section").evaluate_all("all => all.map((e) => e.getBoundingClientRect())")
+    assert len(boxes) > 50
+    assert all(box["height"] > 20 for box in boxes)
+    assert all(one["bottom"] <= other["top"] for one, other in itertools.pairwise(boxes))
+    assert page.locator(".alive .still").first.is_visible()
+    assert not any(each.is_visible() for each in page.locator(".notes, .live, .controls").all())
+
+
+def test_the_sign_of_an_exercise_is_printed_in_ink(visit):
+    page = visit(LESSON)
+    page.emulate_media(media="print", color_scheme="dark")  # browsers print no background
+    colour = page.locator(".kind").first.evaluate("each => getComputedStyle(each).color")
+    assert harness.contrast(rgb(colour), (255, 255, 255)) > 10
 
 
 TAKEN_AWAY = "<script>for (const each of document.querySelectorAll('img')) each.remove();</script>"
