@@ -205,8 +205,8 @@ def said(cell: Cell) -> str:
         lambda found: unicodedata.normalize("NFC", f"{found[1]}\N{COMBINING CIRCUMFLEX ACCENT}"),
         DISPLAYED.sub(" ", text),
     )
-    text = INDEX.sub(lambda found: SUBSCRIPTS[int(found[1] or found[2])], text)
-    text = MARKUP.sub(" ", COMMAND.sub(lambda found: (GREEK | SIGNS).get(found[1], " "), text))
+    text = COMMAND.sub(lambda found: (GREEK | SIGNS).get(found[1], " "), text)
+    text = MARKUP.sub(" ", INDEX.sub(lambda found: SUBSCRIPTS[int(found[1] or found[2])], text))
     return re.sub(r" (?=[,.;:?!])", "", " ".join(text.split()))
 
 

@@ -336,6 +336,10 @@ def test_a_formula_keeps_its_signs_in_the_search():
     assert "y - y" not in text
     assert "w₁" in text
     assert "w_1" not in text
+    text = " ".join(
+        text for _, text in cells.searched(lessons.read(harness.ROOT / "lessons" / "10_train_a_network.md"))
+    )
+    assert "θ₁" in text
 
 
 def test_a_link_to_a_section_leads_to_its_heading_until_the_wheel_turns(new_page, address):
