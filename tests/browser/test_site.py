@@ -523,6 +523,25 @@ def test_slides_turn_by_keys_and_are_alive(visit):
     opened.value.close()
 
 
+def test_slides_turn_by_keys_after_a_click_on_a_button_or_a_hint(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/2/1")
+    live = page.locator("section.present section.present .question.alive")
+    live.locator("input").first.check()
+    live.get_by_role("button").click()
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**#/3")
+    exercise = page.locator("section.present section.present .exercise")
+    while not exercise.is_visible():
+        page.keyboard.press("ArrowDown")
+    hint = exercise.locator("details").first
+    hint.locator("summary").first.click()
+    page.keyboard.press("Space")
+    assert hint.get_attribute("open") is None
+    assert exercise.is_visible()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**#/4")
+
+
 def test_a_finger_moves_what_it_touches_and_turns_no_slide(visit):
     page = visit(f"{NAMES[1]}.slides.html#/1/1", has_touch=True, viewport={"width": 1024, "height": 768})
     live = page.locator("section.present section.present .explorable.alive")

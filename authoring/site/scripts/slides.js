@@ -6,6 +6,13 @@ import "reveal.js/reveal.css";
 import "./deck.css";
 import { reachWide } from "./wide.js";
 
+// An arrow that moves a slider, or what is wider than the page, does not turn the page. A button needs fewer keys.
+const isUsed = (key) => {
+  const place = document.activeElement;
+  if (place?.closest("summary, a, button")) return key === " " || key === "Enter";
+  return place?.closest(".live, [tabindex]:focus-visible");
+};
+
 const deck = new Reveal({
   plugins: [Notes],
   hash: true,
@@ -15,8 +22,7 @@ const deck = new Reveal({
   controlsTutorial: false,
   slideNumber: "h/v",
   transition: "none",
-  // An arrow that moves a slider, or what is wider than the page, does not turn the page.
-  keyboardCondition: () => !document.activeElement?.closest(".live, summary, a, button, [tabindex]:focus-visible"),
+  keyboardCondition: ({ key }) => !isUsed(key),
 });
 // There a finger moves what it touches. What lives comes into these places later.
 for (const place of document.querySelectorAll("[data-view]")) place.dataset.preventSwipe = "";
