@@ -215,6 +215,23 @@ def test_names_of_controls_keep_away_from_them(show, explorable):
     assert all(gap is None or gap >= 6 for gap in gaps), gaps
 
 
+# What readers may set, as WCAG 1.4.12 has it.
+SPACED = "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important; }"
+SPACE_OUT = """(root, text) => {
+    const style = root.appendChild(Object.assign(document.createElement("style"), { textContent: text }));
+    const names = [...root.querySelectorAll(".widget-label")];
+    const cutOff = names.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent);
+    style.remove(); // all tests have the same page
+    return cutOff;
+}"""
+
+
+@every
+def test_names_of_controls_are_whole_where_letters_are_spaced_out(show, explorable):
+    page = show(harness.first(explorable))
+    assert page.locator(".cx-explorable").evaluate(SPACE_OUT, SPACED) == []
+
+
 @every
 def test_no_broken_link_is_shown_without_a_kernel(show, explorable):
     page = show(harness.first(explorable))

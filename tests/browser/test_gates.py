@@ -177,3 +177,9 @@ def test_a_wrong_value_is_named_and_changes_nothing(name, value, words):
         with pytest.raises(ValueError, match=f"Gates: {name} {words}"):
             setattr(explorable, name, value)
     assert explorable.text() == before
+
+
+def test_a_negative_number_has_room_in_its_field_on_a_phone(show):
+    page = show(Gates([-0.3] * 10), viewport={"width": 301, "height": 800})
+    cut_off = "all => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.value)"
+    assert page.locator(".cx-number").evaluate_all(cut_off) == []
