@@ -441,6 +441,22 @@ def test_nothing_is_wider_than_a_phone(new_page, address):
     assert targets.evaluate_all(harness.SMALL) == []
 
 
+def test_no_word_of_the_glossary_is_broken_on_the_narrowest_phone(visit):
+    page = visit("glossary.html", viewport={"width": 320, "height": 600})
+    glossary = (harness.ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8")
+    page.locator("main").evaluate("(main, all) => { main.innerHTML = all; }", markup.html_of(glossary))
+    assert [word for word in page.evaluate(harness.BROKEN) if "-" not in word] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_contrast_themes_show_the_arrows_of_slides(visit):
+    page = visit(f"{NAMES[1]}.slides.html", forced_colors="active")
+    page.locator(".reveal.ready").wait_for()
+    [[found]] = harness.colours(page, ".controls .navigate-right")
+    assert len(found) > 1
+    assert harness.contrast(*found[:2]) > 7
+
+
 def test_the_lesson_can_be_read_without_scripts(visit):
     page = visit(LESSON, java_script_enabled=False)
     assert page.locator(".explorable img").first.is_visible()
