@@ -6,6 +6,7 @@ of the box, and are put here, where none of its code has been, to the checks of 
 
 import argparse
 import csv
+import functools
 import inspect
 import json
 import re
@@ -139,7 +140,7 @@ def is_right(lesson: str, name: object, letter: object) -> bool:
 def judge(code: list[str], box: Box, grades: Grades) -> None:
     """Run the cells in the box, and put each answer that comes out to the course's check."""
     items = {f"{grades.lesson}.{item.name}": item for item in catalog(grades.lesson)}
-    with running(box, code, {lesson.name: kinds(lesson.name) for lesson in LESSONS if lesson.written}) as there:
+    with running(box, code, all_kinds()) as there:
         while "end" not in (message := there.message()):
             kind = next((kind for kind in ("question", "value", "function") if kind in message), "")
             item = items.get(str(message.get(kind)))
@@ -162,6 +163,12 @@ def tried(there: Running, exercise: object, parameters: object) -> bool:
         return False
     there.send(calls=[encoded(list(case)) for case in exercise.cases], errstate=exercise.errstate)
     return exercise.passes(Played(there.message().get("came"), parameters))
+
+
+@functools.cache
+def all_kinds() -> dict[str, dict[str, str]]:
+    """Return for each lesson how the answers to its exercises and questions come out of the box."""
+    return {lesson.name: kinds(lesson.name) for lesson in LESSONS if lesson.written}
 
 
 def kinds(lesson: str) -> dict[str, str]:
@@ -215,6 +222,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not notebooks:
         print(f"There is no notebook in {folder}.", file=sys.stderr)
         return 1
+    all_kinds()  # imports them: Ctrl-C may be swallowed in an import
     box = box_for(folder)
     print(WARNING + box.words, file=sys.stderr)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")  # a name may be in another encoding

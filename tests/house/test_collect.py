@@ -431,6 +431,28 @@ def test_without_a_box_nobody_waits_for_what_a_notebook_leaves_running(tmp_path)
     assert not (tmp_path / "ended").exists()
 
 
+# Stands in for Ctrl-C: what takes place in an import may swallow it, or make its exit code that of the signal.
+IMPORTED = """import sys
+from authoring import collect
+
+def watched(*arguments, grades_of=collect.grades_of):
+    before = set(sys.modules)
+    grades = grades_of(*arguments)
+    print("imported:", *sorted(set(sys.modules) - before), file=sys.stderr)
+    return grades
+
+collect.grades_of = watched
+collect.main(sys.argv[1:])
+"""
+
+
+def test_nothing_is_imported_after_the_first_name_is_shown_so_that_ctrl_c_is_never_swallowed(tmp_path):
+    (tmp_path / FILE).write_bytes((ROOT / "notebooks" / "solutions" / FILE).read_bytes())
+    command = [sys.executable, "-c", IMPORTED, str(tmp_path)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert answer.stderr.splitlines()[1:] == [f"    {FILE}", "imported:"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent otherwise here")
 def test_ctrl_c_ends_the_table_without_a_traceback(tmp_path, interruptible):
     (tmp_path / "endless.ipynb").write_bytes(with_code("while True: pass"))
