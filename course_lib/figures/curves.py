@@ -123,8 +123,9 @@ def activation(
     slopes = None if derivative is None else _returned(derivative, "derivative", z)
     ax.plot(z, values, label=label, markevery=(30, 60), **style)
     if slopes is not None:
-        style |= {"linestyle": (0, (4, 2)), "linewidth": 1.8, "label": f"derivative of {label}"}
-        ax.plot(z, slopes, markevery=(60, 60), **style)
+        # Broad, pale and beneath: seen also where both lie upon each other, as ReLU and its derivative do below 0.
+        style |= {"linestyle": (0, (2, 1)), "linewidth": 4, "alpha": 0.5, "zorder": 1.9}
+        ax.plot(z, slopes, markevery=(60, 60), label=f"derivative of {label}", **style)
     if not drawn:
         for rule in (ax.axhline, ax.axvline):
             rule(0, color="#b8b8b8", linewidth=1, zorder=1)

@@ -164,6 +164,13 @@ def test_a_jump_is_drawn_as_one(ax):
     assert (slope[gaps[0] - 1], slope[gaps[0] + 1]) == (0, 1)
 
 
+def test_a_derivative_is_seen_beneath_the_line_that_lies_upon_it(ax):
+    figures.activation(ax, relu, relu_derivative)
+    above, beneath = (next(line for line in ax.lines if line.get_label() == label) for label in legend(ax))
+    assert beneath.get_linewidth() > 1.5 * above.get_linewidth()
+    assert beneath.get_zorder() < above.get_zorder()
+
+
 def test_several_activations_differ_in_colour_and_in_shape(ax):
     for function, derivative in ((sigmoid, sigmoid_derivative), (relu, relu_derivative), (np.tanh, None)):
         figures.activation(ax, function, derivative, label=function.__name__)
