@@ -568,7 +568,7 @@ def test_a_first_fit_that_fails_leaves_nothing():
 
 
 def test_learning_makes_no_copy_of_the_students():
-    X = np.random.default_rng(0).normal(size=(20_000, 784)).astype(np.float32)  # 60 MiB
+    X = np.random.default_rng(0).normal(size=(8_000, 784)).astype(np.float32)  # 24 MiB
     y = np.arange(len(X)) % 10
     model = MLPClassifier(100, max_iter=1, random_state=0)
     model.fit(X[:1000], y[:1000])
