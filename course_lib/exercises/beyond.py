@@ -240,7 +240,7 @@ correlate = CodeExercise(
         Mistake(
             "The slice ends at the height and the width",
             placed(lambda image, i, j, height, width: image[i:height, j:width]),
-            "Behind the colon of a slice stands its end, not its length: `i : i + height`, and `j : j + width`.",
+            "After the colon of a slice comes its end, not its length: `i : i + height`, and `j : j + width`.",
         ),
         Mistake(
             "A row and a column too few",
@@ -301,7 +301,7 @@ correlate = CodeExercise(
         Mistake(
             "Room of the image's size",
             in_zeros_of_the_image,
-            "The sums are right, and behind them stand zeros: the map has room for the whole image. It is smaller: "
+            "The sums are right, and after them come zeros: the map has room for the whole image. It is smaller: "
             "`rows - height + 1` by `columns - width + 1`.",
         ),
         Mistake(
@@ -464,7 +464,7 @@ recurrent_step = CodeExercise(
             "This is the sigmoid. The unit here uses tanh, which goes from -1 to 1.",
         ),
         Mistake(
-            "The state before is added behind tanh",
+            "The state before is added after tanh",
             lambda x, h, W, U, b: np.tanh(x @ W + b) + h @ U,
             "What is carried belongs in the score, before tanh is taken.",
         ),
@@ -485,7 +485,7 @@ recurrent_step = CodeExercise(
             )
         ),
         Mistake(
-            "The bias is added behind tanh",
+            "The bias is added after tanh",
             lambda x, h, W, U, b: np.tanh(x @ W + h @ U) + b,
             "The biases belong in the score, before tanh is taken.",
         ),

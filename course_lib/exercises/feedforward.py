@@ -387,10 +387,10 @@ forward = CodeExercise(
             ONE_TOO_MANY,
         ),
         Mistake(
-            "All layers in the loop, and the function of the output behind them",
+            "All layers in the loop, and the function of the output after them",
             last_one_again(lambda a, weights, biases, f: f(a)),
             "There is an entry too many. The loop goes through all layers, with the function of the hidden ones, and "
-            "the output stands behind them. Let the loop end one layer earlier: `weights[:-1]` is all but the last.",
+            "the output comes after them. Let the loop end one layer earlier: `weights[:-1]` is all but the last.",
         ),
         Mistake(
             "The last layer inside the loop",

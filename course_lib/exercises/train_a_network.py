@@ -353,18 +353,18 @@ mini_batches = BatchesExercise(
         Mistake(
             "The slice ends at `batch_size`",
             pieces(lambda rows, start, batch_size: rows[start:batch_size]),
-            "Behind the colon of a slice stands its end, not its length. The second batch begins at `batch_size`, and "
+            "After the colon of a slice comes its end, not its length. The second batch begins at `batch_size`, and "
             "ends at twice that: `rows[start : start + batch_size]`.",
         ),
         Mistake(
             "Each slice begins at the first row",
             pieces(lambda rows, start, batch_size: rows[: start + batch_size]),
-            "Each batch begins at the first row here, so that they grow. A slice takes its beginning before the colon.",
+            "Each batch begins at the first row here, so that they grow. A slice begins with what comes before the colon.",
         ),
         Mistake(
             "Each slice goes on to the last row",
             pieces(lambda rows, start, batch_size: rows[start:]),
-            "Each batch goes on to the last row here. A slice takes its end behind the colon.",
+            "Each batch goes on to the last row here. A slice ends with what comes after the colon.",
         ),
         Mistake(
             "A row too few",
@@ -728,7 +728,7 @@ momentum_step = CodeExercise(
         Mistake(
             "1 - μ goes on",
             moves(lambda g, v, rate, mu: (1 - mu) * v - rate * g),
-            "Of the old velocity, 1 - μ goes on here. It is the share μ itself.",
+            "Here 1 - μ of the old velocity goes on. The share that goes on is μ itself.",
         ),
         Mistake(
             "0.1, whatever is handed over",

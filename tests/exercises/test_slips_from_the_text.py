@@ -102,7 +102,7 @@ SLIPS = [
         "These are places.",
     ),
     (check10.mini_batches, lambda rows, batch_size: rows[:batch_size], "This is the first batch alone."),
-    (check12.correlate, slices_to_the_height, "stands its end, not its length"),
+    (check12.correlate, slices_to_the_height, "comes its end, not its length"),
     (check12.correlate, one_row_of_sums, "they stand in one row"),
 ]
 

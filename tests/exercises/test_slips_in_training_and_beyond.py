@@ -371,7 +371,7 @@ SLIPS = [
     (check10.mini_batches, into_one_list, "All rows came in one piece"),
     (check10.mini_batches, a_list_in_each_round, "Only the last batch came."),
     (check10.mini_batches, lambda rows, n: list(range(0, len(rows), n)), "the places where the batches begin"),
-    (check10.mini_batches, batches(lambda rows, s, n: rows[s:n]), "stands its end, not its length"),
+    (check10.mini_batches, batches(lambda rows, s, n: rows[s:n]), "comes its end, not its length"),
     (check10.mini_batches, batches(lambda rows, s, n: rows[: s + n]), "Each batch begins at the first row"),
     (check10.mini_batches, batches(lambda rows, s, n: rows[s:]), "Each batch goes on to the last row"),
     (check10.mini_batches, batches(lambda rows, s, n: rows[s : s + n - 1]), "Each batch lacks its last row."),
@@ -419,7 +419,7 @@ SLIPS = [
     (
         check10.momentum_step,
         momentum(lambda theta, g, old, v, rate, mu: (theta + (1 - mu) * old - rate * g, (1 - mu) * old - rate * g)),
-        "Of the old velocity, 1 - μ goes on here.",
+        "Here 1 - μ of the old velocity goes on.",
     ),
     (
         check10.momentum_step,
@@ -609,7 +609,7 @@ SLIPS = [
         laid(lambda image, i, j, p, q: image[j : j + p, i : i + q]),
         "i columns across and j rows down",
     ),
-    (check12.correlate, laid(lambda image, i, j, p, q: image[i:p, j:q]), "stands its end, not its length"),
+    (check12.correlate, laid(lambda image, i, j, p, q: image[i:p, j:q]), "comes its end, not its length"),
     (
         check12.correlate,
         laid(lambda image, i, j, p, q: image[i : i + p - 1, j : j + q - 1]),
