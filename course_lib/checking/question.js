@@ -15,13 +15,7 @@ const element = (tag, attributes = {}, ...children) => {
 const words = (text) => text.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
 
 const option = (choice, group) => {
-  const input = element("input", {
-    type: "radio",
-    name: group,
-    value: choice.letter,
-    // JupyterLab would keep the arrow keys for itself.
-    "data-lm-suppress-shortcuts": "true",
-  });
+  const input = element("input", { type: "radio", name: group, value: choice.letter });
   return element("label", {}, input, element("span", {}, ...words(choice.text)));
 };
 
@@ -37,9 +31,9 @@ const render = ({ model, el }) => {
   const choices = model.get("choices");
   const legend = element("legend", {}, ...words(model.get("statement")));
   const fieldset = element("fieldset", {}, legend, ...choices.map((choice) => option(choice, group)));
-  const button = element("button", { type: "submit", "data-lm-suppress-shortcuts": "true" }, "Commit to this answer");
+  const button = element("button", { type: "submit" }, "Commit to this answer");
   const reason = element("div", { role: "status", "aria-live": "polite" });
-  const form = element("form", { "data-lm-suppress-shortcuts": "true" }, fieldset, button, reason);
+  const form = element("form", {}, fieldset, button, reason);
 
   const selected = () => form.querySelector("input:checked")?.value ?? "";
   const update = () => {
@@ -55,9 +49,12 @@ const render = ({ model, el }) => {
   };
 
   form.addEventListener("change", update);
-  // Escape leads back to the cell, where JupyterLab's keys work.
+  // Escape leads back to the cell, where JupyterLab's keys work. Here they do not, since it would keep the arrows for
+  // itself, but for those with Ctrl, such as the one that saves.
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") el.closest(".jp-Cell")?.focus();
+    const cell = el.closest(".jp-Cell");
+    if (event.key === "Escape") cell?.focus();
+    else if (cell && !event.altKey && !event.ctrlKey && !event.metaKey) event.stopPropagation();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

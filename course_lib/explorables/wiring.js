@@ -1,6 +1,6 @@
 // Joining a view to its model: the frame of every explorable, reading the traits, and drawing after each change.
 
-import { fill, html, write } from "./elements.js";
+import { fill, html, isTheBrowsers, write } from "./elements.js";
 import { withoutNoise } from "./numbers.js";
 
 // The line that a model holds.
@@ -105,9 +105,12 @@ function nameReadout(readout, name, update) {
   };
 }
 
-// Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round.
-const leave = (event) => {
-  if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus();
+// Escape leads back to the cell, where JupyterLab's keys work: Tab alone would have to go all the way round. Here they do
+// not, since X would cut the cell, but for those with Ctrl, such as the one that saves; to undo is left to what is typed.
+const keepKeys = (event) => {
+  const cell = event.currentTarget.closest(".jp-Cell");
+  if (event.key === "Escape") cell?.focus();
+  else if (cell && (!isTheBrowsers(event) || /z/i.test(event.key))) event.stopPropagation();
 };
 
 // What ipywidgets puts controls into; toggle buttons it makes anew when one is chosen from elsewhere. And the handles of
@@ -122,8 +125,7 @@ function dresser(el) {
   function dress() {
     const root = el.closest(".cx-explorable");
     if (!root) return;
-    root.dataset.lmSuppressShortcuts = "true";
-    root.onkeydown = leave;
+    root.onkeydown = keepKeys;
     controls = Array.from(root.querySelectorAll(".cx-controls > *"), nameControl);
     rename();
     for (const box of [root, ...root.querySelectorAll(BOXES)])

@@ -135,7 +135,7 @@ def wait_for_explorables(page, count: int = 1):
             const roots = [...document.querySelectorAll(".cx-explorable")];
             const ready = (root) => root.querySelector(".cx-plane :is(.cx-frame, .cx-node)") &&
                 [...root.querySelectorAll("[role=slider]")].every((handle) => handle.ariaLabel) &&
-                root.querySelector(".cx-controls [role=slider]") && root.dataset.lmSuppressShortcuts &&
+                root.querySelector(".cx-controls [role=slider]") && root.onkeydown &&
                 root.querySelector(".cx-words").textContent;
             return roots.length >= count && roots.every(ready);
         }""",
@@ -153,6 +153,22 @@ def controls(page) -> list:
     """Return what a key moves in an explorable."""
     return page.locator(".cx-explorable :is(.cx-controls [role=slider], .cx-scrub):visible").all()
 
+
+# What has the focus in an explorable.
+CONTROLS = ".cx-explorable :is(button, input, [role=slider], [role=textbox], [tabindex='0'])"
+# Those of these elements of which JupyterLab would hear a key: in a cell, and where it listens.
+HEARD = """(elements, key) => elements.filter((element) => {
+    const [root, name] = [element.closest(".cx-explorable, .course-question"), key.split("+").at(-1)];
+    const held = { ctrlKey: /Control/.test(key), metaKey: /Meta/.test(key), altKey: /Alt/.test(key) };
+    let heard = false;
+    const hear = () => { heard = true; };
+    root.parentElement.classList.add("jp-Cell");
+    document.addEventListener("keydown", hear);
+    element.dispatchEvent(new KeyboardEvent("keydown", { key: name, ...held, bubbles: true, cancelable: true }));
+    document.removeEventListener("keydown", hear);
+    root.parentElement.classList.remove("jp-Cell");
+    return heard;
+}).map((element) => element.outerHTML.slice(0, 200))"""
 
 # What a hand drags: which knob, and around which place beside it, how far.
 DRAGGED = {

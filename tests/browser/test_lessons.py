@@ -212,6 +212,7 @@ def test_explorables_live_in_jupyterlab(open_notebook, lab, course, lessons):
         drag_by_hand(page, root, explorable)
         move_by_keyboard(page, root, explorable, slice(1))
         move_by_mouse(page, root, explorable, slice(-1, None))
+        sliders(root)[0].press("b")
         step_by_button(page, root, explorable)
     assert page.locator(".jp-Cell").count() == len(cells) + 1, "a key of an explorable has made a new cell"
     words = told_by_the_kernel(page, lab, len(cells))

@@ -95,6 +95,14 @@ def test_the_keyboard_is_enough(ask):
     assert reason(page).inner_text().startswith("◐ Not quite: ")
 
 
+def test_a_question_keeps_its_keys_and_leaves_to_jupyterlab_the_one_that_saves(ask):
+    targets = ask(QUESTION()).locator(".course-question :is(input, button)")
+    for key in ("x", "b", "ArrowDown", "Enter", " "):
+        assert targets.evaluate_all(harness.HEARD, key) == []
+    for key in ("Control+s", "Meta+s"):
+        assert len(targets.evaluate_all(harness.HEARD, key)) == len(QUESTION.choices) + 1
+
+
 def test_the_focus_stays_where_it_was_after_committing(ask):
     page = ask(QUESTION())
     page.locator("input[value=a]").focus()
