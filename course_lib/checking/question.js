@@ -11,6 +11,11 @@ const element = (tag, attributes = {}, ...children) => {
   return node;
 };
 
+// In JupyterLab a saved question is alive before its cell is run, but then no kernel hears of a choice and remembers it.
+const isForgotten = (el) => el.matches(".jp-Notebook .jupyter-widgets-disconnected");
+const FORGOTTEN =
+  "The map of what you have done will not know of it: to have it remembered, run this cell and commit again.";
+
 // Words in which code stands between backticks.
 const words = (text) => text.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
 
@@ -61,6 +66,7 @@ const render = ({ model, el }) => {
     if (!selected()) return;
     model.set("chosen", selected());
     model.save_changes();
+    if (isForgotten(el)) reason.append(element("p", {}, FORGOTTEN));
   });
   model.on("change:chosen", show);
   el.classList.add("course-question");
