@@ -11,10 +11,9 @@ const element = (tag, attributes = {}, ...children) => {
   return node;
 };
 
-// In JupyterLab a saved question is alive before its cell is run, but then no kernel hears of a choice and remembers it.
-const isForgotten = (el) => el.matches(".jp-Notebook .jupyter-widgets-disconnected");
-const FORGOTTEN =
-  "The map of what you have done will not know of it: to have it remembered, run this cell and commit again.";
+const PATIENCE = 2000; // milliseconds that a kernel may take to say that it knows of a choice
+// In a notebook a question is alive before its cell is run and after a restart, when no kernel remembers the choice.
+const FORGOTTEN = "Not remembered yet. If this stays, run this cell and commit again.";
 
 // Words in which code stands between backticks.
 const words = (text) => text.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
@@ -39,12 +38,15 @@ const render = ({ model, el }) => {
   const button = element("button", { type: "submit" }, "Commit to this answer");
   const reason = element("div", { role: "status", "aria-live": "polite" });
   const form = element("form", {}, fieldset, button, reason);
+  const note = element("p", {}, FORGOTTEN);
 
   const selected = () => form.querySelector("input:checked")?.value ?? "";
   const update = () => {
     // Not `disabled`: that would take the focus away from someone who has just pressed the button.
     button.ariaDisabled = String(!selected() || selected() === model.get("chosen"));
   };
+  const doubt = () => (model.get("heard") === model.get("chosen") ? note.remove() : reason.append(note));
+  const hear = () => note.isConnected && doubt();
   const show = () => {
     const choice = choices.find(({ letter }) => letter === model.get("chosen"));
     for (const input of form.querySelectorAll("input")) if (choice) input.checked = input.value === choice.letter;
@@ -66,13 +68,17 @@ const render = ({ model, el }) => {
     if (!selected()) return;
     model.set("chosen", selected());
     model.save_changes();
-    if (isForgotten(el)) reason.append(element("p", {}, FORGOTTEN));
+    if (el.closest(".jp-Notebook")) setTimeout(doubt, PATIENCE);
   });
   model.on("change:chosen", show);
+  model.on("change:heard", hear);
   el.classList.add("course-question");
   el.replaceChildren(form);
   show();
-  return () => model.off("change:chosen", show);
+  return () => {
+    model.off("change:chosen", show);
+    model.off("change:heard", hear);
+  };
 };
 
 export default { render };

@@ -91,6 +91,7 @@ class QuestionView(anywidget.AnyWidget):
     statement = traitlets.Unicode().tag(sync=True)
     choices = traitlets.List().tag(sync=True)
     chosen = traitlets.Unicode().tag(sync=True)
+    heard = traitlets.Unicode().tag(sync=True)  # the choice that the kernel knows of
 
     def __init__(self, question: Question, chosen: str = ""):
         self._question = question
@@ -104,6 +105,7 @@ class QuestionView(anywidget.AnyWidget):
     def _remember(self, change: dict) -> None:
         if self._question.passes(change["new"]):
             record.mark(self._question.lesson, self._question.name)
+        self.heard = change["new"]
 
     def __repr__(self) -> str:
         lines = [self.statement]

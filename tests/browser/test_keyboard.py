@@ -123,3 +123,4 @@ def test_lesson_1_is_done_with_the_keyboard_alone(open_notebook, course):
             break
         page.wait_for_timeout(100)
     assert set(done["perceptron"]) == wanted
+    assert not page.get_by_text("Not remembered yet").count()

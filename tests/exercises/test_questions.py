@@ -72,6 +72,12 @@ def test_a_question_knows_its_right_choice_and_its_mistakes():
     assert QUESTION.typical_mistakes == [("Green.", "That is the grass."), ("Red.", "In the evening.")]
 
 
+def test_the_page_is_told_which_choice_the_kernel_knows_of():
+    view = QUESTION()
+    view.chosen = "a"
+    assert view.get_state()["heard"] == "a"
+
+
 def test_nothing_is_fetched_from_anywhere():
     source = str(QuestionView._esm) + str(QuestionView._css)
     assert not re.search(r"https?:|import |@import|url\(", source)
