@@ -261,6 +261,13 @@ def test_nothing_is_cut_off_and_no_word_of_a_table_is_broken_at_any_width(show, 
         assert (width, cut_off, broken) == (width, [], [])
 
 
+def test_every_slider_has_a_track_in_jupyterlab_at_four_times_the_size(show):
+    page = show(AdmissionLine(), Downhill(), Blame(), viewport={"width": 215, "height": 800})  # as a cell is then
+    page.wait_for_function("document.querySelector('.cx-explorable').clientWidth < 210")
+    tracks = page.locator(".cx-controls .noUi-target").evaluate_all("all => all.map((e) => e.clientWidth)")
+    assert min(tracks) > 30
+
+
 @every
 def test_two_views_of_one_explorable_move_together(show, explorable):
     same = explorable()
