@@ -206,8 +206,8 @@ def _check_array(f: Callable, theta: ArrayLike, gradient: ArrayLike, h: float) -
 
 
 def _rounded_up(error: float) -> str:
-    """Return the next power of ten: of a difference that is rounding, the digits change from machine to machine."""
-    return f"at most 1e{math.ceil(math.log10(error))}" if error else "0"
+    """Return the next power of ten, from 1e-8 on: what is smaller is rounding, and changes from machine to machine."""
+    return f"at most 1e{max(-8, math.ceil(math.log10(error)))}" if error else "0"
 
 
 def _relative_error(gradient: np.ndarray, numerical: np.ndarray) -> float:
