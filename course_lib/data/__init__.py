@@ -429,7 +429,7 @@ def _number(text: str, where: str, delimiter: str) -> float:
         value = float(decimal)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if not math.isfinite(value) or "_" in text:  # Python takes 1_2 for 12
         raise ValueError(f"{where}: a number is wanted, but {shorten(repr(text)) if text else 'nothing'} came")
     return value
 

@@ -327,6 +327,7 @@ def test_the_same_students_in_other_writing(csv_file, text):
         ("test,grades,admitted\n7,6,1\n\n3,,0\n", "line 4, column grades: a number is wanted, but nothing came"),
         ("test,grades,admitted\nnan,6,1\n", "line 2, column test: a number is wanted, but 'nan' came"),
         ("test,grades,admitted\n7,inf,1\n", "line 2, column grades: a number is wanted, but 'inf' came"),
+        ("test,grades,admitted\n1_2,6,1\n", "line 2, column test: a number is wanted, but '1_2' came"),
         ("test,grades,admitted\n7,6,yes\n", "line 2, column admitted: 0 or 1 is wanted, but 'yes' came"),
         ("test,grades,admitted\n7,6,-1\n", "line 2, column admitted: 0 or 1 is wanted, but '-1' came"),
         ("test,grades,admitted\n7,6\n", "line 2: 2 values, but line 1 names 3 columns"),
