@@ -1,6 +1,7 @@
 """Lesson 10: right answers in other styles pass, and what the text says of numbers is true."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from course_lib.data import load_messy_admissions
 from course_lib.datasets import make_moons
 from course_lib.exercises import catalog
 from course_lib.exercises import train_a_network as check
+from course_lib.explorables import Playground
+from course_lib.feedforward import count_parameters
 from course_lib.logistic import LogisticRegression
 from course_lib.network import Network
 
@@ -181,6 +184,16 @@ def test_the_best_line_of_the_playgrounds_moons_has_the_loss_that_the_text_says(
     line = LogisticRegression(C=np.inf, tol=1e-5, max_iter=20_000).fit(X, y)
     z = X @ line.coef_[0] + line.intercept_[0]
     assert np.mean(np.logaddexp(0, -(2 * y - 1) * z)) == pytest.approx(0.346, abs=0.001)
+
+
+@pytest.mark.parametrize(("units", "numbers", "least", "most"), [((8,), 33, 0.6, 0.87), ((8, 8), 105, 0.85, 0.98)])
+def test_the_spiral_of_the_playground_comes_out_as_the_text_says(units, numbers, least, most):
+    assert count_parameters((2, *units, 1)) == numbers
+    for seed in range(5):
+        words = Playground(data="spiral", hidden_layer_sizes=units, random_state=seed, epoch=300).text()
+        right, base = re.search(r"Held out: .*?, accuracy ([\d.]+) %, base rate ([\d.]+) %", words).groups()
+        assert least < float(right) / 100 < most
+        assert base == "50.0"
 
 
 def test_in_a_tenth_layer_of_relu_chance_alone_makes_0_4_to_1_4():
