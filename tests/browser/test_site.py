@@ -558,6 +558,48 @@ def test_slides_turn_by_keys_after_a_click_on_a_button_or_a_hint(visit):
     page.wait_for_url("**#/4")
 
 
+def test_what_a_cell_prints_waits_on_its_slide_until_the_class_has_guessed(visit):
+    page = visit(f"{NAMES[1]}.slides.html")
+    printed = page.locator("section.present section.present[data-kind='code'] .printed")
+    for _ in range(40):
+        page.keyboard.press("PageDown")
+        if printed.count():
+            break
+    assert not printed.is_visible()
+    address = page.url
+    page.keyboard.press("ArrowDown")
+    printed.wait_for()
+    assert page.url == address
+    page.emulate_media(media="print")
+    shown = (
+        "all => all.every((e) => getComputedStyle(e).visibility === 'visible' && getComputedStyle(e).opacity === '1')"
+    )
+    assert page.locator(".printed").evaluate_all(shown)
+
+
+def test_slides_break_long_lines_that_are_printed(visit):
+    page = visit(f"{NAMES[1]}.slides.html")
+    page.locator(".reveal.ready").wait_for()
+    assert page.locator(".printed").count() > 3
+    assert page.locator(".printed").first.evaluate("e => getComputedStyle(e).whiteSpace") == "pre-wrap"
+
+
+def test_the_keys_on_the_first_slide_turn_every_page(visit):
+    page = visit(f"{NAMES[1]}.slides.html")
+    page.locator(".reveal.ready").wait_for()
+    assert page.locator(".keys").inner_text().startswith("Space or Page Down turns to the next page")
+    seen, last = set(), page.locator(".slides > section > section").count()
+    for _ in range(2 * last):
+        seen.add(
+            page.evaluate(
+                "[...document.querySelectorAll('.slides > section > section')]"
+                ".findLastIndex((e) => e.matches('.present > .present'))"
+            )
+        )
+        page.keyboard.press("PageDown")
+    assert seen == set(range(last))
+
+
 def test_a_finger_moves_what_it_touches_and_turns_no_slide(visit):
     page = visit(f"{NAMES[1]}.slides.html#/1/1", has_touch=True, viewport={"width": 1024, "height": 768})
     live = page.locator("section.present section.present .explorable.alive")
