@@ -565,11 +565,10 @@ def test_what_a_cell_prints_waits_on_its_slide_until_the_class_has_guessed(visit
         page.keyboard.press("PageDown")
         if printed.count():
             break
-    assert not printed.is_visible()
-    address = page.url
+    waiting = printed.element_handle()
+    assert not waiting.is_visible()
     page.keyboard.press("ArrowDown")
-    printed.wait_for()
-    assert page.url == address
+    waiting.wait_for_element_state("visible")
     page.emulate_media(media="print")
     shown = (
         "all => all.every((e) => getComputedStyle(e).visibility === 'visible' && getComputedStyle(e).opacity === '1')"
