@@ -26,6 +26,7 @@ COLUMNS = ("notebook", "lesson", "checks passed", "checks", "questions right", "
 IMPORT = re.compile(r"^[ \t]*from course_lib\.exercises import (\w+) as check\b", re.MULTILINE)
 ASKED = re.compile(r"\bcheck\.(\w+)\(")
 LARGEST = 50 * 2**20
+CLEARED = "the outputs are cleared, and with them what was clicked"
 WARNING = "This runs the code of whoever wrote the notebooks. "
 
 
@@ -92,6 +93,7 @@ def grade(content: bytes, box: Box, name: str = "") -> Grades:
         code = [_source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"]
         lesson = lesson_of(code, name)
         right = chosen(notebook["cells"], saved(notebook), lesson) if lesson else set()
+        cleared = bool(lesson) and are_cleared(notebook["cells"], lesson)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Grades(note="not a notebook that can be read")
     if not lesson:
@@ -101,6 +103,8 @@ def grade(content: bytes, box: Box, name: str = "") -> Grades:
         judge(code, box, grades)
     except Gone as gone:
         grades.note = str(gone)
+    if cleared and not grades.right:
+        grades.note = "; ".join(filter(None, (grades.note, CLEARED)))
     return grades
 
 
@@ -116,13 +120,25 @@ def lesson_of(code: list[str], name: str) -> str:
     return found[0] if found else ""
 
 
+def asking(cells: list, lesson: str) -> list[tuple[set[str], list]]:
+    """Return of each cell that asks a question of the lesson the names of its questions, and its outputs."""
+    questions = {item.name for item in catalog(lesson) if isinstance(item, Question)}
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    asked = [(questions.intersection(ASKED.findall(_source(cell))), cell.get("outputs", [])) for cell in code]
+    return [(names, outputs) for names, outputs in asked if names]
+
+
+def are_cleared(cells: list, lesson: str) -> bool:
+    """Return whether questions are asked and none of their cells has an output: then no click is stored."""
+    outputs = [outputs for _, outputs in asking(cells, lesson)]
+    return bool(outputs) and not any(outputs)
+
+
 def chosen(cells: list, widgets: dict, lesson: str) -> set[str]:
     """Return the questions whose saved choice is right. Which one that is, is not taken from the notebook."""
     right = set()
-    questions = {item.name for item in catalog(lesson) if isinstance(item, Question)}
-    for cell in cells:
-        names = questions.intersection(ASKED.findall(_source(cell))) if cell["cell_type"] == "code" else ()
-        for output in cell.get("outputs", []) if names else []:
+    for names, outputs in asking(cells, lesson):
+        for output in outputs:
             try:
                 letter = widgets[output["data"][VIEW]["model_id"]]["state"]["chosen"]
             except (KeyError, TypeError):
@@ -188,7 +204,10 @@ def in_a_cell(text: str) -> str:
 def read(folder: Path) -> dict[str, bytes | str]:
     """Return the notebooks of a folder and of those in it, all read before the first one runs; or why one is not."""
     files = [path for path in sorted(folder.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
-    return {path.relative_to(folder).as_posix(): content_of(path) for path in files}
+    found = {path.relative_to(folder).as_posix(): content_of(path) for path in files}
+    learners = {path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
+    empty = learners - {name.split("/")[0] for name in found} if found else ()
+    return found | dict.fromkeys(sorted(empty), "no notebook in this folder")
 
 
 def content_of(path: Path) -> bytes | str:

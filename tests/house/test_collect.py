@@ -286,6 +286,28 @@ def test_an_empty_folder_is_said_to_be_one(tmp_path, capsys):
     assert "There is no notebook" in capsys.readouterr().err
 
 
+def test_a_learner_without_a_notebook_has_a_line_too(tmp_path):
+    for folder in ("amy/lesson", "ben", ".git", "cleo/.ipynb_checkpoints"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in ("amy/lesson/a.ipynb", "ben/01_perceptron.py", "cleo/.ipynb_checkpoints/c.ipynb"):
+        (tmp_path / file).write_text("{}", encoding="utf-8")
+    nothing = "no notebook in this folder"
+    assert collect.read(tmp_path) == {"amy/lesson/a.ipynb": b"{}", "ben": nothing, "cleo": nothing}
+
+
+def test_where_outputs_are_cleared_a_note_says_that_no_click_is_stored(best_box):
+    cleared = short("")
+    for each in cleared["cells"]:
+        if each["cell_type"] == "code":
+            each["outputs"] = []
+    note = "the outputs are cleared, and with them what was clicked"
+    assert collect.grade(json.dumps(cleared).encode(), best_box).note.endswith(note)
+    assert note not in collect.grade(json.dumps(short("")).encode(), best_box).note
+    typed = with_code('check.recall_bias(choice="c")')
+    assert collect.grade(typed, best_box).right == {"recall_bias"}
+    assert collect.grade(typed, best_box).note == ""
+
+
 def test_notebooks_of_other_courses_are_told_apart(best_box):
     cells = [{"cell_type": "code", "source": ["print(1)"], "metadata": {}}]
     assert (
