@@ -33,6 +33,10 @@ class can be homework: the checks answer mistakes when you are not there.
 From a line to a network that reads handwriting, by a short route. Whole lessons are left out, and the later
 sittings of others. Each notebook runs on its own, so nothing breaks. Say at the start that the rest is to take home.
 
+A few words come from what is left out. Before lesson 5, say what scaled features are, and skip "The same line of code",
+which looks back at lesson 2. Before lesson 7, say what held out means, and before lesson 11 what softmax does and what
+a confusion matrix counts. The [glossary](../notebooks/glossary.md) has a sentence for each.
+
 {days}
 
 What the two days leave out: {left_out}.

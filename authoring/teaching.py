@@ -8,6 +8,9 @@ from . import minutes
 from .lesson import Cell, Lesson
 
 BEGINNING = "Before the first section"
+WHOSE_MINUTES = """These are the minutes of a learner who works alone and does every exercise. What the notes have
+a class say, draw or act out comes on top: some minutes for each note. A class of 90 minutes holds one sitting with its
+notes."""
 
 
 def page(this: Lesson) -> str:
@@ -22,6 +25,7 @@ def page(this: Lesson) -> str:
         this.goals,
         "## Minutes",
         _minutes(this),
+        WHOSE_MINUTES,
     ]
     for section, length in minutes.by_section(this):
         body = [cell.source for cell in section.cells if cell.has("instructor")]

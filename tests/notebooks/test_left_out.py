@@ -16,6 +16,7 @@ MAY_GO = [
     (2, ["Scale matters", "On paper and in the computer"], []),
     (3, [], ["check.sigmoid(", "check.doubled(", "check.sure_of_ada(", "check.no_upper_bound(", "2 σ(2z) - 1"]),
     (4, [], ["squared_error(y, p)", "for z in (0, 4, 10)"]),
+    (5, ["The same line of code"], []),
     (5, ["Spot the bug"], ["pairs = np.random", "lowest = path(10", "def as_they_are"]),
     (6, ["Swap one import", "Your own table"], ["check.costs(", "check.wrong_no_rate("]),
     (7, ["Opinions, and where the comparison ends", "Spot the bug"], []),

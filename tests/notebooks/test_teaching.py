@@ -78,6 +78,7 @@ def test_goals_and_minutes(sample):
     assert "## What learners will be able to do\n\nAfter this lesson you can read a sample.\n" in sample
     assert "| Before the first section | 1 |\n| Begin | 2 |\n| *a pause* | |\n" in sample
     assert "| Choose $a \\| b$ | 12 |\n| Recap | 1 |\n| **Together** | **16** (3 + 13) |\n" in sample
+    assert "**16** (3 + 13) |\n\nThese are the minutes of a learner who works alone" in sample
     table = MarkdownIt("commonmark").enable("table").render(sample)
     assert table.count("<tr>") == 7
 
