@@ -87,6 +87,9 @@ class Page:
     def __init__(self, this: Lesson, notebook: dict[str, Any], pictures: Path):
         self.lesson = this
         self.outputs = {cell["id"]: cell.get("outputs", []) for cell in notebook["cells"]}
+        if not all(cell.id in self.outputs for cell in this.code):
+            file = f"lessons/{this.path.name}"
+            raise ValueError(f"{file} has changed since its notebook was built: run `python run.py build` first.")
         self.models = widgets.saved(notebook)
         self.views = list(widgets.shown(notebook))
         self.pictures = pictures

@@ -389,6 +389,13 @@ def test_a_lesson_of_the_site_is_written_anew_where_a_source_has_changed_or_a_pa
         assert [write_site(), write_site()] == [SITE, []]
 
 
+def test_a_lesson_that_has_changed_since_its_notebook_was_built_is_no_page(samples, write_site):
+    cell = "```{code-cell} ipython3\nprint(1)\n```\n"
+    samples.write(f"{samples.head}{cell}", SITE[1])
+    with pytest.raises(ValueError, match=f"lessons/{SITE[1]}.md has changed .* `python run.py build`"):
+        write_site()
+
+
 def test_the_search_does_not_find_the_notes_for_instructors(samples):
     this = read(samples.write(samples.head + NOTE))
     assert list(cells.searched(this))[1:] == [("Begin", "For learners.")]
