@@ -3,7 +3,8 @@
 import { fill, html, isTheBrowsers, write } from "./elements.js";
 import { decimals, fixed, withoutNoise } from "./numbers.js";
 
-const FIELD = { type: "text", inputmode: "decimal", autocomplete: "off", class: "cx-number" };
+// No inputmode: the keys that a phone shows for decimals may lack the minus.
+const FIELD = { type: "text", autocomplete: "off", class: "cx-number" };
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i; // JavaScript would take 0x5 for a number too
 const NUDGE = 0.5; // by which the arrow keys move a number
 

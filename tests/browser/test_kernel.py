@@ -8,7 +8,7 @@ import pytest
 
 from course_lib.convolution import correlate, feature_layer
 from course_lib.data import load_digits
-from course_lib.explorables import Kernel
+from course_lib.explorables import Gates, Kernel
 from course_lib.explorables.base import decimals, fixed
 from course_lib.explorables.kernel import MODES, PRESETS
 
@@ -158,6 +158,13 @@ def test_a_number_of_the_kernel_is_typed(show):
     cell.fill("2")
     assert page.locator(".cx-refusal").inner_text() == ""
     agree(page, as_set(page))
+
+
+def test_a_phone_shows_keys_that_have_a_minus(show):
+    page = show(Kernel(), Gates())
+    kinds = page.locator(".cx-number").evaluate_all("all => all.map((e) => [e.type, e.inputMode])")
+    assert len(kinds) > 10
+    assert all(kind == ["text", ""] for kind in kinds)
 
 
 def test_a_field_that_is_left_shows_what_came_from_elsewhere_meanwhile(show):
