@@ -190,13 +190,6 @@ function startByHand(picture, handle, onMove) {
   const within = (value, [low, high]) => Math.round(10 * Math.min(high, Math.max(low, value))) / 10;
   const put = ([w1, w2]) => onMove({ w1: within(w1, x), w2: within(w2, y) });
   drag(picture, handle, () => (to) => to && put(picture.unpx(to)));
-  picture.root.addEventListener(
-    "pointerdown",
-    () => {
-      picture.dragged = false;
-    },
-    true,
-  );
   picture.root.addEventListener("click", (event) => {
     const at = picture.unpx(picture.place(event));
     if (!picture.dragged && inside(picture.window, at)) put(at);

@@ -15,12 +15,17 @@ export class Plane {
     this.markSize = markSize;
     this.outlined = false; // whether a mark gets an outline, as it needs on a tint
     this.moving = false; // whether students move from drawing to drawing
+    this.reach = 16; // pixels that a click may be beside what it means, and more where a finger makes it
     this.side = 360;
     this.marks = [];
     this.content = { points: [], labels: [], letters: [], held: [], ticks: { x: [], y: [] }, names: ["", ""] };
     this.selected = null;
     this.wrong = [];
     this.root = picture(parent, "cx-stage", title);
+    this.root.onpointerdown = ({ pointerType }) => {
+      this.dragged = false;
+      this.reach = pointerType === "touch" ? 26 : 16; // of the click itself Safari does not say it before 18.2
+    };
     this.layers = layersOf(this.root, 5);
     const [ground, axes, middle, students, top] = this.layers;
     this.zeroField = svg("rect", { class: "cx-field-zero" }, ground);
@@ -187,16 +192,9 @@ export class Plane {
 
 // A student is selected by a click or a tap near it; the click that ends a drag selects nobody.
 export function selectByClick(picture, onSelect) {
-  picture.root.addEventListener(
-    "pointerdown",
-    () => {
-      picture.dragged = false;
-    },
-    true,
-  );
   picture.root.addEventListener("click", (event) => {
     if (picture.dragged) return;
-    const row = picture.nearest(picture.place(event), event.pointerType === "touch" ? 26 : 16);
+    const row = picture.nearest(picture.place(event), picture.reach);
     if (row !== null) onSelect(row);
   });
 }

@@ -496,7 +496,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     });
     if (parts.some((part) => part < 0 || part > 1)) return;
     at = parts;
-    act(placeOf(state()), event.pointerType === "touch" ? 26 : 16);
+    act(placeOf(state()), picture.reach);
     drawCross(state());
   });
   cross.addEventListener("keydown", (event) => {

@@ -245,6 +245,26 @@ def test_a_student_is_selected_by_touch(show):
     assert agree(page, line)["student"] == 75
 
 
+# A click is a MouseEvent in Safari before 18.2, and so does not say what made it.
+TAP = """(element, [clientX, clientY]) => {
+    const at = { clientX, clientY, bubbles: true };
+    element.dispatchEvent(new PointerEvent("pointerdown", { pointerType: "touch", isPrimary: true, ...at }));
+    element.dispatchEvent(new MouseEvent("click", at));
+}"""
+
+
+def test_a_tap_reaches_as_far_in_a_browser_whose_click_does_not_say_what_made_it(show):
+    line = AdmissionLine()
+    page = show(line, viewport={"width": 360, "height": 800})
+    x, y = place(page, line.X[75])  # who is alone
+    page.locator(".cx-plane").first.evaluate(TAP, [x, y - 22])
+    assert agree(page, line)["student"] == 75
+    page.mouse.click(*place(page, line.X[50]))
+    chosen = agree(page, line)["student"]
+    page.mouse.click(x, y - 22)  # too far for a mouse
+    assert agree(page, line)["student"] == chosen != 75
+
+
 def test_reset_returns_to_the_start_that_was_given(show):
     line = AdmissionLine(w1=-1.0, w2=2.0, b=-4.0, student=5)
     page = show(line)
