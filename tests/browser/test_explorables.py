@@ -261,6 +261,20 @@ def test_nothing_is_cut_off_and_no_word_of_a_table_is_broken_at_any_width(show, 
         assert (width, cut_off, broken) == (width, [], [])
 
 
+TYPED_IN = ".cx-explorable :is([contenteditable=true], input:not([type=range]), textarea:not([readonly]))"
+
+
+@every
+def test_an_iphone_need_not_zoom_in_when_one_types(show, explorable):
+    page = show(harness.first(explorable), has_touch=True, viewport={"width": 320, "height": 800})
+    sizes = page.locator(TYPED_IN).evaluate_all("all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))")
+    assert sizes and min(sizes) >= 16
+    assert page.evaluate(CUT_OFF) == []
+    values = ".widget-readout, .cx-number"
+    wider = "all => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.outerHTML)"
+    assert page.locator(values).evaluate_all(wider) == []
+
+
 def test_every_slider_has_a_track_in_jupyterlab_at_four_times_the_size(show):
     page = show(AdmissionLine(), Downhill(), Blame(), viewport={"width": 215, "height": 800})  # as a cell is then
     page.wait_for_function("document.querySelector('.cx-explorable').clientWidth < 210")

@@ -14,7 +14,7 @@ import pytest
 
 from authoring import lesson as lessons
 from authoring import npm, repository
-from authoring.site import cells, markup, pdf
+from authoring.site import assets, cells, markup, pdf
 from authoring.site.build import build, published_at
 from course_lib.exercises import perceptron, start_here
 from course_lib.workspace.course_map import LESSONS
@@ -447,6 +447,18 @@ def test_no_word_of_the_glossary_is_broken_on_the_narrowest_phone(visit):
     page.locator("main").evaluate("(main, all) => { main.innerHTML = all; }", markup.html_of(glossary))
     assert [word for word in page.evaluate(harness.BROKEN) if "-" not in word] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_an_iphone_need_not_zoom_in_when_one_searches(visit):
+    page = visit("search.html", viewport={"width": 320, "height": 600})
+    sizes = page.locator("input").evaluate_all("all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))")
+    assert len(sizes) == 2 and min(sizes) >= 16
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("sheet", ["site.css", "deck.css"])
+def test_nothing_is_as_high_as_an_iphone_is_without_its_bars(sheet):
+    assert "100vh" not in (assets.SOURCES / sheet).read_text(encoding="utf-8"), "100dvh is what is seen"
 
 
 def test_contrast_themes_show_the_arrows_of_slides(visit):
