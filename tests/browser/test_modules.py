@@ -6,6 +6,7 @@ import harness
 import pytest
 
 from authoring import bundle, npm
+from authoring.site import assets
 from course_lib.explorables import base
 
 
@@ -96,3 +97,24 @@ def test_words_and_marks_stand_out_in_both_themes(theme):
     ]
     for pair in [*marks, ("accent", "paper")]:
         assert contrast(*pair) >= 3, pair
+
+
+RESOLVED = """names => Object.fromEntries(names.map((name) => {
+    const place = document.querySelector(".cx-explorable");
+    place.style.color = `var(${name})`;
+    return [name, getComputedStyle(place).color];
+}))"""
+
+
+@pytest.mark.parametrize(
+    "sheet", [base.SOURCES / "shared.css", assets.SOURCES / "site.css"], ids=lambda each: each.name
+)
+def test_a_browser_without_two_colours_in_one_has_those_of_the_light_theme(new_page, sheet):
+    css = sheet.read_text(encoding="utf-8")
+    names = list(dict.fromkeys(re.findall(r"^  (--[\w-]+): light-dark", css, re.MULTILINE)))
+    assert len(names) > 6
+    known, unknown = [new_page(color_scheme=theme) for theme in ("light", "dark")]
+    for page, text in ((known, css), (unknown, css.replace("light-dark(", "unknown("))):
+        page.set_content(f"<style>{re.sub('@import.*;', '', text)}</style><div class=cx-explorable></div>")
+    assert unknown.evaluate(RESOLVED, names) == known.evaluate(RESOLVED, names)
+    assert unknown.locator(".cx-explorable").evaluate("e => getComputedStyle(e).colorScheme") == "light"

@@ -461,6 +461,17 @@ def test_nothing_is_as_high_as_an_iphone_is_without_its_bars(sheet):
     assert "100vh" not in (assets.SOURCES / sheet).read_text(encoding="utf-8"), "100dvh is what is seen"
 
 
+def test_widgets_live_in_a_browser_that_cannot_join_signals(new_page, address):
+    page = new_page()
+    page.add_init_script("delete AbortSignal.any; delete window.requestIdleCallback")  # as in Safari before 17.4
+    page.goto(f"{address}/{LESSON}")
+    assert enliven(page).count() == page.locator(ALIVE).count() > 2
+    slider = page.get_by_role("slider").first
+    before = page.locator(".cx-equation").first.inner_text()
+    slider.press("ArrowRight")
+    page.wait_for_function("before => document.querySelector('.cx-equation').innerText !== before", arg=before)
+
+
 def test_contrast_themes_show_the_arrows_of_slides(visit):
     page = visit(f"{NAMES[1]}.slides.html", forced_colors="active")
     page.locator(".reveal.ready").wait_for()

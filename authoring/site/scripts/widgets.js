@@ -13,6 +13,17 @@ import { Widget } from "@lumino/widgets";
 import makeAnywidget from "anywidget";
 import * as memory from "./memory.js";
 
+// anywidget ends what it has begun at the first of several signals, which Safari before 17.4 cannot join.
+AbortSignal.any ??= (signals) => {
+  const joined = new AbortController();
+  for (const signal of signals) {
+    const abort = () => joined.abort(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { signal: joined.signal });
+  }
+  return joined.signal;
+};
+
 const MODULES = {
   "@jupyter-widgets/base": base,
   "@jupyter-widgets/controls": { ...boxes, ...floats, ...integers, ...links, ...selections },
