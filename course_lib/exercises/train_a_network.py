@@ -359,7 +359,7 @@ mini_batches = BatchesExercise(
         Mistake(
             "Each slice begins at the first row",
             pieces(lambda rows, start, batch_size: rows[: start + batch_size]),
-            "Each batch begins at the first row here, so that they grow. A slice begins with what comes before the colon.",
+            "Each batch begins at the first row here, so they grow. A slice begins with what comes before the colon.",
         ),
         Mistake(
             "Each slice goes on to the last row",
