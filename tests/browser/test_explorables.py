@@ -187,6 +187,16 @@ def test_contrast_themes_leave_controls_visible(show, explorable):
         assert_controls_are_visible(page, paper)
 
 
+def test_contrast_themes_give_every_button_the_edge_of_one_that_works(show):
+    """GrayText would say that it is switched off."""
+    page = show(harness.first(PerceptronTrick), forced_colors="active")
+    edges = page.locator(".cx-button, .widget-toggle-button:not(.mod-active)").evaluate_all(
+        "all => all.map((e) => getComputedStyle(e).borderColor === getComputedStyle(e).color)"
+    )
+    assert len(edges) > 4
+    assert all(edges)
+
+
 TRACKS = ":is(.noUi-target, .cx-scrub, .cx-track):visible"
 FIRST = ".widget-toggle-buttons :nth-child(1 of [aria-pressed={}])"
 
