@@ -188,9 +188,9 @@ function render({ model, el }) {
     draw() {
       now = situation(model);
       graph.draw(now);
-      write(stepLine, stepInWords(now));
     },
     drawRest() {
+      write(stepLine, stepInWords(now));
       chosen.draw(now);
       updates.draw(now);
     },

@@ -160,10 +160,10 @@ function render({ model, el }) {
       const [{ walk, path }, step] = [current(), position()];
       const slope = slopeOf(walk, path.places[step], step);
       landscape.draw(path.places.slice(0, step + 1), slope, walk.rate);
-      tape.draw(step, total);
     },
     drawRest() {
       const [{ walk, path }, step] = [current(), position()];
+      tape.draw(step, total);
       chart.draw(curve(path.losses, step, walk.lowest.loss, total));
       numbers.draw(walk, path, step, slopeOf(walk, path.places[step], step));
     },

@@ -166,6 +166,7 @@ function render({ model, el }) {
   const lines = html("div", { class: "cx-tally cx-duel-lines" }, panel);
   const [spots, judge, losses] = [0, 1, 2].map(() => html("p", {}, lines));
   const chart = lossChart(panel);
+  let now = null;
 
   return keepDrawn({
     model,
@@ -179,8 +180,11 @@ function render({ model, el }) {
     },
     describe: () => (player.playing() ? null : describe(look())),
     draw() {
-      const now = look();
-      for (const each of [...inFigure, chart]) each.draw(now);
+      now = look();
+      for (const each of inFigure) each.draw(now);
+    },
+    drawRest() {
+      chart.draw(now);
       tape.draw(now.step, now.total);
       write(where, `Step ${now.step} of ${now.total}`);
       write(spots, spotsInWords(now));

@@ -99,6 +99,7 @@ function render({ model, el }) {
   button(bar, "Next unit", () => step(1));
   button(bar, "Reset", () => setAll(model, model.get("start")));
   const numbers = numbersPanel(panel);
+  let now = null;
 
   return keepDrawn({
     model,
@@ -109,12 +110,12 @@ function render({ model, el }) {
     resize: (width) => graph.resize(width),
     describe: () => describe(state()),
     draw() {
-      const now = state();
+      now = state();
       const root = el.closest(".cx-explorable") ?? el;
       root.classList.toggle("cx-two-inputs", now.x.length === 2);
       graph.draw(now);
-      numbers.draw(now);
     },
+    drawRest: () => numbers.draw(now),
   });
 }
 

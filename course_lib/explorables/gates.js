@@ -127,11 +127,11 @@ function render({ model, el }) {
       const now = situation(model);
       showControls(el, now);
       states.draw(now);
-      tape.draw(now.step, now.x.length);
-      inputs.draw();
     },
     drawRest() {
       const now = situation(model);
+      tape.draw(now.step, now.x.length);
+      inputs.draw();
       for (const chart of rest) chart.draw(now);
       lines.draw(now);
     },

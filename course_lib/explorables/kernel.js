@@ -134,6 +134,9 @@ function render({ model, el }) {
     draw() {
       now = find(model);
       pictures.draw(now);
+    },
+    drawRest() {
+      pictures.tell(now);
       grid.draw(now);
     },
   });
@@ -182,11 +185,11 @@ function picturesOf(figure, { go, place }) {
     fill(kept, { x: Math.floor(column / 2), y: Math.floor(row / 2) });
     fill(ring, { cx: (now.largest % MAP) + 0.5, cy: Math.floor(now.largest / MAP) + 0.5 });
     ring.classList.toggle("cx-shown", now.map[now.largest] !== 0);
-    write(largest, `${largestInWords(now)} ${poolInWords(now)}`);
   }
 
   return {
     draw,
+    tell: (now) => write(largest, `${largestInWords(now)} ${poolInWords(now)}`),
     resize(width) {
       const cell = Math.floor(Math.min(15, (width - 12) / (SIDE + MAP)));
       pair.style.gridTemplateColumns = `${SIDE * cell}px ${MAP * cell}px`;

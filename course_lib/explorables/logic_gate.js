@@ -89,8 +89,8 @@ function render({ model, el }) {
       picture.showSides(drawn().w, b);
       line.draw(drawn());
       picture.showWrong(wrongRows({ gate, w, b }));
-      table.draw({ gate, w, b });
     },
+    drawRest: () => table.draw(state()),
   });
 }
 

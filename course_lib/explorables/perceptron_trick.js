@@ -131,11 +131,11 @@ function render({ model, el }) {
     const update = updateOf(run);
     const it = workings(run, update);
     const { hidden, wrong } = plane.draw(run, update, it);
-    tape.draw(update, run.rows.length);
     seen = { run, update, it, wrong, hidden };
   }
   function drawRest() {
     const { run, update, it, wrong, hidden } = seen;
+    tape.draw(update, run.rows.length);
     chart.draw(run, update);
     numbers.draw(run, update, it, wrong, hidden, told());
   }

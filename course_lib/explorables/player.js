@@ -5,8 +5,8 @@ import { button, html, write } from "./elements.js";
 const CALM = "Your system asks for less motion: Play takes one step a second.";
 
 // position() of total() is where it stands, and go(position) moves it. Someone who asked for less motion gets one step
-// a second. Where another view of the same model, or the kernel, has moved it, this one no longer plays; so follow() is
-// called whenever the position may have changed. `pace`: milliseconds between two steps, if not as the total has it.
+// a second. Where another view of the same model, or the kernel, has moved it, this one no longer plays; follow() says so
+// before the next step would. `pace`: milliseconds between two steps, if not as the total has it.
 export function playback({ position, total, go, pace = 0 }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const watchers = [];
@@ -24,12 +24,14 @@ export function playback({ position, total, go, pace = 0 }) {
     go(to);
   }
   function advance() {
+    if (position() !== mine) return pause();
     if (position() < total()) move(position() + 1);
     if (position() >= total()) pause();
   }
   // The first step at once, from which another view that plays sees that this one has taken over.
   function play() {
     timer = setInterval(advance, wait());
+    mine = position();
     if (position() >= total()) move(0);
     else advance();
     changed();

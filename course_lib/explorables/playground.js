@@ -164,7 +164,7 @@ export class Run {
   }
 }
 
-// How good the network that is shown is: for both groups its loss and who is wrong, and the gradient of each layer.
+// How good the network that is shown is: for both groups its loss, and who is wrong.
 export function judged({ shown, problem }) {
   const wrong = problem.held.map(() => false);
   const groups = problem.groups.map(({ rows, X, y, commoner }) => {
@@ -180,10 +180,15 @@ export function judged({ shown, problem }) {
     }
     return { n, loss: shown.loss(y), right, commoner };
   });
+  return { groups, wrong };
+}
+
+// The gradient of each layer of the network that is shown, in size.
+export function gradientSizes({ shown, problem }) {
   const [{ X, y }] = problem.groups;
   shown.forward(X);
   shown.backward(y);
-  return { groups, wrong, sizes: shown.layers.map((layer) => norm(layer.weightsGradient)) };
+  return shown.layers.map((layer) => norm(layer.weightsGradient));
 }
 
 function norm(values) {
@@ -378,16 +383,19 @@ function render({ model, el }) {
 
   function draw() {
     now = state();
-    const { run, problem, epoch, batch } = now;
+    const { run, epoch, batch } = now;
     showControlsOf(el, now);
     behind = Boolean(run) && !run.show(epoch, batch, AT_A_TIME);
     el.classList.toggle("cx-behind", behind);
     found = run && look(now);
     plane.draw(now, found);
-    tape.draw(epoch, problem ? Math.max(20, run.known) : 0);
     if (behind && queue) frame = requestAnimationFrame(queue);
   }
   function drawRest() {
+    const { run, problem, epoch } = now;
+    tape.draw(epoch, problem ? Math.max(20, run.known) : 0);
+    plane.drawCross(now);
+    if (found) found.sizes = gradientSizes(run);
     graph.draw(now, found);
     numbers.draw(now, found);
     losses.draw(now);
@@ -551,10 +559,9 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     if (found) picture.showField(found.field, HALF);
     picture.showWrong(found?.wrong ?? []);
     picture.select(now.row >= 0 ? now.row : null);
-    drawCross(now);
   }
 
-  return { draw, resize: (width) => picture.resize(width) };
+  return { draw, drawCross, resize: (width) => picture.resize(width) };
 }
 
 const without = (list, at) => list.filter((_, i) => i !== at);

@@ -124,10 +124,10 @@ function render({ model, el }) {
   function draw() {
     const [run, epoch, row] = state();
     plane.draw(run.lines[epoch], row);
-    tape.draw(epoch, run.lines.length - 1);
   }
   function drawRest() {
     const [run, epoch, row] = state();
+    tape.draw(epoch, run.lines.length - 1);
     numbers.draw(run, epoch);
     losses.draw(run, epoch);
     followed.draw(run, epoch, row);

@@ -149,8 +149,8 @@ function afterFrame(f) {
 
 // Draws once now and once after each change of `traits`: draw() the picture that a hand or a key moves, in the very turn
 // of the event, and drawRest() the numbers and charts beside it, once the picture is painted. Where changes come faster
-// than a slow processor draws, the rest follows ten times a second, so that the picture keeps up with the hand. It pays
-// where the rest takes as long as the picture: another frame costs about as much as a table of numbers.
+// than a slow processor draws, the rest follows ten times a second, so that the picture keeps up with the hand. Even a few
+// words belong to the rest: a picture is laid out alone, but with them in the same frame the whole page is.
 // The words follow when the hand rests; describe() may say null while something plays, and `watch` tells when it stops.
 // Returns the function that takes everything down again.
 /**

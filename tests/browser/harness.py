@@ -273,6 +273,47 @@ def drawing_work(page, move, count: int = 9, slowed: float = 1) -> np.ndarray:
     return drawn / max(1, np.median(known[:, 0]) / (KNOWN_MS * slowed))
 
 
+def whole_layouts(page, move, moves: list[int]) -> list[int]:
+    """Return those of the moves whose picture has the page laid out as a whole before it is painted, not a part of it.
+
+    What stands beside the picture may change no sooner than the picture is painted, or lies in a part of its own.
+    """
+    session, events, ended = page.context.new_cdp_session(page), [], []
+    session.on("Tracing.dataCollected", lambda found: events.extend(found["value"]))
+    session.on("Tracing.tracingComplete", lambda found: ended.append(found))
+    page.evaluate(HOLD_BACK)
+    session.send("Tracing.start", {"transferMode": "ReportEvents", "categories": "devtools.timeline,blink.user_timing"})
+    for i in moves:
+        if hasattr(move, "ready"):
+            move.ready(i)
+        page.evaluate(FINISHED)
+        page.evaluate("i => { performance.mark(`move ${i}`); }", i)
+        move(i)
+        page.evaluate(PAINTED)
+        page.evaluate("() => { performance.mark('painted'); }")
+    page.evaluate(FINISHED)
+    session.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(10)
+    session.detach()
+    page.evaluate(HOLD_BACK_NO_MORE)
+    let_go(page)
+    return _moves_of_whole_layouts(sorted(events, key=lambda event: event.get("ts", 0)), len(moves))
+
+
+def _moves_of_whole_layouts(events: list[dict], count: int) -> list[int]:
+    now, marks, layouts, whole = "painted", 0, 0, []
+    for name, arguments in ((event["name"], event.get("args", {})) for event in events):
+        if name == "painted" or name.startswith("move "):
+            now, marks = name, marks + 1
+        elif name == "Layout" and now != "painted" and "beginData" in arguments:
+            layouts += 1
+            if not arguments["beginData"]["partialLayout"]:
+                whole.append(int(now.split()[1]))
+    assert marks == 2 * count and layouts >= count / 2, (marks, layouts)
+    return whole
+
+
 def let_go(page) -> None:
     """Let go of the keys and the mouse: the next test has the same page, where a held Shift would spoil every key."""
     for key in ("Shift", "ArrowRight", "ArrowLeft"):

@@ -17,11 +17,9 @@ from course_lib.explorables import (
     Downhill,
     DrawCurve,
     ForgerAndJudge,
-    ForwardPass,
     Gates,
     HiddenLayer,
     Kernel,
-    LogicGate,
     PerceptronTrick,
     Playground,
     ReadDigit,
@@ -31,7 +29,6 @@ from course_lib.explorables import (
 
 EXPLORABLES = [getattr(explorables, name) for name in explorables.__all__]
 PLAYED = [Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay]
-DRAWN_AT_ONCE = [ForgerAndJudge, ForwardPass, Kernel, LogicGate]
 # All tests of one explorable come together, so that those that only look at `harness.first` of it share its page.
 every = pytest.mark.parametrize("explorable", EXPLORABLES, ids=lambda each: each.__name__, scope="module")
 
@@ -340,10 +337,28 @@ def test_one_of_two_views_plays(show, explorable):
     assert moves() == 0
 
 
+# A player whose position another view, or the kernel, sets to 50 while it plays.
+MOVED = """async () => {
+    const { playback } = await import("/player.js");
+    const wait = () => new Promise((done) => setTimeout(done, 5));
+    let at = 0;
+    const player = playback({ position: () => at, total: () => 1000, go: (to) => { at = to; }, pace: 1 });
+    player.toggle();
+    while (at < 5) await wait();
+    at = 50;
+    while (player.playing() && at === 50) await wait();
+    return [at, player.playing()];
+}"""
+
+
+def test_who_plays_steps_no_further_from_where_another_has_led(modules):
+    assert modules.evaluate(MOVED) == [50, False]
+
+
 SHOWN = """() => [".cx-figure", ".cx-panel"].map((part) => document.querySelector(part).innerHTML)"""
 
 
-@pytest.mark.parametrize("explorable", [each for each in EXPLORABLES if each not in DRAWN_AT_ONCE])
+@every
 def test_what_is_beside_the_picture_follows_when_that_is_painted(show, explorable):
     page = show(explorable())
     page.evaluate(harness.HOLD_BACK)

@@ -48,6 +48,21 @@ def test_what_is_dragged_is_drawn_within_a_frame(show, report, name):
     report(f"{name}, hand", drawn_work(page, harness.hand(page, name), 6))
 
 
+@pytest.mark.parametrize("name", explorables.__all__)
+def test_a_picture_is_painted_before_the_page_is_laid_out_anew(show, name):
+    page = show(getattr(explorables, name)())
+    keys = harness.HeldKeys(page, harness.controls(page))
+    moves = [12 * control + i for control in range(len(keys.moving)) for i in range(3)]
+    assert harness.whole_layouts(page, keys, moves) == []
+
+
+@pytest.mark.parametrize("name", harness.DRAGGED)
+def test_what_is_dragged_is_painted_before_the_page_is_laid_out_anew(show, name):
+    page = show(getattr(explorables, name)())
+    whole = harness.whole_layouts(page, harness.hand(page, name), list(range(6)))
+    assert [move for move in whole if move > 0] == []  # after the first one there may be other controls
+
+
 def test_no_key_is_held_when_the_work_is_counted(place):
     page = place(start_here.recall_learning())
     page.locator("input").first.focus()

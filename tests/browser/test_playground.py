@@ -124,7 +124,7 @@ def test_200_steps_lead_where_course_lib_gets(modules, solver, activation):
 
 
 def test_who_is_on_the_border_is_of_class_1(modules):
-    shown = "{ layers: [{ z: [0, 0], weightsGradient: [] }], forward() {}, backward() {}, loss: () => 0 }"
+    shown = "{ layers: [{ z: [0, 0] }], forward() {}, loss: () => 0 }"
     problem = {"held": [False, False], "groups": [{"rows": [0, 1], "X": [], "y": [1, 0], "commoner": 1}]}
     found = harness.call(modules, "playground", f"m.judged({{ shown: {shown}, problem: a }})", problem)
     assert found["wrong"] == [False, True]
