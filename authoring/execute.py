@@ -10,7 +10,8 @@ import tempfile
 
 import nbformat
 from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelManager, KernelManager
+from jupyter_client.connect import ConnectionFileMixin
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -35,10 +36,39 @@ class _ThisPython(KernelSpecManager):
         return KernelSpec(**get_kernel_dict())
 
 
-class _Kernel(AsyncKernelManager):
+class _Own(ConnectionFileMixin):
+    """What starts this Python as a kernel, and talks to it through files of its own where the system can.
+
+    A port that is free when it is chosen may be another's a second later, when the kernel wants it, and then it dies.
+    """
+
     @default("kernel_spec_manager")
     def _this_python(self) -> KernelSpecManager:
         return _ThisPython(parent=self)
+
+    @default("transport")
+    def _files_or_ports(self) -> str:
+        return "tcp" if os.name == "nt" else "ipc"
+
+    @default("ip")
+    def _place(self) -> str:
+        if self.transport == "tcp":
+            return "127.0.0.1"
+        self.folder = _empty_folder()
+        return f"{self.folder.name}/socket"
+
+    def cleanup_ipc_files(self) -> None:
+        super().cleanup_ipc_files()
+        if self.transport == "ipc":
+            self.folder.cleanup()
+
+
+class Kernel(_Own, KernelManager):
+    """A kernel that the program waits for."""
+
+
+class AsyncKernel(_Own, AsyncKernelManager):
+    """A kernel beside which the program goes on."""
 
 
 def run(notebook: NotebookNode) -> NotebookNode:
@@ -50,7 +80,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
             timeout=SECONDS_PER_CELL,
             record_timing=False,
             resources={"metadata": {"path": folder}},
-            kernel_manager_class=_Kernel,
+            kernel_manager_class=AsyncKernel,
             on_cell_execute=lambda cell, cell_index: started.append(cell),
         )
         # The kernel's log is thrown away. What a cell writes to stderr comes back among its outputs.

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client import KernelManager
 
 from authoring import execute, front_page
 from course_lib.exercises import catalog, perceptron
@@ -75,7 +74,7 @@ def test_the_map_says_what_stands_in_the_way_of_the_record(workspace):
 @pytest.fixture
 def run_map(tmp_path):
     """Return a function that runs the map's cell in a kernel as a person does, or a program, and returns its output."""
-    manager = KernelManager(kernel_spec_manager=execute._ThisPython())
+    manager = execute.Kernel()
     manager.start_kernel(cwd=str(tmp_path))
     client = manager.client()
     client.start_channels()

@@ -85,8 +85,12 @@ def start_nbval(kept: Path, *notebooks: Path) -> subprocess.Popen:
 
 
 def ended(nbval: subprocess.Popen) -> tuple[int, str]:
-    """Wait until nbval has ended, and return its exit code and what it said."""
-    said, _ = nbval.communicate()
+    """Wait until nbval has ended, and return its exit code and what it said. After a quarter of an hour it is ended."""
+    try:
+        said, _ = nbval.communicate(timeout=900)
+    except subprocess.TimeoutExpired:
+        nbval.kill()
+        said, _ = nbval.communicate()
     return nbval.returncode, said
 
 

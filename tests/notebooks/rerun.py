@@ -10,9 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+import nbval.kernel
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
+
+from authoring.execute import Kernel
 
 
 class Rerun:
@@ -94,4 +97,5 @@ class Keep:
 
 
 if __name__ == "__main__":
+    nbval.kernel.KernelManager = Kernel  # one whose port another has taken meanwhile would never end
     sys.exit(pytest.main(sys.argv[2:], plugins=[Keep(Path(sys.argv[1]))]))
