@@ -27,6 +27,7 @@ NOTES = (
     "The first row is what ipywidgets alone takes for one of its sliders, with nothing of the course on the page.",
 )
 BARE = "a bare slider"
+EPOCH = "an epoch of 2-8-8-1"
 
 
 def report(names: list[str] | None = None, count: int = 100) -> list[str]:
@@ -73,10 +74,15 @@ def empty_page(harness) -> Iterator[tuple[object, Path]]:
 
 
 def rows_of(harness, page, folder: Path, name: str, count: int) -> Iterator[list[str]]:
-    """Yield the rows of an explorable: moved by keys, and by hand where a hand can drag something."""
+    """Yield the rows of an explorable: moved by keys, by hand where a hand can drag something, and as it trains."""
     from course_lib import explorables
 
     def moved_by(how: str):
+        if how == EPOCH:
+            harness.show_again(page, folder, explorables.Playground(data="circles", hidden_layer_sizes=(8, 8)))
+            harness.wait_for_explorables(page)
+            harness.button(page, "Epoch").focus()
+            return lambda i: page.keyboard.press("Enter")
         if name == BARE:
             harness.show_again(page, folder, FloatSlider(description=name))
             moving = page.get_by_role("slider").all()
@@ -86,7 +92,8 @@ def rows_of(harness, page, folder: Path, name: str, count: int) -> Iterator[list
             moving = harness.controls(page)
         return harness.hand(page, name) if how == "hand" else harness.HeldKeys(page, moving)
 
-    for how in ["key", "hand"] if name in harness.DRAGGED else ["key"]:
+    ways = ["key", *(["hand"] if name in harness.DRAGGED else []), *([EPOCH] if name == "Playground" else [])]
+    for how in ways:
 
         def work(slowed: float, how=how) -> np.ndarray:
             return harness.drawing_work(page, moved_by(how), count, slowed)

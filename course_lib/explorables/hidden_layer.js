@@ -257,7 +257,6 @@ function nameLine(picture, name, line, chosen) {
 function hiddenPlane(panel, onSelect) {
   const title = "The students by what two units say";
   const picture = new Plane(panel, { window: SQUARE.window, title });
-  picture.moving = true;
   const line = svg("line", { class: "cx-line" }, picture.lines);
   const hint = html("p", { class: "cx-hint" }, panel);
   selectByClick(picture, onSelect);

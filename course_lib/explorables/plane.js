@@ -14,7 +14,6 @@ export class Plane {
     this.window = window;
     this.markSize = markSize;
     this.outlined = false; // whether a mark gets an outline, as it needs on a tint
-    this.moving = false; // whether students move from drawing to drawing
     this.reach = 16; // pixels that a click may be beside what it means, and more where a finger makes it
     this.side = 360;
     this.marks = [];
@@ -108,12 +107,9 @@ export class Plane {
 
   // The mark, a ring around one on the wrong side, a halo around the chosen one, and the letter.
   drawStudent(i) {
-    const { outlined, moving, content } = this;
+    const { outlined, content } = this;
     const { points, labels, letters, held } = content;
-    const place = this.px(points[i]).map((value) => Math.round(100 * value) / 100);
-    // To move a group costs the least for each that moves, and most for each that stands still.
-    if (moving) fill(this.marks[i], { transform: `translate(${place})` });
-    const [cx, cy] = moving ? [0, 0] : place;
+    const [cx, cy] = this.px(points[i]).map((value) => Math.round(100 * value) / 100);
     /** @type {any[]} */
     const shapes = [markerShape(labels[i], this.markSize, { at: [cx, cy], held: held[i], outlined })];
     if (i === this.selected) shapes.push(["circle", { class: "cx-halo", cx, cy, r: this.markSize + 7 }]);
