@@ -658,6 +658,32 @@ def test_a_slide_that_is_longer_than_the_screen_scrolls_by_finger(visit):
     assert page.url.endswith("#/1/1")
 
 
+FIT = """() => {
+    const slide = document.querySelector("section.present section.present");
+    const type = document.documentElement.style.getPropertyValue("--type");
+    return [slide.scrollHeight > slide.clientHeight, slide.matches(".whole-width"), type === "" ? null : type < 1];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("height", "scrolls", "whole_width", "smaller"),
+    [(720, False, False, False), (520, False, True, True), (400, True, True, False)],
+)
+def test_a_picture_taller_than_its_slide_gets_its_width_and_smaller_type_if_it_fits_then(
+    visit, height, scrolls, whole_width, smaller
+):
+    page = visit(f"{NAMES[1]}.slides.html#/1/1", viewport={"width": 1280, "height": height})
+    page.locator("section.present section.present .explorable.alive").wait_for()
+    wanted = [scrolls, whole_width, smaller]
+    page.wait_for_function(f"wanted => String(({FIT})()) === String(wanted)", arg=wanted)
+    for _ in range(20):  # it is not on its way to another type
+        page.evaluate(harness.PAINTED)
+    assert page.evaluate(FIT) == wanted
+    page.keyboard.press("PageUp")
+    page.wait_for_function("document.querySelector('section.present section.present .explorable') === null")
+    assert page.evaluate(FIT)[1:] == [False, None]
+
+
 def test_slides_are_printed_one_below_the_other_without_the_notes(visit):
     page = visit(f"{NAMES[1]}.slides.html#/1/1")
     page.locator("section.present section.present .alive").wait_for()

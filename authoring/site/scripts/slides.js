@@ -4,6 +4,7 @@ import Reveal from "reveal.js";
 import Notes from "reveal.js/plugin/notes";
 import "reveal.js/reveal.css";
 import "./deck.css";
+import { fit } from "./fit.js";
 import { reachWide } from "./wide.js";
 
 // An arrow that moves a slider, or what is wider than the page, does not turn the page. A button needs fewer keys.
@@ -25,6 +26,13 @@ const deck = new Reveal({
   keyboardCondition: ({ key }) => !isUsed(key),
 });
 // There a finger moves what it touches. What lives comes into these places later.
-for (const place of document.querySelectorAll("[data-view]")) place.dataset.preventSwipe = "";
+const fitCurrent = () => deck.isReady() && fit(deck.getCurrentSlide());
+const alive = new MutationObserver(fitCurrent);
+for (const place of document.querySelectorAll("[data-view]")) {
+  place.dataset.preventSwipe = "";
+  alive.observe(place, { attributeFilter: ["class"] });
+}
+deck.on("slidechanged", fitCurrent);
+addEventListener("resize", fitCurrent);
 deck.initialize();
 reachWide();
