@@ -36,7 +36,7 @@ class _ThisPython(KernelSpecManager):
         return KernelSpec(**get_kernel_dict())
 
 
-class _Own(ConnectionFileMixin):
+class _OwnKernel(ConnectionFileMixin):
     """What starts this Python as a kernel, and talks to it through files of its own where the system can.
 
     A port that is free when it is chosen may be another's a second later, when the kernel wants it, and then it dies.
@@ -63,11 +63,11 @@ class _Own(ConnectionFileMixin):
             self.folder.cleanup()
 
 
-class Kernel(_Own, KernelManager):
+class Kernel(_OwnKernel, KernelManager):
     """A kernel that the program waits for."""
 
 
-class AsyncKernel(_Own, AsyncKernelManager):
+class AsyncKernel(_OwnKernel, AsyncKernelManager):
     """A kernel beside which the program goes on."""
 
 

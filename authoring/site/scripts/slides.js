@@ -25,9 +25,11 @@ const deck = new Reveal({
   transition: "none",
   keyboardCondition: ({ key }) => !isUsed(key),
 });
-// There a finger moves what it touches. What lives comes into these places later.
 const fitCurrent = () => deck.isReady() && fit(deck.getCurrentSlide());
-const alive = new MutationObserver(fitCurrent);
+const alive = new MutationObserver((changes) => {
+  if (changes.some(({ target }) => deck.getCurrentSlide()?.contains(target))) fitCurrent();
+});
+// There a finger moves what it touches. What lives comes into these places later.
 for (const place of document.querySelectorAll("[data-view]")) {
   place.dataset.preventSwipe = "";
   alive.observe(place, { attributeFilter: ["class"] });
