@@ -6,8 +6,8 @@
 >>> print(w.grad.round(4).tolist())
 [[-0.2497], [-0.4995]]
 
-For a result y = f(x) on the way to E, the chain rule says ∂E/∂x = ∂E/∂y · f'(x). `Value.backward` goes through the
-results from E to the first ones, and adds up what arrives at each. That is backpropagation, for any formula.
+For a result y = f(x) on the way to E, the chain rule says ∂E/∂x = ∂E/∂y · f'(x). `Value.backward` goes from E to the
+first values, and adds up what arrives at each: backpropagation, for any formula.
 """
 
 import numpy as np
@@ -33,20 +33,16 @@ def _of_one(f, slope):
 class Value:
     """An array that knows what it was made of: numbers, copied as float64, and ``grad``, which is 0 at first.
 
-    Values, and arrays and numbers with them, are added, subtracted, multiplied and divided entry by entry, and with @
-    as matrices; ``** k`` takes a number. There are the methods exp, log, tanh, sigmoid, relu and sum. ``E.backward()``
-    adds ∂E/∂data to each ``grad``, and another call adds again.
-
-    What is not finite, also as the result of an operation, such as the logarithm of 0, is a ValueError, and so are
-    shapes that do not fit. ``parts`` holds, for a result, each value that it was made of, with a function that turns
-    ∂E/∂result into ∂E/∂value.
+    Values, arrays and numbers are added, subtracted, multiplied and divided entry by entry, and with @ as matrices;
+    ``** k`` takes a number. There are exp, log, tanh, sigmoid, relu and sum. ``E.backward()`` adds ∂E/∂data to each
+    ``grad``, and another call adds again. What is not finite, such as the logarithm of 0, is a ValueError, and so are
+    shapes that do not fit. A result's ``parts`` are the values it was made of, each with the way back to it.
     """
 
     __array_ufunc__ = None  # leaves `array + value` to `__radd__`
 
     def __init__(self, data: ArrayLike, parts: tuple = ()):
-        name = "the result" if parts else "data"
-        self.data = np.array(argument("Value", name, array, data), dtype=np.float64)
+        self.data = np.array(argument("Value", "the result" if parts else "data", array, data), dtype=np.float64)
         self.grad, self.parts = np.zeros_like(self.data), parts
         self.depth = 1 + max((part.depth for part, _ in parts), default=0)  # of operations, one upon the other
 
@@ -102,34 +98,23 @@ class Value:
         check(self.data, other.data)
         return other
 
+    @_quiet
     def backward(self) -> None:
         """Add ∂self/∂value to ``grad`` of each value that self was made of. Self must be one number, such as a loss."""
         one_number(self.data)
-        arrived = self._go_back()
-        finite(arrived.values())
-        for value, gradient in arrived.items():
-            value.grad = value.grad + gradient
-
-    @_quiet
-    def _go_back(self) -> dict:
-        arrived = {self: np.ones_like(self.data)}
-        for value in self._from_the_end():
-            for part, send in value.parts:
-                arrived[part] = arrived.get(part, 0) + _summed(send(arrived[value]), part.data.shape)
-        return arrived
-
-    def _from_the_end(self) -> list:
-        """Return self and all values that it was made of, each after all that were made of it."""
-        values, seen = [self], {self}
-        for value in values:  # which grows meanwhile
-            new = dict.fromkeys(part for part, _ in value.parts if part not in seen)
-            values.extend(new)
-            seen.update(new)
-        return sorted(values, key=lambda value: -value.depth)
+        arrived = [{} for _ in range(self.depth + 1)]  # for each depth, its values and what has arrived there
+        arrived[self.depth][self] = np.ones_like(self.data)
+        for level in reversed(arrived):
+            for value, g in level.items():
+                for part, send in value.parts:
+                    arrived[part.depth][part] = arrived[part.depth].get(part, 0) + _summed(send(g), part.data.shape)
+        gradients = {value: g for level in arrived for value, g in level.items()}
+        finite(gradients.values())
+        for value, g in gradients.items():
+            value.grad = value.grad + g
 
 
 def _summed(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Return the gradient of an array that was repeated along some axes, such as a bias for each row: summed there."""
-    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
-    repeated = tuple(axis for axis, n in enumerate(shape) if n == 1 and gradient.shape[axis] > 1)
-    return gradient.sum(axis=repeated, keepdims=True)
+    before = (1,) * (gradient.ndim - len(shape)) + shape
+    return gradient.sum(axis=tuple(axis for axis, n in enumerate(before) if n == 1)).reshape(shape)

@@ -66,6 +66,16 @@ def level(part):
     return next(number for number, parts in enumerate(LEVELS) if part in parts)
 
 
+@pytest.mark.parametrize(
+    "parts, most",
+    [(["network", "optimizers"], 320)]
+    + [([part], 120) for part in ("convolution", "recurrence", "adversarial", "autodiff")],
+)
+def test_what_the_lessons_explain_line_by_line_stays_short_enough_to_be_read(parts, most):
+    lines = sum(len((PACKAGE / f"{part}.py").read_text(encoding="utf-8").splitlines()) for part in parts)
+    assert lines <= most, f"{', '.join(parts)}: {lines} lines, and a lesson can show {most} at most."
+
+
 def test_ruff_finds_nothing_to_mend():
     for command in ("check", "format --check"):
         arguments = [sys.executable, "-m", "ruff", *command.split(), str(ROOT)]
