@@ -156,12 +156,15 @@ def is_right(lesson: str, name: object, letter: object) -> bool:
 def judge(code: list[str], box: Box, grades: Grades) -> None:
     """Run the cells in the box, and put each answer that comes out to the course's check."""
     items = {f"{grades.lesson}.{item.name}": item for item in catalog(grades.lesson)}
+    notes = []
     with running(box, code, all_kinds()) as there:
         while "end" not in (message := there.message()):
             kind = next((kind for kind in ("question", "value", "function") if kind in message), "")
             item = items.get(str(message.get(kind)))
             if kind == "function":
-                right = tried(there, item, message.get("parameters"))
+                right, endless = tried(there, item, message.get("parameters"))
+                if endless:
+                    notes.append(f"{item.name} did not come to an end")
             elif kind == "value":
                 right = isinstance(item, ValueExercise) and item.passes(value_of(message.get("answer")))
             else:
@@ -169,16 +172,23 @@ def judge(code: list[str], box: Box, grades: Grades) -> None:
             if right:
                 (grades.right if kind == "question" else grades.passed).add(item.name)
     raised = message.get("raised")
-    grades.note = f"{raised} of {len(code)} cells raise an error" if type(raised) is int and raised else ""
+    if type(raised) is int and raised:
+        notes.append(f"{raised} of {len(code)} cells raise an error")
+    grades.note = "; ".join(dict.fromkeys(notes))
 
 
-def tried(there: Running, exercise: object, parameters: object) -> bool:
-    """Return whether a function in the box passes the check; of what is no check of this lesson's, nothing is asked."""
+def tried(there: Running, exercise: object, parameters: object) -> tuple[bool, bool]:
+    """Return whether a function in the box passes the check, and whether it did not end.
+
+    Of what is no check of this lesson's, nothing is asked.
+    """
     if not isinstance(exercise, CodeExercise):
         there.send(calls=[], errstate={})
-        return False
+        return False, False
     there.send(calls=[encoded(list(case)) for case in exercise.cases], errstate=exercise.errstate)
-    return exercise.passes(Played(there.message().get("came"), parameters))
+    came = there.message().get("came")
+    endless = isinstance(came, list) and {"endless": True} in came
+    return exercise.passes(Played(came, parameters)), endless
 
 
 @functools.cache
@@ -206,7 +216,8 @@ def read(folder: Path) -> dict[str, bytes | str]:
     files = [path for path in sorted(folder.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
     found = {path.relative_to(folder).as_posix(): content_of(path) for path in files}
     learners = {path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
-    empty = learners - {name.split("/")[0] for name in found} if found else ()
+    with_notebooks = {name.split("/")[0] for name in found if "/" in name}
+    empty = learners - with_notebooks if with_notebooks else ()  # or else the learners have no folders of their own
     return found | dict.fromkeys(sorted(empty), "no notebook in this folder")
 
 

@@ -75,7 +75,10 @@ def parameters(function: object) -> list | None:
 
 
 def called(function: object, calls: list, errstate: dict) -> list[dict]:
-    """Make the calls, all together within the time limit of a check; return what came, and what was changed."""
+    """Make the calls, all together within the time limit of a check; return what came, and what was changed.
+
+    A call that did not end has no value; neither has one that raised.
+    """
     from course_lib.checking.runner import run
     from course_lib.checking.values import equal, plain
 
@@ -87,7 +90,7 @@ def called(function: object, calls: list, errstate: dict) -> list[dict]:
         return {"value": encoded(value), "changed": changed}
 
     outcomes = run([partial(call, data) for data in calls]).outcomes
-    return [each.result if each.ended and not each.trouble else {} for each in outcomes]
+    return [(each.result if not each.trouble else {}) if each.ended else {"endless": True} for each in outcomes]
 
 
 def encoded(value: object) -> object:

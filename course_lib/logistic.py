@@ -14,6 +14,7 @@ from course_lib.validation import (
     as_many,
     checked,
     count,
+    counted,
     flag,
     label,
     labels,
@@ -364,7 +365,7 @@ class LogisticRegression(LinearClassifier):
         for epoch, (w, b, loss, steepest) in enumerate(self._walk(X, y, penalty, eta)):
             if not np.isfinite(loss + steepest):
                 raise ValueError(
-                    f"LogisticRegression.fit: after {epoch} epochs the weights are past what a float holds: "
+                    f"LogisticRegression.fit: after {counted(epoch, 'epoch')} the weights are past what a float holds: "
                     f"learning_rate = {eta:g} is too large for X and C = {float(self.C):g}. Take a smaller one, or "
                     "None to have it chosen; or scale X."
                 )
@@ -451,8 +452,9 @@ class LogisticRegression(LinearClassifier):
             )
         elif self.batch_size is None:
             message = (
-                f"not at the bottom after max_iter = {self.max_iter} epochs: the slope is {steepest:.2g}, tol is "
-                f"{float(self.tol):g}. Scale the features (course_lib.evaluation.standardize), or raise max_iter."
+                f"not at the bottom after max_iter = {counted(self.max_iter, 'epoch')}: the slope is {steepest:.2g}, "
+                f"tol is {float(self.tol):g}. Scale the features (course_lib.evaluation.standardize), or raise "
+                "max_iter."
             )
         else:
             return

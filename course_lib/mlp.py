@@ -304,9 +304,9 @@ class MLPClassifier(Classifier):
 
             what = "the accuracy on those set aside" if self.early_stopping else "the loss"
             warnings.warn(
-                f"MLPClassifier.fit: max_iter = {self.max_iter} epochs ended before {what} had stood still for more "
-                f"than n_iter_no_change = {self.n_iter_no_change} of them. Raise max_iter or learning_rate_init, or "
-                "scale the features (course_lib.evaluation.standardize).",
+                f"MLPClassifier.fit: max_iter = {counted(self.max_iter, 'epoch')} ended before {what} had stood still "
+                f"for more than n_iter_no_change = {self.n_iter_no_change} of them. Raise max_iter or "
+                "learning_rate_init, or scale the features (course_lib.evaluation.standardize).",
                 ConvergenceWarning,
                 stacklevel=2,
             )

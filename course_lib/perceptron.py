@@ -19,6 +19,7 @@ from course_lib.validation import (
     as_many,
     checked,
     count,
+    counted,
     describe,
     flag,
     label,
@@ -368,7 +369,8 @@ class Perceptron(LinearClassifier):
         if self.tol is not None and self.n_iter_ == self.max_iter and self.history_["mistakes"][-1]:
             from sklearn.exceptions import ConvergenceWarning
 
-            message = f"Perceptron.fit: no end in sight after max_iter = {self.max_iter} epochs; raise max_iter or tol."
+            epochs = counted(self.max_iter, "epoch")
+            message = f"Perceptron.fit: no end in sight after max_iter = {epochs}; raise max_iter or tol."
             warnings.warn(message, ConvergenceWarning, stacklevel=2)
         return self
 

@@ -49,7 +49,12 @@ const render = ({ model, el }) => {
   const hear = () => note.isConnected && doubt();
   const show = () => {
     const choice = choices.find(({ letter }) => letter === model.get("chosen"));
-    for (const input of form.querySelectorAll("input")) if (choice) input.checked = input.value === choice.letter;
+    for (const label of choice ? form.querySelectorAll("label") : []) {
+      const input = label.querySelector("input");
+      input.checked = input.value === choice.letter;
+      if (input.checked) [label.dataset.verdict] = VERDICT[choice.right];
+      else delete label.dataset.verdict;
+    }
     reason.replaceChildren(...(choice ? [answer(choice)] : []));
     reason.className = choice ? (choice.right ? "right" : "wrong") : "";
     update();

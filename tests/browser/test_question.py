@@ -53,6 +53,28 @@ CHOOSE_ALL = """() => [...document.querySelectorAll(".course-question")].flatMap
     }))"""
 
 
+def test_what_is_answered_stays_marked_while_another_choice_is_picked(ask):
+    page = ask(QUESTION())
+    right = QUESTION.right
+    wrong = next(letter for letter in QUESTION.choices if letter != right)
+    marks = "labels => labels.map((each) => getComputedStyle(each, '::after').content)"
+
+    def marked():
+        shown = page.locator(".course-question label").evaluate_all(marks)
+        return {letter: said[1] for letter, said in zip(QUESTION.choices, shown, strict=True) if said != "none"}
+
+    assert marked() == {}
+    for picked, committed in [(wrong, False), (wrong, True), (right, False), (right, True), (wrong, False)]:
+        before = marked()
+        page.locator(f"input[value={picked}]").check()
+        if committed:
+            page.get_by_role("button").click()
+            before = {picked: "✓" if picked == right else "◐"}
+        assert marked() == before
+    name = QUESTION.choices[right].text.replace("`", "")
+    assert page.get_by_role("radio", name=name, exact=True).count() == 1, "the mark is for the eye: the reason is read"
+
+
 def test_a_finger_hits_every_choice(ask):
     page = ask(QUESTION())
     assert page.locator(".course-question :is(label, button)").evaluate_all(harness.SMALL) == []

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from small_course import ROOT
 from authoring import box, collect, inside
 from course_lib.checking import CodeExercise, Question
 from course_lib.checking.exercise import read
-from course_lib.exercises import catalog
+from course_lib.exercises import catalog, perceptron
 from course_lib.workspace.course_map import LESSONS
 
 LESSON, FILE = "perceptron", "01_perceptron.ipynb"
@@ -192,6 +193,13 @@ def test_an_endless_answer_fails_and_the_next_one_counts(best_box):
         with_code("def step(z):\n    while True: pass\ncheck.step(step)", "check.score_by_hand(3)"), best_box
     )
     assert grades.passed == {"score_by_hand"}
+    assert grades.note == "step did not come to an end"
+
+
+@pytest.mark.parametrize("came", [5, None, "endless", [{"endless": 1}], [["endless"]], {"endless": True}])
+def test_what_is_said_of_an_end_is_a_claim_like_others(came):
+    there = types.SimpleNamespace(send=lambda **command: None, message=lambda: {"came": came})
+    assert collect.tried(there, perceptron.step, None)[0] is False
 
 
 BOXED = """
@@ -293,6 +301,12 @@ def test_a_learner_without_a_notebook_has_a_line_too(tmp_path):
         (tmp_path / file).write_text("{}", encoding="utf-8")
     nothing = "no notebook in this folder"
     assert collect.read(tmp_path) == {"amy/lesson/a.ipynb": b"{}", "ben": nothing, "cleo": nothing}
+
+
+def test_where_notebooks_lie_side_by_side_a_folder_without_one_is_no_learner(tmp_path):
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "amy.ipynb").write_text("{}", encoding="utf-8")
+    assert collect.read(tmp_path) == {"amy.ipynb": b"{}"}
 
 
 def test_where_outputs_are_cleared_a_note_says_that_no_click_is_stored(best_box):

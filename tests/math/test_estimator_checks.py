@@ -7,8 +7,10 @@ and we do not claim that ours take such inputs.
 import warnings
 
 import pytest
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from course_lib.data import load_admissions
 from course_lib.logistic import LogisticRegression
 from course_lib.mlp import MLPClassifier
 from course_lib.perceptron import Perceptron
@@ -35,3 +37,12 @@ with warnings.catch_warnings():
 @parametrized
 def test_scikit_learn_accepts_the_estimator(estimator, check):
     check(estimator)
+
+
+@pytest.mark.parametrize(
+    "model", [Perceptron(max_iter=1, tol=1e-3), LogisticRegression(max_iter=1), MLPClassifier(3, max_iter=1)]
+)
+def test_one_epoch_is_told_as_one(model):
+    X, y, _ = load_admissions()
+    with pytest.warns(ConvergenceWarning, match="max_iter = 1 epoch[ :;]"):
+        model.fit(X, y)
