@@ -17,11 +17,12 @@ from numpy.typing import ArrayLike
 
 from course_lib.activations import sigmoid
 from course_lib.losses import log_loss_from_scores
-from course_lib.validation import as_generator, checked, count, positive, row_of_numbers, seed, vector
+from course_lib.validation import as_generator, checked, positive, row_of_numbers, seed, up_to_a_million, vector
 
 _generator = row_of_numbers(2, "shift and scale")
 _discriminator = row_of_numbers(3, "w₀, w₁ and w₂")
-_SETTINGS = {"discriminator_rate": positive, "generator_rate": positive, "steps": count, "batch": count}
+_SETTINGS = dict.fromkeys(("discriminator_rate", "generator_rate"), positive)
+_SETTINGS |= dict.fromkeys(("steps", "batch"), up_to_a_million)
 
 
 @checked(noise=vector, generator=_generator)

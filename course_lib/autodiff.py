@@ -64,7 +64,7 @@ class Value:
     @_quiet
     def __pow__(self, k):
         k = argument("Value", "the exponent", number, k)
-        return Value(self.data**k, ((self, lambda g: g * k * self.data ** (k - 1)),))
+        return Value(self.data**k, ((self, lambda g: g * (k and k * self.data ** (k - 1))),))
 
     exp = _of_one(np.exp, lambda x, y: y)
     log = _of_one(np.log, lambda x, y: 1 / x)

@@ -24,6 +24,7 @@ from course_lib.validation import (
     checked,
     layer_arrays,
     layer_weights,
+    matrix,
     one_of,
     optional,
     table,
@@ -69,7 +70,7 @@ def _one_for_each_unit(W: np.ndarray, other: np.ndarray, axis: int) -> str | Non
     Relation("W", "a", lambda W, a: _one_for_each_unit(W, a, 0)),
     Relation("a", "delta", _as_many_students),
     delta=table,
-    W=table,
+    W=matrix,
     a=table,
     activation=one_of(*ACTIVATIONS),
 )

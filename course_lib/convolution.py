@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from course_lib.validation import Rejected, Relation, array, as_generator, checked, count, describe, seed, table
+from course_lib.validation import Rejected, Relation, array, as_generator, checked, count, describe, matrix, seed
 
 
 def _pictures(value: object) -> np.ndarray:
@@ -30,7 +30,7 @@ def _size_inside(size: int, images: np.ndarray) -> str | None:
     return None if size <= min(images.shape[1:]) else f"must fit into {images.shape[1:]}, but {size} came."
 
 
-@checked(Relation("kernel", "image", _inside), image=table, kernel=table)
+@checked(Relation("kernel", "image", _inside), image=matrix, kernel=matrix)
 def correlate(image: ArrayLike, kernel: ArrayLike) -> np.ndarray:
     """Slide a kernel over an image, and sum the products at each place.
 

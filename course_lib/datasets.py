@@ -52,7 +52,7 @@ def make_moons(n: int = 200, noise: float = 0.2, random_state: object = 0) -> Da
     Raises
     ------
     ValueError
-        If n is not a whole number from 2 on, or noise is negative.
+        If n is not a whole number from 2 to 1,000,000, or noise not a number from 0 to 1000.
 
     See Also
     --------
@@ -87,7 +87,7 @@ def make_circles(n: int = 200, noise: float = 0.2, random_state: object = 0) -> 
     Raises
     ------
     ValueError
-        If n is not a whole number from 2 on, or noise is negative.
+        If n is not a whole number from 2 to 1,000,000, or noise not a number from 0 to 1000.
 
     See Also
     --------
@@ -121,7 +121,7 @@ def make_spiral(n: int = 200, noise: float = 0.1, random_state: object = 0) -> D
     Raises
     ------
     ValueError
-        If n is not a whole number from 2 on, or noise is negative.
+        If n is not a whole number from 2 to 1,000,000, or noise not a number from 0 to 1000.
     """
     rng, y = as_generator(random_state), np.arange(n) % 2
     s = rng.uniform(0, 1, n)

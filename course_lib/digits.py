@@ -23,6 +23,7 @@ from course_lib.validation import (
     describe,
     entries,
     is_whole,
+    matrix,
     one_of,
     positive,
     table,
@@ -35,6 +36,7 @@ ROWS, COLUMNS = 32, 24  # the room that a digit is brought to: all rows of block
 LEAST_INK = 240  # cells; ninety-nine of a hundred digits have 251 or more
 SMALLEST = 6  # cells that a drawing has across or down; less is a dot
 PEN = 1.6  # cells from the middle of a stroke to its rim
+FARTHEST = 1_000_000  # cells that a place of a stroke may be away
 PREPARATIONS = ("as drawn", "to size", "to size, thick")
 READER = Path(__file__).parent / "data" / "digit_reader.csv"
 
@@ -91,9 +93,12 @@ def strokes_of(value: object) -> list[np.ndarray]:
     found = entries(value)
     if not found:
         raise Rejected(f"must be a list of strokes, but {describe(value)} came.")
-    strokes = [table(each) for each in found]
-    if any(stroke.shape[1] != 2 or np.abs(stroke).max() > 1e6 for stroke in strokes):
+    strokes = [matrix(each) for each in found]
+    if any(stroke.shape[1] != 2 for stroke in strokes):
         raise Rejected("must be a list of strokes, each with a row (across, down) for every place the pen goes to.")
+    farthest = max(float(np.abs(stroke).max()) for stroke in strokes)
+    if farthest > FARTHEST:
+        raise Rejected(f"must hold places at most {FARTHEST:,} cells away, but {farthest:g} came.")
     return strokes
 
 
@@ -288,7 +293,7 @@ def draw(strokes: Sequence[ArrayLike], pen: float = PEN) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a stroke is no row of places, or the pen is not above 0.
+        If a stroke is no row of places, a place is more than 1,000,000 cells away, or the pen is not above 0.
     """
     starts = np.concatenate(strokes)
     ends = np.concatenate([np.vstack([stroke[1:], stroke[-1:]]) for stroke in strokes])

@@ -71,7 +71,7 @@ def standardize(X_train: ArrayLike, X_test: ArrayLike) -> tuple[np.ndarray, np.n
     ------
     ValueError
         If a table is empty, not finite or too large, or their numbers of columns differ, or if a column varies by so
-        little, 1e-153 or less, that its variance is rounded to 0.
+        little that its variance is rounded to 0.
 
     Notes
     -----

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from course_lib.validation import (
     TOO_LARGE,
     Rejected,
+    argument,
     checked,
     function,
     parameters,
@@ -125,9 +126,13 @@ times the numerical gradient.
     """
     if not _is_several(theta):
         return _check_array(f, theta, gradient, h)
+    argument("gradient_check", "f", function, f)
     parts, gradients = _parts(theta), _parts(gradient)
     if not _is_several(gradient) or parts.keys() != gradients.keys():
         raise ValueError("gradient_check: gradient must hold an array for each one in theta, under the same name.")
+    for name in parts:  # f is told of all parts at once, so that all must be numbers before the first is checked
+        argument("gradient_check", f"theta[{name!r}]", _in_float64, parts[name])
+        argument("gradient_check", f"gradient[{name!r}]", _in_float64, gradients[name])
 
     def check(name: object) -> GradientCheck:
         try:

@@ -18,6 +18,7 @@ from course_lib.validation import (
     Relation,
     checked,
     describe,
+    matrix,
     number,
     one_weight_each,
     positive,
@@ -45,7 +46,7 @@ def _one_each(biases: np.ndarray, weights: np.ndarray) -> str | None:
     Relation("weights", "X", _units_fit),
     Relation("biases", "weights", _one_each),
     X=table,
-    weights=table,
+    weights=matrix,
     biases=vector,
 )
 def opinions(X: ArrayLike, weights: ArrayLike, biases: ArrayLike) -> np.ndarray:
@@ -122,9 +123,9 @@ def _follows(W2: np.ndarray, W1: np.ndarray) -> str | None:
     Relation("b1", "W1", _one_each),
     Relation("W2", "W1", _follows),
     Relation("b2", "W2", _one_each),
-    W1=table,
+    W1=matrix,
     b1=vector,
-    W2=table,
+    W2=matrix,
     b2=vector,
 )
 def multiply_out(W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

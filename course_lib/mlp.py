@@ -20,6 +20,7 @@ from course_lib.validation import (
     count,
     counted,
     describe,
+    each_count,
     entries,
     flag,
     fraction,
@@ -39,7 +40,7 @@ def hidden_sizes(value: object) -> tuple[int, ...]:
     """Accept the units of the one hidden layer, or of each; none at all is a line."""
     several = entries(value)
     if several is not None:
-        return tuple(map(count, several))
+        return each_count(several)
     if is_whole(value):
         return (count(value),)
     raise Rejected(f"must be a whole number above 0, or one for each hidden layer, but {describe(value)} came.")
@@ -82,7 +83,8 @@ class MLPClassifier(Classifier):
     random_state : None, int, or numpy random generator
         Where first weights, orders, and the students set aside come from; a number gives the same each time.
     tol : float
-        By how much the loss must fall, or with `early_stopping` the accuracy rise, to count as better.
+        By how much the loss must fall, or with `early_stopping` the accuracy rise, to count as better. With 0 it is
+        enough that they stay the same.
     verbose : bool
         Whether to show a progress bar, with the loss.
     warm_start : bool
@@ -528,10 +530,11 @@ class MLPClassifier(Classifier):
         weights = network.parameters[: network.n_weights]
         penalty = network.alpha * batches / (2 * len(Y)) * np.dot(weights, weights)
         loss = float(network.loss_of_scores(Y, scores) + penalty)
-        if math.isfinite(loss) and np.isfinite(network.parameters).all():
+        # With an infinite v, Adam would never move again.
+        if math.isfinite(loss) and np.isfinite(network.parameters).all() and np.isfinite(self._optimizer.v).all():
             return loss
         raise ValueError(
-            "MLPClassifier: the weights are past what a float holds: learning_rate_init = "
+            "MLPClassifier: the weights, or squares of gradients, are past what a float holds: learning_rate_init = "
             f"{float(self.learning_rate_init):g} is too large, or alpha = {network.alpha:g} is, or X is. Take a "
             "smaller one, or scale X."
         )

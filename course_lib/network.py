@@ -138,7 +138,7 @@ class Network:
         self.draw_weights(random_state)
 
     def parts(self, flat: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Return the weights and the biases of each layer as views of an array of shape (..., p)."""
+        """Return, without checks, the weights and the biases of each layer as views of an array of shape (..., p)."""
         found, w, b = [], 0, self.n_weights
         for inputs, units in pairwise(self.layer_sizes):
             weights = flat[..., w : w + inputs * units].reshape(*flat.shape[:-1], inputs, units)
@@ -147,7 +147,7 @@ class Network:
         return found
 
     def draw_weights(self, random_state: object) -> None:
-        """Draw the first weights."""
+        """Draw the first weights, without checks."""
         rng = as_generator(random_state)
         for layer in self.layers:
             inputs, units = shape = layer.weights.shape
@@ -160,7 +160,7 @@ class Network:
     @checked(FEATURES_FIT, owner="Network.forward", X=array)
     def forward(self, X: ArrayLike) -> np.ndarray:
         """Return the outputs for a batch, shape (n, outputs): the `a` of the last layer."""
-        return self.pass_forward(X.astype(self.parameters.dtype, copy=False))
+        return self.pass_forward(X.astype(self.parameters.dtype, copy=False)).copy()  # the next batch is written there
 
     def pass_forward(self, a: np.ndarray) -> np.ndarray:
         """Return the outputs without checks, for a loop that looks at its numbers itself."""

@@ -25,6 +25,7 @@ from course_lib.validation import (
     label,
     labels,
     learning_rate,
+    not_negative,
     number,
     one_weight_each,
     optional,
@@ -228,7 +229,8 @@ class Perceptron(LinearClassifier):
     max_iter : int
         The most epochs that `fit` makes.
     fit_intercept : bool
-        Whether the bias is learned too. If not, it stays as it is: 0, and the line goes through the origin.
+        Whether the bias is learned too. If not, it stays as it begins: 0, unless `fit` is told another, and then
+        the line goes through the origin.
     shuffle : bool
         Whether each epoch takes the students in a new order: the k-th epoch in that of the k-th
         ``numpy.random.default_rng(random_state).permutation(n)``. If not, each takes them in the order of the rows.
@@ -296,7 +298,7 @@ class Perceptron(LinearClassifier):
         "fit_intercept": flag,
         "shuffle": flag,
         "random_state": seed,
-        "tol": optional(number),
+        "tol": optional(not_negative),
         "n_iter_no_change": count,
         "pocket": flag,
     }
@@ -469,9 +471,14 @@ class Perceptron(LinearClassifier):
 
 def tricks(value: object) -> dict[str, np.ndarray]:
     """Accept the history of a Perceptron."""
-    if isinstance(value, dict) and {"weights", "biases", "mistakes", "rows", "steps"} <= value.keys():
-        return value
-    raise Rejected(f"must be the history_ of a fitted Perceptron, but {describe(value)} came.")
+    names = ("weights", "biases", "mistakes", "rows", "steps")
+    if not isinstance(value, dict) or not value.keys() >= set(names):
+        raise Rejected(f"must be the history_ of a fitted Perceptron, but {describe(value)} came.")
+    for name in names:
+        if not isinstance(value[name], np.ndarray):
+            came = describe(value[name])
+            raise Rejected(f"must be the history_ of a fitted Perceptron, with arrays, but {came} came as {name!r}.")
+    return value
 
 
 @checked(history=tricks, X=table)

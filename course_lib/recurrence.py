@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from course_lib import activations
 from course_lib.recurrence_checks import KINDS, PASSED, STATES, sequences, weights_fit
-from course_lib.validation import checked, same_shape, table, vector
+from course_lib.validation import checked, matrix, same_shape, vector
 
 sigmoid = activations.sigmoid.unchecked
 
@@ -33,7 +33,7 @@ def recurrent_step(x: ArrayLike, h: ArrayLike, W: ArrayLike, U: ArrayLike, b: Ar
     return np.tanh(x @ W + h @ U + b)
 
 
-@checked(*weights_fit("X"), X=sequences, W=table, U=table, b=vector)
+@checked(*weights_fit("X"), X=sequences, W=matrix, U=matrix, b=vector)
 def read(X: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Return the states, shape (n, T + 1, units), as sequences X, shape (n, T, d), are read: first 0, then each step's.
 
@@ -48,7 +48,7 @@ def read(X: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> np.ndarray:
     return H
 
 
-@checked(*PASSED, X=sequences, H=sequences, slopes=sequences, W=table, U=table)
+@checked(*PASSED, X=sequences, H=sequences, slopes=sequences, W=matrix, U=matrix)
 def back_through_time(X: ArrayLike, H: ArrayLike, slopes: ArrayLike, W: ArrayLike, U: ArrayLike) -> list[np.ndarray]:
     """Return ∂E/∂W, ∂E/∂U, ∂E/∂b and ∂E/∂X of ``H = read(X, W, U, b)``: backpropagation through time.
 
@@ -78,7 +78,7 @@ class Cell(NamedTuple):
     o: np.ndarray
 
 
-@checked(*weights_fit("x", 4), *STATES, same_shape("c", "h"), **KINDS, c=table)
+@checked(*weights_fit("x", 4), *STATES, same_shape("c", "h"), **KINDS, c=matrix)
 def lstm_step(x: ArrayLike, h: ArrayLike, c: ArrayLike, W: ArrayLike, U: ArrayLike, b: ArrayLike) -> Cell:
     """Take LSTM cells one step on, from what they showed, h, and held, c, both of shape (n, units), when x comes in.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_lib.validation import Rejected, Relation, array, describe, table, vector
+from course_lib.validation import Rejected, Relation, array, describe, matrix, vector
 
 
 def sequences(value: object) -> np.ndarray:
@@ -42,7 +42,7 @@ def weights_fit(x: str, parts: int = 1) -> tuple[Relation, ...]:
 
 
 STATES = _shaped("h", "x", lambda x: (len(x), None)), _shaped("h", "U", lambda U: (None, len(U)))
-KINDS = dict.fromkeys(("x", "h", "W", "U"), table) | {"b": vector}
+KINDS = dict.fromkeys(("x", "h", "W", "U"), matrix) | {"b": vector}
 PASSED = (
     *weights_fit("X")[:3],
     _shaped("H", "X", lambda X: (len(X), X.shape[1] + 1, None)),

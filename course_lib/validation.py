@@ -201,8 +201,18 @@ def counts(value: object) -> tuple[int, ...]:
     """Accept two or more whole numbers above 0."""
     found = entries(value) or []
     if len(found) > 1:
-        return tuple(map(count, found))
+        return each_count(found)
     raise Rejected(f"must hold two or more whole numbers above 0, but {describe(value)} came.")
+
+
+def each_count(values: Sequence[object]) -> tuple[int, ...]:
+    """Accept whole numbers above 0."""
+    for i, value in enumerate(values):
+        try:
+            count(value)
+        except Rejected:
+            raise Rejected(f"must hold whole numbers above 0, but {describe(value)} came at index {i}.") from None
+    return tuple(map(count, values))
 
 
 def text(value: object) -> str:
@@ -246,6 +256,13 @@ def few_enough(value: object) -> int:
     if count(value) <= MOST_BINS:
         return int(value)
     raise Rejected(f"must be at most {MOST_BINS}, but {describe(value)} came.")
+
+
+def up_to_a_million(value: object) -> int:
+    """Accept a whole number from 1 to a million."""
+    if count(value) <= 1_000_000:
+        return int(value)
+    raise Rejected(f"must be at most 1,000,000, but {describe(value)} came.")
 
 
 def function(value: object) -> Callable[[np.ndarray], float]:
@@ -315,6 +332,15 @@ def table(value: object) -> np.ndarray:
         raise Rejected(f"must have features: 0 feature(s) (shape={numbers.shape}) while a minimum of 1 is required.")
     hint = " Reshape your data: one student is [[7, 6]], in two pairs of brackets." if numbers.ndim == 1 else ""
     raise Rejected(f"must have a row for each student, shape (n, d), but {describe(numbers)} came.{hint}")
+
+
+def matrix(value: object) -> np.ndarray:
+    """Accept rows and columns of numbers of any kind, shape (n, k)."""
+    numbers = _floats(value, "a table of numbers")
+    if numbers.ndim == 2 and numbers.size:
+        return numbers
+    hint = " A single row is [[1, 2]], in two pairs of brackets." if numbers.ndim == 1 else ""
+    raise Rejected(f"must be a table of numbers, shape (rows, columns), but {describe(numbers)} came.{hint}")
 
 
 def squarable_table(value: object) -> np.ndarray:
@@ -399,12 +425,12 @@ def probabilities_of_units(value: object) -> np.ndarray:
 
 def layer_arrays(value: object) -> list[np.ndarray]:
     """Accept a list of tables: the activations of each layer, or such as they are."""
-    return _each_layer(value, _table, "a table of numbers")
+    return _each_layer(value, matrix, "a table of numbers")
 
 
 def layer_weights(value: object) -> list[np.ndarray]:
     """Accept the weights of each layer, shape (inputs, units), with as many inputs as the layer before has units."""
-    weights = _each_layer(value, _table, "weights, shape (inputs, units),")
+    weights = _each_layer(value, matrix, "weights, shape (inputs, units),")
     for i, (before, W) in enumerate(pairwise(weights), 1):
         if before.shape[1] != len(W):
             raise Rejected(
@@ -417,13 +443,6 @@ def layer_weights(value: object) -> list[np.ndarray]:
 def layer_biases(value: object) -> list[np.ndarray]:
     """Accept the biases of each layer, shape (units,)."""
     return _each_layer(value, vector, "biases, shape (units,),")
-
-
-def _table(value: object) -> np.ndarray:
-    numbers = _floats(value, "a table of numbers")
-    if numbers.ndim == 2 and numbers.size:
-        return numbers
-    raise Rejected(f"must be a table of numbers, but {describe(numbers)} came.")
 
 
 def _each_layer(value: object, kind: Kind, noun: str) -> list[np.ndarray]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_lib.validation import Rejected, checked, describe, flag, optional, shorten
+from course_lib.validation import Rejected, checked, counted, describe, flag, optional, shorten
 
 FOLDER = Path(__file__).parent
 
@@ -246,6 +246,15 @@ def column_name(value: object) -> str:
     raise Rejected(f"must be the name of a column, but {describe(value)} came.")
 
 
+def label_value(value: object) -> str:
+    """Accept a value of the label's column, as it stands in the file."""
+    if isinstance(value, str) and value.strip():
+        return value.strip().lower()
+    raise Rejected(
+        f"must be the text that stands for 1 in the label's column, such as 'yes', but {describe(value)} came."
+    )
+
+
 def column_names(value: object) -> tuple[str, ...]:
     """Accept the names of one column or more, each of which comes once."""
     if not isinstance(value, list | tuple) or not value:
@@ -262,7 +271,7 @@ def column_names(value: object) -> tuple[str, ...]:
     features=optional(column_names),
     label=optional(column_name),
     names=optional(column_names),
-    yes=optional(column_name),
+    yes=optional(label_value),
 )
 def load_csv(
     path: str | Path,
@@ -316,7 +325,7 @@ def load_csv(
     text = _read(path)
     delimiter = _delimiter(text, KNOWN.union(features or (), [label] if label else ()))
     lines = _read_lines(path.name, text, delimiter)
-    first, header = (1, names) if names else next(lines, (1, []))
+    first, header = (0, names) if names else next(lines, (1, []))
     header = [name.lower() for name in header]
     label, features = _find_columns(path.name, first, header, class_rank, label, features)
     read_label = functools.partial(_yes_or_no, yes=yes) if yes else _label
@@ -324,9 +333,9 @@ def load_csv(
     X, y, marks = [], [], {}
     for number, values in lines:
         if len(values) != len(header):
-            raise ValueError(
-                f"{path.name}, line {number}: {len(values)} values, but line {first} names {len(header)} columns"
-            )
+            named = f"line {first} names" if first else "names= holds"
+            came, wanted = counted(len(values), "value"), counted(len(header), "column")
+            raise ValueError(f"{path.name}, line {number}: {came}, but {named} {wanted}")
         row = dict(zip(header, values, strict=True))
         where = f"{path.name}, line {number}"
         for name in features:
@@ -400,7 +409,10 @@ def _read_lines(file: str, text: str, delimiter: str) -> Iterator[tuple[int, lis
 def _find_columns(
     file: str, first: int, header: list[str], class_rank: bool, label: str | None, features: tuple[str, ...] | None
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the names of the label's column and of the features' columns."""
+    """Return the names of the label's column and of the features' columns. Line 0: the header came as names=."""
+    where, or_names = f"{file}, names=", ""
+    if first:
+        where, or_names = f"{file}, line {first}", "; for a file without column names, give all with names="
     if not header:
         raise ValueError(
             f"{file}: the file is empty; a line with the columns' names is wanted, such as test,grades,admitted"
@@ -408,18 +420,18 @@ def _find_columns(
     times = Counter(header)
     twice = [name for name in header if name and times[name] > 1]
     if twice:
-        raise ValueError(f"{file}, line {first}: two columns are named {shorten(twice[0])}")
+        raise ValueError(f"{where}: two columns are named {shorten(twice[0])}")
     came = shorten(", ".join(header), 200)
     label = label or next((name for name in LAYOUTS if name in header), None)
     if label is None:
         raise ValueError(
-            f"{file}, line {first}: the columns are {came}, but test,grades,admitted or admit,gre,gpa are wanted. For "
-            "others, say which with features= and label=; for a file without column names, give all with names="
+            f"{where}: the columns are {came}, but test,grades,admitted or admit,gre,gpa are wanted. For "
+            f"others, say which with features= and label={or_names}"
         )
     features = features or LAYOUTS[label] + (("rank",) if class_rank else ())
     missing = [name for name in (*features, label) if name not in header]
     if missing:
-        raise ValueError(f"{file}, line {first}: column {shorten(missing[0])} is missing; the columns are {came}")
+        raise ValueError(f"{where}: column {shorten(missing[0])} is missing; the columns are {came}")
     return label, features
 
 

@@ -17,6 +17,7 @@ from course_lib.validation import (
     describe,
     entries,
     is_whole,
+    matrix,
     number,
     positive,
     table,
@@ -102,7 +103,7 @@ def triple(value: object) -> np.ndarray:
 
 def pairs(value: object) -> np.ndarray:
     """Accept rows of two weights, each those of a line."""
-    return columns(table(value), 2)
+    return columns(matrix(value), 2)
 
 
 def features(value: object) -> np.ndarray:

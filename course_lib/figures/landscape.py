@@ -95,9 +95,8 @@ def _height(loss: Callable, w1: float, w2: float) -> float:
     try:
         return number(loss(float(w1), float(w2)))
     except Rejected as sentence:
-        raise ValueError(
-            f"loss_landscape: loss must return a number, but at ({w1:g}, {w2:g}) what it returns {sentence}"
-        ) from None
+        wanted = str(sentence).replace("must be", "must return", 1)
+        raise ValueError(f"loss_landscape: loss {wanted.removesuffix('.')} at ({w1:g}, {w2:g}).") from None
 
 
 def _draw_path(ax: Axes, path: np.ndarray, heights: Sequence[float]) -> None:

@@ -82,7 +82,7 @@ def network_graph(
         X and the activations of each layer for one student, as `course_lib.feedforward.forward` returns them. If not
         given, the units hold their names: x₁, h₁, ŷ.
     feature_names : sequence of str, optional
-        What the inputs are, beside them.
+        What the inputs are, beside them. Names beyond the d-th are not used.
 
     Returns
     -------

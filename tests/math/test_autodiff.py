@@ -44,6 +44,7 @@ OPERATIONS = {
     "matrices": lambda a: a @ a @ np.array([[1.0], [2.0]]),
     "array @ value": lambda a: np.array([[1.0, 3.0]]) @ a,
     "power": lambda a: a**3 + (a * a) ** 0.5,
+    "power of 0": lambda a: (a - a) ** 0 + a**0 * a,
     "exp": lambda a: a.exp(),
     "log": lambda a: (a * a + 0.5).log(),
     "tanh": lambda a: a.tanh() * a,

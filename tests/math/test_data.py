@@ -402,6 +402,26 @@ def test_a_file_without_a_header_is_given_its_names(tmp_path):
     assert y.tolist() == [0, 1]
 
 
+def test_where_the_names_are_given_no_line_is_said_to_hold_them(tmp_path):
+    path = write(tmp_path, "7,6,1\n3,4,0\n")
+    with pytest.raises(ValueError, match=r"table\.csv, line 1: 3 values, but names= holds 4 columns$"):
+        load_csv(path, names=("a", "b", "c", "d"), features=("a", "b"), label="c")
+    with pytest.raises(ValueError, match=r"table\.csv, names=: .* say which with features= and label=$"):
+        load_csv(path, names=("a", "b", "c"))
+    with pytest.raises(ValueError, match=r"table\.csv, names=: column d is missing"):
+        load_csv(path, names=("a", "b", "c"), features=("a", "d"), label="c")
+
+
+@pytest.mark.parametrize("yes", [1, True, "", None, ["yes"]])
+def test_what_stands_for_yes_is_a_text(tmp_path, yes):
+    path = write(tmp_path, "a,b,done\n1,2,1\n3,4,0\n")
+    if yes is None:
+        assert load_csv(path, features=["a", "b"], label="done", yes=yes).y.tolist() == [1, 0]
+    else:
+        with pytest.raises(ValueError, match=r"^load_csv: yes must be .* such as 'yes', but .* came\.$"):
+            load_csv(path, features=["a", "b"], label="done", yes=yes)
+
+
 @pytest.mark.parametrize(("one", "other", "yes"), [("TRUE", "FALSE", "true"), ("yes", "no", "Yes"), ("M", "B", "m")])
 def test_labels_in_words_are_read_where_asked(tmp_path, one, other, yes):
     path = write(tmp_path, f"a,b,done\n1,2,{one}\n3,4,{other}\n")

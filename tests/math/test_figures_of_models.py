@@ -318,8 +318,14 @@ def test_a_level_loss_has_a_landscape_too(ax):
 
 
 def test_the_loss_must_return_a_number(ax):
-    with pytest.raises(ValueError, match=r"^loss_landscape: loss must return a number, but at \(-1, -1\) what it ret"):
+    with pytest.raises(
+        ValueError, match=r"^loss_landscape: loss must return a finite number, but nan came at \(-1, -1\)\.$"
+    ):
         figures.loss_landscape(ax, lambda a, c: NAN)
+    with pytest.raises(
+        ValueError, match=r"^loss_landscape: loss must return one number, but the text 'x' came at \(-1, -1\)"
+    ):
+        figures.loss_landscape(ax, lambda a, c: "x")
     with pytest.raises(ValueError, match=r"^loss_landscape: high must be above low, \[0.0, 0.0\], but \[1.0, 0.0\]"):
         figures.loss_landscape(ax, bowl, low=(0, 0), high=(1, 0))
 

@@ -407,17 +407,30 @@ def test_a_list_of_arrays_is_judged_one_by_one():
         ([np.ones(1)], [np.ones(2)], r"gradient must have the shape of theta, \(1,\), but .* about part 0"),
         (np.ones(1, np.float32), np.ones(1), "theta must be in float64, but float32 came"),
         (np.ones(1), np.ones(1, np.float32), "gradient must be in float64, but float32 came"),
-        ([np.ones(1)], [np.ones(1, np.float32)], "gradient must be in float64, but float32 came"),
+        ([np.ones(1)], [np.ones(1, np.float32)], r"gradient\[0\] must be in float64, but float32 came"),
         (np.ones(1), np.ones(1, np.float16), "gradient must be in float64, but float16 came"),
         (np.ones(1, np.float16), np.ones(1), "theta must be in float64, but float16 came"),
-        ({"a": np.ones(1)}, {"a": np.ones(1, np.float16)}, "gradient must be in float64, but float16 came"),
+        ({"a": np.ones(1)}, {"a": np.ones(1, np.float16)}, r"gradient\['a'\] must be in float64, but float16 came"),
         ([1.0, 2.0], [np.float32(0.1), np.float32(0.3)], "gradient must be in float64, but float32 came"),
         ([1.0, 2.0], [np.float32(0.1), 0.3], "gradient must be in float64, but float32 came"),
         ([[1.0, 2.0]], [[np.float32(0.1), np.float16(0.3)]], "gradient must be in float64, but float32 came"),
         (1.0, np.float16(0.1), "gradient must be in float64, but float16 came"),
-        ({"a": 1.0}, {"a": [np.float16(0.1)]}, "gradient must be in float64, but float16 came"),
+        (
+            {"a": np.ones(1), "b": np.array([np.nan])},
+            {"a": np.ones(1), "b": np.ones(1)},
+            r"theta\['b'\] must be finite",
+        ),
+        ({"a": np.ones(1), "b": "text"}, {"a": np.ones(1), "b": np.ones(1)}, r"theta\['b'\] must be .*, but the text"),
+        ({"a": np.ones(1), "b": [[1], [1, 2]]}, {"a": np.ones(1), "b": [1]}, r"theta\['b'\] must be .* rows of differ"),
+        ([np.ones(1), np.ones(1)], [np.ones(1), np.array([np.inf])], r"gradient\[1\] must be finite"),
+        ({"a": 1.0}, {"a": [np.float16(0.1)]}, r"gradient\['a'\] must be in float64, but float16 came"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_in_words(theta, gradient, sentence):
     with pytest.raises(ValueError, match=f"^gradient_check: {sentence}"):
         gradient_check(lambda parts: 1.0, theta, gradient)
+
+
+def test_of_several_arrays_too_f_must_be_a_function():
+    with pytest.raises(ValueError, match=r"^gradient_check: f must be a function, but 3 came\.$"):
+        gradient_check(3, [np.zeros(2)], [np.zeros(2)])

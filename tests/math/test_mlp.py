@@ -439,7 +439,7 @@ def test_no_bar_is_shown_where_none_is_wanted(capfd, monkeypatch):
     ("name", "value", "sentence"),
     [
         ("hidden_layer_sizes", 0, "must be a whole number above 0, but 0 came"),
-        ("hidden_layer_sizes", (5, -1), "must be a whole number above 0, but -1 came"),
+        ("hidden_layer_sizes", (5, -1), "must hold whole numbers above 0, but -1 came at index 1"),
         ("hidden_layer_sizes", "5", "must be a whole number above 0, or one for each hidden layer, but the text '5'"),
         ("activation", "sigmoid", "must be one of relu, tanh, logistic, identity, but the text 'sigmoid' came"),
         ("solver", "lbfgs", "must be one of sgd, adam, but the text 'lbfgs' came"),
@@ -540,6 +540,17 @@ def test_a_last_step_that_is_too_long_is_refused_too():
     model = MLPClassifier((), solver="sgd", alpha=0, learning_rate_init=1.7e308, max_iter=1)
     with pytest.raises(ValueError, match="past what a float holds"):
         model.fit(X, y)
+
+
+@pytest.mark.parametrize(("dtype", "size"), [(np.float64, 1e200), (np.float32, 1e22)])
+@pytest.mark.parametrize(
+    "learn", [lambda model, X, y: model.fit(X, y), lambda model, X, y: model.partial_fit(X, y, [0, 1, 2])]
+)
+def test_gradients_whose_squares_overflow_are_refused_since_adam_would_never_move_again(dtype, size, learn):
+    X, y = students()
+    for seed in range(5):
+        with pytest.raises(ValueError, match=r"^MLPClassifier: .* past what a float holds: .* or X is"):
+            learn(MLPClassifier(8, random_state=seed), (X * size).astype(dtype), y)
 
 
 def test_learning_that_fails_leaves_the_model_as_it_was():

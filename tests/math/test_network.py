@@ -461,10 +461,13 @@ def test_a_seed_gives_the_same_weights():
     ("arguments", "words"),
     [
         ({"layer_sizes": (2,)}, "Network: layer_sizes must hold two or more whole numbers above 0, but"),
-        ({"layer_sizes": (2, 0)}, "Network: layer_sizes must be a whole number above 0, but 0 came"),
+        ({"layer_sizes": (2, 0)}, "Network: layer_sizes must hold whole numbers above 0, but 0 came at index 1."),
         ({"layer_sizes": 5}, "Network: layer_sizes must hold two or more whole numbers above 0, but"),
         ({"layer_sizes": b"12"}, "Network: layer_sizes must hold two or more whole numbers above 0, but"),
-        ({"layer_sizes": [1, [2, 3]]}, "Network: layer_sizes must be a whole number above 0, but the list [2, 3] came"),
+        (
+            {"layer_sizes": [1, [2, 3]]},
+            "Network: layer_sizes must hold whole numbers above 0, but the list [2, 3] came at",
+        ),
         ({"layer_sizes": (10**6, 10**6)}, "Network: layer_sizes must make at most 100,000,000 weights and biases, but"),
         ({"random_state": np.random.Generator}, "Network: random_state must be None, a whole number from 0 on"),
         (

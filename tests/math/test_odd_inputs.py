@@ -268,6 +268,43 @@ def test_labels_of_another_kind_are_refused_by_score():
         model.score([[0.0], [1.0]], [0, 1])
 
 
+def test_a_replay_of_a_history_of_lists_is_refused():
+    X, y, _ = logic_gate("AND")
+    history = course_lib.Perceptron(shuffle=False).fit(X, y).history_
+    with pytest.raises(ValueError, match=r"^replay: history must be .* with arrays, but the list .* as 'weights'\.$"):
+        perceptron.replay({name: each.tolist() for name, each in history.items()}, X)
+
+
+@pytest.mark.parametrize(
+    ("call", "argument"),
+    [
+        (lambda: convolution.correlate([[1, 2, 3]], [1]), "kernel"),
+        (lambda: convolution.correlate([[1, 2, 3]], [[]]), "kernel"),
+        (lambda: recurrence.recurrent_step([[1]], [[0]], [1], [[0.5]], [0]), "W"),
+        (lambda: hidden_layer.multiply_out([1, 2], [1], [[1]], [1]), "W1"),
+        (lambda: hidden_layer.opinions([[1, 2]], [1, 2], [1]), "weights"),
+        (lambda: backpropagation.pass_back([[1]], [1], [[1]]), "W"),
+        (lambda: digits.draw([[1, 2]]), "strokes"),
+    ],
+)
+def test_of_students_is_spoken_only_where_rows_are_students(call, argument):
+    with pytest.raises(ValueError, match=rf"^\w+: {argument} must be a table of numbers, shape \(rows, columns\), but"):
+        call()
+
+
+@pytest.mark.parametrize(("name", "value"), [("steps", 10**6 + 1), ("batch", 2**62)])
+def test_a_duel_without_end_is_refused(name, value):
+    with pytest.raises(ValueError, match=rf"^duel: {name} must be at most 1,000,000, but {value} came\.$"):
+        adversarial.duel([0, 1], **{name: value})
+
+
+def test_a_stroke_that_goes_too_far_is_told_how_far_it_may_go():
+    with pytest.raises(
+        ValueError, match=r"^draw: strokes must hold places at most 1,000,000 cells away, but 1e\+07 came"
+    ):
+        digits.draw([[[1e7, 0]]])
+
+
 def test_a_replay_is_right_or_refused():
     X, y, _ = logic_gate("XOR")
     plain = course_lib.Perceptron(shuffle=False, max_iter=6, fit_intercept=False).fit(X, y)

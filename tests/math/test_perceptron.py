@@ -351,7 +351,7 @@ def test_tol_says_nothing_where_the_last_of_its_epochs_is_free_of_mistakes():
     X, y, _ = load_admissions(separable=True)
     enough = Perceptron(shuffle=False).fit(X, y).n_iter_
     with warnings.catch_warnings(action="error"):
-        Perceptron(shuffle=False, max_iter=enough, tol=-1e9).fit(X, y)
+        Perceptron(shuffle=False, max_iter=enough, tol=0, n_iter_no_change=enough).fit(X, y)
 
 
 def test_after_a_pocket_that_went_back_in_the_bias_alone_learning_goes_on_from_there_and_counts_on():
