@@ -42,7 +42,7 @@ USAGE = """python run.py [lab]                        open the course in Jupyter
        python run.py collect FOLDER > grades.csv  for teachers: rerun and grade the notebooks handed in
        python run.py nbgrader FOLDER              for teachers: write the lessons as a course for nbgrader
 
-What follows -- goes to JupyterLab or pytest as it is, for example: python run.py test math -- -k perceptron"""
+What follows -- goes to JupyterLab, pytest or bench as it is, for example: python run.py test math -- -k perceptron"""
 
 
 class CannotStartError(Exception):
@@ -109,6 +109,8 @@ def parse(arguments: list) -> argparse.Namespace:
     add(collect).add_argument("folder", type=Path, help="the folder of the notebooks handed in")
     add(nbgrader).add_argument("folder", type=Path, help="where to write the course for nbgrader")
     options = parser.parse_args(ours)
+    if extra and options.command not in (lab, test, bench):
+        commands.choices[options.command.__name__].error(f"nothing can follow --, but {' '.join(extra)} came")
     for part in getattr(options, "parts", []):
         if part not in LAYERS and not part.isdecimal():
             test_parser.error(f"no layer is called {part}: there are {', '.join(LAYERS)}, and lessons by their number")

@@ -52,7 +52,7 @@ function bumpsOf(edges, x, steepness) {
 
 // The factors with which the columns come closest to y: the normal equations, by Cholesky's way. Bumps overlap so little
 // that nothing is lost in them.
-export function leastSquares(columns, y) {
+function leastSquares(columns, y) {
   const n = columns.length;
   const dot = (one, other) => {
     let sum = 0;

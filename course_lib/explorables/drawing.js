@@ -6,7 +6,7 @@ export const PIXELS = 8; // across and down, of 4x4 cells each
 const CELLS = SIDE * SIDE;
 const [ROWS, COLUMNS] = [32, 24]; // the room that a drawing is brought to
 const LEAST_INK = 240;
-export const SMALLEST = 6; // cells across or down; less is a dot
+const SMALLEST = 6; // cells across or down; less is a dot
 export const PEN = 1.6; // cells from the middle of a stroke to its rim
 
 // A row of the drawing is one number of 32 bits, the leftmost cell the highest, as a trait holds it.
@@ -45,7 +45,7 @@ export function drawStroke(bitmap, [x, y], [toX, toY], pen = PEN) {
 }
 
 // All ink is from row top and column left to before bottom and right; null where there is none.
-export function boundingBox(bitmap) {
+function boundingBox(bitmap) {
   let [top, bottom, left, right] = [SIDE, 0, SIDE, 0];
   for (let row = 0, i = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++, i++) {
@@ -68,7 +68,7 @@ export function missing(bitmap) {
 }
 
 // In whole numbers, halves rounded up, so that every machine finds the same cells.
-export function centerAndScale(bitmap) {
+function centerAndScale(bitmap) {
   const { top, bottom, left, right } = boundingBox(bitmap);
   const [height, width] = [bottom - top, right - left];
   const isTall = ROWS * width <= COLUMNS * height;
@@ -105,7 +105,7 @@ export function thicken(bitmap) {
   return inked;
 }
 
-export function countBlocks(bitmap) {
+function countBlocks(bitmap) {
   const counts = new Float64Array(PIXELS * PIXELS);
   for (let i = 0; i < CELLS; i++) {
     counts[(i >> 7) * PIXELS + ((i & 31) >> 2)] += bitmap[i]; // 128 cells are a row of blocks, 4 a block's width

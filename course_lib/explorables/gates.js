@@ -20,7 +20,7 @@ const LEGEND = {
 // --- What both make of a sequence ------------------------------------------------------------------------------------
 
 // The states of a plain unit, 0 before the first step, and the slope of each by the first input.
-export function readPlain(x, weights) {
+function readPlain(x, weights) {
   const [w, u, b] = weights;
   const [h, slopes] = [[0], [0]];
   for (let t = 0; t < x.length; t++) {
@@ -32,7 +32,7 @@ export function readPlain(x, weights) {
 
 // The numbers of an LSTM cell after each step, and dh and dc, the slopes of h and c by the first input; `weights` holds
 // w, u and b of i, f, g and o.
-export function readCell(x, weights) {
+function readCell(x, weights) {
   const cells = [{ h: 0, c: 0, i: 0, f: 0, g: 0, o: 0, dh: 0, dc: 0 }];
   for (let t = 0; t < x.length; t++) cells.push(lstmStep(x[t], cells[t], weights, t === 0 ? 1 : 0));
   return cells;

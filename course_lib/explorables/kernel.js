@@ -53,7 +53,7 @@ function poolBlocks(map, pool) {
 }
 
 // A function from the traits of a model to all that is shown; its arrays stay the same.
-export function finder(digits) {
+function finder(digits) {
   const [image, sums, map, pool] = [SIDE * SIDE, MAP * MAP, MAP * MAP, POOL * POOL].map((n) => new Float64Array(n));
   return (model) => {
     const [digit, right, down, row, column, relu, numbers] = TRAITS.map((name) => model.get(name));

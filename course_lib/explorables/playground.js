@@ -43,7 +43,7 @@ const LEGEND = {
 // --- What is learned, and by what ------------------------------------------------------------------------------------
 
 // Which points are held out: every third one of each class.
-export function heldOut(labels) {
+function heldOut(labels) {
   const seen = [0, 0];
   return labels.map((label) => seen[label]++ % 3 === 2);
 }
@@ -184,7 +184,7 @@ export function judged({ shown, problem }) {
 }
 
 // The gradient of each layer of the network that is shown, in size.
-export function gradientSizes({ shown, problem }) {
+function gradientSizes({ shown, problem }) {
   const [{ X, y }] = problem.groups;
   shown.forward(X);
   shown.backward(y);
@@ -221,7 +221,7 @@ const sizeOfBatches = ({ batchName }) => (batchName === "all" ? "all points at o
 const progress = (epoch, batch) =>
   `Epoch ${epoch}${batch ? ` and ${counted(batch, "batch").replace(/hs$/, "hes")}` : ""}`;
 
-export function whyNot({ labels }) {
+function whyNot({ labels }) {
   if (!labels.length) return "There are no points yet. Add some of each class.";
   const missing = labels[0] === 1 ? "×, class 0" : "○, class 1";
   return `${labels.length === 1 ? "The only point is" : `All ${labels.length} points are`} of class ${labels[0]}. A network learns to tell two classes apart: add points of the other one, ${missing}.`;
@@ -235,7 +235,7 @@ function pointInWords({ points, labels, names, digits }, { held }, row, p) {
 }
 
 // The hidden layer and the place there of a unit; units are counted through all layers.
-export function placeOfUnit(sizes, unit) {
+function placeOfUnit(sizes, unit) {
   const hidden = sizes.slice(1, -1);
   const total = hidden.reduce((sum, units) => sum + units, 0);
   if (!total) return null;
@@ -285,7 +285,7 @@ const ownPoints = ({ given, points, labels }) =>
   given ? "X, y" : `X=[${points.map((point) => `[${point.join(", ")}]`).join(", ")}], y=[${labels.join(", ")}]`;
 
 // The lines of Python that make this playground, and a network of the same kind.
-export function inPython({ data, settings, epoch, batch }) {
+function inPython({ data, settings, epoch, batch }) {
   const { sizes, activation, solver, rate, alpha, batchName, seed, size: batchSize } = settings;
   const hidden = sizes.slice(1, -1);
   const layers = `(${hidden.join(", ")}${hidden.length === 1 ? "," : ""})`;
@@ -458,21 +458,34 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
   const title = "The points, and what the network says at each place";
   const picture = new FieldPlane(figure, { window: state().data.window, title });
   fill(picture.root, { role: "group" }); // an image must not hold what can be focused
-  const cross = svg("g", { class: "cx-cross", role: "button", tabindex: 0 }, picture.top);
-  svg("circle", { class: "cx-reach", r: 13 }, cross);
-  svg("path", { class: "cx-cross-lines", d: "M-9,0H-3M3,0H9M0,-9V-3M0,3V9" }, cross);
-  const hint = html("p", { class: "cx-hint cx-place" }, figure);
+  const { act, clear } = editor(picture, { state, change, room, ownIndex });
+  const cross = crossOn(picture, figure, { state, act, room });
   const bar = html("div", { class: "cx-toolbar cx-clear" }, figure);
-  button(bar, "Clear points", () => edit(() => [[], []]));
+  button(bar, "Clear points", clear);
   let shown = null;
-  let at = [0.5, 0.5]; // the cross, in parts of the window
 
-  /** @type {(now: any) => [number, number]} */
-  function placeOf({ data: { window } }) {
-    const along = ([low, high], part) => toDigits(low + part * (high - low), [low, high]);
-    return [along(window.x, at[0]), along(window.y, at[1])];
+  function show(now) {
+    const { data, problem } = now;
+    shown = now.source;
+    picture.window = data.window;
+    picture.markSize = data.labels.length > 40 ? 4 : 6;
+    const { points, labels, ticks, names } = data;
+    picture.show({ points, labels, held: problem?.held, ticks, names: axisNames(names) });
   }
 
+  function draw(now, found) {
+    if (now.source !== shown) show(now);
+    picture.root.classList.toggle("cx-has-field", Boolean(found));
+    if (found) picture.showField(found.field, HALF);
+    picture.showWrong(found?.wrong ?? []);
+    picture.select(now.row >= 0 ? now.row : null);
+  }
+
+  return { draw, drawCross: cross.draw, resize: (width) => picture.resize(width) };
+}
+
+// What a click does at a place: it chooses a point, adds one, or removes one. Whoever edits has points of their own.
+function editor(picture, { state, change, room, ownIndex }) {
   function edit(made) {
     const { data } = state();
     const [points, labels] = made(data);
@@ -495,6 +508,23 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     }
   }
 
+  return { act, clear: () => edit(() => [[], []]) };
+}
+
+// A cross that keys move, and that a click brings along; `act` is what both do at its place.
+function crossOn(picture, figure, { state, act, room }) {
+  const cross = svg("g", { class: "cx-cross", role: "button", tabindex: 0 }, picture.top);
+  svg("circle", { class: "cx-reach", r: 13 }, cross);
+  svg("path", { class: "cx-cross-lines", d: "M-9,0H-3M3,0H9M0,-9V-3M0,3V9" }, cross);
+  const hint = html("p", { class: "cx-hint cx-place" }, figure);
+  let at = [0.5, 0.5]; // in parts of the window
+
+  /** @type {(now: any) => [number, number]} */
+  function placeOf({ data: { window } }) {
+    const along = ([low, high], part) => toDigits(low + part * (high - low), [low, high]);
+    return [along(window.x, at[0]), along(window.y, at[1])];
+  }
+
   picture.root.addEventListener("click", (event) => {
     const { data } = state();
     const place = picture.unpx(picture.place(event));
@@ -505,7 +535,7 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     if (parts.some((part) => part < 0 || part > 1)) return;
     at = parts;
     act(placeOf(state()), picture.reach);
-    drawCross(state());
+    draw(state());
   });
   cross.addEventListener("keydown", (event) => {
     if (isTheBrowsers(event)) return;
@@ -519,49 +549,29 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
     } else {
       return;
     }
-    drawCross(state());
+    draw(state());
   });
 
-  function drawCross(now) {
+  function draw(now) {
     const place = placeOf(now);
-    const { data, run, problem, click } = now;
-    fill(cross, {
-      transform: `translate(${picture
-        .px(place)
-        .map((value) => value.toFixed(1))
-        .join()})`,
-    });
-    const where = features(axisNames(data.names), place, digitsOf(data.window.x));
-    let says = "";
-    if (run) {
-      const scaled = problem.scaled(place);
-      run.shown.forward(scaled);
-      const p = sigmoid(run.shown.layers.at(-1).z[0]);
-      says = Number.isNaN(p) ? "" : `: ŷ ${equals(p)}`;
-    }
-    fill(cross, { "aria-label": `cross at ${where}${says}; arrow keys move it, Enter ${CLICKS[click]}` });
+    const { data, click } = now;
+    const [x, y] = picture.px(place).map((value) => value.toFixed(1));
+    const where = features(axisNames(data.names), place, digitsOf(data.window.x)) + saidAt(place, now);
+    const label = `cross at ${where}; arrow keys move it, Enter ${CLICKS[click]}`;
+    fill(cross, { transform: `translate(${x},${y})`, "aria-label": label });
     const full = data.labels.length >= room ? ` There is room for ${room} points only.` : "";
-    write(hint, `cross: ${where}${says}. A click, or Enter, ${CLICKS[click]}.${full}`);
+    write(hint, `cross: ${where}. A click, or Enter, ${CLICKS[click]}.${full}`);
   }
 
-  function show(now) {
-    const { data, problem } = now;
-    shown = now.source;
-    picture.window = data.window;
-    picture.markSize = data.labels.length > 40 ? 4 : 6;
-    const { points, labels, ticks, names } = data;
-    picture.show({ points, labels, held: problem?.held, ticks, names: axisNames(names) });
-  }
+  return { draw };
+}
 
-  function draw(now, found) {
-    if (now.source !== shown) show(now);
-    picture.root.classList.toggle("cx-has-field", Boolean(found));
-    if (found) picture.showField(found.field, HALF);
-    picture.showWrong(found?.wrong ?? []);
-    picture.select(now.row >= 0 ? now.row : null);
-  }
-
-  return { draw, drawCross, resize: (width) => picture.resize(width) };
+// The probability there in words, where there is a network.
+function saidAt(place, { run, problem }) {
+  if (!run) return "";
+  run.shown.forward(problem.scaled(place));
+  const p = sigmoid(run.shown.layers.at(-1).z[0]);
+  return Number.isNaN(p) ? "" : `: ŷ ${equals(p)}`;
 }
 
 const without = (list, at) => list.filter((_, i) => i !== at);

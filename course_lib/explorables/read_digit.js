@@ -46,7 +46,7 @@ function firstTwo(p) {
   return [said, second];
 }
 
-export const countsOf = (letters) => Float64Array.from(letters, (letter) => letter.charCodeAt(0) - A);
+const countsOf = (letters) => Float64Array.from(letters, (letter) => letter.charCodeAt(0) - A);
 
 // --- In words --------------------------------------------------------------------------------------------------------
 

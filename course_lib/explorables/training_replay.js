@@ -77,7 +77,7 @@ function runs(model, groups) {
 }
 
 // How good one line is for one group.
-export function goodness({ w, b }, { X, y, commoner }) {
+function goodness({ w, b }, { X, y, commoner }) {
   const right = X.filter((x, i) => predict(w, b, x) === y[i]).length;
   return { accuracy: percent(right, y.length), baseRate: percent(commoner, y.length) };
 }

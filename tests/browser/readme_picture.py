@@ -1,4 +1,4 @@
-"""Draw the README's picture, a hand that drags the admission line: python tests/browser/readme_picture.py."""
+"""Draw the README's picture, a hand that drags the admission line: .venv/bin/python tests/browser/readme_picture.py."""
 
 import io
 import sys

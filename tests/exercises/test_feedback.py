@@ -4,12 +4,13 @@ import io
 import re
 import sys
 
+import numpy as np
 import pytest
 from tree import Tree
 
 from course_lib.checking import Exercise
 from course_lib.checking.feedback import Fact, Feedback
-from course_lib.exercises import catalog
+from course_lib.exercises import catalog, start_here
 from course_lib.workspace import progress
 from course_lib.workspace.course_map import LESSONS
 
@@ -66,6 +67,11 @@ def test_a_single_hint_is_one_hint():
     assert repr(Feedback("not yet", "T", (), ("Only this.",), "check.t")).endswith(
         "Stuck? Run check.t.hint(1) for a hint."
     )
+
+
+@pytest.mark.parametrize("number", [0, 4, -1, 1.5, "1", None, [1], np.array([1, 2]), float("nan")])
+def test_any_other_hint_is_told_how_many_there_are(number):
+    assert "ask for 1 to 3" in str(start_here.first_check.hint(number))
 
 
 def test_colours_follow_the_theme_and_have_fallbacks():

@@ -172,7 +172,9 @@ def test_ctrl_c_at_the_moment_when_a_program_ends_leaves_its_exit_code(started):
     assert started.start("bench", changed=TOLD_AND_INTERRUPTED).returncode == 3
 
 
-@pytest.mark.parametrize("arguments", ["dance", "test maths", "--port many", "test --lowest --newest", "reset"])
+@pytest.mark.parametrize(
+    "arguments", ["dance", "test maths", "--port many", "test --lowest --newest", "reset", "site -- 7"]
+)
 def test_a_wrong_command_shows_the_right_ones(course, arguments):
     answer = course.start(*arguments.split())
     assert answer.returncode == 2

@@ -526,3 +526,14 @@ def test_nan_does_not_pass_in_silence():
     network.pass_forward(np.array([[np.nan, 1.0]]))
     with pytest.raises(ValueError, match=r"Network\.loss: the numbers are too large: the result is not finite"):
         network.loss(np.array([[1.0]]))
+
+
+def test_what_forward_returned_stays_when_the_next_batch_goes_forward():
+    network = Network((2, 3, 1), output="sigmoid", random_state=0)
+    before = network.forward([[1.0, 2.0]])
+    kept = before.copy()
+    network.parameters += 1
+    after = network.forward([[1.0, 2.0]])
+    assert np.array_equal(before, kept)
+    assert not np.array_equal(before, after)
+    assert after.base is None, "nor does the network change with what a caller does to its result"
