@@ -581,6 +581,15 @@ def test_slides_turn_by_keys_after_a_click_on_a_button_or_a_hint(visit):
     page.wait_for_url("**#/4")
 
 
+def test_a_button_that_is_clicked_gets_the_keys_in_safari_too(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/2/1")
+    button = page.locator("section.present section.present .question.alive button")
+    button.evaluate("button => button.click()")  # which gives it no focus, as a hand's click does not in Safari
+    page.keyboard.press("Space")
+    assert page.evaluate("location.hash") == "#/2/1"
+    assert button.evaluate("button => button === document.activeElement")
+
+
 def test_what_a_cell_prints_waits_on_its_slide_until_the_class_has_guessed(visit):
     page = visit(f"{NAMES[1]}.slides.html")
     printed = page.locator("section.present section.present[data-kind='code'] .printed")

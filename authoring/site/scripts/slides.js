@@ -34,6 +34,10 @@ for (const place of document.querySelectorAll("[data-view]")) {
   place.dataset.preventSwipe = "";
   alive.observe(place, { attributeFilter: ["class"] });
 }
+// In Safari a click gives a button no focus, and the next Space would turn the page instead of pressing it again.
+document.addEventListener("click", ({ target }) => {
+  /** @type {Element} */ (target).closest?.("button, summary")?.focus({ preventScroll: true });
+});
 deck.on("slidechanged", fitCurrent);
 addEventListener("resize", fitCurrent);
 deck.initialize();
