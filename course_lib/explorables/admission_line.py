@@ -12,6 +12,7 @@ from course_lib import figures
 from course_lib.activations import step
 from course_lib.explorables import base
 from course_lib.explorables.base import (
+    axis_names,
     comparison,
     equation,
     fixed,
@@ -134,7 +135,7 @@ class AdmissionLine(base.Explorable):
         w = np.array([self.w1, self.w2])
         fig, ax = figures.new()
         mistakes = step(score_without_noise(w, self.b, self.X)) != self.y
-        names = [f"{name} {symbol}" for name, symbol in zip(self.view.names, ("x₁", "x₂"), strict=True)]
+        names = axis_names(self.view.names)
         figures.students(ax, self.X, self.y, mistakes=mistakes, selected=self.student, feature_names=names)
         figures.half_planes(ax, w, self.b)
         figures.boundary(ax, w, self.b)

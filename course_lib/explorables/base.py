@@ -15,7 +15,19 @@ from numpy.typing import ArrayLike
 from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.perceptron import score
-from course_lib.validation import Rejected, argument, describe, entries, is_whole, labels, number, table, text
+from course_lib.validation import (
+    MOST_LETTERS,
+    Rejected,
+    argument,
+    describe,
+    entries,
+    is_whole,
+    labels,
+    number,
+    shorten,
+    table,
+    text,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -128,6 +140,16 @@ def two_names(value: object) -> list[str]:
     if len(names) == 2 and all(isinstance(name, str) for name in names):
         return list(map(text, names))
     raise Rejected(f'must be two names, such as ("test", "grades"), but {describe(value)} came.')
+
+
+def axis_names(names: Sequence[str]) -> list[str]:
+    """Return what two features are called at their axes: each with its letter, unless that is all its name."""
+    symbols = ("x₁", "x₂")
+    room = MOST_LETTERS - len(" x₁")
+    return [
+        name if name == symbol else f"{shorten(name, room)} {symbol}"
+        for name, symbol in zip(names, symbols, strict=True)
+    ]
 
 
 def features(value: object) -> np.ndarray:

@@ -4,7 +4,7 @@ import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { lineEnds } from "./line.js";
 import { fieldOf, gridOf, Network } from "./network.js";
-import { equals, equation, features, fixed, niceTicks, percent, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
+import { axisNames, equals, equation, features, fixed, niceTicks, percent, term, withoutNoise } from "./numbers.js";
 import { Plane, selectByClick } from "./plane.js";
 import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -70,8 +70,6 @@ function oneLineInWords(now) {
 
 const called = (name, row) => `${name === "XOR" ? "Corner" : "Student"} ${row}`;
 
-const nameOf = (names) => names.map((name, i) => `${name} x${SUBSCRIPTS[i + 1]}`.trim());
-
 function largerClass(labels) {
   const ones = labels.filter(Boolean).length;
   const label = Number(2 * ones > labels.length);
@@ -105,7 +103,7 @@ function studentInWords({ name, names, digits, points, labels, lines, v, c, row,
   );
   const terms = lines.map((_, j) => `${(j ? term : fixed)(v[j], 1)} · ${fixed(of(says, j), 3)}`);
   return (
-    `${called(name, row)} (${features(nameOf(names), points[row], digits)}): ` +
+    `${called(name, row)} (${features(axisNames(names), points[row], digits)}): ` +
     `${units.join("; ")}; ${terms.join(" ")} ${term(c, 1)} = ${fixed(z, 3)}, ŷ ${equals(sigmoid(z))}, ` +
     `so ${verdict[guess]}; ${truth[labels[row]]}: ${guess === labels[row] ? "right" : "wrong"}.`
   );
@@ -216,7 +214,7 @@ function linesOnField(figure, { state, limits, onMove, onSelect }) {
     shown = preset;
     picture.window = wide;
     picture.markSize = points.length > 9 ? 4 : 9;
-    picture.show({ points, labels, ticks, names: nameOf(axes) });
+    picture.show({ points, labels, ticks, names: axisNames(axes) });
   }
 
   function draw(now, network, found) {
@@ -337,7 +335,7 @@ function numbersPanel(figure) {
 
   function draw(now, { k, scores, says, z, right, larger }) {
     const { names, name, points, labels, digits, row, v, c, verdict: sides, truth } = now;
-    write(caption, `${called(name, row)}: ${features(nameOf(names), points[row], digits)}`);
+    write(caption, `${called(name, row)}: ${features(axisNames(names), points[row], digits)}`);
     UNITS.forEach((_, j) => {
       rows[j].row.style.display = j < k ? "" : "none";
       if (j >= k) return;

@@ -38,6 +38,10 @@ export const features = (names, x, digits) => names.map((name, i) => `${name} ${
 
 export const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
+// What features are called, each with its letter, unless that is all its name.
+export const axisNames = (names) =>
+  names.map((name, i) => (name === `x${SUBSCRIPTS[i + 1]}` ? name : `${name} x${SUBSCRIPTS[i + 1]}`.trim()));
+
 export function equation(w, b, digits = 1) {
   if (w.every((weight) => weight === 0)) return "no line: every weight is 0";
   const terms = w.map((weight, i) => `${i ? term(weight, digits) : fixed(weight, digits)}·x${SUBSCRIPTS[i + 1]}`);

@@ -9,7 +9,7 @@ import traitlets
 from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.explorables import base
-from course_lib.explorables.base import equation, fixed, reading
+from course_lib.explorables.base import axis_names, equation, fixed, reading
 from course_lib.perceptron import Perceptron, replay
 from course_lib.validation import argument, checked, flag, one_of
 
@@ -170,9 +170,7 @@ class PerceptronTrick(base.Explorable):
         X, y, names = self.data[self.view.data_index]
         w, b = self._line(self.update)
         fig, (plane, curve) = figures.new(columns=2)
-        figures.students(
-            plane, X, y, feature_names=[f"{name} {x}" for name, x in zip(names, ("x₁", "x₂"), strict=True)]
-        )
+        figures.students(plane, X, y, feature_names=axis_names(names))
         figures.half_planes(plane, w, b)
         figures.boundary(plane, w, b)
         figures.mistakes_per_epoch(curve, self._history["mistakes"])

@@ -3,7 +3,7 @@ import { button, fill, html, isTheBrowsers, legend, renew, svg, write } from "./
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
-import { equals, features, fixed, percent, SUBSCRIPTS } from "./numbers.js";
+import { axisNames, equals, features, fixed, percent } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -226,8 +226,6 @@ function whyNot({ labels }) {
   const missing = labels[0] === 1 ? "×, class 0" : "○, class 1";
   return `${labels.length === 1 ? "The only point is" : `All ${labels.length} points are`} of class ${labels[0]}. A network learns to tell two classes apart: add points of the other one, ${missing}.`;
 }
-
-const axisNames = (names) => names.map((name, i) => (name.startsWith("x") ? name : `${name} x${SUBSCRIPTS[i + 1]}`));
 
 function pointInWords({ points, labels, names, digits }, { held }, row, p) {
   const place = features(axisNames(names), points[row], digits);

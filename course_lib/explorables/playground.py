@@ -17,7 +17,7 @@ from course_lib.data import load_messy_admissions
 from course_lib.datasets import make_circles, make_moons, make_spiral
 from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
-from course_lib.explorables.base import equals, fixed, percent, reading
+from course_lib.explorables.base import axis_names, equals, fixed, percent, reading
 from course_lib.network import Network
 from course_lib.optimizers import SGD, Adam
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
@@ -356,7 +356,7 @@ class Playground(base.Explorable):
         network.pass_forward(self._problem.scaled[[row]])
         place = ", ".join(
             f"{name} {fixed(value, view['digits'])}"
-            for name, value in zip(_axis_names(view["names"]), X[row], strict=True)
+            for name, value in zip(axis_names(view["names"]), X[row], strict=True)
         )
         p = float(sigmoid(network.layers[-1].z[0, 0]))
         return f"Point {row} ({place}), {GROUPS[int(self._problem.held[row])]}, class {y[row]}: ŷ {equals(p)}."
@@ -375,7 +375,7 @@ class Playground(base.Explorable):
 
     def picture(self) -> "Figure":
         """Return the points on what the network says, and the curves of the loss, as a matplotlib Figure."""
-        labels, names = ("class 0", "class 1"), _axis_names(self._data["names"])
+        labels, names = ("class 0", "class 1"), axis_names(self._data["names"])
         (X, y), problem = self.points(), self._problem
         burst = problem is not None and self._is_burst()
         if problem is None or not self.epoch or burst:  # no curve
@@ -494,10 +494,6 @@ def size_in_words(value: float) -> str:
 def _short(value: float) -> str:
     """Return a number as the browser writes it: 1 for 1.0."""
     return str(int(value)) if float(value).is_integer() else repr(float(value))
-
-
-def _axis_names(names) -> list[str]:
-    return [name if name.startswith("x") else f"{name} x{'₁₂'[i]}" for i, name in enumerate(names)]
 
 
 def _why_not(y) -> str:

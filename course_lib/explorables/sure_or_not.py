@@ -9,7 +9,7 @@ from course_lib import figures
 from course_lib.activations import sigmoid, step
 from course_lib.data import load_admissions
 from course_lib.explorables import base
-from course_lib.explorables.base import comparison, equation, fixed, probability_in_words, worked_score
+from course_lib.explorables.base import axis_names, comparison, equation, fixed, probability_in_words, worked_score
 from course_lib.explorables.steepness import BIAS, STEEPNESS, WEIGHT, SteepLine, SteepLineView
 from course_lib.perceptron import score
 from course_lib.validation import checked
@@ -70,7 +70,7 @@ class SureOrNot(SteepLine):
         """Return the students on the field, and step and sigmoid over the distance, as a matplotlib Figure."""
         w, b = self.steeper()
         fig, (plane, curves) = figures.new(columns=2)
-        names = [f"{name} {symbol}" for name, symbol in zip(self.view.names, ("x₁", "x₂"), strict=True)]
+        names = axis_names(self.view.names)
         figures.students(plane, self.X, self.y, selected=self.student, feature_names=names)
         figures.probability_field(plane, lambda places: sigmoid(score(w, b, places)))
         d = np.linspace(-6, 6, 401)

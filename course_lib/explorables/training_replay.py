@@ -11,7 +11,7 @@ from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, percent, probability_in_words, reading, worked_score
+from course_lib.explorables.base import axis_names, fixed, percent, probability_in_words, reading, worked_score
 from course_lib.logistic import LogisticRegression, predict_proba
 from course_lib.losses import log_loss_from_scores
 from course_lib.perceptron import predict, score
@@ -190,7 +190,7 @@ class TrainingReplay(base.Explorable):
             self.X,
             self.y,
             mistakes=predict(w, b, self.scaled) != self.y,
-            feature_names=[f"{name} {x}" for name, x in zip(self.view.names, ("x₁", "x₂"), strict=True)],
+            feature_names=axis_names(self.view.names),
             held_out=np.isin(np.arange(len(self.y)), self.held_out),
         )
         figures.probability_field(plane, lambda rows: predict_proba(w, b, standardize(training, rows)[1]))

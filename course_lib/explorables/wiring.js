@@ -1,7 +1,7 @@
 // Joining a view to its model: the frame of every explorable, reading the traits, and drawing after each change.
 
 import { fill, html, isTheBrowsers, write } from "./elements.js";
-import { withoutNoise } from "./numbers.js";
+import { axisNames, withoutNoise } from "./numbers.js";
 
 // The line that a model holds.
 export function lineOf(model) {
@@ -13,7 +13,7 @@ export function lineOf(model) {
 export function studentsOf(model) {
   const traits = ["points", "labels", "names", "digits", "window", "ticks"].map((name) => [name, model.get(name)]);
   const students = Object.fromEntries(traits);
-  return { ...students, axisNames: students.names.map((name, i) => `${name} x${"₁₂"[i]}`) };
+  return { ...students, axisNames: axisNames(students.names) };
 }
 
 // A model as one view of it sees it. What a hand moves in the picture is drawn at once, and the model follows only when

@@ -364,3 +364,22 @@ def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing(name, valu
 def test_names_may_come_from_a_table():
     line = AdmissionLine([[1, 2]], [1], feature_names=np.array(["gre", "gpa"]))
     assert line.view.names == ["gre", "gpa"]
+
+
+@pytest.mark.parametrize(
+    ("names", "at_the_axes"),
+    [(None, ["x₁", "x₂"]), (("gre", "x-rays"), ["gre x₁", "x-rays x₂"]), (("x₂", "x₁"), ["x₂ x₁", "x₁ x₂"])],
+)
+def test_an_axis_has_its_letter_once(show, names, at_the_axes):
+    line = AdmissionLine([[1, 2], [3, 5]], [1, 0], feature_names=names)
+    axes = line.picture().axes[0]
+    assert [axes.get_xlabel(), axes.get_ylabel()] == at_the_axes
+    page = show(line)
+    shown = page.locator(".cx-stage text:not(.cx-tick, .cx-side)").all_text_contents()
+    assert [text for text in shown if "x" in text] == at_the_axes
+
+
+@pytest.mark.parametrize("letters", [100, 197, 198, 200])
+def test_a_long_name_has_a_picture_too(letters):
+    line = AdmissionLine([[1, 2], [3, 5]], [1, 0], feature_names=("a" * letters, "b"))
+    assert line.picture().axes[0].get_xlabel().endswith(" x₁")
