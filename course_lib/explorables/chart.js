@@ -1,7 +1,7 @@
 // Curves, marks and bars beside the plane.
 
 import { axesShapes } from "./axes.js";
-import { fill, layersOf, markerShape, picture, renew, svg } from "./elements.js";
+import { fill, layersOf, markerShape, picture, renew, svg, typeScale } from "./elements.js";
 import { decimals, fixed, logTicks, niceTicks, rounded } from "./numbers.js";
 
 const LETTER = 6.8; // pixels, about, of one letter beside a curve
@@ -14,8 +14,7 @@ export class Chart {
   /** @param {{title: string, height?: number, x?: Axis, y?: Axis}} frame - the axes may come with draw() */
   constructor(parent, frame) {
     const { title, height = 180, x, y } = frame;
-    this.height = height;
-    this.width = 400;
+    this.ownHeight = height;
     this.axes = null;
     /** @type {any} */
     this.content = { x, y };
@@ -24,6 +23,7 @@ export class Chart {
     const group = (name) =>
       svg(name === "curves" ? "svg" : "g", { class: `cx-${name}` }, this.layers[Number(name !== "axes")]);
     this.parts = Object.fromEntries(PARTS.map((name) => [name, group(name)]));
+    this.resize(400);
   }
 
   // Draws all there is to see:
@@ -41,6 +41,8 @@ export class Chart {
 
   resize(width) {
     this.width = width;
+    this.em = typeScale();
+    this.height = (this.ownHeight * (1 + this.em)) / 2; // the words take more of it
     for (const layer of this.layers) fill(layer, { width, height: this.height });
     if (this.content.curves) this.arrange();
   }
@@ -54,7 +56,7 @@ export class Chart {
 
   arrange() {
     const { x, y, bars, curves, guides, marks } = this.content;
-    const feet = bars.some((bar) => bar.label !== undefined) ? 20 : 0;
+    const feet = bars.some((bar) => bar.label !== undefined) ? 20 * this.em : 0;
     const ticks = { x: worded(x), y: worded(y) };
     this.box = this.measured(ticks, feet);
     const placed = {
@@ -79,15 +81,16 @@ export class Chart {
 
   // The frame, with room around it for the words.
   measured(ticks, feet) {
+    const { em } = this;
     const { x, y, bars, curves } = this.content;
-    const longest = (words) => LETTER * Math.max(0, ...words.map((each) => each?.length ?? 0));
-    const left = (y.label ? 24 : 4) + longest(ticks.y.map(([, words]) => words)) + 8;
+    const longest = (words) => em * LETTER * Math.max(0, ...words.map((each) => each?.length ?? 0));
+    const left = em * (y.label ? 24 : 4) + longest(ticks.y.map(([, words]) => words)) + 8;
     const right = Math.max(12, longest(curves.map((curve) => curve.label)) + 8);
-    const bottom = 5 + feet + (ticks.x.length ? 20 : 0) + (x.label ? 19 : 0);
+    const bottom = 5 + feet + em * ((ticks.x.length ? 20 : 0) + (x.label ? 19 : 0));
     const width = Math.max(60, this.width - left - right);
     this.upright = longest(bars.map((bar) => bar.text)) < width / (x.high - x.low);
-    const top = this.upright ? (bars.length ? 20 : 10) : longest(bars.map((bar) => bar.text)) + 6;
-    return { left, top, width, height: this.height - top - bottom };
+    const top = this.upright ? (bars.length ? 20 * em : 10) : longest(bars.map((bar) => bar.text)) + 6;
+    return { left, top, width, height: this.height - top - bottom, em };
   }
 
   drawGuide({ x, y, text = "" }) {
@@ -102,7 +105,7 @@ export class Chart {
     const [across] = this.px([x, 1]);
     const isRight = across > left + width / 2;
     this.shapes.guides.push(["line", { class: "cx-guide", x1: across, x2: across, y1: top, y2: bottom }]);
-    this.drawWords(text, across + (isRight ? -5 : 5), top + 13, isRight);
+    this.drawWords(text, across + (isRight ? -5 : 5), top + 13 * this.em, isRight);
   }
 
   drawWords(text, x, y, endsHere) {
@@ -143,8 +146,11 @@ export class Chart {
     const labelled = ends.filter(({ label, end }) => label && end).sort((one, other) => one.end[1] - other.end[1]);
     let above = -Infinity;
     for (const { label, hue, end } of labelled) {
-      above = Math.max(above + 15, Math.min(top + height, Math.max(top, end[1])));
-      this.shapes.marks.push(["text", { class: `cx-name cx-hue-${hue}`, x: end[0] + 6, y: above + 4, text: label }]);
+      above = Math.max(above + 15 * this.em, Math.min(top + height, Math.max(top, end[1])));
+      this.shapes.marks.push([
+        "text",
+        { class: `cx-name cx-hue-${hue}`, x: end[0] + 6, y: above + 4 * this.em, text: label },
+      ]);
     }
   }
 
@@ -153,7 +159,7 @@ export class Chart {
     const [x, y] = this.px(at);
     const state = `cx-mark-at${selected ? " cx-selected" : ""}${wrong ? " cx-wrong" : ""}`;
     const [atRight, atTop] = [x > left + 0.7 * width, y < top + 18];
-    const place = { x: atRight ? -10 : 10, y: atTop ? 18 : -8, "text-anchor": atRight ? "end" : "start" };
+    const place = { x: atRight ? -10 : 10, y: atTop ? 18 * this.em : -8, "text-anchor": atRight ? "end" : "start" };
     this.shapes.marks.push([
       "g",
       { class: state, transform: `translate(${rounded([x, y])})` },

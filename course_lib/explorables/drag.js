@@ -127,7 +127,7 @@ function placeHandles(handles, ends, held) {
 }
 
 // How far it is from a place in the picture to its frame, in this direction; both in pixels.
-function room({ inner: { left, top, right, bottom } }, [x, y], [dx, dy]) {
+function room({ box: { left, top, right, bottom } }, [x, y], [dx, dy]) {
   const far = (way, low, high) => (way === 0 ? Infinity : Math.max(low / way, high / way));
   return Math.min(far(dx, left - x, right - x), far(dy, top - y, bottom - y));
 }

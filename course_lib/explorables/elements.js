@@ -69,6 +69,10 @@ function rewrite(element, attributes, before) {
   }
 }
 
+// How large the page's type is beside that of 16 pixels, for which pictures are laid out: on slides it grows with the
+// window, and some readers set it larger.
+export const typeScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 export function button(parent, label, onClick) {
   const element = html("button", { type: "button", class: "cx-button", text: label }, parent);
   element.addEventListener("click", onClick);

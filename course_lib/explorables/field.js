@@ -78,15 +78,15 @@ export class FieldPlane extends Plane {
 
   // The middles of the outer pixels lie on the frame, so that half a pixel is cut off all around.
   placeField() {
-    const { left, top } = this.inner;
-    const pixel = this.side / (this.field.size - 1);
-    const [x, y, width] = [left - pixel / 2, top - pixel / 2, this.side + pixel].map((value) => `${value}px`);
+    const { left, top, width: side } = this.box;
+    const pixel = side / (this.field.size - 1);
+    const [x, y, width] = [left - pixel / 2, top - pixel / 2, side + pixel].map((value) => `${value}px`);
     Object.assign(this.canvas.style, { left: x, top: y, width, height: width, clipPath: `inset(${pixel / 2}px)` });
     this.drawContours(pixel);
   }
 
   drawContours(pixel) {
-    const { left, bottom } = this.inner;
+    const { left, bottom } = this.box;
     const placed = ([column, row]) => [left + pixel * column, bottom - pixel * row];
     const [taken, paths, words] = [[], [], []];
     for (const { level, segments } of this.field.contours) {
@@ -103,7 +103,7 @@ export class FieldPlane extends Plane {
   // The level in words on its contour, at the rightmost place that is well within the frame and away from other words;
   // away from the students and their letters too, if there is such a place.
   nameOfContour(level, places, taken) {
-    const { left, top, right, bottom } = this.inner;
+    const { left, top, right, bottom } = this.box;
     const inside = ([x, y]) => x > left + 30 && x < right - 30 && y > top + 40 && y < bottom - 40;
     const apart =
       (others, wide, high) =>

@@ -1,11 +1,11 @@
 // The plane: axes, half-planes, students.
 
 import { axesShapes } from "./axes.js";
-import { fill, layersOf, markerShape, picture, renew, svg } from "./elements.js";
+import { fill, layersOf, markerShape, picture, renew, svg, typeScale } from "./elements.js";
 import { deepestCorner, lineEnds, positiveSide } from "./line.js";
 import { decimals, fixed } from "./numbers.js";
 
-const MARGIN = { left: 46, right: 10, top: 10, bottom: 44 };
+const RIM = 10; // pixels above the frame and right of it
 
 // A square picture as wide as its parent, with nobody in it before show(); every method redraws one thing at once.
 // `sides`: what the two sides of the line are called, 0 first; showSides() places them.
@@ -15,7 +15,6 @@ export class Plane {
     this.markSize = markSize;
     this.outlined = false; // whether a mark gets an outline, as it needs on a tint
     this.reach = 16; // pixels that a click may be beside what it means, and more where a finger makes it
-    this.side = 360;
     this.marks = [];
     this.content = { points: [], labels: [], letters: [], held: [], ticks: { x: [], y: [] }, names: ["", ""] };
     this.selected = null;
@@ -37,37 +36,28 @@ export class Plane {
     this.sideLabels = ["cx-side-zero", "cx-side-one"].map((name, k) =>
       svg("text", { class: `cx-side ${name}`, text: sides[k] }, this.top),
     );
+    this.resize(416);
   }
 
   // From features to pixels, and back.
   /** @param {number[]} place */
   px([x, y]) {
     const {
-      x: [left, right],
-      y: [bottom, top],
+      x: [west, east],
+      y: [south, north],
     } = this.window;
-    return [
-      MARGIN.left + ((x - left) / (right - left)) * this.side,
-      MARGIN.top + ((top - y) / (top - bottom)) * this.side,
-    ];
+    const { left, top, width } = this.box;
+    return [left + ((x - west) / (east - west)) * width, top + ((north - y) / (north - south)) * width];
   }
 
   /** @param {number[]} place */
   unpx([x, y]) {
     const {
-      x: [left, right],
-      y: [bottom, top],
+      x: [west, east],
+      y: [south, north],
     } = this.window;
-    return [
-      left + ((x - MARGIN.left) / this.side) * (right - left),
-      top - ((y - MARGIN.top) / this.side) * (top - bottom),
-    ];
-  }
-
-  // The frame around the plane, in pixels.
-  get inner() {
-    const [{ left, top }, side] = [MARGIN, this.side];
-    return { left, top, right: left + side, bottom: top + side };
+    const { left, top, width } = this.box;
+    return [west + ((x - left) / width) * (east - west), north - ((y - top) / width) * (north - south)];
   }
 
   // The place of a pointer, in pixels of the picture.
@@ -87,10 +77,13 @@ export class Plane {
   }
 
   resize(width) {
-    this.side = Math.max(160, width - MARGIN.left - MARGIN.right);
-    const [wide, high] = [MARGIN.left + this.side + MARGIN.right, MARGIN.top + this.side + MARGIN.bottom];
-    for (const layer of this.layers) fill(layer, { width: wide, height: high });
-    fill(this.zeroField, { x: MARGIN.left, y: MARGIN.top, width: this.side, height: this.side });
+    const em = typeScale();
+    const [left, top] = [46 * em, RIM];
+    const side = Math.max(160, width - left - RIM);
+    const [right, bottom] = [left + side, top + side];
+    this.box = { left, top, right, bottom, width: side, height: side, em }; // the frame around the plane, in pixels
+    for (const layer of this.layers) fill(layer, { width: right + RIM, height: bottom + 44 * em });
+    fill(this.zeroField, { x: left, y: top, width: side, height: side });
     this.arrange();
   }
 
@@ -123,14 +116,15 @@ export class Plane {
     const { ticks, names } = this.content;
     const worded = (axis, place) => ticks[axis].map((tick) => [place(tick), fixed(tick, decimals(ticks[axis]))]);
     const placed = { x: worded("x", (x) => this.px([x, 0])[0]), y: worded("y", (y) => this.px([0, y])[1]) };
-    renew(this.axes, axesShapes({ ...MARGIN, width: this.side, height: this.side }, placed, names));
+    renew(this.axes, axesShapes(this.box, placed, names));
   }
 
   // From the selected student to both axes.
   drawGuides() {
     if (this.selected === null) return fill(this.guides, { d: "" });
     const [x, y] = this.px(this.content.points[this.selected]);
-    fill(this.guides, { d: `M${x},${y}V${MARGIN.top + this.side}M${x},${y}H${MARGIN.left}` });
+    const { left, bottom } = this.box;
+    fill(this.guides, { d: `M${x},${y}V${bottom}M${x},${y}H${left}` });
   }
 
   showSides(w, b) {
@@ -143,7 +137,7 @@ export class Plane {
       const [x, y] = this.px(corner);
       const [atRight, atTop] = [corner[0] === this.window.x[1], corner[1] === this.window.y[1]];
       const anchor = { "text-anchor": atRight ? "end" : "start" };
-      fill(words, { x: x + (atRight ? -7 : 7), y: y + (atTop ? 16 : -7), ...anchor });
+      fill(words, { x: x + (atRight ? -7 : 7), y: y + (atTop ? 16 * this.box.em : -7), ...anchor });
     });
   }
 

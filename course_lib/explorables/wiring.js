@@ -1,6 +1,6 @@
 // Joining a view to its model: the frame of every explorable, reading the traits, and drawing after each change.
 
-import { fill, html, isTheBrowsers, write } from "./elements.js";
+import { fill, html, isTheBrowsers, typeScale, write } from "./elements.js";
 import { axisNames, withoutNoise } from "./numbers.js";
 
 // The line that a model holds.
@@ -138,6 +138,7 @@ function dresser(el) {
   return { dress, rename, letGo: () => watched.disconnect() };
 }
 
+const SCROLL_BAR = 20; // pixels that none is wider than
 const LATEST = 100; // milliseconds that the rest may be late on a busy processor
 
 // Calls f when the next frame is painted and the processor is idle; at once where nobody sees a frame.
@@ -162,7 +163,8 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
   const controls = dresser(el);
   let [queued, behind, gone] = [false, false, false];
   let resting = null;
-  let width = 0;
+  let shown = "";
+  let [width, before] = [0, 0]; // of the figure, and what it was before it got narrower
 
   function redraw() {
     if (gone) return;
@@ -187,15 +189,22 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
     queued = true;
   }
   function fit(wide) {
-    if (wide === width) return;
-    width = wide;
+    const what = `${wide} ${typeScale()}`;
+    if (what === shown) return;
+    shown = what;
     resize(wide);
     redraw();
     finish();
   }
+  // A wider picture is taller. Where that brings a scroll bar, which makes it narrower, so that the bar goes again, it
+  // stays as it is: or else it would grow and shrink without end.
   const size = new ResizeObserver(() => {
     controls.dress();
-    if (figure.clientWidth) fit(figure.clientWidth);
+    const now = figure.clientWidth;
+    if (!now || (now === before && width < now && now - width < SCROLL_BAR)) return;
+    if (now < width) before = width;
+    width = now;
+    fit(now);
   });
 
   const followed = traits.map((name) => [`change:${name}`, () => model.hears(name) && queue()]);
@@ -203,7 +212,7 @@ export function keepDrawn({ model, el, figure, words, traits, draw, drawRest, re
   model.draw = queue;
   watch?.(queue);
   fit(figure.clientWidth || 420);
-  width = null;
+  shown = "";
   tell(words, describe());
   size.observe(figure);
   return () => {

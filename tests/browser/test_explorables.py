@@ -269,6 +269,51 @@ def test_nothing_is_cut_off_and_no_word_of_a_table_is_broken_at_any_width(show, 
         assert (width, cut_off, broken) == (width, [], [])
 
 
+# The name of an upright axis beside its numbers, and the rows of sliders, in type of this size.
+CROWDED = """async (size) => {
+    document.documentElement.style.fontSize = size;
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const box = (e) => e.getBoundingClientRect();
+    const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const pictures = [...document.querySelectorAll(".cx-plane")].map((each) => [...each.querySelectorAll("text")]);
+    const isName = (e) => /rotate/.test(e.getAttribute("transform")) && !e.matches(".cx-tick") && e.textContent;
+    const names = pictures.flatMap((all) => all
+        .filter(isName)
+        .map((name) => [name, all.filter((each) => each.matches(".cx-tick") && meets(box(name), box(each)))]));
+    const rows = [...document.querySelectorAll(".widget-slider")].filter((row) => row.clientHeight);
+    const low = rows.filter((row) => row.clientHeight < box(row.querySelector(".widget-readout")).height);
+    const covered = names.filter(([, ticks]) => ticks.length).map(([name]) => name.textContent);
+    document.documentElement.style.fontSize = "";
+    return [covered, low.map((row) => row.textContent), names.length];
+}"""
+
+
+@every
+def test_larger_type_as_on_slides_or_by_a_readers_wish_covers_nothing(show, explorable):
+    page = show(harness.first(explorable))
+    for size in ("16px", "20px", "27px"):
+        covered, low, names = page.evaluate(CROWDED, size)
+        assert (size, covered, low) == (size, [], [])
+    assert names or not page.locator(".cx-stage, .cx-chart").count()
+
+
+def test_a_scroll_bar_that_comes_and_goes_leaves_a_picture_as_it_is(show):
+    page = show(AdmissionLine())
+    script = """async (widths) => {
+        const [figure, layer] = [document.querySelector(".cx-figure"), document.querySelector(".cx-stage svg")];
+        const found = [];
+        for (const width of widths) {
+            figure.style.width = `${width}px`;
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            found.push(layer.clientWidth);
+        }
+        figure.style.width = "";
+        return found;
+    }"""
+    assert page.evaluate(script, [400, 385, 400, 385, 400]) == [400, 385, 385, 385, 385]
+    assert page.evaluate(script, [401, 440, 400, 385, 420, 380, 420]) == [401, 440, 400, 385, 420, 380, 420]
+
+
 TYPED_IN = ".cx-explorable :is([contenteditable=true], input:not([type=range]), textarea:not([readonly]))"
 
 
