@@ -396,10 +396,10 @@ class CodeExercise(Exercise):
         )
 
     def _misshapen(self, report: Report, at: int, answer: object) -> str:
-        wanted = self.wanted[at]
-        value = in_the_form_of(wanted, report.outcomes[at].result.value)
+        wanted, came = self.wanted[at], report.outcomes[at].result.value
+        value = in_the_form_of(wanted, came)
+        as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
         if isinstance(wanted, tuple) and (not isinstance(value, tuple) or len(value) != len(wanted)):
-            as_in = f", as in `return {', '.join(self.parts)}`" if self.parts else ""
             alone = [name for i, name in enumerate(self.parts) if self._is_part(report, i)]
             if alone:
                 others = [name for name in self.parts if name != alone[0]]
@@ -412,6 +412,8 @@ class CodeExercise(Exercise):
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are not usable numbers. {self.not_finite}"
         if not same_shape(value, wanted):
+            if isinstance(wanted, tuple) and isinstance(came, np.ndarray):  # which was read as its rows
+                return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(came)} came."
             alone = isinstance(value, tuple) and len(value) == 1 and source.wraps_one(answer)
             return first_misshapen(value, wanted, self.parts) + OF_ONE * alone
         return ""
@@ -431,7 +433,10 @@ class CodeExercise(Exercise):
         value = in_the_form_of(wanted, value)
         right = [name for name, one, other in zip(self.parts, value, wanted) if same(one, other)]
         wrong = [name for name in self.parts if name not in right]
-        return f"Here `{', '.join(right)}` is right, and `{', '.join(wrong)}` is not." if right and wrong else ""
+        if not (right and wrong):
+            return ""
+        are, are_not = ("are" if len(names) > 1 else "is" for names in (right, wrong))
+        return f"Here `{', '.join(right)}` {are} right, and `{', '.join(wrong)}` {are_not} not."
 
 
 class WrongAnswers:

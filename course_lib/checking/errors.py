@@ -61,6 +61,38 @@ _BY_LINE = [
         "`range` counts up to one number, and `{0}` is several. `range(len({0}))` counts its entries.",
     ),
     (
+        r"only integer scalar arrays|'(?:list|tuple|numpy\.ndarray)' object cannot be interpreted as an integer",
+        r"\brange\(\w+, *(\w+)[,)]",
+        "`range` counts up to one number, and `{0}` is several. `len({0})` counts its entries.",
+    ),
+    (
+        r"\.fit\(\) missing \d+ required",
+        r"(?:\)|\b[a-z]\w*)\.fit\(([^,()]+)\)",
+        "`fit` needs the labels too: `fit({0}, y_train)`.",
+    ),
+    (
+        r"^score: w must be a vector of numbers, .*shape \(\d+, \d+\)",
+        r"\bscore\((weights|W\w*)\b",
+        "`score` takes the weights of one unit. Those of a layer are a table, `{0}`: `X @ {0} + biases`.",
+    ),
+    (
+        r"invalid index|too many indices|not subscriptable",
+        r"\bf\((theta)\[",
+        "`{0}[i]` is one number, and `f` wants the whole array with one entry moved: `f({0} + step)`, where `step` is "
+        "0 but for its entry i.",
+    ),
+    (
+        r"matmul|not aligned",
+        r"\b(W|U|weights)(?:\[\w+\])? @ (?:x|h|a|X)\b",
+        "Rows, of students or of sequences, stand on the left of `@`, and weights on the right: `x @ {0}`.",
+    ),
+    (
+        r"broadcast|cannot reshape|shapes",
+        r"(\w+)\[[^\][]*:[^\][]*\]\[[^\][]*:",
+        "The second bracket cuts the rows once more. Rows and columns stand in one: `{0}[rows, columns]`, each a range "
+        "such as `i : i + 2`.",
+    ),
+    (
         r"'list' object cannot be interpreted as an integer",
         r"\baxis *= *(\[)",
         "Several axes at once stand in round brackets: `axis=(1, 3)`.",
@@ -118,7 +150,8 @@ _WITH_A_NAME = [
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension 1$",
-        "`axis={0}` is asked for, but this array has one axis, counted from 0: a row of numbers has only `axis=0`.",
+        "`axis={0}` is asked for, but this array has one axis, counted from 0: a row of numbers has only `axis=0`. "
+        "`axis=-1` is the last axis, of a row and of a table alike.",
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
@@ -244,9 +277,23 @@ _BY_MESSAGE = [
         "row, `y_i`, and not all of `y`.",
     ),
     (
-        r"^\w+: \w+ must (be|have) .* came\.$",
+        r"^score: x must be one student, .*shape \(\) came",
+        "`score` gets a single number here, because the loop goes through the numbers of one student. It takes one "
+        "student and a whole table alike, without a loop.",
+    ),
+    (
+        r"^(score|predict): \w+ must (be|have) .* came\.",
         "The message names the function, the argument, and what is wanted there. Look at the order of the arguments, "
         "as in `predict(w, b, X)`, and at what each of them is.",
+    ),
+    (
+        r"^\w+(\.\w+)?: \w+ must (be|have) .* came\.",
+        "The message names the function, the argument, and what is wanted there. Look at what each argument of this "
+        "call is, and at their order.",
+    ),
+    (
+        r"\bat\(\) takes at most 3 arguments",
+        "A place with a row and a column is one thing, in brackets of its own: `np.add.at(counts, (y, predicted), 1)`.",
     ),
     (
         r"matmul|shapes|broadcast|not aligned",
@@ -265,6 +312,11 @@ _BY_MESSAGE = [
     (
         r"'numpy\.ndarray' object has no attribute '(append|insert|extend)'",
         "This is an array, and only a list grows by `append`. Begin with a list, such as `found = []`.",
+    ),
+    (
+        r"'numpy\.ndarray' object has no attribute '(index|count)'",
+        "Only a list has `.index` and `.count`. For an array there are `np.argmin(…)` and `np.argmax(…)`, which give a "
+        "place, and `np.sum(… == 0)`, which counts.",
     ),
     (
         r"'list' object has no attribute '(T|shape|dot|sum|mean)'",
@@ -423,12 +475,12 @@ def in_plain_words(trouble: Trouble) -> str:
         if trouble.kind == "NameError" and name and _of_a_name(name[1]):
             return _of_a_name(name[1])
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
+    if said_by_the_line(trouble):
+        return said_by_the_line(trouble)
     for pattern, words in _WITH_A_NAME:
         found = re.search(pattern, trouble.message)
         if found:
             return words.format(*(re.sub(r"'(\w+)'", r"`\1`", part) for part in found.groups()))
-    if said_by_the_line(trouble):
-        return said_by_the_line(trouble)
     for pattern, words in _BY_MESSAGE:
         if re.search(pattern, trouble.message):
             return words

@@ -6,11 +6,12 @@ answer and the wrong answer to the same test, and where both come to the same th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 from course_lib.checking.feedback import Fact, Feedback
 from course_lib.checking.runner import Outcome, Report, run
 from course_lib.checking.values import Odd, Plain, in_the_form_of, plain, same
-from course_lib.validation import is_whole, shorten
+from course_lib.validation import shorten
 from course_lib.workspace import record
 
 NO_THREADS = (
@@ -85,7 +86,7 @@ class Exercise:
 
     def hint(self, number: int = 1) -> Feedback:
         """Return one hint, counted from 1."""
-        if not is_whole(number) or not 1 <= number <= len(self.hints):
+        if not isinstance(number, Real) or number not in range(1, len(self.hints) + 1):
             return Feedback(
                 "hint", self.title, (f"There are {len(self.hints)} hints: ask for 1 to {len(self.hints)}.",)
             )

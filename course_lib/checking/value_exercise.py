@@ -21,6 +21,9 @@ from course_lib.checking.values import (
     truth_value,
 )
 
+NO_ORDER = " A set has no order. Write `(a, b)`, in round brackets."
+OTHER_ORDER = "These are the right numbers, in another order: {} are wanted."
+IN_PERCENT = "Is this in percent? A share is a number from 0 to 1: 25 % is 0.25."
 DECIMAL_MARK = " Is the comma a decimal mark? In Python the decimal mark is a point: `0.12`."
 
 
@@ -69,11 +72,33 @@ class ValueExercise(Exercise):
             return " Write a number, such as 4, without quotation marks and without a unit."
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
             return " If it comes from `print`: that shows a number and returns nothing."
+        if isinstance(value, Odd) and value.kind == "a set":
+            return NO_ORDER * bool(self.parts)
         if self.parts or not isinstance(value, tuple):
             return ""
         if _reads_with_a_comma(value):
-            return DECIMAL_MARK
+            return self._what_the_comma_was(*_numbers(value).astype(int))
         return " A comma after a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
+
+    def _what_the_comma_was(self, before: int, after: int) -> str:
+        """Return what to do without the comma: it stood for a decimal mark, between thousands, or between two parts."""
+        whole = self.wanted == np.round(self.wanted)
+        if not whole or before == 0:
+            return DECIMAL_MARK
+        if self.wanted >= 1000 and 100 <= after < 1000:
+            return f" Python takes no comma in a number: write `{before}{after}`."
+        return " If these are parts of it, put them together."
+
+    def _in_percent(self, came: np.ndarray) -> bool:
+        shares = np.all((_numbers(self.wanted) >= 0) & (_numbers(self.wanted) <= 1))
+        return bool(shares) and self._would_be_right(came / 100)
+
+    def _in_another_order(self, came: np.ndarray) -> bool:
+        ranks = np.argsort(np.argsort(_numbers(self.wanted)))
+        return len(came) == len(ranks) and self._would_be_right(np.sort(came)[ranks])
+
+    def _would_be_right(self, numbers: Sequence[float]) -> bool:
+        return self._right(self._attempt(list(numbers) if self.parts else numbers[0]))
 
     def _attempt(self, answer: object) -> Report:
         return Report([Outcome(Returned(self._given(answer)), ended=True)])
@@ -94,9 +119,14 @@ class ValueExercise(Exercise):
         return [Fact("Got", shown(report.outcomes[0].result.value, self.parts))]
 
     def _explained(self, answer: object, report: Report, reason: str) -> list[str]:
+        came = report.outcomes[0].result.value
+        if not reason and self._in_percent(_numbers(came)):
+            return [IN_PERCENT]
         if reason or not self.parts:
             return [reason or self.otherwise]
-        numbers = zip(self.parts, report.outcomes[0].result.value, self.wanted)
+        if self._in_another_order(_numbers(came)):
+            return [OTHER_ORDER.format(f"`({', '.join(self.parts)})`")]
+        numbers = zip(self.parts, came, self.wanted)
         right = [name for name, came, wanted in numbers if self._part_right(came, wanted)]
         return [f"Right so far: {', '.join(right)}." if right else "", self.otherwise]
 

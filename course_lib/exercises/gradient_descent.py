@@ -247,6 +247,15 @@ def row_by_row(f, theta, h=1e-5):
     return gradient
 
 
+def through_as_many_rows_as_entries(f, theta, h=1e-5):
+    gradient = np.zeros(theta.shape)
+    for i in range(theta.size):
+        step = np.zeros(theta.shape)
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
 numerical_gradient = CodeExercise(
     title="Measure a gradient",
     statement="Return the slope of f at theta for each entry, from h to either side.",
@@ -277,6 +286,12 @@ numerical_gradient = CodeExercise(
             "The brackets are missing: `/ 2 * h` divides by 2 and then multiplies by h. Write `/ (2 * h)`.",
         ),
         Mistake(
+            "Only the second value is divided: `f(theta + step) - f(theta - step) / (2 * h)`",
+            each_slope(lambda f, theta, step, h: f(theta + step) - f(theta - step) / (2 * h)),
+            "Only the second value is divided. Put brackets around the difference: `(f(theta + step) - f(theta - "
+            "step)) / (2 * h)`.",
+        ),
+        Mistake(
             "Not divided at all",
             each_slope(lambda f, theta, step, h: f(theta + step) - f(theta - step)),
             "These are the differences. A slope is the difference divided by the distance between the two places, 2 * "
@@ -293,6 +308,12 @@ numerical_gradient = CodeExercise(
             step_never_cleared,
             "The first slope is right, and in the later ones the earlier entries move too. Only one entry may move at "
             "a time: make a new `step` of zeros inside the loop.",
+        ),
+        Mistake(
+            "`range(theta.size)`, as many rounds as entries",
+            through_as_many_rows_as_entries,
+            "`theta.size` counts all entries, and `step[i]` is a whole row where `theta` is a table. "
+            "`np.ndindex(theta.shape)` goes through all places: `for i in np.ndindex(theta.shape)`.",
         ),
         Mistake(
             "All entries move at once",
@@ -496,6 +517,13 @@ def loss(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> float:
     return log_loss_from_scores(y, score(w, b, X))
 
 
+def of_the_last_student(w, b, X, y):
+    for x_i, y_i in zip(X, y):
+        error = predict_proba(w, b, x_i) - y_i
+        gradient_w, gradient_b = error * x_i, error
+    return gradient_w, gradient_b
+
+
 gradient = GradientExercise(
     loss=loss,
     title="Write the gradient of the log-loss",
@@ -509,6 +537,12 @@ gradient = GradientExercise(
             lambda w, b, X, y: mean_gradient(y - predict_proba(w, b, X), X),
             "This points downhill. The gradient points uphill, with the error as prediction minus label: "
             "`predict_proba(w, b, X) - y`.",
+        ),
+        Mistake(
+            "A loop that keeps only its last student",
+            of_the_last_student,
+            "Only the last student counts: each round of the loop throws the one before away. Begin with zeros, add "
+            "each student's part, and divide by their number at the end.",
         ),
         Mistake(
             "Sum in place of mean",

@@ -591,6 +591,20 @@ def with_once_only(y, predicted, k):
     return counts
 
 
+def all_in_each_round(y, predicted, k):
+    counts = np.zeros((k, k), int)
+    for _ in range(len(y)):
+        counts[y, predicted] += 1
+    return counts
+
+
+def labels_as_places(y, predicted, k):
+    counts = np.zeros((k, k), int)
+    for i in y:
+        counts[y[i], predicted[i]] += 1
+    return counts
+
+
 class_confusions = CodeExercise(
     title="Count who is taken for whom",
     statement="Return a table of k by k counts: the truth chooses the row, what was said the column.",
@@ -601,6 +615,17 @@ class_confusions = CodeExercise(
             "Rows and columns are swapped",
             lambda y, predicted, k: evaluation.class_confusions(predicted, y, k),
             "Rows and columns are swapped. The truth chooses the row, and what was said the column.",
+        ),
+        Mistake(
+            "`counts[y, predicted] += 1` in a loop",
+            all_in_each_round,
+            "Each round of the loop counts at all places. Take one student a round: `counts[y[i], predicted[i]] += 1`.",
+        ),
+        Mistake(
+            "`for i in y`: a label in place of a place",
+            labels_as_places,
+            "`for i in y` goes through the labels, not through the places of the students. `for i in range(len(y))` "
+            "counts those.",
         ),
         Mistake(
             "`counts[y, predicted] += 1`",

@@ -1354,8 +1354,9 @@ best_epoch = CodeExercise(
         Mistake(
             "Always 0",
             lambda losses, patience: 0,
-            "It says 0 in every try. Is a loss compared with a loss, `losses[best]`? And where does `return` stand? In "
-            "the loop it ends all in the first round.",
+            "It says 0 in every try. Is a loss compared with a loss, `losses[best]`, and does it begin with a loss of "
+            "the list and not with 0, below which nothing lies? And where does `return` stand? In the loop it ends all "
+            "in the first round.",
         ),
         Mistake(
             "The last loss is left out",

@@ -119,6 +119,12 @@ def scaled_in_place(X_train, X_test):
     return X_train, X_test
 
 
+def divided_where_nothing_varies(X_train, X_test):
+    mean, std = by_columns(X_train), spread(X_train)
+    std = np.where(std > NO_SPREAD, 1, std)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
 def divided_by(std, guarded):
     return np.where(std > NO_SPREAD, std, 1) if guarded else std
 
@@ -186,6 +192,12 @@ standardize = CodeExercise(
             )
             for guard, guards in GUARDS.items()
         ],
+        Mistake(
+            "The two cases of `np.where` are swapped",
+            divided_where_nothing_varies,
+            "The two cases of `np.where` are swapped: columns that vary are divided by 1, and the others by their "
+            "spread. It is `np.where(varies, std, 1)`.",
+        ),
         Mistake(
             "The held-out rows are not divided",
             lambda X_train, X_test: (lesson.standardize(X_train, X_test)[0], X_test - by_columns(X_train)),
@@ -670,6 +682,14 @@ def judged(
     return answer
 
 
+def compared_with_itself(X, y, seed):
+    return 1.0, train_and_judge_by_us(X, y, seed)[1]
+
+
+def without_calling_predict(X, y, seed):
+    return 0.0, train_and_judge_by_us(X, y, seed)[1]
+
+
 train_and_judge = CodeExercise(
     title="Train on a table, and judge",
     statement="Hold back 30 % of the rows, scale without peeking, train logistic regression on the others, and return "
@@ -713,6 +733,23 @@ train_and_judge = CodeExercise(
             judged(judge_on=TRAINED),
             "The base rate is right. The accuracy is that of the rows it was trained on: give `score` the rows held "
             "back, and their labels.",
+        ),
+        Mistake(
+            "The model is compared with itself",
+            compared_with_itself,
+            "An accuracy of 1 on rows held back is too good here: something is compared with itself. Give `score` the "
+            "features of those rows and their true labels, `y_test`.",
+        ),
+        Mistake(
+            "`np.mean(model.predict == y_test)`: `predict` is not called",
+            without_calling_predict,
+            "The accuracy is 0: what is compared with the labels is no prediction of them. `predict` needs its "
+            "brackets and the rows held back, or take `model.score(…)`.",
+        ),
+        Mistake(
+            "`test_size=30`: thirty rows",
+            judged(size=30),
+            "Thirty rows were held back. A share of the rows is a number below 1: 30 % is `test_size=0.3`.",
         ),
         Mistake(
             "Trained on everybody",
@@ -867,6 +904,16 @@ wrong_no_rate = CodeExercise(
             lambda y, predicted: np.mean((y == 1) & (predicted == 0)),
             "This is the share of all rows. Then a group in which few deserve a yes looks well treated. Divide by "
             "those who deserve one: look only at `predicted[y == 1]`.",
+        ),
+        Mistake(
+            "`//`: a share cut to a whole number",
+            lambda y, predicted: np.sum(predicted[y == 1] == 0) // np.sum(y == 1),
+            "`//` cuts the share to a whole number. Divide with `/`.",
+        ),
+        Mistake(
+            "`predicted[y]`: the places 0 and 1",
+            lambda y, predicted: np.mean(predicted[y] == 0),
+            "`predicted[y]` takes the places 0 and 1, again and again. Those whose label is 1 are `predicted[y == 1]`.",
         ),
         Mistake(
             "1 minus the rate: the right yes",

@@ -357,7 +357,7 @@ SLIPS = [
     (check8.count_parameters, adds_to_a_tuple, "`+` puts one behind the other"),
     (check8.count_parameters, forgets_pairwise, "a single number comes for them"),
     (check7.mias_chance, (0, 731, 0, 993, 0, 904), "Is the comma a decimal mark?"),
-    (check8.iris_parameters, (25, 18), "Is the comma a decimal mark?"),
+    (check8.iris_parameters, (25, 18), "If these are parts of it, put them together."),
     (check10.best_epoch, keeps_the_loss, "A place in an array is a whole number, but this is a decimal."),
     (check10.best_epoch, loops_over_a_length, "`range(len(losses))` counts up to it"),
     (check10.best_epoch, waits_at_once, "The first loss counts as an epoch without a new lowest one"),

@@ -1,0 +1,220 @@
+"""Slips of beginners in lessons 5 to 12, written as they write them: each gets words that are true of it."""
+
+import numpy as np
+import pytest
+
+from course_lib.activations import sigmoid
+from course_lib.data import load_admissions
+from course_lib.evaluation import base_rate, standardize
+from course_lib.exercises import beyond as check12
+from course_lib.exercises import gradient_descent as check5
+from course_lib.exercises import hidden_layer as check7
+from course_lib.exercises import read_handwriting as check11
+from course_lib.exercises import train_a_network as check10
+from course_lib.exercises import train_for_real as check6
+from course_lib.logistic import LogisticRegression
+from course_lib.perceptron import score
+
+
+def split(X, y, seed, test_size=0.3):
+    from sklearn.model_selection import train_test_split
+
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=test_size, random_state=seed)
+    return *standardize(X_train, X_test), y_train, y_test
+
+
+def forgets_the_labels(X, y, seed):
+    train, held_out, _, y_test = split(X, y, seed)
+    model = LogisticRegression().fit(train)
+    return model.score(held_out, y_test), base_rate(y_test)
+
+
+def calls_fit_on_the_class(X, y, seed):
+    train, held_out, y_train, y_test = split(X, y, seed)
+    model = LogisticRegression.fit(train, y_train)
+    return model.score(held_out, y_test), base_rate(y_test)
+
+
+def compares_the_model_with_itself(X, y, seed):
+    train, held_out, y_train, y_test = split(X, y, seed)
+    model = LogisticRegression().fit(train, y_train)
+    return model.score(held_out, model.predict(held_out)), base_rate(y_test)
+
+
+def does_not_call_predict(X, y, seed):
+    train, _, y_train, y_test = split(X, y, seed)
+    model = LogisticRegression().fit(train, y_train)
+    return np.mean(model.predict == y_test), base_rate(y_test)
+
+
+def holds_back_thirty_rows(X, y, seed):
+    train, held_out, y_train, y_test = split(X, y, seed, test_size=30)
+    model = LogisticRegression().fit(train, y_train)
+    return model.score(held_out, y_test), base_rate(y_test)
+
+
+def predicts_labels(X, y, seed):
+    train, _, y_train, y_test = split(X, y, seed)
+    model = LogisticRegression().fit(train, y_train)
+    return np.mean(model.predict(y_test) == y_test), base_rate(y_test)
+
+
+def swaps_where(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    std = np.where(X_train.max(axis=0) > X_train.min(axis=0), 1, std)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+def cuts_the_share(y, predicted):
+    return np.sum((y == 1) & (predicted == 0)) // np.sum(y == 1)
+
+
+def takes_places_0_and_1(y, predicted):
+    return np.mean(predicted[y] == 0)
+
+
+def counts_like_a_list(y, predicted):
+    return predicted[y == 1].count(0) / np.sum(y == 1)
+
+
+def divides_the_second(f, theta, h=1e-5):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[i] = h
+        gradient[i] = f(theta + step) - f(theta - step) / (2 * h)
+    return gradient
+
+
+def counts_rows_by_size(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta, dtype=float)
+    for i in range(theta.size):
+        step = np.zeros(theta.shape)
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+def moves_a_number(f, theta, h=1e-5):
+    gradient = np.zeros(theta.shape)
+    for i in range(len(theta)):
+        gradient[i] = (f(theta[i] + h) - f(theta[i] - h)) / (2 * h)
+    return gradient
+
+
+def keeps_the_last(w, b, X, y):
+    for x_i, y_i in zip(X, y, strict=True):
+        error = sigmoid(x_i @ w + b) - y_i
+        gradient_w, gradient_b = error * x_i, error
+    return gradient_w, gradient_b
+
+
+def scores_with_a_table(X, weights, biases):
+    return sigmoid(score(weights, biases, X))
+
+
+def goes_through_numbers(p, weights, bias):
+    return np.array([sigmoid(score(weights, bias, row)) for row in p])
+
+
+def sums_axis_1(p, weights, bias):
+    return sigmoid(np.sum(p * weights, axis=1) + bias)
+
+
+def one_array(W1, b1, W2, b2):
+    return W1 @ W2 + (b1 @ W2 + b2)
+
+
+def counts_up_to_rows(rows, batch_size):
+    return [rows[start : start + batch_size] for start in range(0, rows, batch_size)]
+
+
+def asks_for_index(losses, patience):
+    return losses.index(min(losses))
+
+
+def cuts_rows_twice(image, kernel):
+    p, q = kernel.shape
+    rows, columns = image.shape[0] - p + 1, image.shape[1] - q + 1
+    return np.array([[np.sum(image[i : i + p][j : j + q] * kernel) for j in range(columns)] for i in range(rows)])
+
+
+def weights_on_the_left(x, h, W, U, b):
+    return np.tanh(W @ x + U @ h + b)
+
+
+def forgets_the_brackets(y, predicted, k):
+    counts = np.zeros((k, k), int)
+    np.add.at(counts, y, predicted, 1)
+    return counts
+
+
+def counts_all_each_time(y, predicted, k):
+    counts = np.zeros((k, k), int)
+    for _ in range(len(y)):
+        counts[y, predicted] += 1
+    return counts
+
+
+def takes_labels_for_places(y, predicted, k):
+    counts = np.zeros((k, k), int)
+    for i in y:
+        counts[y[i], predicted[i]] += 1
+    return counts
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        (check6.train_and_judge, forgets_the_labels, "`fit` needs the labels too: `fit(train, y_train)`."),
+        (check6.train_and_judge, calls_fit_on_the_class, "here it is called on the class"),
+        (check6.train_and_judge, compares_the_model_with_itself, "something is compared with itself"),
+        (check6.train_and_judge, does_not_call_predict, "`predict` needs its brackets"),
+        (check6.train_and_judge, holds_back_thirty_rows, "30 % is `test_size=0.3`"),
+        (check6.train_and_judge, predicts_labels, "Look at what each argument of this call is"),
+        (check6.standardize, swaps_where, "The two cases of `np.where` are swapped"),
+        (check6.wrong_no_rate, cuts_the_share, "`//` cuts the share to a whole number"),
+        (check6.wrong_no_rate, takes_places_0_and_1, "`predicted[y]` takes the places 0 and 1"),
+        (check6.wrong_no_rate, counts_like_a_list, "`np.sum(… == 0)`, which counts"),
+        (check5.numerical_gradient, divides_the_second, "Only the second value is divided."),
+        (check5.numerical_gradient, counts_rows_by_size, "`np.ndindex(theta.shape)` goes through all places"),
+        (check5.numerical_gradient, moves_a_number, "`f` wants the whole array with one entry moved"),
+        (check5.gradient, keeps_the_last, "Only the last student counts"),
+        (check7.opinions, scores_with_a_table, "`X @ weights + biases`"),
+        (check7.combine, goes_through_numbers, "the loop goes through the numbers of one student"),
+        (check7.combine, sums_axis_1, "`axis=-1` is the last axis"),
+        (
+            check7.multiply_out,
+            one_array,
+            "2 values are wanted, as in `return W, b`, but an array of shape",
+        ),
+        (check10.mini_batches, counts_up_to_rows, "`len(rows)` counts its entries"),
+        (check10.best_epoch, asks_for_index, "`np.argmin(…)`"),
+        (check12.correlate, cuts_rows_twice, "The second bracket cuts the rows once more"),
+        (check12.recurrent_step, weights_on_the_left, "stand on the left of `@`"),
+        (check11.class_confusions, forgets_the_brackets, "`np.add.at(counts, (y, predicted), 1)`"),
+        (check11.class_confusions, counts_all_each_time, "Each round of the loop counts at all places."),
+        (check11.class_confusions, takes_labels_for_places, "`for i in y` goes through the labels"),
+        (check11.n_parameters, (2, 410), "Python takes no comma in a number: write `2410`."),
+        (check11.n_parameters, (0, 12), "Is the comma a decimal mark?"),
+        (check6.expected_yes, (3, 5), "Is the comma a decimal mark?"),
+        (check7.mias_chance, (73.1, 99.3, 90.4), "Is this in percent?"),
+        (check5.slope_and_step, check5.slope_and_step.reference[::-1], "the right numbers, in another order"),
+        (check5.slope_and_step, set(check5.slope_and_step.reference), "A set has no order"),
+    ],
+)
+def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
+    feedback = exercise(answer)
+    assert not feedback.passed
+    assert words in repr(feedback).replace("\n", " ")
+
+
+def test_a_right_model_is_still_right():
+    def train_and_judge(X, y, seed):
+        train, held_out, y_train, y_test = split(X, y, seed)
+        model = LogisticRegression().fit(train, y_train)
+        return model.score(held_out, y_test), base_rate(y_test)
+
+    X, y, _ = load_admissions()
+    assert 0.5 < train_and_judge(X, y, 0)[0] < 1
+    assert check6.train_and_judge(train_and_judge).passed
