@@ -3,7 +3,7 @@ import { button, fill, html, isTheBrowsers, legend, renew, svg, write } from "./
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
-import { axisNames, equals, features, fixed, percent } from "./numbers.js";
+import { axisNames, equals, features, fixed, percent, rounded } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -105,10 +105,11 @@ export class Run {
     const { solver, rate, seed } = this.settings;
     this.random = randomNumbers(seed);
     this.live.drawWeights(this.random);
-    this.optimizer =
+    this.optimizer = coarser(
       solver === "adam"
         ? new Adam({ learningRate: rate })
-        : new SGD({ learningRate: rate, momentum: solver === "momentum" ? 0.9 : 0 });
+        : new SGD({ learningRate: rate, momentum: solver === "momentum" ? 0.9 : 0 }),
+    );
     this.batches.order.forEach((_, i, order) => {
       order[i] = i;
     });
@@ -162,6 +163,22 @@ export class Run {
     this.shown.parameters.set(this.live.parameters);
     return made() === wanted;
   }
+}
+
+// An optimizer that keeps what two languages agree on: their last bits differ, and hundreds of steps would make another
+// network of that. As in Python.
+const coarser = (optimizer) => ({
+  step(parameters, gradients) {
+    round(gradients, 2 ** 30);
+    optimizer.step(parameters, gradients);
+    round(parameters, 2 ** 24);
+  },
+});
+
+function round(numbers, parts) {
+  numbers.forEach((value, i) => {
+    numbers[i] = Math.floor(value * parts + 0.5) / parts;
+  });
 }
 
 // How good the network that is shown is: for both groups its loss, and who is wrong.
@@ -553,10 +570,9 @@ function crossOn(picture, figure, { state, act, room }) {
   function draw(now) {
     const place = placeOf(now);
     const { data, click } = now;
-    const [x, y] = picture.px(place).map((value) => value.toFixed(1));
     const where = features(axisNames(data.names), place, digitsOf(data.window.x)) + saidAt(place, now);
     const label = `cross at ${where}; arrow keys move it, Enter ${CLICKS[click]}`;
-    fill(cross, { transform: `translate(${x},${y})`, "aria-label": label });
+    fill(cross, { transform: `translate(${rounded(picture.px(place))})`, "aria-label": label });
     const full = data.labels.length >= room ? ` There is room for ${room} points only.` : "";
     write(hint, `cross: ${where}. A click, or Enter, ${CLICKS[click]}.${full}`);
   }

@@ -472,10 +472,17 @@ def _trained(problem, batch_size, sizes, activation, solver, rate, alpha, seed, 
                 rows = order[start : start + batch_size]
                 network.pass_forward(training[0][rows])
                 network.pass_backward(training[1][rows])
+                _round(network.gradients, 2**30)
                 optimizer.advance(network.parameters, network.gradients)
+                _round(network.parameters, 2**24)
             if epoch < epochs:
                 losses.append(list(judge()))
     return network, np.array(losses)
+
+
+def _round(numbers, parts):
+    """Keep what two languages agree on: of their last bits hundreds of steps would make two networks."""
+    numbers[:] = np.floor(numbers * parts + 0.5) / parts
 
 
 BURST = "The numbers have grown past what a computer can hold: take a smaller learning rate."

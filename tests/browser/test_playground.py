@@ -123,6 +123,27 @@ def test_200_steps_lead_where_course_lib_gets(modules, solver, activation):
     np.testing.assert_allclose(np.transpose(found["losses"]), losses, rtol=0, atol=1e-9)
 
 
+LONG = [
+    ({"data": "spiral"}, (8, 8), "adam", 0.03, 300),
+    ({"data": "circles"}, (8, 8, 8), "adam", 0.1, 20),
+    ({"data": "moons"}, (8, 8, 8), "momentum", 0.1, 100),
+    ({"data": "moons"}, (8,), "plain", 10, 100),
+    ({"X": [[0, 0], [1, 1], [0, 1], [1, 0]], "y": [0, 1, 0, 1]}, (), "adam", 0.03, 50),
+]
+
+
+@pytest.mark.parametrize(("points", "hidden", "solver", "rate", "epochs"), LONG)
+def test_thousands_of_steps_lead_to_the_same_network_too(modules, points, hidden, solver, rate, epochs):
+    explorable = Playground(**points, hidden_layer_sizes=hidden)
+    sizes = (2, *hidden, 1)
+    network, losses = _trained(explorable._problem, 10, sizes, "tanh", solver, rate, 0.0, 0, epochs, 0)
+    setting = {"sizes": sizes, "activation": "tanh", "solver": solver, "rate": rate, "alpha": 0, "size": 10, "seed": 0}
+    given = {"data": explorable._data, "setting": setting, "epochs": epochs, "batches": 0}
+    found = harness.evaluate(modules, TRAIN, given)
+    np.testing.assert_allclose(found["parameters"], network.parameters, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(found["losses"][0], losses[:, 0], rtol=0, atol=1e-9)
+
+
 def test_who_is_on_the_border_is_of_class_1(modules):
     shown = "{ layers: [{ z: [0, 0] }], forward() {}, loss: () => 0 }"
     problem = {"held": [False, False], "groups": [{"rows": [0, 1], "X": [], "y": [1, 0], "commoner": 1}]}
