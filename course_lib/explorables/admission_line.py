@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
 LIMITS = {"w": 5.0, "b": 30.0}
-WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
+WEIGHT, BIAS = (base.on_slider(-limit, limit) for limit in LIMITS.values())
 
 
 class AdmissionLineView(base.StudentsView):

@@ -113,7 +113,7 @@ def decimals(values: ArrayLike) -> int:
 
 
 def within(low: float, high: float) -> Callable[[object], float]:
-    """Return a kind, as in `course_lib.validation`: a number from low to high, such as a slider can show."""
+    """Return a kind, as in `course_lib.validation`: a number from low to high."""
 
     def kind(value: object) -> float:
         if not low <= number(value) <= high:
@@ -152,9 +152,15 @@ def axis_names(names: Sequence[str]) -> list[str]:
     ]
 
 
+def read_only(array: np.ndarray) -> np.ndarray:
+    """Return an array so that whoever writes into it is told: it is a copy, and the explorable would not change."""
+    array.flags.writeable = False
+    return array
+
+
 def features(value: object) -> np.ndarray:
     """Accept a row for each student, of numbers that can be shown, as float64."""
-    X = table(value).astype(np.float64, copy=False)
+    X = np.array(table(value), dtype=np.float64)  # a copy: what a learner changes later is not what the view shows
     largest = np.max(np.abs(X))
     if largest <= LARGEST:
         return X
@@ -281,6 +287,15 @@ class Explorable(widgets.VBox):
 
 def _joined(control: widgets.Widget) -> str:
     return "index" if control.has_trait("index") else "value"
+
+
+def on_slider(low: float, high: float, parts: int = 10) -> Callable[[object], float]:
+    """Return a kind: a number from low to high as a slider shows it, in so many parts of 1, halves upwards.
+
+    Between them the browser would draw another value than the one that Python reckons with.
+    """
+    kind = within(low, high)
+    return lambda value: float(np.floor(parts * kind(value) + 0.5) / parts)
 
 
 def slider(description: str, value: float, limit: float) -> widgets.FloatSlider:

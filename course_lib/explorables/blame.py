@@ -64,19 +64,19 @@ class Blame(base.Explorable):
     loss : {"log-loss", "squared error"}
         The loss of the output.
     learning_rate : float, default 0.2
-        η of an update, from 0.1 to 2.
+        η of an update, from 0.1 to 2 in steps of 0.1.
     stage : int, default 0
         How many steps of the two passes are done, from 0 to 7.
     """
 
     stage = reading("stage", lambda self: base.whole(0, LAST))
-    learning_rate = reading("learning_rate", lambda self: base.within(*RATES))
+    learning_rate = reading("learning_rate", lambda self: base.on_slider(*RATES))
 
     @checked(
         edge=one_of(*EDGES),
         truth=one_of(*TRUTH),
         loss=one_of(*LOSSES),
-        learning_rate=base.within(*RATES),
+        learning_rate=base.on_slider(*RATES),
         stage=base.whole(0, LAST),
     )
     def __init__(
@@ -118,9 +118,22 @@ class Blame(base.Explorable):
         self.put(edge_index=EDGES.index(argument("Blame", "edge", one_of(*EDGES), name)))
 
     @property
+    def truth(self) -> str:
+        """What is true of the student."""
+        return TRUTH[self.view.truth_index]
+
+    @truth.setter
+    def truth(self, name: str) -> None:
+        self.put(truth_index=TRUTH.index(argument("Blame", "truth", one_of(*TRUTH), name)))
+
+    @property
     def loss(self) -> str:
         """The loss of the output."""
         return list(LOSSES)[self.view.loss_index]
+
+    @loss.setter
+    def loss(self, name: str) -> None:
+        self.put(loss_index=list(LOSSES).index(argument("Blame", "loss", one_of(*LOSSES), name)))
 
     @property
     def parameters(self) -> np.ndarray:

@@ -33,11 +33,7 @@ SEEDS = 4
 STEPS = 150
 SEED = base.whole(0, SEEDS - 1)
 STEP = base.whole(0, STEPS)
-
-
-def _weight(value):
-    """Accept a number within the window, to tenths, halves upwards: as the sliders and the browser have it."""
-    return float(np.floor(10 * base.within(*WINDOW)(value) + 0.5) / 10)
+WEIGHT = base.on_slider(*WINDOW)
 
 
 class DownhillView(base.PlaneView):
@@ -83,11 +79,11 @@ class Downhill(base.Explorable):
         The order in which mini-batches and single students are drawn, from 0 to 3.
     """
 
-    w1, w2 = (base.reading(trait, lambda self: _weight) for trait in ("w1", "w2"))
+    w1, w2 = (base.reading(trait, lambda self: WEIGHT) for trait in ("w1", "w2"))
     seed = base.reading("seed", lambda self: SEED)
     step = base.reading("step", lambda self: STEP)
 
-    @checked(w1=_weight, w2=_weight, learning_rate=one_of(*RATES), batch_size=one_of(*SIZES), seed=SEED)
+    @checked(w1=WEIGHT, w2=WEIGHT, learning_rate=one_of(*RATES), batch_size=one_of(*SIZES), seed=SEED)
     def __init__(
         self, w1: float = -2.0, w2: float = 3.0, learning_rate: float = 3, batch_size: int = 100, seed: int = 0
     ):
@@ -150,7 +146,7 @@ class Downhill(base.Explorable):
 
     def path(self) -> np.ndarray:
         """Return the weights before the first step and after each, shape (steps + 1, 2), to nine decimals."""
-        places = [np.array([_weight(self.w1), _weight(self.w2)])]
+        places = [np.array([WEIGHT(self.w1), WEIGHT(self.w2)])]
         for step in range(STEPS):
             place = places[-1] - self.learning_rate * self.slope(places[-1], step)
             # So that the leaps of a large rate do not blow up the last bit, in which the browser and NumPy differ.

@@ -27,7 +27,7 @@ X = np.linspace(0, END, 201)
 # sin x + ½ sin 2.3x at whole numbers: hills of different height.
 WAVE = (0.0, 1.2, 0.4, 0.4, -0.6, -1.4, 0.2, 0.5, 0.8, 0.9, -1.0)
 UNIT_COUNT, MODE, PART = one_of(*UNITS), one_of(*MODES), one_of(*PARTS)
-SHARPNESS = base.within(2, 20)
+SHARPNESS = base.on_slider(2, 20, parts=2)
 
 
 def _heights(count):
@@ -78,7 +78,7 @@ class DrawCurve(base.Explorable):
     parts : {"bumps", "units"}, default "bumps"
         Whether each bump is drawn, or what each unit adds.
     sharpness : float, default 4
-        Steepness of the sigmoids times the width of a bump, from 2 to 20.
+        Steepness of the sigmoids times the width of a bump, from 2 to 20 in steps of 0.5.
     knobs : list of 11 floats, optional
         Heights of the curve at x = 0, 1, …, 10, from -1.5 to 1.5. Between them it is straight.
     bumps : list of 12 floats, optional
@@ -136,6 +136,15 @@ class DrawCurve(base.Explorable):
         self.put(mode_index=MODES.index(argument("DrawCurve", "mode", MODE, name)))
 
     @property
+    def parts(self) -> str:
+        """Whether the parts are shown as bumps or as units."""
+        return PARTS[self.view.parts_index]
+
+    @parts.setter
+    def parts(self, name: str) -> None:
+        self.put(parts_index=PARTS.index(argument("DrawCurve", "parts", PART, name)))
+
+    @property
     def knobs(self) -> list[float]:
         """Heights of the curve at x = 0, 1, …, 10."""
         return np.round(self.view.knobs, 9).tolist()
@@ -175,7 +184,7 @@ class DrawCurve(base.Explorable):
     def _lone_unit(self):
         return sigmoid(self.steepness() * (X - END / 2))
 
-    def parts(self) -> np.ndarray:
+    def pieces(self) -> np.ndarray:
         """Return each bump, or the only unit, at each of the places, shape (201, bumps)."""
         if self.units == 1:
             return self._lone_unit()[:, None] * self.heights()
@@ -185,7 +194,7 @@ class DrawCurve(base.Explorable):
 
     def error(self) -> float:
         """Return the root of the mean squared error at the places."""
-        return float(np.sqrt(np.mean((self.parts().sum(axis=1) - self.curve()) ** 2)))
+        return float(np.sqrt(np.mean((self.pieces().sum(axis=1) - self.curve()) ** 2)))
 
     def text(self) -> str:
         """Return the curve, the bumps and the error, in words."""
@@ -202,5 +211,5 @@ class DrawCurve(base.Explorable):
     def picture(self) -> "Figure":
         """Return the curve, the bumps and their sum as a matplotlib Figure."""
         fig, ax = figures.new()
-        figures.bumps(ax, X, self.parts(), self.curve())
+        figures.bumps(ax, X, self.pieces(), self.curve())
         return fig

@@ -267,9 +267,10 @@ function lossChart(panel) {
   return {
     resize: (width) => chart.resize(width),
     draw({ run, step, total }) {
+      const shown = [run.judgeLoss, run.forgerLoss].flatMap((losses) => [...losses.subarray(0, step)]);
       chart.draw({
         x: { low: 0, high: total, label: "step" },
-        y: { low: 0, high: 2, label: "loss" },
+        y: { low: 0, high: Math.max(2, ...shown), label: "loss" },
         curves: [
           { points: thinned(run.judgeLoss, 1, step), label: "judge", hue: "accent" },
           { points: thinned(run.forgerLoss, 1, step), label: "forger", hue: "zero", dashed: true },

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LIMIT = 3.0
-INPUT = base.within(-LIMIT, LIMIT)
+INPUT = base.on_slider(-LIMIT, LIMIT)
 # 2-2-1 is worked out by hand in lesson 8. The others were trained on scaled features, and their numbers rounded.
 NETWORKS = {
     "2-2-1": {

@@ -86,13 +86,13 @@ class Gates(base.Explorable):
     Parameters
     ----------
     sequence : sequence of 2 to 12 numbers, optional
-        What is read, each from -2 to 2.
+        What is read, each from -2 to 2, rounded to hundredths.
     preset : {"keeps", "forgets"}, default "keeps"
         The gates of the cell: set by hand so that they let in what is near 1 and hold it, or all half open.
     plain : sequence of 3 numbers, optional
-        w, u and b of the plain unit, from -3 to 3.
+        w, u and b of the plain unit, from -3 to 3, rounded to tenths.
     gates : array_like of shape (4, 3), optional
-        w, u and b of i, f, g and o, from -10 to 10, in place of those of the preset.
+        w, u and b of i, f, g and o, from -10 to 10, rounded to tenths, in place of those of the preset.
     step : int, optional
         How much of the sequence has been read at the start; all of it if not given.
     """
@@ -131,6 +131,15 @@ class Gates(base.Explorable):
         self.put(sequence=found, step=min(self.view.step, len(found)))
 
     @property
+    def preset(self) -> str | None:
+        """The preset whose gates these are, if they are those of one."""
+        return next((name for name, numbers in PRESETS.items() if np.array_equal(self.gates, numbers)), None)
+
+    @preset.setter
+    def preset(self, name: str) -> None:
+        self._put(PLAIN, PRESETS[argument("Gates", "preset", PRESET, name)])
+
+    @property
     def plain(self) -> np.ndarray:
         """w, u and b of the plain unit, shape (3,)."""
         return self._numbers()[0]
@@ -149,7 +158,7 @@ class Gates(base.Explorable):
         self._put(self.plain, argument("Gates", "gates", GATES_KIND, numbers))
 
     def _numbers(self) -> np.ndarray:
-        return np.round([getattr(self.view, name) for name in TRAITS], 9).reshape(5, 3)
+        return base.read_only(np.round([getattr(self.view, name) for name in TRAITS], 9).reshape(5, 3))
 
     def _put(self, plain, gates):
         self.put(**dict(zip(TRAITS, _flat(plain, gates))))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LIMITS = {"w": 10.0, "b": 30.0, "v": 20.0, "c": 50.0}
-WEIGHT, BIAS, COUNTS, OUTPUT_BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
+WEIGHT, BIAS, COUNTS, OUTPUT_BIAS = (base.on_slider(-limit, limit) for limit in LIMITS.values())
 ACTIVATIONS = ("sigmoid", "none")
 PRESETS = {  # the lines (w1, w2, b) of the units, how much each counts, and the bias of the output
     "XOR": ([(10.0, 10.0, -5.0), (-10.0, -10.0, 15.0)], (10.0, 10.0), -15.0),

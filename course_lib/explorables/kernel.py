@@ -83,7 +83,8 @@ class Kernel(base.Explorable):
     digit : int, default 3
         Which of ten real digits, one of each class.
     kernel : str or array_like of shape (3, 3), default "edges upright"
-        A preset, "edges upright", "edges level", "blur", "sharpen" or "all zero"; or numbers from -9 to 9.
+        A preset, "edges upright", "edges level", "blur", "sharpen" or "all zero"; or numbers from -9 to 9, rounded to
+        hundredths.
     relu : bool
         Whether the map is shown after ReLU, which makes 0 of what is below it.
     right, down : int
@@ -133,7 +134,7 @@ class Kernel(base.Explorable):
     @property
     def kernel(self) -> np.ndarray:
         """The kernel, shape (3, 3)."""
-        return np.round(self.view.kernel, 9).reshape(3, 3)
+        return base.read_only(np.round(self.view.kernel, 9).reshape(3, 3))
 
     @kernel.setter
     def kernel(self, numbers: ArrayLike) -> None:

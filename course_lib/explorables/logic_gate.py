@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GATES = ("AND", "OR", "NAND", "NOT", "XOR")
 LIMITS = {"w": 3.0, "b": 3.0}
 GATE = one_of(*GATES)
-WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
+WEIGHT, BIAS = (base.on_slider(-limit, limit) for limit in LIMITS.values())
 
 
 class LogicGateView(base.View):

@@ -276,7 +276,12 @@ class Playground(base.Explorable):
         return sizes, self.activation, self.solver, self.learning_rate_init, self.alpha, self.random_state
 
     def code(self) -> tuple[str, str]:
-        """Return the line of Python that makes this playground, and the one that makes a network of the same kind."""
+        """Return the line of Python that makes this playground, and the one that makes a network of the same kind.
+
+        Both are empty where a class is missing: such a playground cannot be made, and nothing is trained.
+        """
+        if self._problem is None:
+            return "", ""
         hidden, view = self.hidden_layer_sizes, self._data
         rows = ", ".join(f"[{', '.join(map(_short, point))}]" for point in view["points"])
         own = "X, y" if view.get("given") else f"X=[{rows}], y={view['labels']}"

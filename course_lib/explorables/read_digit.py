@@ -181,7 +181,7 @@ class ReadDigit(base.Explorable):
     @property
     def drawing(self) -> np.ndarray:
         """The drawing, 32x32 cells of 0 and 1."""
-        return np.array([[int(bit) for bit in f"{row:0{SIDE}b}"] for row in self.view.drawing])
+        return base.read_only(np.array([[int(bit) for bit in f"{row:0{SIDE}b}"] for row in self.view.drawing]))
 
     @drawing.setter
     def drawing(self, cells: ArrayLike) -> None:

@@ -11,8 +11,8 @@ from course_lib.explorables.base import reading, slider
 from course_lib.validation import argument
 
 LIMITS = {"w": 5.0, "b": 30.0}
-WEIGHT, BIAS = (base.within(-limit, limit) for limit in LIMITS.values())
-STEEPNESS = base.within(0.1, 5)
+WEIGHT, BIAS = (base.on_slider(-limit, limit) for limit in LIMITS.values())
+STEEPNESS = base.on_slider(0.1, 5)
 
 
 class SteepLineView(base.StudentsView):

@@ -38,7 +38,7 @@ class SureOrNot(SteepLine):
     w1, w2, b : float, default 2, 1, -18 (the committee's line)
         Where the line starts, and returns to on Reset; weights from -5 to 5, bias from -30 to 30, in steps of 0.1.
     steepness : float, default 1
-        What all three are multiplied by at the start, from 0.1 to 5.
+        What all three are multiplied by at the start, from 0.1 to 5 in steps of 0.1.
     student : int, default 66
         Row of the student who is worked out first.
     """

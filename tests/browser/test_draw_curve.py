@@ -53,7 +53,7 @@ def test_what_is_drawn_is_what_the_network_of_bumps_computes(modules):
         )
         np.testing.assert_allclose(found["curve"], explorable.curve(), atol=1e-12)
         np.testing.assert_allclose(found["heights"], explorable.heights(), atol=1e-9)
-        np.testing.assert_allclose(found["sum"], explorable.parts().sum(axis=1), atol=1e-9)
+        np.testing.assert_allclose(found["sum"], explorable.pieces().sum(axis=1), atol=1e-9)
         assert found["error"] == pytest.approx(explorable.error(), abs=1e-10)
         if units > 1:
             edges, heights, steepness = fit_bumps(X, explorable.curve(), units // 2, explorable.steepness())
@@ -66,8 +66,8 @@ def test_what_is_drawn_is_what_the_network_of_bumps_computes(modules):
 def test_the_fitted_heights_cannot_be_improved():
     for units in UNITS:
         explorable = DrawCurve(units, knobs=PEAK)
-        shapes = explorable.parts() / explorable.heights()
-        left = explorable.curve() - explorable.parts().sum(axis=1)
+        shapes = explorable.pieces() / explorable.heights()
+        left = explorable.curve() - explorable.pieces().sum(axis=1)
         np.testing.assert_allclose(shapes.T @ left, 0, atol=1e-9)
 
 

@@ -1,0 +1,102 @@
+"""What a learner sets in Python, when an explorable is made or later: it is shown, or refused in words."""
+
+import numpy as np
+import pytest
+
+from course_lib.explorables import (
+    AdmissionLine,
+    Blame,
+    DrawCurve,
+    ForgerAndJudge,
+    ForwardPass,
+    Gates,
+    HowLikely,
+    Kernel,
+    LogicGate,
+    Playground,
+    ReadDigit,
+    SureOrNot,
+)
+
+BETWEEN = [
+    (AdmissionLine, "w1", 2.54, 2.5),
+    (AdmissionLine, "b", -18.05, -18.0),
+    (LogicGate, "w1", 0.04, 0.0),
+    (SureOrNot, "steepness", 1.26, 1.3),
+    (HowLikely, "w2", -0.04, 0.0),
+    (ForwardPass, "x1", 0.55, 0.6),
+    (Blame, "learning_rate", 0.15, 0.2),
+    (DrawCurve, "sharpness", 2.26, 2.5),
+]
+
+
+@pytest.mark.parametrize(("explorable", "name", "given", "shown"), BETWEEN)
+def test_between_two_steps_of_its_slider_a_number_is_rounded_as_the_browser_has_it(explorable, name, given, shown):
+    made = explorable(**{name: given})
+    assert getattr(made, name) == getattr(made.view, name) == shown
+    setattr(made, name, given + 1)
+    assert getattr(made, name) == getattr(made.view, name) == pytest.approx(shown + 1)
+    control = made.controls.get(name)
+    assert control is None or control.value == getattr(made, name)
+
+
+@pytest.mark.parametrize(
+    ("explorable", "name", "value", "words"),
+    [
+        (Blame, "truth", "rejected", "was rejected"),
+        (Blame, "loss", "squared error", "the loss is the squared error"),
+        (Gates, "preset", "forgets", ""),
+        (DrawCurve, "parts", "units", ""),
+    ],
+)
+def test_what_an_explorable_is_made_with_can_be_set_later(explorable, name, value, words):
+    later, made = explorable(), explorable(**{name: value})
+    setattr(later, name, value)
+    assert getattr(later, name) == getattr(made, name) == value
+    assert later.text() == made.text() != explorable().text() or not words
+    assert words in later.text()
+    with pytest.raises(ValueError, match=rf"^{explorable.__name__}: {name} must be one of"):
+        setattr(later, name, "nonsense")
+
+
+def test_gates_that_are_changed_are_those_of_no_preset():
+    gates = Gates(preset="forgets")
+    gates.gates = gates.gates + 0.1
+    assert gates.preset is None
+
+
+@pytest.mark.parametrize(
+    ("explorable", "name"), [(Gates, "gates"), (Gates, "plain"), (Kernel, "kernel"), (ReadDigit, "drawing")]
+)
+def test_who_writes_into_a_copy_is_told(explorable, name):
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(explorable(), name)[0] = 1
+
+
+@pytest.mark.parametrize("explorable", [AdmissionLine, Playground])
+def test_what_a_learner_does_to_the_data_later_changes_nothing(explorable):
+    X, y = np.array([[1.0, 2.0], [3.0, 5.0], [4.0, 1.0]]), np.array([1, 0, 1])
+    made = explorable(X, y) if explorable is AdmissionLine else explorable(X=X, y=y)
+    before = made.text()
+    X *= 100
+    assert made.text() == before
+
+
+def test_a_playground_without_a_class_has_no_line_of_python():
+    playground = Playground()
+    playground.view.data_index = 5
+    assert playground.code() == ("", "")
+
+
+@pytest.mark.parametrize("rates", [(0.5, 0.02), (0.02, 1.0)])
+def test_no_loss_of_the_duel_is_cut_off(show, rates):
+    duel = ForgerAndJudge(discriminator_rate=rates[0], generator_rate=rates[1], step=400)
+    found = duel.duel()
+    largest = max(*found.discriminator_losses, *found.generator_losses)
+    assert duel.picture().axes[1].get_ylim()[1] == pytest.approx(max(2, largest))
+    page = show(duel)
+    chart = page.locator(".cx-panel .cx-chart")
+    assert largest <= 2 or chart.locator(".cx-tick").all_text_contents()[-1] != "2.0"
+    top = chart.locator(".cx-frame").evaluate("frame => frame.getBoundingClientRect().top")
+    curves = chart.locator(".cx-curve").evaluate_all("all => all.map((each) => each.getBoundingClientRect().top)")
+    assert min(curves) >= top - 2
