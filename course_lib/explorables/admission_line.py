@@ -22,7 +22,7 @@ from course_lib.explorables.base import (
     slider,
     worked_score,
 )
-from course_lib.validation import argument, checked
+from course_lib.validation import argument, checked, shorten
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 VERDICT = ("reject", "admit")
 TRUTH = ("rejected", "admitted")
 LIMITS = {"w": 5.0, "b": 30.0}
+ROOM = 28  # letters that a slider has for the name of a feature, on a phone too
 WEIGHT, BIAS = (base.on_slider(-limit, limit) for limit in LIMITS.values())
 
 
@@ -88,8 +89,8 @@ class AdmissionLine(base.Explorable):
         start = {"w1": w1, "w2": w2, "b": b, "student": student}
         view = AdmissionLineView(**base.students(self.X, self.y, names), start=start, **start)
         controls = {
-            "w1": slider(f"w₁ ({view.names[0]})", w1, LIMITS["w"]),
-            "w2": slider(f"w₂ ({view.names[1]})", w2, LIMITS["w"]),
+            "w1": slider(f"w₁ ({shorten(view.names[0], ROOM)})", w1, LIMITS["w"]),
+            "w2": slider(f"w₂ ({shorten(view.names[1], ROOM)})", w2, LIMITS["w"]),
             "b": slider("b (bias)", b, LIMITS["b"]),
             "student": widgets.IntSlider(student, 0, len(self.X) - 1, description="student", style=base.LABEL),
         }

@@ -225,8 +225,11 @@ def checked_students(
             if value is not None:
                 raise ValueError(f"{explorable}: {name} came without X, so it belongs to no students. Hand over X too.")
         X, y, feature_names = load_admissions()
-    X, y = argument(explorable, "X", features, X), argument(explorable, "y", labels, y)
-    if X.shape[1] != 2 or len(X) != len(y):
+    X = argument(explorable, "X", features, X)
+    if X.shape[1] != 2:
+        raise ValueError(f"{explorable}: X must have two columns, shape (n, 2), but {X.shape} came.")
+    y = argument(explorable, "y", labels, y)
+    if len(X) != len(y):
         raise ValueError(f"{explorable}: X must have shape (n, 2) and y (n,), but {X.shape} and {y.shape} came.")
     names = ("x₁", "x₂") if feature_names is None else feature_names
     return X, y, argument(explorable, "feature_names", two_names, names)

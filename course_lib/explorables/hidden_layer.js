@@ -104,7 +104,7 @@ function studentInWords({ name, names, digits, points, labels, lines, v, c, row,
   const terms = lines.map((_, j) => `${(j ? term : fixed)(v[j], 1)} · ${fixed(of(says, j), 3)}`);
   return (
     `${called(name, row)} (${features(axisNames(names), points[row], digits)}): ` +
-    `${units.join("; ")}; ${terms.join(" ")} ${term(c, 1)} = ${fixed(z, 3)}, ŷ ${equals(sigmoid(z))}, ` +
+    `${units.join("; ")}; ${terms.join(" ")} ${term(c, 1)} ≈ ${fixed(z, 3)}, ŷ ${equals(sigmoid(z))}, ` +
     `so ${verdict[guess]}; ${truth[labels[row]]}: ${guess === labels[row] ? "right" : "wrong"}.`
   );
 }
@@ -343,7 +343,7 @@ function numbersPanel(figure) {
       const [score, said, counted] = rows[j].cells;
       write(score, fixed(scores[row * k + j], 2));
       write(said, fixed(a, 3));
-      write(counted, `${fixed(v[j], 1)} · ${fixed(a, 3)} = ${fixed(v[j] * a, 3)}`);
+      write(counted, `${fixed(v[j], 1)} · ${fixed(a, 3)} ≈ ${fixed(v[j] * a, 3)}`);
     });
     write(rows[3].cells[2], fixed(c, 1));
     const sum = withoutNoise(z[row]);

@@ -166,7 +166,7 @@ class HiddenLayer(base.Explorable):
         )
         terms = " ".join(f"{(term if j else fixed)(v[j], 1)} · {fixed(a[j], 3)}" for j in range(len(b)))
         return (
-            f"{kind} {row} ({features}): {units}; {terms} {term(c, 1)} = {fixed(z, 3)}, "
+            f"{kind} {row} ({features}): {units}; {terms} {term(c, 1)} ≈ {fixed(z, 3)}, "
             f"ŷ {equals(float(sigmoid(z)))}, so {self._verdicts[guess]}; {shown['truth'][int(y[row])]}: "
             f"{'right' if guess == y[row] else 'wrong'}."
         )

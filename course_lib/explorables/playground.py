@@ -538,6 +538,10 @@ def _own_points(X, y, data, feature_names) -> dict:
         raise ValueError(
             f"Playground: y must hold both classes, 0 and 1, but all {len(y)} labels that came are {y[0]}."
         )
+    try:
+        _ = _Problem(X, y).scaled
+    except ValueError as problem:  # of `standardize`, which scales what is trained on
+        raise ValueError(f"Playground: X {str(problem).partition('X_train ')[2]}") from None
     return {"name": OWN, "given": True, **base.students(X, y, names)}
 
 

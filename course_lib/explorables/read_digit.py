@@ -28,7 +28,17 @@ from course_lib.explorables import base
 from course_lib.explorables.base import fixed, probability_in_words, reading
 from course_lib.feedforward import forward
 from course_lib.outputs import ACTIVATIONS
-from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
+from course_lib.validation import (
+    Rejected,
+    argument,
+    checked,
+    describe,
+    entries,
+    layer_biases,
+    layer_weights,
+    one_of,
+    optional,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,10 +63,14 @@ def drawing_or_blank(value: object) -> np.ndarray:
 
 def reader_of_digits(value: object) -> tuple[str, list[np.ndarray], list[np.ndarray]]:
     """Accept a classifier that was trained on digits; it returns its activation, weights and biases."""
-    weights, biases = (entries(getattr(value, name, None)) for name in ("coefs_", "intercepts_"))
-    if weights is None or biases is None:
+    names = ("coefs_", "intercepts_", "classes_", "activation")
+    if not all(hasattr(value, name) for name in names):
         raise Rejected(f"must be an MLPClassifier that was fitted on digits, but {describe(value)} came.")
-    if list(getattr(value, "classes_", [])) != list(range(10)):
+    weights = argument("ReadDigit", "model's coefs_", layer_weights, value.coefs_)
+    biases = argument("ReadDigit", "model's intercepts_", layer_biases, value.intercepts_)
+    if [len(b) for b in biases] != [W.shape[1] for W in weights]:
+        raise Rejected("must have one bias for each unit.")
+    if (entries(value.classes_) or []) != list(range(10)):
         raise Rejected("must tell the ten digits apart, with the labels 0 to 9.")
     sizes = [len(weights[0]), *(W.shape[1] for W in weights)]
     if len(sizes) != 3 or sizes[0] != PIXELS**2 or sizes[1] > MOST_UNITS:

@@ -82,7 +82,7 @@ function goodness({ w, b }, { X, y, commoner }) {
   return { accuracy: percent(right, y.length), baseRate: percent(commoner, y.length) };
 }
 
-const worked = (line, x) => `${workedScore(line, x, { line: 3, x: 2 })} = ${fixed(score(line.w, line.b, x), 2)}`;
+const worked = (line, x) => `${workedScore(line, x, { line: 3, x: 2 })} ≈ ${fixed(score(line.w, line.b, x), 2)}`;
 
 const capitalized = (text) => text[0].toUpperCase() + text.slice(1);
 

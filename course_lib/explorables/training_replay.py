@@ -176,7 +176,7 @@ class TrainingReplay(base.Explorable):
         z = float(score(w, b, x))
         return (
             f"Student {i} ({features}), {group}, {LABELS[self.y[i]]}: "
-            f"score z = {worked_score(w, b, x, 3, 2)} = {fixed(z, 2)}, "
+            f"score z = {worked_score(w, b, x, 3, 2)} ≈ {fixed(z, 2)}, "
             f"probability {probability_in_words(float(predict_proba(w, b, x)))}."
         )
 

@@ -322,7 +322,7 @@ def test_the_picture_does_not_jump_while_numbers_change(show):
         ({"student": 100}, "student must be a whole number from 0 to 99, but 100 came"),
         ({"student": 0.5}, "student must be a whole number from 0 to 99, but 0.5 came"),
         ({"student": True}, "student must be a whole number from 0 to 99, but True came"),
-        ({"X": [[1, 2, 3]], "y": [1]}, r"X must have shape \(n, 2\) and y \(n,\), but \(1, 3\) and \(1,\) came"),
+        ({"X": [[1, 2, 3]], "y": [1]}, r"X must have two columns, shape \(n, 2\), but \(1, 3\) came"),
         ({"X": [[1, 2]], "y": [-1]}, "y must hold the labels 0 and 1 only"),
         ({"X": [[1, "a"]], "y": [1]}, "X must"),
         ({"X": [[1, 2]]}, "y must .* but None came"),
@@ -383,3 +383,16 @@ def test_an_axis_has_its_letter_once(show, names, at_the_axes):
 def test_a_long_name_has_a_picture_too(letters):
     line = AdmissionLine([[1, 2], [3, 5]], [1, 0], feature_names=("a" * letters, "b"))
     assert line.picture().axes[0].get_xlabel().endswith(" x₁")
+
+
+@pytest.mark.parametrize("letters", [18, 30, 45, 200])
+def test_a_long_name_makes_no_page_wider(show, letters):
+    name = ("how many hours a student has slept in the week before " * 4)[:letters]
+    page = show(AdmissionLine([[1, 2], [3, 5]], [1, 0], feature_names=(name, "b")))
+    for width in (320, 390, 900):
+        page.set_viewport_size({"width": width, "height": 800})
+        harness.wait_until_drawn(page)
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wider) <= 0
+        handles = page.locator(".cx-controls [role=slider]:visible").all()
+        assert all(handle.bounding_box()["x"] < width - 20 for handle in handles)

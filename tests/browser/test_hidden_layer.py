@@ -88,7 +88,7 @@ def agree(root, explorable):
     assert [len(rows), rows[-2][3], rows[-1][3]] == [k + 2, fixed(c, 1), fixed(z[row], 3)]
     for j, (unit, score, said, counts) in enumerate(rows[:k]):
         assert [unit, score, said] == [str(j + 1), fixed(X[row] @ W[:, j] + b[j], 2), fixed(says[row, j], 3)]
-        assert counts == f"{fixed(v[j], 1)} · {fixed(says[row, j], 3)} = {fixed(v[j] * says[row, j], 3)}"
+        assert counts == f"{fixed(v[j], 1)} · {fixed(says[row, j], 3)} ≈ {fixed(v[j] * says[row, j], 3)}"
     verdict = root.locator(".cx-verdict").inner_text()
     assert verdict.startswith(f"ŷ = σ({fixed(z[row], 3)}) {equals(sigmoid(z[row]))}, so ")
     assert verdict.endswith("✗ wrong" if row in shown else "✓ right")

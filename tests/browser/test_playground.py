@@ -400,7 +400,7 @@ def test_at_its_end_it_stops_and_begins_anew(show):
         ({"X": [[0, 1], [np.nan, 1]], "y": [0, 1]}, "X must be finite"),
         ({"X": [[0, 1], [1, 1], [2, 1]], "y": [0, 1, 2]}, r"y must hold the labels 0 and 1 only, but y\[2\] is 2"),
         ({"X": [[0, 1], [1, 1]], "y": [1, 1]}, "y must hold both classes, 0 and 1, but all 2 labels that came are 1"),
-        ({"X": [[0, 1, 2], [1, 1, 2]], "y": [0, 1]}, r"X must have shape \(n, 2\)"),
+        ({"X": [[0, 1, 2], [1, 1, 2]], "y": [0, 1]}, r"X must have two columns, shape \(n, 2\)"),
         ({"X": np.zeros((1001, 2)), "y": np.arange(1001) % 2}, "X must hold at most 1000 points, but 1001 came"),
         ({"X": [[0, 1], [1, 1]], "y": [0, 1], "data": "moons"}, "data came beside X"),
         ({"y": [0, 1]}, "y came without X"),

@@ -1,5 +1,7 @@
 """What a learner sets in Python, when an explorable is made or later: it is shown, or refused in words."""
 
+import types
+
 import numpy as np
 import pytest
 
@@ -100,3 +102,41 @@ def test_no_loss_of_the_duel_is_cut_off(show, rates):
     top = chart.locator(".cx-frame").evaluate("frame => frame.getBoundingClientRect().top")
     curves = chart.locator(".cx-curve").evaluate_all("all => all.map((each) => each.getBoundingClientRect().top)")
     assert min(curves) >= top - 2
+
+
+def test_points_that_cannot_be_scaled_are_refused_when_a_playground_is_made():
+    X, y = np.array([[1.0, 2.0], [3.0, 5.0], [4.0, 1.0]]), [1, 0, 1]
+    with pytest.raises(ValueError, match=r"^Playground: X holds numbers too close together: column 0 varies by only"):
+        Playground(X=X * 1e-200, y=y)
+
+
+def test_a_table_of_the_wrong_shape_is_told_before_its_labels():
+    with pytest.raises(
+        ValueError, match=r"^AdmissionLine: X must have two columns, shape \(n, 2\), but \(1, 1\) came\.$"
+    ):
+        AdmissionLine([[1]])
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"coefs_": [[1.0], [2.0]]}, "model's coefs_ must be a list of weights"),
+        ({"coefs_": [np.ones(64), np.ones((4, 10))]}, "model's coefs_ must be a list of weights"),
+        ({"coefs_": [["a"], ["b"]]}, "model's coefs_ must be a list of weights"),
+        ({"coefs_": [np.full((64, 4), np.nan), np.ones((4, 10))]}, "model's coefs_ must be a list of weights"),
+        ({"intercepts_": [np.ones(3), np.ones(10)]}, "model must have one bias for each unit"),
+        ({"intercepts_": None}, "model's intercepts_ must be a list of biases"),
+        ({"classes_": None}, "model must tell the ten digits apart"),
+        ({"classes_": np.arange(9)}, "model must tell the ten digits apart"),
+        ({"activation": "softplus"}, "model's activation must be one of"),
+        ({"coefs_": [np.ones((63, 4)), np.ones((4, 10))]}, "model must have 64 features"),
+    ],
+)
+def test_a_model_that_is_no_reader_of_digits_is_refused_in_words(changed, words):
+    good = {"coefs_": [np.ones((64, 4)), np.ones((4, 10))], "intercepts_": [np.ones(4), np.ones(10)]}
+    good |= {"classes_": np.arange(10), "activation": "relu"}
+    assert ReadDigit(model=types.SimpleNamespace(**good)).text()
+    with pytest.raises(ValueError, match=f"^ReadDigit: {words}"):
+        ReadDigit(model=types.SimpleNamespace(**good | changed))
+    with pytest.raises(ValueError, match=r"^ReadDigit: model must be an MLPClassifier"):
+        ReadDigit(model=types.SimpleNamespace(**{name: each for name, each in good.items() if name not in changed}))
