@@ -48,6 +48,7 @@ from course_lib.checking.words import (
     ZEROS,
     endless,
     first_misshapen,
+    if_lazy,
     nothing_returned,
     way_out,
 )
@@ -408,7 +409,7 @@ class CodeExercise(Exercise):
                     f"`{alone[0]}` is right, and `{'` and `'.join(others)}` {come} back. Return {many}: `return "
                     f"{', '.join(self.parts)}`."
                 )
-            return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(value)} came."
+            return f"{len(wanted)} values are wanted{as_in}, but {shape_in_words(value)} came.{if_lazy(value)}"
         if not finite(value):
             return f"The result holds `nan` or `inf`, which are not usable numbers. {self.not_finite}"
         if not same_shape(value, wanted):

@@ -2,7 +2,7 @@
 
 from course_lib.checking import source
 from course_lib.checking.runner import TIME_LIMIT, Report
-from course_lib.checking.values import Plain, shape_in_words
+from course_lib.checking.values import Odd, Plain, shape_in_words
 
 IN_WHICH = "Your answer gives what a right one gives when {}. See whether that is what happens in yours."
 WHILE = "A `while` goes on until its condition is false: look at what in the loop changes that condition."
@@ -86,7 +86,16 @@ def first_misshapen(value: Plain, wanted: Plain, parts: tuple[str, ...]) -> str:
         shapes = [shape_in_words(one) == shape_in_words(other) for one, other in zip(value, wanted)]
         place = (*place, shapes.index(False))
         value, wanted = value[place[-1]], wanted[place[-1]]
-    return f"{_place_in_words(place, parts)} need {shape_in_words(wanted)}, but {shape_in_words(value)} came."
+    came = f"{_place_in_words(place, parts)} need {shape_in_words(wanted)}, but {shape_in_words(value)} came."
+    return came + if_lazy(value)
+
+
+LAZY = ("a generator", *(f"an object of type {name}" for name in ("map", "zip", "filter", "enumerate")))
+
+
+def if_lazy(value: Plain) -> str:
+    """Return what to do about values that are made only when somebody asks for them."""
+    return " Put `list(…)` around it." if isinstance(value, Odd) and value.kind in LAZY else ""
 
 
 def _place_in_words(place: tuple[int, ...], parts: tuple[str, ...]) -> str:

@@ -1,5 +1,7 @@
 """Slips of beginners in lessons 5 to 12, written as they write them: each gets words that are true of it."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from course_lib.exercises import hidden_layer as check7
 from course_lib.exercises import read_handwriting as check11
 from course_lib.exercises import train_a_network as check10
 from course_lib.exercises import train_for_real as check6
-from course_lib.logistic import LogisticRegression
+from course_lib.logistic import LogisticRegression, gradient
 from course_lib.perceptron import score
 
 
@@ -163,6 +165,10 @@ def takes_labels_for_places(y, predicted, k):
     return counts
 
 
+def yields_places(P, y):
+    yield from np.flatnonzero(P.argmax(axis=1) != y)
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer", "words"),
     [
@@ -195,6 +201,7 @@ def takes_labels_for_places(y, predicted, k):
         (check11.class_confusions, forgets_the_brackets, "`np.add.at(counts, (y, predicted), 1)`"),
         (check11.class_confusions, counts_all_each_time, "Each round of the loop counts at all places."),
         (check11.class_confusions, takes_labels_for_places, "`for i in y` goes through the labels"),
+        (check11.surest_mistakes, yields_places, "but a generator came. Put `list(…)` around it."),
         (check11.n_parameters, (2, 410), "Python takes no comma in a number: write `2410`."),
         (check11.n_parameters, (0, 12), "Is the comma a decimal mark?"),
         (check6.expected_yes, (3, 5), "Is the comma a decimal mark?"),
@@ -207,6 +214,21 @@ def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
     feedback = exercise(answer)
     assert not feedback.passed
     assert words in repr(feedback).replace("\n", " ")
+
+
+def in_float32(w, b, X, y, result=np.float32):
+    w, X = np.float32(w), np.float32(X)
+    error = sigmoid(X @ w + np.float32(b)) - np.float32(y)
+    return (X.T @ error / np.float32(len(y))).astype(result), result(error.mean())
+
+
+@pytest.mark.parametrize("result", [np.float32, np.float64])
+def test_the_gradient_check_contradicts_no_verdict(result):
+    feedback = check5.gradient(functools.partial(in_float32, result=result))
+    words = repr(feedback)
+    assert ("Right" in words) <= feedback.passed
+    assert ("Wrong" in words) <= (not feedback.passed)
+    assert "says: Right" in repr(check5.gradient(gradient))
 
 
 def test_a_right_model_is_still_right():
