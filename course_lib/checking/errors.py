@@ -154,6 +154,11 @@ _WITH_A_NAME = [
         "`axis=-1` is the last axis, of a row and of a table alike.",
     ),
     (
+        r"axis (\d+) is out of bounds for array of dimension 2$",
+        "`axis={0}` is asked for, but a table has two axes, counted from 0: `axis=0` goes down its columns, `axis=1` "
+        "along its rows.",
+    ),
+    (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
         "`axis={0}` is asked for, but this array has {1} axes, counted from 0. Each sum over an axis takes that axis "
         "away, and the later ones move up: sum over several at once, `axis=(1, 3)`.",
@@ -242,7 +247,7 @@ _BY_MESSAGE = [
         "A power is `**` in Python: `x**2` is the square of `x`. `^` is something else.",
     ),
     (
-        r"either both or neither of x and y",
+        r"either both or neither of x and y|nonzero on 0d arrays",
         "`np.where` wants three things: `np.where(condition, a, b)`.",
     ),
     (
@@ -261,7 +266,11 @@ _BY_MESSAGE = [
         "array alike, without a loop.",
     ),
     (
-        r"has 0, gufunc signature|does not have enough dimensions \(has 0",
+        r"not inexact",
+        "`np.finfo` wants the kind of number, and not the numbers: `np.finfo(p.dtype).eps`.",
+    ),
+    (
+        r"has 0, gufunc signature|does not have enough dimensions \(has 0|operand type\(s\) for @",
         "`@` adds up over an array, and here one of the two is a single number. A number times an array is `*`. In a "
         "call, look at the order of the arguments: `score(w, b, x)`. And a loop over one row goes through the numbers "
         "in it: `x @ w` takes one row and a whole table alike, without a loop.",
@@ -349,7 +358,7 @@ _BY_MESSAGE = [
     ),
     (r"'dict' object is not callable", "Square brackets take an entry out of a table: `SLOPES[activation]`."),
     (
-        r"'(builtin_)?(function|method)(_or_method)?' object is not subscriptable",
+        r"'((builtin_)?(function|method)(_or_method)?|numpy\._ArrayFunctionDispatcher)' object is not subscriptable",
         "Square brackets take a part out of an array, and here a function stands before them. Round brackets call it: "
         "`f(x)`.",
     ),
@@ -418,7 +427,7 @@ _SYMBOLS = {
     **dict.fromkeys(
         ("ŷ", "y_hat", "yhat"), "ŷ is the prediction. Give it a name of your own: `predicted = predict(w, b, x)`."
     ),
-    "n": "n is how many students there are: in the code `len(X)`.",
+    "n": "n is how many students there are: the length of what the function gets, such as `len(y)` or `len(X)`.",
     **dict.fromkeys(("x_i", "y_i"), "Row i and its label get these names from the loop: `for x_i, y_i in zip(X, y):`."),
     "eps": "`eps` has no value yet. Give it one first: `eps = np.finfo(p.dtype).eps`.",
     "true": "Python writes `True`, with a capital letter.",

@@ -1,5 +1,6 @@
 """Exercises whose answer is a number or several: worked out by hand, rounded, or a line for a truth table."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,8 +22,9 @@ from course_lib.checking.values import (
     truth_value,
 )
 
-NO_ORDER = " A set has no order. Write `(a, b)`, in round brackets."
+NO_ORDER = " A set has no order. Write `({})`, in round brackets."
 OTHER_ORDER = "These are the right numbers, in another order: {} are wanted."
+BIAS_LAST = "The numbers are right, and in another order: the bias comes last, `({})`."
 IN_PERCENT = "Is this in percent? A share is a number from 0 to 1: 25 % is 0.25."
 DECIMAL_MARK = " Is the comma a decimal mark? In Python the decimal mark is a point: `0.12`."
 
@@ -69,11 +71,16 @@ class ValueExercise(Exercise):
         if found and all(map(reads_as_numbers, found)):
             return " Leave out the quotation marks."
         if found and not self.parts:
+            if all(re.fullmatch(r"[\d\s.+*/()-]+", each) for each in found):
+                return " Leave out the quotation marks, and Python works it out."
             return " Write a number, such as 4, without quotation marks and without a unit."
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
             return " If it comes from `print`: that shows a number and returns nothing."
         if isinstance(value, Odd) and value.kind == "a set":
-            return NO_ORDER * bool(self.parts)
+            return NO_ORDER.format(", ".join(self.parts)) if self.parts else ""
+        if self.parts and shape_in_words(value) == f"{len(self.parts) + 1} numbers":
+            numbers = _numbers(value)
+            return DECIMAL_MARK * bool(np.all(numbers == np.round(numbers)))
         if self.parts or not isinstance(value, tuple):
             return ""
         if _reads_with_a_comma(value):
@@ -271,6 +278,8 @@ class GateExercise(ValueExercise):
         """Return the reason of the mistake with the very same numbers, or else of one with the same table."""
         value = self._given(answer)
         exact = [mistake.reason for mistake in self.mistakes if same(plain(mistake.answer), value)]
+        if not exact and self._would_be_right(np.roll(_numbers(value), -1)):
+            return BIAS_LAST.format(", ".join(self.parts))
         return exact[0] if exact else super()._reason(answer, report)
 
     def _right(self, report: Report) -> bool:

@@ -74,6 +74,17 @@ label_probability = CodeExercise(
             "This is right for those who were rejected. For an admitted student the true label is 1, and its "
             "probability is `p` itself.",
         ),
+        Mistake(
+            "Without brackets: `(1 - y) * 1 - p`, or `y * p + 1 - y * 1 - p`",
+            lambda y, p: y * p + (1 - y) * 1 - p,
+            "A product comes before a difference, so p is taken away from everybody. Both differences need brackets: "
+            "`(1 - y) * (1 - p)`.",
+        ),
+        Mistake(
+            "A minus between the two terms",
+            lambda y, p: y * p - (1 - y) * (1 - p),
+            "For the rejected the sign is reversed. The two terms are added: one of them is 0 for everybody.",
+        ),
         Mistake("The two are swapped", lambda y, p: np.where(y == 1, 1 - p, p), WRONG_LABEL),
         Mistake(
             "y * p: nothing for the rejected",
@@ -212,7 +223,7 @@ cost_of_a_surprise = RoundedExercise(
         Mistake(
             "`np.log10`",
             1,
-            "This is the logarithm to base 10. You want the natural one, `np.log`.",
+            "If this is the logarithm to base 10: you want the natural one, `np.log`.",
         ),
         Mistake(
             "`np.log2`",
@@ -325,7 +336,8 @@ log_loss = CodeExercise(
             "Without clipping",
             lambda y, p: np.mean(costs(y, p)),
             "The formula is right, and one probability here is exactly 0 or 1, whose logarithm is minus infinity. "
-            "Clip first, and keep the result, since `np.clip` returns a new array: `p = np.clip(p, eps, 1 - eps)`.",
+            "Clip p first, at both ends, and keep the result, since `np.clip` returns a new array: `p = np.clip(p, "
+            "eps, 1 - eps)`.",
         ),
         Mistake("Clipped at 1e-15", clipped_elsewhere(1e-15), OTHER_EPS),
         Mistake("Clipped at 1e-12", clipped_elsewhere(1e-12), OTHER_EPS),

@@ -331,8 +331,15 @@ count_mistakes = CodeExercise(
             np.array([[-4.97, 0.61], [1.04, -3.96], [-3.33, -4.32], [-0.86, 2.76], [-2.55, 3.72]]),
             np.array([1, 1, 0, 0, 0]),
         ),
+        (W, B, SEVEN[[1, 3, 0]], np.array([0, 0, 0])),
     ],
     mistakes=[
+        Mistake(
+            "Only the first rows: `range(len(w))`",
+            lambda w, b, X, y: np.sum(predict(w, b, X[:2]) != y[:2]),
+            "Only the first two rows are looked at, as many as there are weights. The loop goes through the rows: "
+            "`range(len(X))`.",
+        ),
         Mistake(
             "It counts to 1, with `n =+ 1` or `np.any`",
             lambda w, b, X, y: int(np.any(predict(w, b, X) != y)),
@@ -745,7 +752,8 @@ pocket = CodeExercise(
         Mistake(
             "The line with the most mistakes",
             most_mistakes,
-            "This is the line with the most mistakes. `np.argmin` finds the fewest, `np.argmax` the most.",
+            "This is the line with the most mistakes. `np.argmin` finds the smallest number, `np.argmax` the largest: "
+            "of mistakes you want the fewest, and of right answers the most.",
         ),
         Mistake(
             "Which line it is, in place of the line",

@@ -64,7 +64,8 @@ probability_by_hand = RoundedExercise(
         Mistake(
             "The denominator: 1 + e to the power of -z",
             1 + math.exp(2),
-            "This is what stands under the fraction bar. Divide 1 by it.",
+            "This is what stands under the fraction bar: divide 1 by it. If you wrote `1 / 1 + …`, Python divides "
+            "before it adds, and the sum needs brackets: `1 / (1 + …)`.",
         ),
         Mistake(
             "Without brackets: 1 / 1 + e to the power of -z",

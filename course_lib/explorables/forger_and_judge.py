@@ -184,7 +184,7 @@ class ForgerAndJudge(base.Explorable):
         left.set(xlim=WINDOW, ylim=(0, 1.05), xlabel="number x", ylabel="how many, and D")
         right.plot(range(1, t + 1), found.discriminator_losses[:t], color=figures.LINE, label="judge")
         right.plot(range(1, t + 1), found.generator_losses[:t], "--", color=figures.REJECTED, label="forger")
-        top = max(2, *found.discriminator_losses[:t], *found.generator_losses[:t])
+        top = max([2, *found.discriminator_losses[:t], *found.generator_losses[:t]])
         right.set(xlim=(0, STEPS), ylim=(0, top), xlabel="step", ylabel="loss")
         for ax in (left, right):
             ax.legend(loc="upper right")

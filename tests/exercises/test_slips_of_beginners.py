@@ -1,4 +1,4 @@
-"""Slips of beginners in lessons 5 to 12, written as they write them: each gets words that are true of it."""
+"""Slips of beginners, written as they write them: each gets words that are true of it."""
 
 import functools
 
@@ -11,11 +11,15 @@ from course_lib.evaluation import base_rate, standardize
 from course_lib.exercises import beyond as check12
 from course_lib.exercises import gradient_descent as check5
 from course_lib.exercises import hidden_layer as check7
+from course_lib.exercises import log_loss as check4
+from course_lib.exercises import perceptron as check1
+from course_lib.exercises import perceptron_trick as check2
 from course_lib.exercises import read_handwriting as check11
+from course_lib.exercises import sigmoid as check3
 from course_lib.exercises import train_a_network as check10
 from course_lib.exercises import train_for_real as check6
 from course_lib.logistic import LogisticRegression, gradient
-from course_lib.perceptron import score
+from course_lib.perceptron import predict, score
 
 
 def split(X, y, seed, test_size=0.3):
@@ -169,9 +173,51 @@ def yields_places(P, y):
     yield from np.flatnonzero(P.argmax(axis=1) != y)
 
 
+def goes_through_the_weights(w, b, X, y):
+    n = 0
+    for i in range(len(w)):
+        if predict(w, b, X[i]) != y[i]:
+            n += 1
+    return n
+
+
+def divides_by_n(y, p):
+    return -np.sum(np.log(p)) / n  # noqa: F821 - a letter of the formula
+
+
+def asks_for_axis_2(Y, P):
+    return -np.mean(np.sum(Y * np.log(P), axis=2))
+
+
+def indexes_where(z):
+    return np.where[z >= 0, 1, 0]
+
+
+def asks_where_alone(z):
+    return np.where(z >= 0)
+
+
+def asks_finfo_of_the_numbers(y, p):
+    p = np.clip(p, np.finfo(p).eps, 1)
+    return np.mean(-np.log(p))
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer", "words"),
     [
+        (check2.count_mistakes, goes_through_the_weights, "Only the first two rows are looked at"),
+        (check4.log_loss, divides_by_n, "such as `len(y)`"),
+        (check4.cross_entropy, asks_for_axis_2, "`axis=1` along its rows"),
+        (check1.step, indexes_where, "Round brackets call it"),
+        (check1.step, asks_where_alone, "`np.where` wants three things"),
+        (check4.log_loss, asks_finfo_of_the_numbers, "`np.finfo(p.dtype).eps`"),
+        (check4.label_probability, lambda y, p: y * p + (1 - y) * 1 - p, "Both differences need brackets"),
+        (check4.label_probability, lambda y, p: y * p - (1 - y) * (1 - p), "The two terms are added"),
+        (check1.or_gate, (-0.5, 1, 1), "the bias comes last, `(w1, w2, b)`"),
+        (check1.and_gate, (1, 1, -1, 5), "Is the comma a decimal mark?"),
+        (check1.and_gate, {1, 2, -3}, "Write `(w1, w2, b)`, in round brackets"),
+        (check1.share_above, "2/5", "Leave out the quotation marks, and Python works it out."),
+        (check3.probability_by_hand, 1 / 1 + np.exp(2), "`1 / (1 + …)`"),
         (check6.train_and_judge, forgets_the_labels, "`fit` needs the labels too: `fit(train, y_train)`."),
         (check6.train_and_judge, calls_fit_on_the_class, "here it is called on the class"),
         (check6.train_and_judge, compares_the_model_with_itself, "something is compared with itself"),
