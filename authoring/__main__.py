@@ -73,11 +73,19 @@ def _notebooks(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
     else:
-        if syllabus.renew():
-            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
+        _syllabus()
     if listing.renew():
         print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
     return code
+
+
+def _syllabus() -> None:
+    """Write the syllabus anew; another lesson that is half written does not keep the built ones from their list."""
+    try:
+        if syllabus.renew():
+            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
+    except (FaultsFoundError, FileNotFoundError, SyntaxError) as error:
+        print(f"syllabus.md stays as it is until every lesson can be read: {error}", file=sys.stderr)  # noqa: T201
 
 
 if __name__ == "__main__":

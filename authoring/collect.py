@@ -25,6 +25,8 @@ from .inside import encoded
 COLUMNS = ("notebook", "lesson", "checks passed", "checks", "questions right", "questions", "passed", "right", "note")
 IMPORT = re.compile(r"^[ \t]*from course_lib\.exercises import (\w+) as check\b", re.MULTILINE)
 ASKED = re.compile(r"\bcheck\.(\w+)\(")
+# What learners hand in instead of a notebook, side by side with those of others.
+OTHERS = re.compile(r"\.(zip|gz|7z|rar|html?|pdf|py|docx?)$|\.ipynb\.", re.IGNORECASE)
 LARGEST = 50 * 2**20
 CLEARED = "the outputs are cleared, and with them what was clicked"
 WARNING = "This runs the code of whoever wrote the notebooks. "
@@ -213,8 +215,11 @@ def in_a_cell(text: str) -> str:
 
 def read(folder: Path) -> dict[str, bytes | str]:
     """Return the notebooks of a folder and of those in it, all read before the first one runs; or why one is not."""
-    files = [path for path in sorted(folder.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".ipynb"]
+    files = [path for path in files if ".ipynb_checkpoints" not in path.parts]
     found = {path.relative_to(folder).as_posix(): content_of(path) for path in files}
+    others = [path.name for path in sorted(folder.iterdir()) if OTHERS.search(path.name)]
+    found |= dict.fromkeys(others if found else (), "not a notebook: one ends in .ipynb")
     learners = {path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
     with_notebooks = {name.split("/")[0] for name in found if "/" in name}
     empty = learners - with_notebooks if with_notebooks else ()  # or else the learners have no folders of their own

@@ -8,7 +8,8 @@ from pathlib import Path
 from .build import ROOT
 from .lesson import Lesson, read
 
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
+# A term in bold, or code or a formula, in which ** is a power.
+BOLD = re.compile(r"`[^`]*`|\$[^$]*\$|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 SENTENCE_ENDS = re.compile(r"(?<=[.:?])\s+(?=[A-Z*])|\n\n")
 HEAD = """# Glossary
 
@@ -41,7 +42,7 @@ def page(folder: Path) -> str:
     if unknown := sentences.keys() - found.keys():
         raise ValueError(f"lessons/glossary.toml: no lesson prints in bold: {', '.join(sorted(unknown))}")
     rows = [
-        f"| **{term}** | {sentences.get(term, own)} | [{lesson[:2].lstrip('0')}]({lesson}.ipynb) |\n"
+        f"| **{_in_a_table(term)}** | {_in_a_table(sentences.get(term, own))} | {_link(lesson)} |\n"
         for term, (lesson, own) in sorted(found.items(), key=lambda item: item[0].lower())
     ]
     return HEAD + "".join(rows)
@@ -54,8 +55,17 @@ def terms(lessons: Iterator[Lesson]) -> dict[str, tuple[str, str]]:
         for cell in lesson.markdown:
             if not cell.has("instructor"):
                 for sentence in map(_in_one_line, SENTENCE_ENDS.split(cell.source)):
-                    found = {term: (lesson.name, BOLD.sub(r"\1", sentence)) for term in BOLD.findall(sentence)} | found
+                    plain = BOLD.sub(lambda part: part[1] or part[0], sentence)
+                    found = {term: (lesson.name, plain) for term in BOLD.findall(sentence) if term} | found
     return found
+
+
+def _link(lesson: str) -> str:
+    return f"[{lesson[:2].lstrip('0')}]({lesson}.ipynb)"
+
+
+def _in_a_table(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _in_one_line(text: str) -> str:

@@ -174,7 +174,7 @@ def read(path: Path) -> Lesson:
 def _text(path: Path) -> str:
     content = path.read_bytes()
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark at the beginning
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FaultsFoundError([Fault(path, line, "not text in UTF-8: save the file in UTF-8")]) from error

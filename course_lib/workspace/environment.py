@@ -25,13 +25,19 @@ def environment_report() -> str:
 def hidden_modules(folder: Path) -> list[str]:
     """Return a sentence for each file of a folder that a notebook there would import in place of a module."""
     elsewhere = [place for place in sys.path if place and Path(place).resolve() != folder.resolve()]
-    files = [path for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    files = [path for path in folder.iterdir() if path.suffix == ".py" or _is_package(path)]
     return [
         f"{path.name} has the name of a module that Python or the course needs, and hides it from your notebooks. "
         f"Rename it, for example to my_{path.name}."
         for path in sorted(files)
         if path.stem in sys.stdlib_module_names or PathFinder.find_spec(path.stem, elsewhere)
     ]
+
+
+def _is_package(folder: Path) -> bool:
+    with contextlib.suppress(OSError):  # such as the lost+found of a disk
+        return (folder / "__init__.py").is_file()
+    return False
 
 
 def _problems() -> list[str]:

@@ -10,8 +10,9 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def saved(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return the saved widgets of a notebook by id."""
-    return notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
+    """Return the saved widgets of a notebook by id. Colab keeps them without the level "state"."""
+    held = notebook["metadata"].get("widgets", {}).get(STATE, {})
+    return held.get("state", held)
 
 
 def shown(notebook: dict[str, Any]) -> Iterator[str]:

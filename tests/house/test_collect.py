@@ -20,6 +20,7 @@ from course_lib.checking import CodeExercise, Question
 from course_lib.checking.exercise import read
 from course_lib.exercises import catalog, perceptron
 from course_lib.workspace.course_map import LESSONS
+from course_lib.workspace.widgets import STATE, VIEW, saved
 
 LESSON, FILE = "perceptron", "01_perceptron.ipynb"
 HEAD = "from course_lib.exercises import perceptron as check\n"
@@ -520,3 +521,24 @@ def test_a_kind_of_array_that_nobody_sends_is_no_number(kind):
 def test_all_kinds_of_numbers_come_through(dtype):
     came = box.value_of(json.loads(json.dumps(inside.encoded(np.array([0, 1], dtype)))))
     assert came.tolist() == [0, 1]
+
+
+def test_clicks_that_colab_has_saved_count_too():
+    """Colab keeps the widgets right under their kind of data, without the level "state"."""
+    notebook = short("")
+    answer = next(item for item in catalog(LESSON) if isinstance(item, Question) and not item.prediction)
+    view = {"data": {VIEW: {"model_id": "m"}}, "metadata": {}, "output_type": "display_data"}
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": [view]}
+    notebook["cells"] = [cell | {"source": f"{HEAD}check.{answer.name}()"}]
+    model = {"m": {"model_name": "AnyModel", "state": {"chosen": answer.right}}}
+    for held in (model, {"state": model, "version_major": 2}):
+        notebook["metadata"]["widgets"] = {STATE: held}
+        assert collect.chosen(notebook["cells"], saved(notebook), LESSON) == {answer.name}
+
+
+def test_who_has_handed_in_something_else_side_by_side_has_a_line(tmp_path):
+    for name in ("amy.ipynb", "ben.zip", "cleo.ipynb.txt", "dora.HTML", "eli.IPYNB", "grades.csv", "README.md"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    other = "not a notebook: one ends in .ipynb"
+    found = {"amy.ipynb": b"{}", "eli.IPYNB": b"{}", "ben.zip": other, "cleo.ipynb.txt": other, "dora.HTML": other}
+    assert collect.read(tmp_path) == found

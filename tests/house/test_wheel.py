@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -240,3 +241,22 @@ def test_without_jupyterlab_the_start_says_how_to_get_it(installed, tmp_path):
     said = call(installed, tmp_path, "start", changed=changed)
     assert (said.returncode, said.stdout) == (1, "")
     assert '`"/my python" -m pip install jupyterlab`' in said.stderr
+
+
+def test_what_somebody_has_put_beside_the_notebooks_or_changed_is_not_trusted(tmp_path):
+    course = tmp_path / "course"
+    for name in ("pyproject.toml", "LICENSE", "LICENSE-TEXT", "README.md"):
+        course.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, course)
+    shutil.copytree(ROOT / "course_lib", course / "course_lib", ignore=shutil.ignore_patterns("__pycache__"))
+    (course / "notebooks").mkdir()
+    own, changed = [ROOT / "notebooks" / name for name in ("00_start_here.ipynb", "03_sigmoid.ipynb")]
+    shutil.copy(own, course / "notebooks")
+    strange = changed.read_bytes().replace(b"sigmoid", b"sickmoid")
+    for name in (changed.name, "Untitled.ipynb"):
+        (course / "notebooks" / name).write_bytes(strange)
+    (tmp_path / "staged").mkdir()
+    packing.stage(course, tmp_path / "staged")
+    listed = (tmp_path / "staged/course_lib/workspace/notebooks.sha256").read_text(encoding="utf-8").split()
+    assert trust.digest(packing.lean(own.read_bytes())) in listed
+    assert trust.digest(packing.lean(strange)) not in listed

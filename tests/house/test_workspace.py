@@ -738,3 +738,16 @@ def test_a_damaged_manifest_counts_as_missing(notebooks, own, content):
     assert [sentence.split(",")[0] for sentence in news] == ["You have changed 01_perceptron.ipynb"]
     assert "mine" in (own / "01_perceptron.ipynb").read_text(encoding="utf-8")
     assert ws.update(notebooks, own) == []
+
+
+def test_a_folder_that_nobody_may_look_into_hides_no_module(tmp_path, monkeypatch):
+    (tmp_path / "lost+found").mkdir()
+    looked = Path.is_file
+
+    def refused(path):
+        if path.parent.name == "lost+found":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path)
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert hidden_modules(tmp_path) == []

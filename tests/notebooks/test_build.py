@@ -18,7 +18,7 @@ import pytest
 
 import authoring.__main__ as command
 from authoring import build as building
-from authoring import execute, listing
+from authoring import execute, listing, syllabus
 from authoring.build import ROOT
 from authoring.editions import notebook as edition
 from authoring.faults import FaultsFoundError
@@ -309,6 +309,23 @@ def test_the_command(samples, quick, monkeypatch, capsys):
         'lessons/01_sample.md:24: the section "Here" must begin a cell of its own: put +++ above it\n'
     )
     assert fresh.exists(), "other lessons may have been built all the same"
+
+
+@pytest.mark.parametrize("error", [SyntaxError("invalid syntax"), FileNotFoundError("lessons/13_more.md")])
+def test_another_lesson_that_is_half_written_does_not_keep_a_built_one_from_the_list(
+    samples, quick, monkeypatch, capsys, error
+):
+    def fails():
+        raise error
+
+    fresh = samples.root / "notebooks.sha256"
+    monkeypatch.setattr(command, "build", partial(building.build, root=samples.root))
+    monkeypatch.setattr(listing, "renew", partial(listing.renew, samples.root, fresh))
+    monkeypatch.setattr(syllabus, "renew", fails)
+    samples.write(samples.head)
+    assert command.main(["build", "1"]) == 0
+    assert capsys.readouterr().err == f"syllabus.md stays as it is until every lesson can be read: {error}\n"
+    assert fresh.exists()
 
 
 def test_the_command_from_a_shell():

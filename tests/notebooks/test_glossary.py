@@ -75,3 +75,11 @@ def test_a_term_is_explained_by_its_own_sentence_or_by_the_one_it_was_given(tmp_
 def test_a_sentence_for_what_is_no_term_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"^lessons/glossary\.toml: no lesson prints in bold: blot$"):
         small(tmp_path, "# Small\n\nA **dot** is small.\n", 'blot = "A stain."')
+
+
+def test_a_power_in_code_or_in_a_formula_is_no_term_and_a_bar_stays_in_its_column(tmp_path):
+    text = "The **size** of `(x**2 + y**2)` is $|x|$ or $a**b**c$.\n\nThen `f(**a)` or `g(**b)` come."
+    page = small(tmp_path, f"# Small\n\n{text}")
+    assert [line for line in page.splitlines() if line.startswith("| **")] == [
+        "| **size** | The size of `(x**2 + y**2)` is $\\|x\\|$ or $a**b**c$. | [3](03_small.ipynb) |"
+    ]

@@ -113,6 +113,13 @@ def test_settings_of_a_wrong_kind_are_named_with_their_line(samples, cell, words
     assert str(caught.value) == f"lessons/01_sample.md:{_line(path, words)}: {what}"
 
 
+def test_a_mark_of_the_byte_order_is_passed_over(samples):
+    path = samples.write(samples.head + "Text.\n")
+    plain = read(path).cells
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read(path).cells == plain
+
+
 def test_a_byte_that_is_no_utf_8_is_named_with_its_line(samples):
     path = samples.write(samples.head + "Text.\n\nCaf")
     lines = len(path.read_bytes().splitlines())
