@@ -100,7 +100,7 @@ class Value:
 
     @_quiet
     def backward(self) -> None:
-        """Add ∂self/∂value to ``grad`` of each value that self was made of. Self must be one number, such as a loss."""
+        """Add ∂self/∂value to ``grad`` of each value it was made of. Self must be one number, such as a loss."""
         one_number(self.data)
         arrived = [{} for _ in range(self.depth + 1)]  # for each depth, its values and what has arrived there
         arrived[self.depth][self] = np.ones_like(self.data)
