@@ -116,5 +116,5 @@ class Value:
 
 def _summed(gradient: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Return the gradient of an array that was repeated along some axes, such as a bias for each row: summed there."""
-    before = (1,) * (gradient.ndim - len(shape)) + shape
-    return gradient.sum(axis=tuple(axis for axis, n in enumerate(before) if n == 1)).reshape(shape)
+    padded = (1,) * (gradient.ndim - len(shape)) + shape
+    return gradient.sum(axis=tuple(axis for axis, n in enumerate(padded) if n == 1)).reshape(shape)

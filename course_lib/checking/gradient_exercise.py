@@ -68,8 +68,8 @@ class GradientExercise(CodeExercise):
 
     def _facts(self, answer: object, report: Report) -> list[Fact]:
         verdict = self._verdict(report, self._first_wrong(report))
-        contradicts = not verdict or verdict.startswith("Right")  # as it does where float32 was used on the way
-        return [*super()._facts(answer, report), *([] if contradicts else [Fact("Gradient check", verdict)])]
+        tells = verdict and not verdict.startswith("Right")  # as of a wrong answer where float32 was used on the way
+        return [*super()._facts(answer, report), *([Fact("Gradient check", verdict)] if tells else [])]
 
     def _remarks(self, answer: object) -> list[str]:
         verdict = self._verdict(self._attempt(answer), 0)

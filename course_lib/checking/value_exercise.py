@@ -84,7 +84,7 @@ class ValueExercise(Exercise):
         if self.parts or not isinstance(value, tuple):
             return ""
         if _reads_with_a_comma(value):
-            return self._what_the_comma_was(*_numbers(value).astype(int))
+            return self._what_the_comma_was(*map(int, _numbers(value)))
         return " A comma after a number makes a tuple." if shape_in_words(value) == "a tuple of one number" else ""
 
     def _what_the_comma_was(self, before: int, after: int) -> str:
@@ -198,7 +198,7 @@ def _reads_with_a_comma(value: Plain) -> bool:
     if shape_in_words(value) != "2 numbers":
         return False
     numbers = _numbers(value)
-    return bool(np.all(numbers == np.round(numbers)) and numbers[1] >= 0)
+    return bool(np.isfinite(numbers).all() and np.all(numbers == np.round(numbers)) and numbers[1] >= 0)
 
 
 def _near(value: Plain, came: Plain, digits: int, units: float = 0.5) -> bool:

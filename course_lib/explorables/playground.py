@@ -541,7 +541,8 @@ def _own_points(X, y, data, feature_names) -> dict:
     try:
         _ = _Problem(X, y).scaled
     except ValueError as problem:  # of `standardize`, which scales what is trained on
-        raise ValueError(f"Playground: X {str(problem).partition('X_train ')[2]}") from None
+        sentence = str(problem).removeprefix("standardize: ").replace("X_train", "X")
+        raise ValueError(f"Playground: {sentence}") from None
     return {"name": OWN, "given": True, **base.students(X, y, names)}
 
 

@@ -1,6 +1,7 @@
 """Slips of beginners, written as they write them: each gets words that are true of it."""
 
 import functools
+import warnings
 
 import numpy as np
 import pytest
@@ -260,6 +261,14 @@ def test_a_slip_gets_words_that_are_true_of_it(exercise, answer, words):
     feedback = exercise(answer)
     assert not feedback.passed
     assert words in repr(feedback).replace("\n", " ")
+
+
+@pytest.mark.parametrize("after", [0, -410, 10**30, float("inf"), float("nan"), 410.5])
+def test_any_two_numbers_where_one_is_wanted_are_told_so(after):
+    with warnings.catch_warnings(action="error"):
+        feedback = check11.n_parameters((2, after))
+    assert not feedback.passed
+    assert "One number is wanted, and 2 numbers came." in repr(feedback)
 
 
 def in_float32(w, b, X, y, result=np.float32):
