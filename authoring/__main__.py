@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from . import bundle, front_page, glossary, listing, syllabus
-from .build import ROOT, build, paths
+from .build import ROOT, Built, build, paths
 from .faults import FaultsFoundError
 from .site import pdf
 from .site.build import build as build_site
@@ -60,32 +60,37 @@ def _report(line: str) -> None:
 
 
 def _notebooks(options: argparse.Namespace) -> int:
-    code = 0
-    try:
-        if front_page.renew():
-            print("README.md: the map of the course", flush=True)  # noqa: T201
-        if glossary.renew():
-            print("glossary.md: the terms of all lessons", flush=True)  # noqa: T201
+    done = []
+
+    def report(built: Built) -> None:
+        done.append(built.name)
+        _report(str(built))
+
+    def write() -> None:
         for name in bundle.renew():
-            print(f"{name}.js: bundled", flush=True)  # noqa: T201
-        build(options.lesson, force=options.all, report=lambda built: print(built, flush=True))  # noqa: T201
-    except (FaultsFoundError, ValueError, FileNotFoundError, subprocess.SubprocessError) as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        code = 1
-    else:
-        _syllabus()
-    if listing.renew():
-        print("notebooks.sha256: the notebooks that open alive", flush=True)  # noqa: T201
+            _report(f"{name}.js: bundled")
+        build(options.lesson, force=options.all, report=report)
+
+    code = _written(write)
+    code |= _of_all_lessons("README.md", "the map of the course", front_page.renew)
+    code |= _of_all_lessons("glossary.md", "the terms of all lessons", glossary.renew)
+    code |= _of_all_lessons("syllabus.md", "the lessons over weeks and days", syllabus.renew)
+    if listing.renew(done):
+        _report("notebooks.sha256: the notebooks that open alive")
     return code
 
 
-def _syllabus() -> None:
-    """Write the syllabus anew; another lesson that is half written does not keep the built ones from their list."""
+def _of_all_lessons(name: str, what: str, renew: Callable[[], bool]) -> int:
+    """Write a page of all lessons anew; where another lesson is half written, it waits and the built ones do not."""
     try:
-        if syllabus.renew():
-            print("syllabus.md: the lessons over weeks and days", flush=True)  # noqa: T201
+        if renew():
+            _report(f"{name}: {what}")
     except (FaultsFoundError, FileNotFoundError, SyntaxError) as error:
-        print(f"syllabus.md stays as it is until every lesson can be read: {error}", file=sys.stderr)  # noqa: T201
+        print(f"{name} stays as it is until every lesson can be read: {error}", file=sys.stderr)  # noqa: T201
+    except ValueError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -146,7 +146,8 @@ def _cut_body(text: _Text, node: ast.FunctionDef) -> None:
     if ast.get_docstring(node, clean=False) is not None:
         last_kept = first.end_lineno
     last = _last_line_of_body(text, node)
-    text.replace(text.end_of_line(last_kept), text.end_of_line(last), f"\n{' ' * first.col_offset}{STUB}")
+    indent = text.lines[first.lineno - 1][: first.col_offset].decode()  # blanks, or tabs
+    text.replace(text.end_of_line(last_kept), text.end_of_line(last), f"\n{indent}{STUB}")
 
 
 def _header_end(text: _Text, node: ast.FunctionDef) -> int:

@@ -35,9 +35,12 @@ def page(folder: Path) -> str:
     Raises
     ------
     ValueError
-        If glossary.toml has a sentence for what no lesson prints in bold.
+        If glossary.toml is no TOML, or has a sentence for what no lesson prints in bold.
     """
-    sentences = tomllib.loads((folder / "glossary.toml").read_text(encoding="utf-8"))
+    try:
+        sentences = tomllib.loads((folder / "glossary.toml").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"lessons/glossary.toml: {error}") from error
     found = terms(map(read, sorted(folder.glob("[0-9][0-9]_*.md"))))
     if unknown := sentences.keys() - found.keys():
         raise ValueError(f"lessons/glossary.toml: no lesson prints in bold: {', '.join(sorted(unknown))}")

@@ -16,6 +16,8 @@ from .faults import Fault, FaultsFoundError
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 BEGINNING = re.compile(r"\+\+\+|`{3,}\{|~{3,}\{")
+# What ends a line for some programs and not for others: no two would count the same lines.
+UNSEEN_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Cell:
 
     @cached_property
     def headings(self) -> list[tuple[int, str, int]]:
-        """Level, words and line of each heading of a markdown cell."""
-        tokens = MARKDOWN.parse(self.source)
+        """Level, words and line of each heading of a markdown cell; code has none."""
+        tokens = MARKDOWN.parse(self.source) if self.kind == "markdown" else []
         return [
             (int(opening.tag[1]), words.content, self.line + opening.map[0])
             for opening, words in pairwise(tokens)
@@ -117,8 +119,6 @@ class Lesson:
 
 def section_heading(cell: Cell) -> str | None:
     """Return the words of the second-level heading with which a cell begins a section, if it does."""
-    if cell.kind != "markdown":
-        return None
     return next((words for level, words, line in cell.headings if level == 2 and line == cell.line), None)
 
 
@@ -157,8 +157,7 @@ def read(path: Path) -> Lesson:
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise FaultsFoundError([Fault(path, int(line[1]) if line else 1, str(error).splitlines()[0])]) from error
+        raise FaultsFoundError([Fault(path, _line_of(error), str(error).splitlines()[0])]) from error
     except NotebookValidationError as error:
         raise FaultsFoundError([Fault(path, _first_invalid_cell(text), _in_words(error))]) from error
     lines = text.splitlines()
@@ -174,10 +173,23 @@ def read(path: Path) -> Lesson:
 def _text(path: Path) -> str:
     content = path.read_bytes()
     try:
-        return path.read_text(encoding="utf-8-sig")  # some editors put a mark at the beginning
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark at the beginning
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FaultsFoundError([Fault(path, line, "not text in UTF-8: save the file in UTF-8")]) from error
+    if unseen := UNSEEN_BREAK.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
+        what = f"a line break that nobody sees (U+{ord(unseen[0]):04X}): delete it, or break the line as usual"
+        raise FaultsFoundError([Fault(path, line, what)])
+    return text
+
+
+def _line_of(error: MystMetadataParsingError) -> int:
+    """Return the line that an error names: of a cell, or of the settings that stand below the first three dashes."""
+    if line := re.search(r"at line (\d+)", str(error)):
+        return int(line[1])
+    line = re.search(r"line (\d+)", str(error))
+    return int(line[1]) + 1 if line else 1
 
 
 def _first_invalid_cell(text: str) -> int:

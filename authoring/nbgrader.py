@@ -6,6 +6,7 @@ that raises where the answer is not right.
 """
 
 import argparse
+import ast
 import sys
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _graded(own: Cell, cell: NotebookNode, exercise: Exercise | Question, module
         solution = _with_solution(f"{answer} = {CHOICE_STUB}", f'{answer} = "{call.keywords[0].value.value}"')
         cells = [cell, new_code_cell(solution, id=f"{cell.id}-answer")]
     else:
-        answer = call.args[0].id
+        answer = ast.unparse([*call.args, *(keyword.value for keyword in call.keywords)][0])
         before, check = _parted(own.source, call.lineno)
         cell.source = f"{_with_solution(editions.with_stubs(before), before)}\n\n{check}"
         cells = [cell]
@@ -123,7 +124,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python run.py nbgrader", description=main.__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args(arguments).folder
-    written, kept = write(folder)
+    try:
+        written, kept = write(folder)
+    except OSError as error:
+        print(f"The course cannot be written into {folder}: {error}.", file=sys.stderr)
+        return 1
     for file in written:
         print(file.relative_to(folder))
     if kept:

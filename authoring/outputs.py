@@ -8,7 +8,6 @@ from nbformat import NotebookNode
 
 from course_lib.workspace.widgets import VIEW
 
-from .editions import source
 from .faults import Fault
 from .lesson import Cell, Lesson
 
@@ -25,10 +24,12 @@ def faults_in_outputs(lesson: Lesson, edition: str, notebook: NotebookNode) -> l
     found = []
     for cell in lesson.code:
         outputs = ran[cell.id].outputs
-        for line, what in _of_cell(cell, edition, outputs):
-            found.append(Fault(lesson.path, line, what))
-        if any(output.output_type == "error" for output in outputs):
+        error = next((output for output in outputs if output.output_type == "error"), None)
+        if error:
+            line = _line_of_error(cell, ran[cell.id].source, error)
+            found.append(Fault(lesson.path, line, f"the cell raises {error.ename}: {_last_line(error.evalue)}"))
             break
+        found += [Fault(lesson.path, line, what) for line, what in _of_cell(cell, edition, outputs)]
     return found
 
 
@@ -77,10 +78,6 @@ class _Images(HTMLParser):
 
 
 def _of_cell(cell: Cell, edition: str, outputs: list[NotebookNode]) -> Iterator[tuple[int, str]]:
-    error = next((output for output in outputs if output.output_type == "error"), None)
-    if error:
-        yield _line_of_error(cell, edition, error), f"the cell raises {error.ename}: {_last_line(error.evalue)}"
-        return
     for output in outputs:
         for what in _of_output(output):
             yield cell.line, what
@@ -116,16 +113,18 @@ def _answer(cell: Cell, edition: str, bundles: list[dict]) -> Iterator[tuple[int
     answer = bundles[-1].get("text/plain", "") if bundles else ""
     if state(answer) != ANSWER[edition]:
         told = STATE.search(answer)
-        came = answer[told.start() if told else 0 :].strip().splitlines()[0] if answer.strip() else "nothing"
+        came = " ".join(answer[told.start() if told else 0 :].split()) or "nothing"
         yield cell.line_of(cell.tree.body[-1]), f'the check must say "{ANSWER[edition]}", but it says: {came}'
 
 
-def _line_of_error(cell: Cell, edition: str, error: NotebookNode) -> int:
+def _line_of_error(cell: Cell, ran: str, error: NotebookNode) -> int:
     """Return the line on which the cell raised, or its first line where stubs have moved the lines."""
     lines = ERROR_LINE.findall(COLOUR.sub("", "\n".join(error.traceback)))
-    if source(cell, edition) == cell.source and lines:
-        return min(cell.line + int(lines[0]) - 1, cell.line + len(cell.source.splitlines()) - 1)
-    return cell.line
+    first, _, rest = cell.source.partition("\n")
+    if not lines or first not in ran or not ran.endswith(rest):
+        return cell.line
+    above = ran.count("\n") - cell.source.count("\n")  # of the first cell: what says that the package is missing
+    return cell.line + min(max(int(lines[0]) - 1 - above, 0), cell.source.count("\n"))
 
 
 def _last_line(words: str) -> str:

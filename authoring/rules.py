@@ -3,6 +3,8 @@
 import ast
 import importlib
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
 from course_lib.checking import Exercise, Question
 from course_lib.exercises import catalog
@@ -14,6 +16,7 @@ from .faults import Fault
 from .lesson import MARKDOWN, Cell, Lesson, check_calls, imported_checks, section_heading
 from .outputs import lines_without_alt
 
+COURSE = Path(__file__).parents[1] / "lessons"
 MARKDOWN_TAGS = {"goals", "instructor"}
 CODE_TAGS = {"solution", "explorable", "figure", "open"}
 SETTINGS = ("tags", "minutes", "because", "sitting")
@@ -31,8 +34,8 @@ def _all(lesson: Lesson) -> Iterator[tuple[int, str]]:
     yield from _shape(lesson)
     for cell in lesson.cells:
         yield from _metadata(cell)
-    for cell in lesson.markdown:
         yield from _sections(cell)
+    for cell in lesson.markdown:
         yield from _pictures(cell)
     yield from _code(lesson)
 
@@ -57,6 +60,8 @@ def _whole(lesson: Lesson) -> Iterator[tuple[int, str]]:
         yield 1, f'the lesson takes {sum(parts)} minutes: part it at a section, with +++ {{"sitting": 2}}'
     mapped = next((each for each in LESSONS if each.file == lesson.name), None)
     if mapped is None:
+        if lesson.path.parent == COURSE:
+            yield 1, "this lesson is not on the map of the course: give it a line (course_lib/workspace/course_map.py)"
         return
     if (lesson.title, sum(parts)) != (mapped.title, mapped.minutes):
         yield 1, f'on the map put "{lesson.title}", {sum(parts)} minutes (course_lib/workspace/course_map.py)'
@@ -150,6 +155,9 @@ def _checks(cell: Cell, tree: ast.Module, module: str | None) -> Iterator[tuple[
             yield line, f"{name} before any exercises are imported as check"
         elif not _exists(module, call.func.attr):
             yield line, f"unknown exercise {name}: {module} has no exercise {call.func.attr}"
+    for above, node in pairwise(tree.body if cell.has("solution") else []):
+        if above.end_lineno == node.lineno:
+            yield cell.line_of(node), "two statements on one line of a solution: a stub takes the line's rest with it"
     if cell.has("solution") and not calls:
         yield cell.line, "a solution without a check: end the cell with check.name(…)"
     for node in tree.body if cell.has("solution") else []:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from authoring import lesson, repository
 from authoring.build import ROOT, hash_of, sources
+from authoring.faults import Fault, FaultsFoundError
 from course_lib.exercises import catalog
 from course_lib.workspace.course_map import LESSONS, Lesson
 
@@ -154,7 +155,11 @@ class _Site:
 
 
 def _html(path: Path, skipped: int = 0) -> str:
-    return "".join(block.html for block in markup.blocks(path.read_text(encoding="utf-8"))[skipped:])
+    text = path.read_text(encoding="utf-8")
+    try:
+        return "".join(block.html for block in markup.blocks(text)[skipped:])
+    except markup.FormulaError as error:
+        raise FaultsFoundError([Fault(path, 1 + error.line_in(text), str(error))]) from error
 
 
 def published_at(root: Path) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from PIL import Image
 
 from authoring import minutes
 from authoring.editions import source
+from authoring.faults import Fault, FaultsFoundError
 from authoring.lesson import Cell, Lesson, Section
 from course_lib.checking import Exercise, Question
 from course_lib.workspace import widgets
@@ -107,14 +108,14 @@ class Page:
 
     def _stretch(self, section: Section, length: int, pause: tuple[int, int] | None) -> Stretch:
         shown = [cell for cell in section.cells if not cell.has("instructor")]
-        notes = [markup.html_of(cell.source) for cell in section.cells if cell.has("instructor")]
+        notes = [self._read(cell, markup.html_of) for cell in section.cells if cell.has("instructor")]
         parts = [Part("pause", pause=pause)] if pause else []
         parts += [self._part(cell) for cell in shown]
         return Stretch(section.name, markup.slug(section.name), length, parts, notes)
 
     def _part(self, cell: Cell) -> Part:
         if cell.kind == "markdown":
-            blocks = markup.blocks(cell.source)
+            blocks = self._read(cell, markup.blocks)
             headed = any(line == cell.line and level < 3 for level, _, line in cell.headings)
             return Part("goals" if cell.has("goals") else "text", blocks[headed:])
         outputs, asked = self.outputs[cell.id], self.asked.get(cell.id)
@@ -135,6 +136,14 @@ class Page:
             view=view,
             is_map=cell.source.rstrip().endswith("progress()"),
         )
+
+    def _read(self, cell: Cell, read: Callable[[str], Any]) -> Any:
+        """Return what `read` makes of a cell's text; a formula that cannot be set is raised with its line."""
+        try:
+            return read(cell.source)
+        except markup.FormulaError as error:
+            fault = Fault(self.lesson.path, cell.line + error.line_in(cell.source), str(error))
+            raise FaultsFoundError([fault]) from error
 
     def _picture(self, output: dict[str, Any]) -> Picture | None:
         """Write the picture of an output into a file, named by what is in it."""

@@ -83,6 +83,18 @@ def _katex() -> "_KaTeX":
     return _KaTeX()
 
 
+class FormulaError(ValueError):
+    """A formula that KaTeX cannot set."""
+
+    def __init__(self, formula: str, why: str):
+        self.formula = formula
+        super().__init__(f"the formula ${formula}$ cannot be set: {why}")
+
+    def line_in(self, text: str) -> int:
+        """Return the line, counted from 0, on which the formula stands in a text."""
+        return text[: text.find(self.formula)].count("\n") if self.formula in text else 0
+
+
 class _KaTeX:
     """A Node that waits for formulas, so that it starts once and not for each of a thousand."""
 
@@ -96,5 +108,5 @@ class _KaTeX:
         self.process.stdin.write(json.dumps([formula, displayed]) + "\n")
         answer = json.loads(self.process.stdout.readline())
         if "error" in answer:
-            raise ValueError(f"KaTeX cannot set the formula {formula!r}: {answer['error']}")
+            raise FormulaError(formula, answer["error"])
         return answer["html"]

@@ -14,6 +14,7 @@ import pytest
 
 from authoring import lesson as lessons
 from authoring import npm, repository
+from authoring.faults import FaultsFoundError
 from authoring.site import assets, cells, markup, pdf
 from authoring.site.build import build, published_at
 from course_lib.exercises import perceptron, start_here
@@ -759,6 +760,16 @@ def test_what_is_wider_than_its_slide_is_reached_by_keyboard(visit):
 )
 def test_text_becomes_html(folder, text, wanted):
     assert wanted in markup.html_of(text)
+
+
+def test_a_formula_that_cannot_be_set_is_named_with_its_lesson_and_line(tmp_path):
+    path = tmp_path / "01_small.md"
+    path.write_text(
+        '# Small\n\n+++ {"tags": ["goals"]}\n\nRead.\n\n+++\n\nOne.\n\nTwo, $\\frac{1$.\n', encoding="utf-8"
+    )
+    page = cells.Page(lessons.read(path), {"cells": [], "metadata": {}}, tmp_path / "pictures")
+    with pytest.raises(FaultsFoundError, match=r":11: the formula \$\\frac\{1\$ cannot be set: KaTeX parse error"):
+        page.stretches()
 
 
 def test_no_head_of_a_table_is_a_formula_alone():

@@ -12,16 +12,17 @@ import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import nbformat
 import pytest
 
 import authoring.__main__ as command
 from authoring import build as building
-from authoring import execute, listing, syllabus
+from authoring import execute, glossary, listing
 from authoring.build import ROOT
 from authoring.editions import notebook as edition
-from authoring.faults import FaultsFoundError
+from authoring.faults import Fault, FaultsFoundError
 from authoring.lesson import read
 from authoring.site import assets, cells
 from authoring.site import build as site
@@ -229,7 +230,8 @@ def test_another_address_of_the_repository_is_built_from_again(samples, quick, m
 def test_the_list_of_the_notebooks_is_fresh_and_no_reason_to_build_again(tmp_path):
     fresh = tmp_path / "notebooks.sha256"
     shutil.copy(trust.LIST, fresh)
-    assert not listing.renew(ROOT, fresh), "run python run.py build"
+    lessons = [path.stem for path in (ROOT / "lessons").glob("[0-9]*.md")]
+    assert not listing.renew(lessons, ROOT, fresh), "run python run.py build"
     folder = ROOT / "notebooks"
     notebooks = [*folder.glob("*.ipynb"), *(folder / "solutions").glob("*.ipynb")]
     listed = {line.split("  ")[1] for line in fresh.read_text(encoding="utf-8").splitlines()}
@@ -242,12 +244,24 @@ def test_the_list_holds_what_was_built_and_no_more(samples, quick):
     samples.build()
     fresh = samples.root / "notebooks.sha256"
     shutil.copy(samples.root / "notebooks" / "01_sample.ipynb", samples.root / "notebooks" / "02_not_built.ipynb")
-    assert listing.renew(samples.root, fresh) and not listing.renew(samples.root, fresh)
+    one = ["01_sample"]
+    assert listing.renew(one, samples.root, fresh) and not listing.renew(one, samples.root, fresh)
     lines = fresh.read_bytes().decode().splitlines()
     assert [line.split("  ")[1] for line in lines] == ["01_sample.ipynb", "solutions/01_sample.ipynb"]
     for line in lines:
         digest, name = line.split("  ")
         assert digest == hashlib.sha256((samples.root / "notebooks" / name).read_bytes()).hexdigest()
+
+
+def test_a_notebook_that_was_changed_by_hand_is_not_listed_until_it_is_built(samples, quick):
+    path, fresh = samples.write(samples.head), samples.root / "notebooks.sha256"
+    samples.build()
+    listing.renew([path.stem], samples.root, fresh)
+    listed = fresh.read_bytes()
+    (samples.root / "notebooks" / "01_sample.ipynb").write_text("mine", encoding="utf-8")
+    assert not listing.renew([], samples.root, fresh) and fresh.read_bytes() == listed
+    path.unlink()
+    assert listing.renew([], samples.root, fresh) and fresh.read_bytes() == b"", "a lesson that is gone"
 
 
 def test_a_damaged_stamp_is_no_obstacle(samples, quick):
@@ -295,37 +309,59 @@ def test_lessons_by_number_name_and_file(samples, quick):
 def test_the_command(samples, quick, monkeypatch, capsys):
     fresh = samples.root / "notebooks.sha256"
     monkeypatch.setattr(command, "build", partial(building.build, root=samples.root))
-    monkeypatch.setattr(listing, "renew", partial(listing.renew, samples.root, fresh))
+    monkeypatch.setattr(listing, "renew", partial(listing.renew, root=samples.root, file=fresh))
     samples.write(samples.head)
     assert command.main(["build", "1"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("01_sample: ") and said.count("\n") == 2
     assert said.endswith("notebooks.sha256: the notebooks that open alive\n") and fresh.exists()
     assert all(what in said for what in (" s, learner ", "solved", "teaching", "kB"))
-    fresh.unlink()
+    samples.write(samples.head, "02_more")
     samples.write(samples.head + "Text.\n\n## Here\n")
     assert command.main(["build"]) == 1
     assert capsys.readouterr().err == (
         'lessons/01_sample.md:24: the section "Here" must begin a cell of its own: put +++ above it\n'
     )
-    assert fresh.exists(), "other lessons may have been built all the same"
+    listed = [line.split("  ")[1] for line in fresh.read_text(encoding="utf-8").splitlines()]
+    assert listed == [f"{folder}{name}.ipynb" for folder in ("", "solutions/") for name in ("01_sample", "02_more")]
 
 
-@pytest.mark.parametrize("error", [SyntaxError("invalid syntax"), FileNotFoundError("lessons/13_more.md")])
-def test_another_lesson_that_is_half_written_does_not_keep_a_built_one_from_the_list(
-    samples, quick, monkeypatch, capsys, error
+HALF_WRITTEN = [
+    SyntaxError("invalid syntax"),
+    FileNotFoundError("lessons/13_more.md"),
+    FaultsFoundError([Fault(Path("lessons/13_more.md"), 3, "not text in UTF-8")]),
+]
+
+
+@pytest.mark.parametrize("page", ["syllabus", "glossary"])
+@pytest.mark.parametrize("error", HALF_WRITTEN, ids=lambda error: type(error).__name__)
+def test_another_lesson_that_is_half_written_keeps_no_lesson_from_being_built_and_listed(
+    samples, quick, monkeypatch, capsys, error, page
 ):
     def fails():
         raise error
 
     fresh = samples.root / "notebooks.sha256"
     monkeypatch.setattr(command, "build", partial(building.build, root=samples.root))
-    monkeypatch.setattr(listing, "renew", partial(listing.renew, samples.root, fresh))
-    monkeypatch.setattr(syllabus, "renew", fails)
+    monkeypatch.setattr(listing, "renew", partial(listing.renew, root=samples.root, file=fresh))
+    monkeypatch.setattr(getattr(command, page), "renew", fails)
     samples.write(samples.head)
     assert command.main(["build", "1"]) == 0
-    assert capsys.readouterr().err == f"syllabus.md stays as it is until every lesson can be read: {error}\n"
+    assert capsys.readouterr().err == f"{page}.md stays as it is until every lesson can be read: {error}\n"
     assert fresh.exists()
+
+
+def test_what_is_wrong_with_the_glossary_ends_the_command_and_keeps_no_lesson_from_being_built(
+    samples, quick, monkeypatch, capsys
+):
+    samples.write(samples.head)
+    (samples.root / "lessons" / "glossary.toml").write_text("mark = A sign.", encoding="utf-8")
+    monkeypatch.setattr(command, "build", partial(building.build, root=samples.root))
+    monkeypatch.setattr(listing, "renew", partial(listing.renew, root=samples.root, file=samples.root / "list"))
+    monkeypatch.setattr(glossary, "renew", partial(glossary.renew, samples.root))
+    assert command.main(["build", "1"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("01_sample: ") and said.err.startswith("lessons/glossary.toml: Invalid value (at line 1")
 
 
 def test_the_command_from_a_shell():

@@ -42,6 +42,10 @@ CUTS = {
         "# above\ndef f():\n    # secret\n    return 1  # secret\n    # a\n\n    # secret\n\n\n# below\ncheck.f(f)",
         "# above\ndef f():\n    ...  # your code here\n\n\n# below\ncheck.f(f)",
     ),
+    "tabs": (
+        'def step(z):\n\t"""Say 1 or 0."""\n\treturn 1\n',
+        'def step(z):\n\t"""Say 1 or 0."""\n\t...  # your code here\n',
+    ),
     "on one line": ("def f(x): return x + 1  # secret", "def f(x): ...  # your code here"),
     "letters of more than one byte": (
         'def ŷ(é):\n    """Say ŷ, „é“."""\n    return "é" * é\n\n\nμ = "é" + ŷ("ü")  # ö\ncheck.ŷ(ŷ, choice="ü")',

@@ -77,6 +77,11 @@ def test_a_sentence_for_what_is_no_term_is_named(tmp_path):
         small(tmp_path, "# Small\n\nA **dot** is small.\n", 'blot = "A stain."')
 
 
+def test_sentences_that_are_no_toml_are_named_with_their_file(tmp_path):
+    with pytest.raises(ValueError, match=r"^lessons/glossary\.toml: Invalid value \(at line 1, column 8\)$"):
+        small(tmp_path, "# Small\n", "mark = A sign.")
+
+
 def test_a_power_in_code_or_in_a_formula_is_no_term_and_a_bar_stays_in_its_column(tmp_path):
     text = "The **size** of `(x**2 + y**2)` is $|x|$ or $a**b**c$.\n\nThen `f(**a)` or `g(**b)` come."
     page = small(tmp_path, f"# Small\n\n{text}")

@@ -129,6 +129,21 @@ def test_a_byte_that_is_no_utf_8_is_named_with_its_line(samples):
     assert str(caught.value) == f"lessons/01_sample.md:{lines}: not text in UTF-8: save the file in UTF-8"
 
 
+def test_settings_of_the_lesson_that_are_no_yaml_are_named_with_their_line(samples):
+    path = samples.write(samples.head.replace("  name: python3", "   name: python3"))
+    with pytest.raises(FaultsFoundError) as caught:
+        read(path)
+    assert str(caught.value).startswith(f"lessons/01_sample.md:{_line(path, 'name: python3')}: Notebook metadata: ")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+def test_a_line_break_that_nobody_sees_is_named_with_its_line(samples, sign):
+    path = samples.write(f"{samples.head}Text.\n\nMo{sign}re.\n")
+    line = samples.head.count("\n") + 3
+    with pytest.raises(FaultsFoundError, match=rf"^lessons/01_sample\.md:{line}: a line break that nobody sees \(U\+"):
+        read(path)
+
+
 def _line(path, words):
     lines = path.read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if words in line)

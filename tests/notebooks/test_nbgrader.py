@@ -78,6 +78,22 @@ def test_a_graded_cell_raises_for_the_stub_and_not_for_the_solution(name):
     assert run(cells, released) == [f"{item.name}-graded" for item in asked]
 
 
+def test_an_answer_is_graded_however_the_lesson_hands_it_over(tmp_path):
+    text = (nbgrader.ROOT / "lessons" / "01_perceptron.md").read_text(encoding="utf-8")
+    path = tmp_path / "01_perceptron.md"
+    path.write_text(text.replace("check.step(step)", "check.step(answer=step)"), encoding="utf-8")
+    graded = [cell.source for cell in nbgrader.notebook(lesson.read(path)).cells if cell.id.endswith("-graded")]
+    assert [source for source in graded if "assert check.step.passes(step)," in source]
+
+
+@pytest.mark.parametrize("place", ["a file", "a file/below it"])
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, capsys, place):
+    (tmp_path / "a file").write_text("mine", encoding="utf-8")
+    assert nbgrader.main([str(tmp_path / place)]) == 1
+    assert capsys.readouterr().err.startswith(f"The course cannot be written into {tmp_path / place}: ")
+    assert (tmp_path / "a file").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_choice_counts_as_the_click_does():
     question = next(
         item

@@ -1,11 +1,12 @@
 """Each mistake in a lesson's outputs is named with its line. One lesson holds them all, so that it is run once."""
 
 import pytest
+from nbformat.v4 import new_output
 
-from authoring import execute
+from authoring import editions, execute
 from authoring.faults import FaultsFoundError
 from authoring.lesson import read
-from authoring.outputs import state
+from authoring.outputs import faults_in_outputs, state
 from course_lib.workspace.widgets import VIEW
 
 CHECKS = "from course_lib.exercises import perceptron as check\n"
@@ -110,9 +111,29 @@ def test_an_edition_is_named_where_the_other_is_right(told):
     assert not any(one.endswith(" edition)") for one in told if "bare value" in one)
 
 
+def test_all_that_a_check_says_is_told(told):
+    told, _, _ = told
+    assert sum("Got: 2 Expected: 1 Work this one case out" in one for one in told) == 1
+
+
 def test_nothing_is_written(told):
     _, _, samples = told
     assert samples.files() == {}
+
+
+@pytest.mark.parametrize(("raised", "line"), [("first", 0), ("last but one", 1), ("last", 2), ("far below", 2)])
+def test_an_error_of_the_first_cell_has_its_line_below_what_says_that_the_package_is_missing(samples, raised, line):
+    code = "from course_lib import figures\nx = 1\n1 / 0"
+    this = read(samples.write(f"{samples.head}```{{code-cell}} ipython3\n{code}\n```\n"))
+    notebook = editions.notebook(this, "learner")
+    cell = notebook.cells[-1]
+    assert cell.source.endswith("x = 1\n1 / 0") and cell.source.splitlines()[2].strip() == code.splitlines()[0]
+    last = len(cell.source.splitlines())
+    number = {"first": 3, "last but one": last - 1, "last": last, "far below": last + 9}[raised]
+    trace = [f"Cell In[1], line {number}\n"]
+    cell.outputs = [new_output("error", ename="ZeroDivisionError", evalue="by 0", traceback=trace)]
+    [fault] = faults_in_outputs(this, "learner", notebook)
+    assert fault.line == this.code[0].line + line
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from authoring import rules
 from authoring.lesson import read
 from authoring.rules import faults_in_text
 
@@ -150,6 +151,18 @@ MISTAKES = {
         "def step",
         "step has no docstring",
     ),
+    "two statements on a line": (
+        cell(CHECKS + "z = 1; w = 2\ncheck.step(z)", "solution"),
+        "z = 1;",
+        "two statements on one line of a solution",
+    ),
+    "minutes of code": (
+        cell(':minutes: 5\n:because: "why"\n\nx = 1  # here'),
+        "# here",
+        "minutes belongs to a cell that begins",
+    ),
+    "minutes of code without a reason": (cell(":minutes: 5\n\nx = 1  # here"), "# here", "minutes are worked out"),
+    "a sitting that begins with code": (cell(":sitting: 2\n\nx = 1  # here"), "# here", "sitting belongs to a cell"),
     "solution without a check": (cell("step = 1  # here", "solution"), "# here", "a solution without a check"),
 }
 
@@ -185,6 +198,12 @@ def test_all_mistakes_at_once(samples):
     for _, _, what in MISTAKES.values():
         if "before any exercises" not in what:  # there, an earlier cell has imported some
             assert any(what in one for one in found), what
+
+
+def test_a_lesson_of_the_course_is_on_its_map(samples, monkeypatch):
+    path = samples.write(samples.head)
+    monkeypatch.setattr(rules, "COURSE", path.parent)
+    assert mistakes(samples, samples.head)[0].startswith("lessons/01_sample.md:1: this lesson is not on the map")
 
 
 def test_a_right_lesson_has_no_mistakes(samples):
