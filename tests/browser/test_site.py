@@ -671,27 +671,47 @@ def test_a_slide_that_is_longer_than_the_screen_scrolls_by_finger(visit):
 FIT = """() => {
     const slide = document.querySelector("section.present section.present");
     const type = document.documentElement.style.getPropertyValue("--type");
-    return [slide.scrollHeight > slide.clientHeight, slide.matches(".whole-width"), type === "" ? null : type < 1];
+    const [wide, columns] = [slide.matches(".whole-width"), slide.matches(".columns")];
+    return [slide.scrollHeight > slide.clientHeight, wide, columns, type === "" ? null : type < 1];
 }"""
+COLUMNS = """slide => [...slide.querySelectorAll(".cx-explorable :is(p, table, svg, .noUi-target)")].map((part) =>
+    Math.round(part.getBoundingClientRect().left))"""
 
 
 @pytest.mark.parametrize(
-    ("height", "scrolls", "whole_width", "smaller"),
-    [(720, False, False, False), (520, False, True, True), (400, True, True, False)],
+    ("height", "wanted"),
+    [
+        (720, [False, False, False, False]),
+        (540, [False, True, False, True]),
+        (430, [False, True, True, False]),
+        (300, [True, True, False, False]),
+    ],
+    ids=["it fits", "smaller type", "columns", "neither helps"],
 )
-def test_a_picture_taller_than_its_slide_gets_its_width_and_smaller_type_if_it_fits_then(
-    visit, height, scrolls, whole_width, smaller
-):
+def test_a_picture_taller_than_its_slide_gets_its_width_columns_and_smaller_type_if_it_fits_then(visit, height, wanted):
     page = visit(f"{NAMES[1]}.slides.html#/1/1", viewport={"width": 1280, "height": height})
     page.locator("section.present section.present .explorable.alive").wait_for()
-    wanted = [scrolls, whole_width, smaller]
     page.wait_for_function(f"wanted => String(({FIT})()) === String(wanted)", arg=wanted)
     for _ in range(20):  # it is not on its way to another type
         page.evaluate(harness.PAINTED)
     assert page.evaluate(FIT) == wanted
     page.keyboard.press("PageUp")
     page.wait_for_function("document.querySelector('section.present section.present .explorable') === null")
-    assert page.evaluate(FIT)[1:] == [False, None]
+    assert page.evaluate(FIT)[1:] == [False, False, None]
+
+
+def test_no_part_of_a_picture_in_columns_leaves_its_column_while_a_hand_moves_it(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/1/1", viewport={"width": 1280, "height": 430})
+    page.locator("section.present section.present.held").wait_for()
+    slide = page.locator("section.present section.present")
+    before = slide.evaluate(COLUMNS)
+    assert len(set(before)) > 3
+    slide.locator(".cx-equation, .cx-sum caption").first.evaluate("e => { e.textContent = 'more words '.repeat(12); }")
+    page.evaluate(harness.PAINTED)
+    assert slide.evaluate(COLUMNS) == before
+    slide.get_by_role("slider", name="b (bias)").press("End")
+    page.evaluate(harness.PAINTED)
+    assert slide.evaluate(COLUMNS)[:8] == before[:8]
 
 
 def test_slides_are_printed_one_below_the_other_without_the_notes(visit):
