@@ -894,7 +894,7 @@ used_twice = ValueExercise(
         "a reaches E through the product, with the slope b, and directly, with the slope 1.",
         "`used_twice = (3 + 1, 2)`",
     ],
-    praise="Multiply along a path, add over the paths: `_go_back` does it in its line with `arrived.get`.",
+    praise="Multiply along a path, add over the paths: `backward` does it in its line with `arrived.get`.",
     otherwise="a has two paths: 3 and 1. b has one, with the slope 2.",
 )
 

@@ -29,8 +29,8 @@ first_guess = Question(
     choices=[
         Choice(
             "The dot arrives at the bottom in that one step.",
-            "It is tempting, because a longer step gets further. But the slope says how steep the ground is under the "
-            "dot, and nothing about how far away the bottom is.",
+            "It is tempting, because a longer step gets further. But the slope is measured under the dot. It "
+            "hints at how far away the bottom is, and does not say it.",
         ),
         Choice(
             "The dot walks the same path, only faster.",

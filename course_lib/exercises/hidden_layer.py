@@ -485,7 +485,7 @@ THREE = (
 
 all_three = GateExercise(
     title="Ask for three yes",
-    statement="Give (w1, w2, w3, b) such that the output says 1 only where all three units do.",
+    statement="Give (w1, w2, w3, b) such that the output says 1 where all three units do, and nowhere else.",
     table=THREE,
     parts=("w1", "w2", "w3", "b"),
     reference=(1, 1, 1, -2.5),

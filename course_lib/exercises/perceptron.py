@@ -209,12 +209,12 @@ step = CodeExercise(
 AND, OR, NOT = (logic_gate(gate) for gate in ("AND", "OR", "NOT"))
 ALL_ZERO = "With only zeros every score is 0, and a score of 0 counts as a 1. So every row gets a 1."
 X1_ONLY = (
-    "With these numbers the first input alone decides, whatever the second one is. Give both weights about the same "
-    "size."
+    "With these numbers the first input alone decides, whatever the second one is. Give both weights the same size, "
+    "and then look at the bias."
 )
 X2_ONLY = (
-    "With these numbers the second input alone decides, whatever the first one is. Give both weights about the same "
-    "size."
+    "With these numbers the second input alone decides, whatever the first one is. Give both weights the same size, "
+    "and then look at the bias."
 )
 TURN_AROUND = (
     "Every row is turned round: 1 where 0 is wanted and 0 where 1 is wanted. Change the sign of all three numbers. "

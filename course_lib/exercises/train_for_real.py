@@ -319,9 +319,9 @@ standardize = CodeExercise(
             Mistake(
                 f"No spread is told by its size: {name}",
                 guarded,
-                "Nearly right. In one try a column holds 1234567.1 for everybody, and its spread comes out as a few "
-                "billionths, larger than your bar: large numbers leave a large rounding. Ask the column itself whether "
-                "its largest number lies above its smallest.",
+                "Nearly right. In one try a column holds 1234567.1 for everybody, and its spread comes out as some "
+                "ten-billionths, larger than your bar: large numbers leave a large rounding. Ask the column itself "
+                "whether its largest number lies above its smallest.",
             )
             for name, guarded in (
                 (f"`std < {bar:g}`", scaled_by_the_very(lambda std, bar=bar: np.where(std < bar, 1, std)))
@@ -544,7 +544,8 @@ missed_share = RoundedExercise(
         Mistake(
             "1/108: the false alarms",
             1 / 108,
-            "This is the other row: healthy people who get a false alarm. Missed cancers are in the row with truth 1.",
+            "This is the other row: people without cancer who get a false alarm. Missed cancers are in the row with "
+            "truth 1.",
         ),
         Mistake(
             "1/61: the wrong ones among the alarms",
@@ -555,8 +556,8 @@ missed_share = RoundedExercise(
         Mistake(
             "1/63: the false alarm among the cancers",
             1 / 63,
-            "This is 1 of 63, or 1 of 61. The 1 is the false alarm, and that patient is healthy. Missed cancers are in "
-            "the row with truth 1 and the column with prediction 0.",
+            "This is 1 of 63, or 1 of 61. The 1 is the false alarm, and that patient has no cancer. Missed cancers are "
+            "in the row with truth 1 and the column with prediction 0.",
         ),
         Mistake(
             "4.76…: in percent",

@@ -177,6 +177,9 @@ class Downhill(base.Explorable):
         fig, (plane, curve) = figures.new(columns=2)
         window = {"low": (WINDOW[0],) * 2, "high": (WINDOW[1],) * 2}
         figures.loss_landscape(plane, lambda *w: self._losses(np.array([w]))[0], path=path, **window)
+        at = np.linspace(*WINDOW, GRID)
+        thin = {"colors": figures.LINE, "linewidths": 0.6}
+        plane.clabel(plane.contour(at, at, np.reshape(self.view.losses, (GRID, GRID)), LEVELS, **thin), fmt="%g")
         figures.learning_curve(curve, [self.loss(place) for place in path])
         curve.set(xlabel="step", xlim=(0, STEPS))
         return fig

@@ -4,7 +4,7 @@ import { fill, svg } from "./elements.js";
 import { score } from "./formulas.js";
 import { rounded } from "./numbers.js";
 
-const SHORT = 12; // pixels that an arrow has even where its line is close to a corner
+const SHORT = 12; // pixels that an arrow has at least: its head has 9
 
 // Follows one pointer from press to release: start(place) returns what to do on each move, or nothing to let it pass.
 // Another finger has no say meanwhile. A release may go unseen, outside of the window or with another button held: then
@@ -142,7 +142,7 @@ function arrowAlong(picture, scale) {
     const [x, y] = [0, 1].map((k) => (ends[0][k] + ends[1][k]) / 2);
     const grows = score(w, b, picture.unpx([x + dy, y - dx])) > score(w, b, picture.unpx([x - dy, y + dx]));
     const [nx, ny] = grows ? [dy, -dx] : [-dy, dx];
-    const length = Math.min(scale * k * Math.hypot(...w), Math.max(SHORT, room(picture, [x, y], [nx, ny])));
+    const length = Math.max(SHORT, Math.min(scale * k * Math.hypot(...w), room(picture, [x, y], [nx, ny])));
     const [endX, endY] = [x + nx * length, y + ny * length];
     fill(shaft, { x1: x, y1: y, x2: endX - 6 * nx, y2: endY - 6 * ny });
     const corners = [-4.5, 4.5].map((side) => [endX - 9 * nx - side * ny, endY - 9 * ny + side * nx]);

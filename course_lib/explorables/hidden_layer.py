@@ -30,6 +30,7 @@ PRESETS = {  # the lines (w1, w2, b) of the units, how much each counts, and the
 CORNERS = {"names": ["", ""], "digits": 0, "verdict": ["0", "1"], "truth": ["wanted is 0", "wanted is 1"]}
 APPLICANTS = {"verdict": ["reject", "admit"], "truth": ["actually rejected", "actually admitted"]}
 MOST = 3  # units
+DOTTED = (":", "-.", (0, (1, 4)))  # the lines of the units
 
 
 class HiddenLayerView(base.View):
@@ -179,12 +180,12 @@ class HiddenLayer(base.Explorable):
         axes = ("test x₁", "grades x₂")
         if self.preset == "XOR":
             labels, axes = ("wants 0", "wants 1"), ("x₁", "x₂")
-            plane.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal")
+            plane.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal", xlabel=axes[0], ylabel=axes[1])
         wrong = (np.round(score(v, c, self.says(X)), 9) >= 0) != y
         figures.students(plane, X, y, wrong, self.row, axes, labels)
         figures.probability_field(plane, lambda places: sigmoid(score(v, c, self.says(places))), labels)
         for j in range(len(b)):
-            figures.boundary(plane, W[:, j], b[j], f"line {j + 1}", linestyle=":")
+            figures.boundary(plane, W[:, j], b[j], f"line {j + 1}", linestyle=DOTTED[j])
         a = self.says(X)
         rest = float(a[self.row, 2:] @ v[2:])
         figures.hidden_space(hidden, a[:, :2], y, v[:2], c + rest, ("unit 1: a₁", "unit 2: a₂"), labels)

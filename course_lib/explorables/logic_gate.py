@@ -112,6 +112,8 @@ class LogicGate(base.Explorable):
         figures.students(ax, X, y, mistakes=mistakes, feature_names=names, label_names=("wants 0", "wants 1"))
         figures.half_planes(ax, w, b, label_names=("0", "1"))
         figures.boundary(ax, w, b)
+        if not names[1]:
+            ax.set_yticks([])
         return fig
 
 

@@ -25,7 +25,7 @@ GROUPS = ("training", "held out")
 SHARE = 0.3
 EPOCHS = 50
 RATES = (0.03, 0.3, 3.0, 10.0)
-BATCHES = {"all at once": None, "batches of 10": 10, "one by one": 1}
+BATCHES = {"all at once": None, "ten at a time": 10, "one by one": 1}
 BRAKES = {"no brake": np.inf, "C = 1": 1.0, "C = 0.1": 0.1}
 DIGITS = 6  # of the weights that are shipped: what is shown has three
 
@@ -60,7 +60,7 @@ class TrainingReplay(base.Explorable):
     ----------
     learning_rate : {0.03, 0.3, 3, 10}, default 0.3
         The learning rate it starts with.
-    batch : {"all at once", "batches of 10", "one by one"}
+    batch : {"all at once", "ten at a time", "one by one"}
         How many students it looks at before each step, at the start.
     brake : {"no brake", "C = 1", "C = 0.1"}
         How strong its L2 brake is at the start.
@@ -190,6 +190,7 @@ class TrainingReplay(base.Explorable):
             self.X,
             self.y,
             mistakes=predict(w, b, self.scaled) != self.y,
+            selected=self.student,
             feature_names=axis_names(self.view.names),
             held_out=np.isin(np.arange(len(self.y)), self.held_out),
         )

@@ -8,6 +8,8 @@ import base64
 import functools
 import html
 import io
+import re
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -220,11 +222,15 @@ def frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test s
         ax.set(xticks=ticks, yticks=ticks, aspect="equal")
     else:
         low, high = X[:, :2].min(axis=0), X[:, :2].max(axis=0)
-        least = 1e-9 * np.maximum(np.maximum(np.abs(low), np.abs(high)), 1)  # narrower, no ticks could be told apart
-        rim = np.where(high > low, 0.35 if set(np.unique(X)) <= {0, 1} else 0.06, 1) * np.maximum(high - low, least)
+        corners = set(np.unique(X)) <= {0, 1}
+        size = np.maximum(np.abs(low), np.abs(high))
+        least = 1e-9 * size  # narrower, no ticks could be told apart
+        alone = np.maximum(1 if corners else 0.06, 1e-6 * size)  # around what is the same for all
+        rim = np.where(high > low, (0.35 if corners else 0.06) * np.maximum(high - low, least), alone)
         windows = np.column_stack([low - rim, high + rim])
-        if set(np.unique(X)) <= {0, 1}:
-            ax.set(xticks=[0, 1], yticks=[0, 1], aspect="equal")
+        if corners:
+            ax.set(xticks=[0, 1], yticks=[0, 1])
+            ax.set_aspect("equal" if (high > low).all() else "auto")
     ax.set(xlim=windows[0], ylim=windows[1], xlabel=names[0], ylabel=names[1])
 
 
@@ -240,7 +246,8 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     `last` come after the others.
     """
     columns = count_columns(ax)
-    entries = [*zip(*ax.get_legend_handles_labels())]
+    letters = 24 if columns == 1 and not above else 34
+    entries = [(handle, _folded(label, letters)) for handle, label in zip(*ax.get_legend_handles_labels())]
     if not entries:  # every label is empty
         return ax
     handles, labels = zip(*sorted(entries, key=lambda entry: bool(last) and entry[1].startswith(last)))
@@ -257,6 +264,14 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place).set_gid("below")
     _make_room(ax, columns)
     return ax
+
+
+def _folded(label: str, letters: int) -> str:
+    """Return a label in lines for which there is room; a sign of an equation stays with what follows it."""
+    tie = "\N{NO-BREAK SPACE}"
+    tied = re.sub(r" ([+−=]) ", rf" \1{tie}", label)
+    lines = [textwrap.fill(line, letters, break_long_words=False) for line in tied.split("\n")]
+    return "\n".join(lines).replace(tie, " ")
 
 
 def _make_room(ax: Axes, columns: int) -> None:

@@ -13,7 +13,8 @@ from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count
 from course_lib.losses import log_loss, squared_error
 from course_lib.validation import Rejected, above, array, as_many, checked, flag, optional
 
-_LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "v"))  # of several curves, each in colour and shape
+# Of several curves, each in colour and shape.
+_LOOKS = ((LINE, None), (GREEN, "s"), (PINK, "^"), ("#56B4E9", "v"), ("#E69F00", "D"), (ADMITTED, "P"))
 
 
 @styled
@@ -256,11 +257,12 @@ def learning_curve(ax: Axes, train: ArrayLike, held_out: ArrayLike | None = None
             f"but {len(held_out)} came."
         )
     epochs = np.arange(len(train))
-    ax.plot(epochs, train, color=LINE, label=f"trained on: {train[-1]:.3g} at the end")
+    when, alone = ("at the end", {}) if len(train) > 1 else ("now", {"marker": "o"})  # a line of one place is not seen
+    ax.plot(epochs, train, color=LINE, label=f"trained on: {train[-1]:.3g} {when}", **alone)
     top = train.max()
     if held_out is not None:
         style = {"color": PINK, "linestyle": (0, (4, 2))}
-        ax.plot(epochs, held_out, label=f"held out: {held_out[-1]:.3g} at the end", **style)
+        ax.plot(epochs, held_out, label=f"held out: {held_out[-1]:.3g} {when}", **style, **alone)
         best = int(np.argmin(held_out))
         words = f"held out, lowest:\n{held_out[best]:.3g} after epoch {best}"
         lowest = {"color": "white", "markeredgecolor": LINE, "markeredgewidth": 1.6, "linestyle": "none"}

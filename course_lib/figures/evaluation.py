@@ -60,7 +60,7 @@ def calibration(ax: Axes, y: ArrayLike, p: ArrayLike, bins: int = 10, label_name
         side = 1 if share < 0.9 else -1
         place = {"xytext": (0, side * (np.sqrt(size) / 2 + 2)), "ha": "center", "va": "bottom" if side > 0 else "top"}
         ax.annotate(f"{n}", (mean, share), textcoords="offset points", path_effects=halo, zorder=4, **place)
-    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel=f"ŷ, the probability of {label_name}")
+    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel=f"ŷ, the probability of being {label_name}")
     ax.set(ylabel=f"share that was {label_name}", xticks=np.linspace(0, 1, 6), yticks=np.linspace(0, 1, 6))
     return put_legend(ax)
 
@@ -113,7 +113,7 @@ def confusion_matrix(
             ax.text(said + 0.5, truth + 0.74, words, ha="center", va="center")
     rows = [f"{name}\n({total} of {len(y)})" for name, total in zip(label_names, counts.sum(axis=1))]
     columns = [f"{name}\n({total} of {len(y)})" for name, total in zip(label_names, counts.sum(axis=0))]
-    ax.set(xlim=(0, 2), ylim=(2, 0), aspect="equal", xlabel="prediction ŷ", ylabel="truth y")
+    ax.set(xlim=(0, 2), ylim=(2, 0), aspect="equal", xlabel="prediction", ylabel="truth y")
     ax.set_xticks([0.5, 1.5], columns)
     ax.set_yticks([0.5, 1.5], rows)
     ax.tick_params(length=0)

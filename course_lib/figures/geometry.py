@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from course_lib.validation import checked, number, vector
 
+NOISE = 1e-12  # as a part of the largest weight
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -24,7 +25,8 @@ def equation(w: ArrayLike, b: float) -> str:
     Returns
     -------
     str
-        w·x + b = 0 with numbers of four digits. Terms of weight 0 are left out, unless all are.
+        w·x + b = 0 with numbers of four digits. Terms of weight 0 are left out, unless all are; so is what rounding
+        may have left of a 0.
 
     Raises
     ------
@@ -32,6 +34,7 @@ def equation(w: ArrayLike, b: float) -> str:
         If an argument is not finite.
     """
     names = [f"·x{i}".translate(SUBSCRIPTS) for i in range(1, len(w) + 1)]
+    w = np.where(np.abs(w) < NOISE * np.abs(w).max(initial=0), 0, w)
     some = np.any(w)  # a term of weight 0 is left out, unless all are
     terms = [(value, name) for value, name in zip(w, names) if value or not some] + [(b, "")] * bool(b)
     text = ""
@@ -68,18 +71,19 @@ def scaled(w: np.ndarray, b: float) -> tuple[np.ndarray, float]:
     return np.ldexp(w, -exponent), np.ldexp(b, -exponent)
 
 
-def side(w: np.ndarray, b: float, window: tuple) -> np.ndarray:
-    """Return the corners of that part of the window where w·x + b >= 0, shape (k, 2); (0, 2) if there is none."""
+def side(w: np.ndarray, b: float, window: tuple, strict: bool = False) -> np.ndarray:
+    """Return the corners of that part of the window where w·x + b >= 0, or > 0, shape (k, 2), (0, 2) if none is."""
     w, b = scaled(w, b)
     (left, right), (low, high) = window
     corners = np.array([[left, low], [right, low], [right, high], [left, high]])
     scores = corners @ w + b
+    inside = scores > 0 if strict else scores >= 0
     kept = []
     for i in range(4):
-        a, c = scores[i - 1], scores[i]
-        if (a >= 0) != (c >= 0):
+        if inside[i - 1] != inside[i]:
+            a, c = scores[i - 1], scores[i]
             kept.append(corners[i - 1] + (corners[i] - corners[i - 1]) * (a / (a - c)))
-        if c >= 0:
+        if inside[i]:
             kept.append(corners[i])
     return np.array(kept).reshape(-1, 2)
 

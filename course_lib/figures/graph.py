@@ -67,7 +67,7 @@ def perceptron_graph(
     _node(ax, activation, "", _LARGE)
     ax.plot(*np.add([[-0.32, 0, 0, 0.32], [-0.2, -0.2, 0.2, 0.2]], [[activation[0]], [0]]), color=LINE, zorder=5)
     _node(ax, output, "ŷ")
-    for (x, _), caption in ((neuron, "weighted\ninput z"), (activation, "step"), (output, "0 or 1")):
+    for (x, _), caption in ((neuron, "score z"), (activation, "step"), (output, "0 or 1")):
         ax.text(x, -0.85, caption, ha="center", va="top")
     return ax
 

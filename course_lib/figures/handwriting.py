@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
@@ -24,6 +25,8 @@ from course_lib.validation import (
 MOST_PICTURES = 100
 MOST_CLASSES = 20
 APART = 1.2  # from one picture to the next, in widths of a picture
+SQUARE = np.array([[(-1, -1), (1, -1), (1, 1), (-1, 1)]])
+CROSS = np.array([[(-1, -1), (1, 1)], [(-1, 1), (1, -1)]])
 CAPTION = 0.3  # the room of a line of words beneath a picture
 
 
@@ -85,13 +88,16 @@ def digits(
     Raises
     ------
     ValueError
-        If the numbers are not finite, a row makes no square, or the captions are not as many.
+        If the numbers are not finite, or negative without `signed`, a row makes no square, or the captions are not as
+        many.
     """
+    if not signed and X.min(initial=0) < 0:
+        raise ValueError(f"digits: X must hold ink, 0 or more, unless signed is True, but {X.min():g} came.")
     deep = APART + (CAPTION if captions is not None else 0)
     for i, row in enumerate(X):
         left, top = i % columns * APART, i // columns * deep
         if signed:
-            _weights(ax, row, left, top, 0.92 * _width_in_points(ax) / (APART * columns))
+            _weights(ax, row, left, top)
         else:
             side = int(np.sqrt(len(row)))
             most = max(float(X.max()), 1e-300)
@@ -105,19 +111,20 @@ def digits(
     return ax
 
 
-def _width_in_points(ax: Axes) -> float:
-    return ax.figure.get_figwidth() * 72
-
-
-def _weights(ax: Axes, row: np.ndarray, left: float, top: float, points: float) -> None:
+def _weights(ax: Axes, row: np.ndarray, left: float, top: float) -> None:
+    """Draw squares and crosses whose areas are the sizes of the numbers; the largest nearly fills its pixel."""
     side = int(np.sqrt(len(row)))
     down, across = (np.mgrid[:side, :side] + 0.5) / side
-    share = np.abs(row) / (np.abs(row).max() or 1)
-    for sign, color, marker in ((1, ADMITTED, "s"), (-1, REJECTED, "x")):
-        some = (np.sign(row) == sign) & (share > 0.04)
-        sizes = share[some] * (0.8 * points / side) ** 2
-        x, y = left + across.ravel()[some], top + down.ravel()[some]
-        ax.scatter(x, y, s=sizes, color=color, marker=marker, linewidths=0 if sign > 0 else 1)
+    places = np.column_stack([left + across.ravel(), top + down.ravel()])
+    half = 0.42 * np.sqrt(np.abs(row) / (np.abs(row).max() or 1)) / side
+    for sign, corners in ((1, SQUARE), (-1, CROSS)):
+        some = (np.sign(row) == sign) & (half > 0.08 / side)
+        marks = places[some, None, None] + half[some, None, None, None] * corners
+        parts = marks.reshape(-1, corners.shape[1], 2)
+        if sign > 0:
+            ax.add_collection(PolyCollection(parts, facecolors=ADMITTED, linewidths=0))
+        else:
+            ax.add_collection(LineCollection(parts, colors=REJECTED, linewidths=1))
 
 
 @styled

@@ -108,7 +108,7 @@ def _draw_path(ax: Axes, path: np.ndarray, heights: Sequence[float]) -> None:
     [way] = ax.plot(*_near(path, window).T, color=LINE, linewidth=1.5, path_effects=halo, zorder=3)
     way.set_in_layout(False)  # else a path that leaves the window squeezes the pictures side by side
     if few:
-        ax.plot(*path[seen].T, "o", color=LINE, markersize=4, markeredgecolor="white", markeredgewidth=0.7, zorder=4)
+        ax.plot(*path[seen].T, "o", color=LINE, markersize=4, markeredgewidth=0, zorder=4)
     steps = len(path) - 1
 
     def folded(words: str) -> str:
@@ -124,7 +124,13 @@ def _draw_path(ax: Axes, path: np.ndarray, heights: Sequence[float]) -> None:
     out = int(np.sum(~seen[1:]))
     if out:
         ax.plot([], [], color=LINE, linewidth=1.5, label=folded(f"{out} of {steps} steps\nend outside\nthe picture"))
-    put_legend(ax, right=1.23)
+    put_legend(ax, right=1.13 + 0.02 * _longest_number(ax))
+
+
+def _longest_number(ax: Axes) -> int:
+    """Return how many letters the longest number beside the colour bar has; 0 where there is no bar."""
+    bars = [each.get_yticklabels() for each in ax.child_axes]
+    return max((len(text.get_text()) for texts in bars for text in texts), default=0)
 
 
 def _near(path: np.ndarray, window: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from course_lib.figures import kinds
-from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, put_legend, styled
+from course_lib.figures.base import ADMITTED, GREEN, LINE, PINK, REJECTED, count_columns, put_legend, styled
 from course_lib.figures.geometry import SUBSCRIPTS
 from course_lib.validation import (
     Rejected,
@@ -23,10 +23,20 @@ from course_lib.validation import (
     optional,
 )
 
-APART, RADIUS = 4.8, 0.68  # between layers; of a node
+RADIUS = 0.74  # of a unit
+APART_DOWN = 2.6  # from one unit to the next in its layer
 MOST_LABELS = 24  # edges with a number; where there are more, none of them could be read
+ALONG = (0.3, 0.42, 0.36, 0.5, 0.57, 0.24, 0.64, 0.7, 0.76)  # where on its edge a number may stand
+POINTS, LETTER = 11.5, 0.62  # the size of a number, and the width of its letters as a part of that
 MOST_UNITS = 16
-LOOKS = ((LINE, "o", "-"), (GREEN, "s", "--"), (PINK, "^", "-."), ("#56B4E9", "v", ":"))
+LOOKS = (
+    (LINE, "o", "-"),
+    (GREEN, "s", "--"),
+    (PINK, "^", "-."),
+    ("#56B4E9", "v", ":"),
+    ("#E69F00", "D", (0, (5, 1))),
+    (ADMITTED, "P", (0, (1, 1))),
+)
 
 
 def few_units(weights: list[np.ndarray]) -> list[np.ndarray]:
@@ -68,7 +78,7 @@ def network_graph(
     """Draw a network as a graph: the weights on its edges, the biases beneath its units, and the numbers within.
 
     An edge is blue and solid where its weight is positive, orange and dashed where it is negative, and the thicker, the
-    larger. With more than 24 edges, the weights are not written.
+    larger. With more than 24 edges, the weights are not written, and of fewer those that find no place.
 
     Parameters
     ----------
@@ -185,7 +195,7 @@ def _short(value: float) -> str:
 
 
 def _heights(n: int) -> np.ndarray:
-    return (np.arange(n)[::-1] - (n - 1) / 2) * 2.3
+    return (np.arange(n)[::-1] - (n - 1) / 2) * APART_DOWN
 
 
 def _draw(
@@ -198,36 +208,68 @@ def _draw(
     """Draw nodes with their texts, and an edge for each value."""
     heights = [_heights(len(layer)) for layer in texts]
     top = max(map(np.max, heights))
-    right = APART * (len(texts) - 1)
+    apart = 4.8 if len(texts) < 4 else 3.8  # from one layer to the next: more of them would make the units too small
+    right = apart * (len(texts) - 1)
     ax.set(aspect="equal", xlim=(-2.2, right + 1.0), ylim=(-top - 1.7, top + 0.9))
     ax.axis("off")
     if len(ax.figure.axes) == 1:
         ax.figure.set_figheight(ax.figure.get_figwidth() * np.ptp(ax.get_ylim()) / np.ptp(ax.get_xlim()) + 0.4)
     largest = max(np.abs(V).max() for V in values) or 1.0
     many = sum(V.size for V in values) > MOST_LABELS
+    taken = _Taken(ax)
+    for k, layer in enumerate(below):
+        for height, words in zip(heights[k], layer, strict=True):
+            taken.add((apart * k, height), (2 * RADIUS, 2 * RADIUS))
+            taken.add((apart * k, height - RADIUS - 0.15 - taken.size(words)[1] / 2), taken.size(words))
     for k, V in enumerate(values):
         for (i, j), value in np.ndenumerate(V):
-            ends = (APART * k, heights[k][i]), (APART * (k + 1), heights[k + 1][j])
-            _draw_edge(ax, *ends, value, abs(value) / largest, "" if many else _short(value), 0.42 if i % 2 else 0.3)
+            ends = np.array([(apart * k, heights[k][i]), (apart * (k + 1), heights[k + 1][j])])
+            color = LINE if value == 0 else REJECTED if value < 0 else ADMITTED
+            style = (0, (4, 2)) if value < 0 else "-"
+            ax.plot(*ends.T, color=color, linestyle=style, linewidth=0.6 + 3 * abs(value) / largest)
+            place = None if many else taken.find(ends, taken.size(_short(value)), ALONG[i % 2 :])
+            if place is not None:
+                box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": color}
+                look = {"color": color, "ha": "center", "va": "center", "fontsize": POINTS, "bbox": box, "zorder": 2.5}
+                ax.text(*place, _short(value), **look)
     for k, layer in enumerate(texts):
         for height, text, words in zip(heights[k], layer, below[k], strict=True):
             style = {"facecolor": "#f4f4f4", "edgecolor": LINE, "linewidth": 1.6}
-            ax.add_patch(Circle((APART * k, height), RADIUS, zorder=3, **style))
-            ax.text(APART * k, height, text, ha="center", va="center", fontsize=12, zorder=5)
+            ax.add_patch(Circle((apart * k, height), RADIUS, zorder=3, **style))
+            ax.text(apart * k, height, text, ha="center", va="center", fontsize=12, zorder=5)
             box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
-            ax.text(APART * k, height - RADIUS - 0.1, words, ha="center", va="top", fontsize=10, zorder=4, bbox=box)
+            look = {"ha": "center", "va": "top", "fontsize": POINTS, "zorder": 4, "bbox": box}
+            ax.text(apart * k, height - RADIUS - 0.15, words, **look)
     for color, style, words in ((ADMITTED, "-", signs[0]), (REJECTED, (0, (4, 2)), signs[1])):
         ax.plot([], [], color=color, linestyle=style, label=words)
     return put_legend(ax, above=True)
 
 
-def _draw_edge(ax: Axes, start: tuple, end: tuple, value: float, share: float, text: str, along: float) -> None:
-    color, style = (REJECTED, (0, (4, 2))) if value < 0 else (ADMITTED, "-")
-    ax.plot(*np.transpose([start, end]), color=color if value else LINE, linestyle=style, linewidth=0.6 + 3 * share)
-    if text:
-        x, y = np.add(start, np.multiply(np.subtract(end, start), along))
-        box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": color}
-        ax.text(x, y, text, color=color, ha="center", va="center", fontsize=10.5, bbox=box, zorder=2.5)
+class _Taken:
+    """The boxes that are written upon, by their middles and sizes, so that no number covers another."""
+
+    def __init__(self, ax: Axes):
+        page = ax.figure.get_figwidth() * 72 / count_columns(ax)
+        self.point = np.ptp(ax.get_xlim()) / page
+        self.boxes = np.empty((0, 2, 2))
+
+    def size(self, words: str) -> np.ndarray:
+        """Return how wide and how high words are, with a little room around them."""
+        lines = words.split("\n") if words else []
+        wide = max(map(len, lines), default=0) * LETTER * POINTS + 5
+        return self.point * np.array([wide, len(lines) * 1.25 * POINTS + 5])
+
+    def add(self, middle: ArrayLike, size: ArrayLike) -> None:
+        self.boxes = np.vstack([self.boxes, [[middle, size]]])
+
+    def find(self, ends: np.ndarray, size: np.ndarray, along: Sequence[float]) -> np.ndarray | None:
+        """Return the first free place on the way between two ends, which is taken then; None if there is none."""
+        for share in along:
+            place = ends[0] + share * (ends[1] - ends[0])
+            if not np.any(np.all(np.abs(self.boxes[:, 0] - place) < (self.boxes[:, 1] + size) / 2, axis=1)):
+                self.add(place, size)
+                return place
+        return None
 
 
 def sizes_by_layer(value: object) -> np.ndarray:
@@ -267,5 +309,5 @@ def gradient_sizes(ax: Axes, sizes: ArrayLike, label: str = "size of the gradien
     ax.plot(layers, sizes, color=color, marker=marker, linestyle=style, markersize=7, label=label)
     ax.set_yscale("log")
     ax.set(xlabel="layer, from the input to the output", ylabel="size of the gradient", xlim=(0.6, right))
-    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, min_n_ticks=1))
     return put_legend(ax, above=True)

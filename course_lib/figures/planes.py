@@ -25,6 +25,7 @@ from course_lib.validation import (
 
 NUMBER = (0.13, 0.08)  # how much of a picture's width and height a number takes, beside another picture
 CONTOURS = (0.1, 0.5, 0.9)
+SHORTEST = 0.06  # an arrow, of the picture's width or height
 ARROW = {"arrowstyle": "-|>", "color": LINE, "linewidth": 1.8, "mutation_scale": 14, "shrinkA": 0, "shrinkB": 0}
 TINTS = [pale(REJECTED if p < 0.5 else ADMITTED, 0.4 * abs(2 * p - 1)) for p in np.arange(0.05, 1, 0.1)]
 
@@ -155,7 +156,7 @@ def direction(ax: Axes, w: ArrayLike, b: float) -> Axes:
         Where to draw. Draw the students first: they fix the window. Only where both axes have the same scale does the
         arrow stand at a right angle to the line.
     w : array_like, shape (2,)
-        The weights. The arrow is as long as they are, or as there is room.
+        The weights. The arrow is as long as they are, or as there is room, and never shorter than its head.
     b : float
         The bias.
 
@@ -176,7 +177,8 @@ def direction(ax: Axes, w: ArrayLike, b: float) -> Axes:
     start = ends.mean(axis=0)
     with np.errstate(divide="ignore"):
         room = np.nanmin(np.where(w > 0, window[:, 1] - start, start - window[:, 0]) / np.abs(w))
-    ax.annotate("", start + min(1, room) * w, start, arrowprops=ARROW)
+    shortest = SHORTEST / np.max(np.abs(w) / np.ptp(window, axis=1))
+    ax.annotate("", start + max(min(1, room), shortest) * w, start, arrowprops=ARROW)
     ax.plot([], [], color=LINE, marker=">", markevery=[1], label="(w₁, w₂)")
     return put_legend(ax)
 
@@ -212,7 +214,7 @@ def half_planes(ax: Axes, w: ArrayLike, b: float, label_names: Sequence[str] = (
         (1, BLUE, f"z ≥ 0: predict {label_names[1]}"),
         (-1, ORANGE, f"z < 0: predict {label_names[0]}"),
     ):
-        corners = geometry.side(sign * w, sign * b, window)
+        corners = geometry.side(sign * w, sign * b, window, strict=sign < 0)
         if len(corners):
             ax.fill(*corners.T, **tint, zorder=0.5)
         ax.fill([], [], **tint, label=label)
@@ -255,7 +257,8 @@ def trail(ax: Axes, weights: ArrayLike, biases: ArrayLike) -> Axes:
     ]
     for age, ends in enumerate(lines):
         grey = 0.86 - 0.36 * age / max(len(lines) - 1, 1)
-        label = f"{len(lines)} earlier lines\n(older is paler)" if age == len(lines) - 1 else None
+        many = f"{len(lines)} earlier lines\n(older is paler)" if len(lines) > 1 else "the line before"
+        label = many if age == len(lines) - 1 else None
         ax.plot(*ends.T, color=str(grey), linewidth=1.3, label=label, zorder=1.5, scalex=False, scaley=False)
     return boundary(ax, weights[-1], biases[-1], label="last line")
 
@@ -378,12 +381,14 @@ def _number_contours(ax: Axes, levels: Sequence[float], paths: Sequence) -> None
     low, size = np.array([ax.get_xlim(), ax.get_ylim()]).T[0], np.ptp([ax.get_xlim(), ax.get_ylim()], axis=1)
     points = [np.asarray(collection.get_offsets()) for collection in ax.collections if len(collection.get_offsets())]
     taken, numbers = (np.concatenate([*points, np.empty((0, 2))]) - low) / size, np.empty((0, 2))
-    for level, path in zip(levels, paths, strict=True):
-        places = (path.vertices - low) / size
+    on_lines = [(path.vertices - low) / size for path in paths]
+    for i, (level, places) in enumerate(zip(levels, on_lines, strict=True)):
+        others = [places for j, places in enumerate(on_lines) if j != i]
+        covered = np.concatenate([taken, *others])
         touching = (np.abs(places[:, None] - numbers) < NUMBER).all(axis=2).any(axis=1)
         places = places[((places > 0.07) & (places < 0.93)).all(axis=1) & ~touching]
         if len(places):
-            room = np.hypot(*(places[:, None] - taken[None]).transpose(2, 0, 1)).min(axis=1, initial=1)
+            room = np.hypot(*(places[:, None] - covered[None]).transpose(2, 0, 1)).min(axis=1, initial=1)
             place = places[np.argmax(room)]
             taken, numbers = np.vstack([taken, place]), np.vstack([numbers, place])
             halo = [patheffects.withStroke(linewidth=4, foreground="white")]
@@ -441,5 +446,6 @@ def hidden_space(
     window = (low - rim, high + rim)
     ax.set(xlim=window, ylim=window, aspect="equal", xlabel=unit_names[0], ylabel=unit_names[1])
     students(ax, A, y, label_names=label_names)
-    half_planes(ax, w, b, label_names)
+    # What the corners of a gate want, the output predicts.
+    half_planes(ax, w, b, [name.removeprefix("wants ") for name in label_names])
     return boundary(ax, w, b, equation(w, b).replace("x", "a"))

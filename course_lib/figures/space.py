@@ -68,6 +68,9 @@ def plane(
     if len(corners):
         sheet = Poly3DCollection([corners], facecolor=SHEET, edgecolor=LINE, alpha=0.28, label=equation(w, b))
         ax.add_collection3d(sheet)
+    else:
+        reason = "outside the picture" if np.any(w) else "no plane: all\nweights are 0"
+        ax.plot([], [], [], color=SHEET, label=f"{equation(w, b)}\n({reason})")
     normal = geometry.scaled(w, b)[0] * np.ptp(window, axis=1)
     ax.view_init(elev=16, azim=np.degrees(np.arctan2(normal[1], normal[0])) - 76)
     return _finish(ax)
@@ -162,6 +165,8 @@ def _draw_students(ax: Axes, X: np.ndarray, y: np.ndarray, names: Sequence[str])
 
 
 def _finish(ax: Axes) -> Axes:
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(6))
     ax.zaxis.set_major_locator(MaxNLocator(integer=True))
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_pane_color("white")

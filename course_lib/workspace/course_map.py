@@ -26,10 +26,10 @@ LESSONS = (
     Lesson(4, "log_loss", "Measure how wrong a whole model is", 103, written=True),
     Lesson(5, "gradient_descent", "Walk downhill on the error", 127, written=True),
     Lesson(6, "train_for_real", "Train, test and judge a classifier", 131, written=True),
-    Lesson(7, "hidden_layer", "Bend the boundary", 117, written=True),
+    Lesson(7, "hidden_layer", "Bend the boundary", 118, written=True),
     Lesson(8, "feedforward", "Compute any network with matrices", 133, written=True),
     Lesson(9, "backpropagation", "Compute every gradient, and check it", 142, written=True),
-    Lesson(10, "train_a_network", "Make training work", 159, written=True),
+    Lesson(10, "train_a_network", "Make training work", 160, written=True),
     Lesson(11, "read_handwriting", "Build a reader of digits", 124, written=True),
-    Lesson(12, "beyond", "Read what comes next", 138, written=True),
+    Lesson(12, "beyond", "Read what comes next", 139, written=True),
 )

@@ -238,7 +238,7 @@ def test_the_field_is_the_probability_of_the_line(show):
     ("arguments", "words"),
     [
         ({"learning_rate": 0.5}, r"learning_rate must be one of 0\.03, 0\.3, 3, 10, but 0\.5 came"),
-        ({"batch": "all"}, "batch must be one of all at once, batches of 10, one by one, but the text 'all' came"),
+        ({"batch": "all"}, "batch must be one of all at once, ten at a time, one by one, but the text 'all' came"),
         ({"brake": 1.0}, r"brake must be one of no brake, C = 1, C = 0\.1, but 1\.0 came"),
         ({"student": 100}, "student must be a whole number from 0 to 99, but 100 came"),
     ],

@@ -186,14 +186,16 @@ def test_the_best_line_of_the_playgrounds_moons_has_the_loss_that_the_text_says(
     assert np.mean(np.logaddexp(0, -(2 * y - 1) * z)) == pytest.approx(0.346, abs=0.001)
 
 
-@pytest.mark.parametrize(("units", "numbers", "least", "most"), [((8,), 33, 0.6, 0.87), ((8, 8), 105, 0.85, 0.98)])
+@pytest.mark.parametrize(("units", "numbers", "least", "most"), [((8,), 33, 62, 86), ((8, 8), 105, 88, 95)])
 def test_the_spiral_of_the_playground_comes_out_as_the_text_says(units, numbers, least, most):
     assert count_parameters((2, *units, 1)) == numbers
+    shares = []
     for seed in range(5):
         words = Playground(data="spiral", hidden_layer_sizes=units, random_state=seed, epoch=300).text()
         right, base = re.search(r"Held out: .*?, accuracy ([\d.]+) %, base rate ([\d.]+) %", words).groups()
-        assert least < float(right) / 100 < most
+        shares.append(round(float(right) / 100 * 66) / 66)  # of 66 held-out points
         assert base == "50.0"
+    assert [f"{min(shares):.0%}", f"{max(shares):.0%}"] == [f"{least}%", f"{most}%"]
 
 
 def test_in_a_tenth_layer_of_relu_chance_alone_makes_0_4_to_1_4():

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from PIL import Image
@@ -122,6 +123,17 @@ def test_gates_get_their_own_window_and_words():
     assert legend(ax) == ["output 1", "output 0", "z ≥ 0: predict 1", "z < 0: predict 0"]
     assert ax.get_xlim()[0] < 0 < 1 < ax.get_xlim()[1] < 2
     assert ax.get_xlabel() == "x₁"
+
+
+@pytest.mark.parametrize(
+    ("X", "wide", "high"),
+    [([[0.5, -1]], 0.1, 0.1), ([[0, 0], [0, 1]], 1, 1), ([[3e-12, 1], [9e-12, 2]], 6e-12, 1), ([[5, 1e6]], 0.1, 0.1)],
+)
+def test_a_feature_that_is_the_same_for_all_has_some_room_and_a_small_one_no_more_than_it_needs(X, wide, high):
+    _, ax = figures.new()
+    figures.students(ax, X, [0] * len(X))
+    assert wide <= np.ptp(ax.get_xlim()) < 2.5 * wide
+    assert high <= np.ptp(ax.get_ylim()) < 2.5 * high * (1 if X[0][1] < 10 else 10)
 
 
 def test_bad_students_are_refused(ax):
@@ -249,9 +261,17 @@ def test_every_point_is_tinted_by_the_side_it_is_on(reused, w1, w2, b, point):
     assert legend(ax) == ["z ≥ 0: predict admitted", "z < 0: predict rejected"]
 
 
+def test_where_all_scores_are_0_everybody_is_admitted(ax):
+    figures.half_planes(ax, [0, 0], 0)
+    [seen] = [patch for patch in ax.patches if len(patch.get_xy()) > 1]
+    assert to_hex(seen.get_facecolor()) == "#e3f0f8"
+
+
 @pytest.mark.parametrize(
     ("w", "b", "words"),
     [
+        ([0.52, 5.551e-17], -6.6, "0.52·x₁ − 6.6 = 0"),
+        ([1e-13, 0], 1, "1e-13·x₁ + 1 = 0"),
         ([2, 1], -18, "2·x₁ + x₂ − 18 = 0"),
         ([-2, -1], 18, "−2·x₁ − x₂ + 18 = 0"),
         ([1, 0], 0, "x₁ = 0"),
@@ -633,6 +653,20 @@ def test_nothing_is_cut_off():
         assert darkest_at_the_rim(fig) > 250
 
 
+def test_no_label_of_a_legend_is_cut_off():
+    X, y, _ = load_admissions()
+    for label in (None, "the line after all the epochs that there were", "Mmmm admission commission " * 2):
+        for columns in (1, 2):
+            fig, axes = figures.new(columns=columns)
+            ax = np.ravel(axes)[-1]
+            figures.students(ax, X, y)
+            figures.boundary(ax, [-1.234, 2.345], -14.56, label)
+            FigureCanvasAgg(fig).draw()
+            right = max(text.get_window_extent().x1 for text in ax.get_legend().get_texts())
+            assert right <= fig.bbox.x1, (label, columns)
+    assert legend(figures.boundary(figures.new()[1], [-1.2, 2.3], -14.5)) == ["−1.2·x₁ + 2.3·x₂ − 14.5\n= 0"]
+
+
 @pytest.mark.parametrize("plane_first", [True, False])
 @pytest.mark.parametrize("curves", [1, 3])
 def test_nothing_is_cut_off_where_legends_stand_below_and_above(plane_first, curves):
@@ -702,7 +736,9 @@ def test_the_arrow_begins_on_the_line_is_as_long_as_w_and_stays_in_the_picture()
         arrow = figures.direction(ax, w, b).texts[0]
         tip, start = np.array(arrow.xy), np.array(arrow.xyann)
         assert abs(np.dot(w, start) + b) < 1e-9
-        assert np.linalg.norm(tip - start) <= np.linalg.norm(w) + 1e-9
+        shortest = 0.06 * np.ptp(ax.get_xlim()) * np.sqrt(2)  # for its head
+        assert np.linalg.norm(tip - start) <= max(np.linalg.norm(w), shortest) + 1e-9
+        assert np.linalg.norm(tip - start) >= 0.06 * np.ptp(ax.get_xlim()) - 1e-9
         assert (tip - start) @ w > 0
         assert abs(np.cross([*w, 0], [*(tip - start), 0])[2]) < 1e-9
         for place, (low, high) in zip(tip, (ax.get_xlim(), ax.get_ylim()), strict=True):

@@ -43,11 +43,14 @@ def test_one_scale_of_grey_holds_for_all(ax):
 def test_weights_are_squares_and_crosses_the_larger_the_further_from_0(ax):
     figures.digits(ax, [[2.0, -1.0, 0.0, 0.5]], signed=True)
     ups, downs = ax.collections
-    assert [to_hex(each.get_facecolor()[0]).upper() for each in (ups, downs)] == [ADMITTED.upper(), REJECTED.upper()]
-    assert ups.get_offsets().tolist() == [[0.25, 0.25], [0.75, 0.75]]
-    assert downs.get_offsets().tolist() == [[0.75, 0.25]]
-    large, small = ups.get_sizes()
-    assert large == 4 * small == 2 * downs.get_sizes()[0]
+    assert to_hex(ups.get_facecolor()[0]).upper() == ADMITTED.upper()
+    assert to_hex(downs.get_edgecolor()[0]).upper() == REJECTED.upper()
+    large, small = (np.ptp(path.vertices, axis=0) for path in ups.get_paths())
+    assert [path.vertices[:4].mean(axis=0).tolist() for path in ups.get_paths()] == [[0.25, 0.25], [0.75, 0.75]]
+    strokes = [path.vertices for path in downs.get_paths()]
+    assert [stroke.mean(axis=0).tolist() for stroke in strokes] == [[0.75, 0.25], [0.75, 0.25]]
+    assert large == pytest.approx(2 * small) and large**2 == pytest.approx(2 * np.ptp(strokes[0], axis=0) ** 2)
+    assert 0.4 < large[0] < 0.5, "nearly as wide as the pixel, whatever the figure's size"
     figures.digits(ax, np.zeros((1, 4)), signed=True)
 
 
@@ -64,6 +67,7 @@ def test_confusions_show_every_count_and_tell_right_from_wrong(ax):
         (lambda ax: figures.digits(ax, np.ones((1, 5))), "digits: X must have rows of square pictures"),
         (lambda ax: figures.digits(ax, np.ones((101, 4))), "digits: X must have at most 100 pictures, but 101 came"),
         (lambda ax: figures.digits(ax, X, ["one"]), "digits: captions must hold a caption for each picture, 3, but 1"),
+        (lambda ax: figures.digits(ax, -np.ones((1, 4))), "digits: X must hold ink, 0 or more, unless signed is True"),
         (lambda ax: figures.class_confusions(ax, [0], [0], 21), "class_confusions: k must be at most 20 to be drawn"),
         (lambda ax: figures.class_confusions(ax, [3], [0], 3), "class_confusions: y must hold classes from 0 to 2"),
     ],

@@ -347,6 +347,19 @@ def test_the_learning_curve_begins_before_training(ax):
     assert ax.get_ylabel() == "log-loss"
 
 
+def test_before_the_first_epoch_there_is_a_mark(ax):
+    figures.learning_curve(ax, [0.69], [0.7])
+    assert legend(ax)[:2] == ["trained on: 0.69 now", "held out: 0.7 now"]
+    assert [each.get_marker() for each in ax.lines[:2]] == ["o", "o"]
+
+
+def test_six_curves_differ_in_colour_and_in_shape(ax):
+    for i in range(6):
+        figures.activation(ax, np.tanh, label=f"{i}")
+    looks = {(to_hex(each.get_color()), each.get_marker()) for each in ax.lines if each.get_label().isdigit()}
+    assert len(looks) == 6
+
+
 def test_held_out_losses_are_as_many(ax):
     with pytest.raises(ValueError, match=r"^learning_curve: held_out must have a number for each of the 3 in train, b"):
         figures.learning_curve(ax, [3, 2, 1], [3, 2])

@@ -1,9 +1,11 @@
 """Figures of networks: graphs with numbers and blame, hidden space, a surface in space, bumps, gradients by layer."""
 
+import itertools
 import warnings
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
@@ -84,6 +86,20 @@ def test_many_weights_are_not_written_and_several_outputs_are_numbered(ax):
     figures.network_graph(ax, weights, biases)
     found = words(ax)
     assert "1.00" not in found and {"ŷ₁", "ŷ₃", "h₈"} <= set(found)
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 3, 1), (3, 4, 1), (2, 4, 3), (2, 3, 3, 1), (2, 2, 2, 2, 1)])
+def test_no_number_of_a_network_covers_another(sizes):
+    rng = np.random.default_rng(0)
+    weights = [rng.normal(0, 5, shape) for shape in itertools.pairwise(sizes)]
+    biases = [rng.normal(0, 5, len(W.T)) for W in weights]
+    fig, ax = figures.new()
+    figures.network_graph(ax, weights, biases, [rng.random((1, n)) for n in sizes])
+    FigureCanvasAgg(fig).draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+    written = sum("." in text.get_text() and "b" not in text.get_text() for text in ax.texts) - sum(sizes)
+    assert written >= 0.6 * sum(W.size for W in weights)
 
 
 def test_blame_shows_deltas_and_the_gradient_of_each_weight(ax):
