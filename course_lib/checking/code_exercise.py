@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import inspect
 import itertools
+import re
 import types
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -105,6 +106,8 @@ class CodeExercise(Exercise):
 
     def _misfit(self, answer: object) -> str:
         signature = f"`{self.name}{source.signature(self.reference)}`"
+        if self.errstate and source.silences(answer):
+            return "Telling NumPy to be quiet leaves the overflow where it is. Find a way on which none comes."
         if not callable(answer):
             hand_over = (
                 f"Hand over the function itself, without brackets after its name: `check.{self.name}({self.name})`."
@@ -193,7 +196,7 @@ class CodeExercise(Exercise):
             typical = [
                 (wrong, reason)
                 for wrong, reason in typical
-                if _has_changed_its_arguments(wrong, at) and (not way or way in reason or "+= …`" not in reason)
+                if _has_changed_its_arguments(wrong, at) and _names_the_way(reason, way, answer)
             ]
         if outcome.trouble and said_by_the_line(outcome.trouble):
             typical = [pair for pair in typical if _says_the_same(pair[0], at, outcome.trouble)]
@@ -302,7 +305,8 @@ class CodeExercise(Exercise):
 
     def _call_in_words(self, answer: object, case: tuple) -> str:
         """Return the call as a learner would type it, with the learner's own parameter names."""
-        names, short = source.parameters(answer), list(map(rounded, case))
+        starred = "*" in source.signature(answer)
+        names, short = source.parameters(self.reference if starred else answer), list(map(rounded, case))
         given = [f"{name}={code(value)}" for name, value in zip(names, short)]
         said = "" if all(map(equal, case, short)) else "  # long numbers are rounded"
         return f"{self.name}({', '.join(given if len(given) == len(case) else map(code, short))}){said}"
@@ -311,6 +315,7 @@ class CodeExercise(Exercise):
         at = self._first_wrong(report)
         return [
             source.unfinished(answer)
+            or source.slip_of_writing(answer)
             or self._gathered(answer)
             or self._to_blame(answer, report)
             or reason
@@ -373,15 +378,20 @@ class CodeExercise(Exercise):
         if not outcome.ended:
             return endless(report, self.endless if source.has_while(answer) else SLOW)
         if outcome.trouble:
-            return in_plain_words(outcome.trouble)
+            return in_plain_words(outcome.trouble, self.reference)
         value = in_the_form_of(wanted, outcome.result.value)
         if same(value, wanted, self.atol):
-            return self._changed(outcome.result.changed, at, answer)
+            return self._changed(report, at, answer)
+        if inspect.isgeneratorfunction(answer) and isinstance(value, Odd):
+            return "A generator came, since `yield` makes one. Write `return`; several values go into a list first."
+        if inspect.iscoroutinefunction(answer):
+            return "A coroutine came, since `async` makes one. Leave `async` out."
         if isinstance(value, Odd) and value.kind.startswith("nothing"):
             return nothing_returned(answer, outcome.output)
         return self._misshapen(report, at, answer) or self._partly_right(value, wanted)
 
-    def _changed(self, positions: tuple[int, ...], at: int, answer: object) -> str:
+    def _changed(self, report: Report, at: int, answer: object) -> str:
+        positions = report.outcomes[at].result.changed
         names = [(source.parameters(answer) or source.parameters(self.reference))[i] for i in positions]
         name, belong = names[0], "belongs" if len(names) == 1 else "belong"
         how = way_out(name, self._way_of_writing(answer, positions))
@@ -391,9 +401,11 @@ class CodeExercise(Exercise):
                 f"`{name}[0] += …` writes into the array in it. `{name}[-1]` only reads, and `list({name})` is a list "
                 f"of your own. A second name, as in `last = {name}[-1]`, is the same array: `last -= …` changes it too."
             )
+        right = all(map(self._right_value, report.outcomes, self.wanted)) and len(report.outcomes) == len(self.wanted)
+        begins = "The result is right, but" if right else "In this try the result is right, in others it is not. And"
         return (
-            f"The result is right, but your function has changed `{'` and `'.join(names)}`, which still {belong} to "
-            f"whoever called it. {how}"
+            f"{begins} your function has changed `{'` and `'.join(names)}`, which still {belong} to whoever called it. "
+            f"{how}"
         )
 
     def _misshapen(self, report: Report, at: int, answer: object) -> str:
@@ -485,10 +497,17 @@ def _has_changed_its_arguments(report: Report, at: int) -> bool:
     return outcome.ended and not outcome.trouble and bool(outcome.result.changed)
 
 
+def _names_the_way(reason: str, way: str, answer: object) -> bool:
+    """Return whether a reason names no way of writing into an array, or the one that is seen, if the answer is."""
+    if not re.search(r"[-+*/]= …`", reason):
+        return True
+    return way in reason if way else source.tree(answer) is None
+
+
 def _says_the_same(wrong: Report, at: int, trouble: Trouble) -> bool:
-    """Return whether the line in which a wrong answer failed says what that of the trouble says, or nothing."""
+    """Return whether the line in which a wrong answer failed says what that of the trouble says."""
     failed = [outcome.trouble for outcome in wrong.outcomes[at : at + 1] if outcome.trouble]
-    return all(said_by_the_line(each) in ("", said_by_the_line(trouble)) for each in failed)
+    return all(said_by_the_line(each) == said_by_the_line(trouble) for each in failed)
 
 
 def _numbers(outcome: Outcome) -> bool:

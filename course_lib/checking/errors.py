@@ -1,8 +1,11 @@
 """What Python's exceptions mean, in plain words."""
 
+import inspect
 import re
 import unicodedata
+from collections.abc import Callable
 
+from course_lib.checking import source
 from course_lib.checking.runner import Trouble
 
 # What the line that failed says beyond the message: a pattern for the message, one for the line, and the words.
@@ -64,6 +67,17 @@ _BY_LINE = [
         r"only integer scalar arrays|'(?:list|tuple|numpy\.ndarray)' object cannot be interpreted as an integer",
         r"\brange\(\w+, *(\w+)[,)]",
         "`range` counts up to one number, and `{0}` is several. `len({0})` counts its entries.",
+    ),
+    (
+        r"array split does not result in an equal division",
+        r"split\(.*, *(3) *, *axis",
+        "There are four parts, three gates and what is offered, and not {0}: `np.split(…, 4, axis=1)`.",
+    ),
+    (
+        r"unsupported operand type\(s\) for [&|]",
+        r"([&|])",
+        "`{0}` binds more tightly than `==` and `>`. Put round brackets around each comparison: `(z > 0) {0} (z == "
+        "0)`.",
     ),
     (
         r"\.fit\(\) missing \d+ required",
@@ -144,6 +158,10 @@ _WITH_A_NAME = [
         "A function is called without {0}, which it needs. Compare the call with the function's first line.",
     ),
     (
+        r"got an unexpected keyword argument ('\w+')",
+        "A function has no {0}. Look at the spelling: NumPy's own are `axis` and `keepdims`.",
+    ),
+    (
         r"'(?:float|bool|int)' object has no attribute '(\w+)'",
         "This is a single number, not an array, so it has no `.{0}`. NumPy's functions, such as `np.where`, take a "
         "number and an array alike.",
@@ -198,6 +216,11 @@ _BY_MESSAGE = [
     ),
     (r"math domain error", "This function has no value there, as the logarithm has none at 0."),
     (
+        r"list indices must be integers or slices, not tuple",
+        "A list of lists takes one place at a time, as in `t[a][b]`. An array, such as `np.zeros((k, k))`, takes both: "
+        "`t[a, b]`.",
+    ),
+    (
         r"only integers, slices|(list|tuple) indices must be integers or slices, not float",
         "A place in an array is a whole number, but this is a decimal. Use the number of the place, not the value that "
         "stands there; and `//` gives a whole number where `/` gives a decimal.",
@@ -226,7 +249,23 @@ _BY_MESSAGE = [
         r"Cannot interpret '.*' as a data type",
         "A shape is one thing, in brackets of its own: `np.zeros((k, k))`. So are several axes: `sum(axis=(1, 3))`.",
     ),
-    (r"inhomogeneous", "Arrays of different shapes cannot be put into one array. Leave them in a list."),
+    (
+        r"inhomogeneous",
+        "Arrays of different shapes cannot be put into one array. Leave them in a list. And look at the order of the "
+        "arguments in a call.",
+    ),
+    (
+        r"all the input array dimensions",
+        "Arrays that are put together must be of one size along all other axes. Print the `.shape` of each.",
+    ),
+    (
+        r"unsupported operand type\(s\) for .*'list'",
+        "This is a list, and only an array can be reckoned with number by number: `np.array(…)`.",
+    ),
+    (
+        r"unsupported operand type\(s\) for .*'str'|ufunc '\w+' did not contain a loop",
+        "A text stands where a number belongs.",
+    ),
     (
         r"setting an array element with a sequence",
         "One place takes one number, but it got several. `np.sum(…)` makes one number of them, if they should be added "
@@ -247,8 +286,13 @@ _BY_MESSAGE = [
         "A power is `**` in Python: `x**2` is the square of `x`. `^` is something else.",
     ),
     (
-        r"either both or neither of x and y|nonzero on 0d arrays",
+        r"either both or neither of x and y",
         "`np.where` wants three things: `np.where(condition, a, b)`.",
+    ),
+    (
+        r"nonzero on 0d arrays",
+        "`np.where(…)` of a condition alone gives places in an array, and a single number has none. "
+        "`np.where(condition, a, b)` takes a number and an array alike.",
     ),
     (
         r"truth value of an array",
@@ -267,7 +311,8 @@ _BY_MESSAGE = [
     ),
     (
         r"not inexact",
-        "`np.finfo` wants the kind of number, and not the numbers: `np.finfo(p.dtype).eps`.",
+        "`np.finfo` wants a kind of decimals: neither the numbers themselves nor a kind of whole numbers. "
+        "`np.finfo(p.dtype).eps`.",
     ),
     (
         r"has 0, gufunc signature|does not have enough dimensions \(has 0|operand type\(s\) for @",
@@ -344,7 +389,7 @@ _BY_MESSAGE = [
     (r"NoneType", "A value here is `None`, which means nothing. Often it comes from a function without a `return`."),
     (r"ellipsis", "Three dots are still standing where a value belongs."),
     (
-        r"positional argument|unexpected keyword|required keyword",
+        r"positional argument|required keyword",
         "A function is called with too few values or too many. Compare the call with the function's first line.",
     ),
     (
@@ -383,7 +428,12 @@ _BY_MESSAGE = [
         "it: `list(sizes)`.",
     ),
     (
-        r"'tuple'|multiply sequence by non-int",
+        r"multiply sequence by non-int",
+        "A list or a tuple cannot be multiplied number by number. Make an array of it, `np.array(…)`. Where a function "
+        "returns two things, give each a name first: `one, other = …`.",
+    ),
+    (
+        r"'tuple'",
         "Something here is several values at once, as when a function returns two. Give each a name first: "
         "`one, other = …`.",
     ),
@@ -411,6 +461,7 @@ _BY_KIND = {
     "ImportError": "This name cannot be imported. Look at the spelling.",
     "AssertionError": "A condition that you stated with `assert` does not hold.",
     "NotImplementedError": "This part is marked as still to be written.",
+    "NotFittedError": "The model has not learned yet: `model.fit(…)` comes first.",
     "StopIteration": "`next` asked for one value more than there was.",
     "SystemExit": "`exit` ends the whole program. To leave a function, use `return`.",
     "KeyboardInterrupt": "The run was interrupted.",
@@ -429,7 +480,7 @@ _SYMBOLS = {
     ),
     "n": "n is how many students there are: the length of what the function gets, such as `len(y)` or `len(X)`.",
     **dict.fromkeys(("x_i", "y_i"), "Row i and its label get these names from the loop: `for x_i, y_i in zip(X, y):`."),
-    "eps": "`eps` has no value yet. Give it one first: `eps = np.finfo(p.dtype).eps`.",
+    "eps": "`eps` has no value yet. Give it one first, such as `eps = np.finfo(p.dtype).eps`.",
     "true": "Python writes `True`, with a capital letter.",
     "false": "Python writes `False`, with a capital letter.",
     "e": "Python has no letter e. The power of e to z is `np.exp(z)`.",
@@ -455,8 +506,32 @@ _BY_KIND_FIRST = (
 )
 
 
-def _of_a_name(name: str) -> str:
-    """Return what to write for a name that Python does not know, where that can be told from the name alone."""
+# What a letter of the blackboard may be called in the code: the first of these that is a parameter.
+_CALLED = {
+    **dict.fromkeys(("η", "eta", "lr"), ("learning_rate",)),
+    **dict.fromkeys(("μ", "mu"), ("momentum",)),
+    **dict.fromkeys(("ε", "eps"), ("epsilon",)),
+    **dict.fromkeys(("θ",), ("theta",)),
+    **dict.fromkeys(("β1", "β_1", "beta1"), ("beta_1",)),
+    **dict.fromkeys(("β2", "β_2", "beta2"), ("beta_2",)),
+    **dict.fromkeys(("g", "grad"), ("gradient",)),
+    **dict.fromkeys(("ŷ", "y_hat", "yhat"), ("p", "predicted", "activations")),
+    **dict.fromkeys(("w", "W"), ("weights",)),
+}
+
+
+def _of_a_name(name: str, reference: Callable | None) -> str:
+    """Return what to write for a name that Python does not know, as far as the name and a right answer tell."""
+    name = unicodedata.normalize("NFC", name)
+    given = source.parameters(reference)
+    called = next((each for each in _CALLED.get(name, ()) if each in given), "")
+    if called:
+        last = "[-1]" if called == "activations" else ""
+        return f"What the blackboard calls {name} is `{called}{last}` in the code."
+    if name in ("ŷ", "y_hat", "yhat") and "predict_proba" in source.global_names(inspect.unwrap(reference or len)):
+        return "ŷ is what the model says. Give it a name of your own: `p = predict_proba(w, b, X)`."
+    if name == "n" and given and not {"X", "y"} & set(given):
+        return f"n is how many there are. Count them: `len({given[0]})`."
     if name in NUMPYS_OWN:
         return f"`{name}` alone is not known. It is one of NumPy's, so write `np.{name}`."
     if "·" in name:
@@ -464,25 +539,33 @@ def _of_a_name(name: str) -> str:
     of_an_array = re.fullmatch(r"([wx])_?([1-9])", name)
     if of_an_array:
         letter, number = of_an_array.groups()
-        return f"`{name}` is an entry of `{letter}`. Counting starts at 0, so it is `{letter}[{int(number) - 1}]`."
-    return _SYMBOLS.get(unicodedata.normalize("NFC", name), "")
+        array = "weights" if letter == "w" and "weights" in given else letter
+        return f"`{name}` is an entry of `{array}`. Counting starts at 0, so it is `{array}[{int(number) - 1}]`."
+    return _SYMBOLS.get(name, "")
 
 
 def said_by_the_line(trouble: Trouble) -> str:
     """Return what the line that failed says beyond the message; empty where it says nothing."""
+    line = re.sub(r"#[^'\"]*$", "", trouble.line)  # what a comment says is not code
     for pattern, on_the_line, words in _BY_LINE:
-        found = re.search(on_the_line, trouble.line) if re.search(pattern, trouble.message) else None
+        found = re.search(on_the_line, line) if re.search(pattern, trouble.message) else None
         if found:
             return words.format(found[1], _WORDS.get(found[1], ""))
     return ""
 
 
-def in_plain_words(trouble: Trouble) -> str:
-    """Return what an exception means and what usually mends it; an empty string for one that the course never meets."""
+def in_plain_words(trouble: Trouble, reference: Callable | None = None) -> str:
+    """Return what an exception means and what usually mends it; an empty string for one that the course never meets.
+
+    A right answer tells what the letters of the blackboard are called in the code.
+    """
+    if re.match(r"raise\b", trouble.line) and trouble.kind not in ("KeyboardInterrupt", "NotImplementedError"):
+        return "Your own `raise` ends the function here. In this try a value is wanted: return one."
     if trouble.kind in _BY_KIND_FIRST:
         name = re.search(r"'([^']+)'", trouble.message)
-        if trouble.kind == "NameError" and name and _of_a_name(name[1]):
-            return _of_a_name(name[1])
+        own = _of_a_name(name[1], reference) if trouble.kind == "NameError" and name else ""
+        if own:
+            return own
         return _BY_KIND[trouble.kind].replace("{name}", f"`{name[1]}`" if name else "used here")
     if said_by_the_line(trouble):
         return said_by_the_line(trouble)

@@ -97,8 +97,14 @@ class Exercise:
         """Return whether an answer is right, with no word about why it is not, and without remembering it."""
         return self._started(answer) and not self._misfit(answer) and self._right(self._attempt(answer))
 
-    def __call__(self, answer: object = ..., *more: object) -> Feedback:
-        """Return the feedback to an answer. Numbers that come without brackets around them are taken as with them."""
+    def __call__(self, answer: object = ..., *more: object, **named: object) -> Feedback:
+        """Return the feedback to an answer. Numbers that come without brackets around them are taken as with them.
+
+        So are those that come by name, as in ``check.score(z=3)``.
+        """
+        if named:
+            given = () if answer is ... else (answer,)
+            return self(*given, *more, *named.values())
         if more:
             return self((answer, *more))
         if not self._started(answer):

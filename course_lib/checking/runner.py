@@ -139,9 +139,12 @@ def _as_it_was() -> Iterator[None]:
     limit, seeds, numpy_seeds = sys.getrecursionlimit(), random.getstate(), np.random.get_state()
     printing, matplotlib = np.get_printoptions(), sys.modules.get("matplotlib")
     settings = _settings(matplotlib)
+    functions = [(module, dict(vars(module))) for module in (np, np.random)]
     try:
         yield
     finally:
+        for module, before in functions:
+            _put_back(module, before)
         with contextlib.suppress(OSError):  # the folder may be gone by now
             if folder:
                 os.chdir(folder)
@@ -155,6 +158,13 @@ def _as_it_was() -> Iterator[None]:
         np.set_printoptions(**printing)
         if _settings(matplotlib) != settings:
             matplotlib.rcParams.update(settings)
+
+
+def _put_back(module: ModuleType, before: dict[str, object]) -> None:
+    """Give each name of a module the value that it had, as `np.exp`, to which a learner may have assigned."""
+    for name, value in before.items():
+        if vars(module).get(name) is not value:
+            setattr(module, name, value)
 
 
 def _settings(matplotlib: ModuleType | None) -> dict:

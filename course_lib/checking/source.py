@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 CHANGING = ("append", "insert", "extend", "remove", "sort", "reverse", "clear")  # methods of a list that return nothing
 CHANGING_ARRAYS = ("np.add.at", "np.copyto", "np.fill_diagonal", "np.put", "np.random.shuffle", "random.shuffle")
 LARGE = ("matplotlib", "pandas", "scipy", "sklearn")
+IDENTITY = "`is` and `is not` ask whether two names are the very same thing. Numbers are compared with `==` and `!=`."
 IDLE = ("RESUME", "NOP", "COPY_FREE_VARS", "POP_TOP", "RETURN_VALUE")  # steps in which nothing is done
 
 
@@ -95,11 +96,16 @@ def foreign(function: object, reference: Callable) -> str:
                 f"`{name}` is one of Python's own names, and a cell has given it a value, which hides what it stood "
                 f"for. Run `del {name}` in a cell of its own, and use another name there."
             )
-        return (
-            f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
-            "stays the same in every call."
-        )
+        also = f"Your function also uses `{name}`, which is not one of its parameters: it comes from another cell and "
+        if name in _kept(function):
+            return f"{also}goes on from one call to the next. Give it its first value inside of the function."
+        return f"{also}stays the same in every call."
     return ""
+
+
+def _kept(function: types.FunctionType) -> list[str]:
+    """Return which names of the notebook a function gives values to."""
+    return [step.argval for step in dis.get_instructions(function) if step.opname == "STORE_GLOBAL"]
 
 
 def method_that_returns_nothing(answer: object) -> str:
@@ -134,7 +140,11 @@ def forgets_zip(function: object) -> bool:
     """Return whether a function goes through several parameters at once without `zip`: ``for x_i, y_i in X, y``."""
     given = parameters(function)
     for loop in ast.walk(tree(function) or ast.Module([])):
-        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and isinstance(loop.iter, ast.Tuple):
+        if (
+            isinstance(loop, ast.For | ast.comprehension)
+            and isinstance(loop.target, ast.Tuple)
+            and isinstance(loop.iter, ast.Tuple)
+        ):
             whole = [each.value if isinstance(each, ast.Subscript) else each for each in loop.iter.elts]
             if all(isinstance(each, ast.Name) and each.id in given for each in whole):
                 return True
@@ -152,11 +162,44 @@ def returns_in_loop(function: object) -> bool:
 
 
 def gathers(function: object) -> str:
-    """Return the name that gathers all that is handed over, as in ``def f(*sizes)``, if it is the first one."""
+    """Return the name that gathers all that is handed over, as in ``def f(*sizes)``, if it is the first one.
+
+    What NumPy or a decorator has wrapped shows a star that nobody wrote.
+    """
+    if type(function) is not types.FunctionType or hasattr(function, "__wrapped__"):
+        return ""
     with contextlib.suppress(Exception):
         first, *_ = inspect.signature(function).parameters.values()
         return first.name if first.kind is first.VAR_POSITIONAL else ""
     return ""
+
+
+def slip_of_writing(function: object) -> str:
+    """Say so where something stands in a function that means another thing than it seems to."""
+    for node in ast.walk(tree(function) or ast.Module([])):
+        match node:
+            case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[other]) if not isinstance(other, ast.Constant):
+                return IDENTITY
+            case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(int() | float() | str())]):
+                return IDENTITY
+            case ast.Compare(left=ast.BinOp(op=ast.BitAnd() | ast.BitOr() as op)):
+                sign = "&" if isinstance(op, ast.BitAnd) else "|"
+                return (
+                    f"`{sign}` binds more tightly than `==`. Each comparison needs brackets of its own: "
+                    f"`(y == 1) {sign} (predicted == 0)`."
+                )
+            case ast.Call(ast.Name("len"), [ast.Call(ast.Attribute(ast.Name("np"), "where"), [_])]):
+                return "`np.where(…)` gives a tuple with one array in it, so its length is 1. Count with `np.sum(…)`."
+    return ""
+
+
+def silences(function: object) -> bool:
+    """Return whether a function, or one in it, tells NumPy to say nothing of an overflow."""
+    names = ("errstate", "seterr", "seterrcall")
+    found = tree(function)
+    return found is not None and any(
+        getattr(node, "attr", getattr(node, "id", "")) in names for node in ast.walk(found)
+    )
 
 
 def wraps_one(function: object) -> bool:

@@ -171,7 +171,8 @@ def shape_in_words(value: Plain) -> str:
     if isinstance(value, tuple):
         parts = [f"({shape_in_words(part)})" if _nested(part) else shape_in_words(part) for part in value]
         if len(parts) == 1:
-            return "a tuple of one number" if parts == ["one number"] else f"a list or tuple of one value, {parts[0]},"
+            kind = "list" if isinstance(value, Listed) else "tuple"
+            return f"a {kind} of one number" if parts == ["one number"] else f"a {kind} of one value, {parts[0]},"
         if set(parts) == {"one number"}:
             return f"{len(value)} numbers"
         same_kind = len(parts) > 2 and len(set(parts)) == 1

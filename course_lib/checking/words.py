@@ -74,8 +74,8 @@ def way_out(name: str, way: str) -> str:
     what = f"`{way}`" if way else "Something"
     perhaps = "" if way else ", perhaps under another name"
     return (
-        f"{what} writes into the caller's array{perhaps}. Begin with `{name} = {name}.astype(float)`, which is a copy "
-        "of your own."
+        f"{what} writes into the caller's array{perhaps}. Begin with `{name} = np.array({name}, dtype=float)`, which "
+        "is a copy of your own."
     )
 
 

@@ -168,6 +168,16 @@ def one_place_short(image, kernel):
     return found[:-1, :-1] if min(found.shape) > 1 else found
 
 
+def into_the_image(whole):
+    def correlate(image, kernel):
+        rows, columns = np.subtract(image.shape, kernel.shape) + 1
+        for i, j in np.ndindex(rows, columns):
+            image[i, j] = np.sum(image[i : i + kernel.shape[0], j : j + kernel.shape[1]] * kernel)
+        return image if whole else image[:rows, :columns]
+
+    return correlate
+
+
 def in_whole_numbers(image, kernel):
     found = convolution.correlate(image, kernel)
     return found.astype(image.dtype)
@@ -316,6 +326,15 @@ correlate = CodeExercise(
             "The last row and the last column of places are missing. A kernel of the image's own height has one place: "
             "`rows - height + 1`.",
         ),
+        *[
+            Mistake(
+                f"Written into {which}",
+                into_the_image(whole),
+                "The sums are written into the image itself, from which the next ones are still to be taken. Make a "
+                "map of its own: `np.zeros((rows - height + 1, columns - width + 1))`.",
+            )
+            for which, whole in (("the image, and all of it returned", True), ("a part of the image", False))
+        ],
         Mistake(
             "Room for whole numbers, by `np.zeros_like(image)`",
             in_whole_numbers,
@@ -426,7 +445,7 @@ AS_MANY = (
     np.array([0.1, -0.2]),
 )
 IN_WHOLE_NUMBERS = (np.array([[1, 0], [0, -1], [2, 1]]), np.array([[0, 1], [1, -1], [0, 0]]), *AS_MANY[2:])
-STEPS = [ONE_UNIT, (np.array([[0.0]]), np.array([[0.76]]), *ONE_UNIT[2:]), THREE_UNITS, AS_MANY, IN_WHOLE_NUMBERS]
+STEPS = [(np.array([[0.0]]), np.array([[0.76]]), *ONE_UNIT[2:]), ONE_UNIT, THREE_UNITS, AS_MANY, IN_WHOLE_NUMBERS]
 
 
 def row_after_row(x, h, W, U, b):
@@ -463,6 +482,17 @@ recurrent_step = CodeExercise(
             lambda x, h, W, U, b: sigmoid(x @ W + h @ U + b),
             "This is the sigmoid. The unit here uses tanh, which goes from -1 to 1.",
         ),
+        *[
+            Mistake(
+                f"The old state is added once more{how}",
+                added_once_more,
+                "The state before is added once more, as `h += …` does. It belongs into tanh: `return np.tanh(…)`.",
+            )
+            for how, added_once_more in (
+                ("", lambda x, h, W, U, b: h + np.tanh(x @ W + h @ U + b)),
+                (", in place", lambda x, h, W, U, b: np.add(h, np.tanh(x @ W + h @ U + b), out=h)),
+            )
+        ],
         Mistake(
             "The state before is added after tanh",
             lambda x, h, W, U, b: np.tanh(x @ W + b) + h @ U,

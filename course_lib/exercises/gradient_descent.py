@@ -897,6 +897,27 @@ logistic_trick = CodeExercise(
             "`predict_proba(w, b, x)`.",
         ),
         Mistake(
+            "The old line comes back",
+            lambda w, b, x, y, rate: (w, b),
+            "The line comes back as it was. `w + …` alone makes a new array, and nobody keeps it: give it a name, "
+            "`w = w + …`.",
+        ),
+        Mistake(
+            "Only the change",
+            lambda w, b, x, y, rate: moved(0 * w, 0.0, x, y - predict_proba(w, b, x), rate),
+            "This is how far the line moves, and not where it then is. Add it to the old `w` and the old `b`.",
+        ),
+        Mistake(
+            "The error without its sign: `abs(error)`",
+            lambda w, b, x, y, rate: moved(w, b, x, abs(y - predict_proba(w, b, x)), rate),
+            "Every student pulls the same way, as if all had been admitted. The sign of the error says which way.",
+        ),
+        Mistake(
+            "A fixed rate of 0.1",
+            lambda w, b, x, y, rate: moved(w, b, x, y - predict_proba(w, b, x), 0.1),
+            "The rate here is always 0.1. Use the one that your function gets: `learning_rate`.",
+        ),
+        Mistake(
             "Prediction minus label, and added",
             lambda w, b, x, y, rate: moved(w, b, x, predict_proba(w, b, x) - y, rate),
             "This goes uphill. Label minus prediction, `y - predict_proba(w, b, x)`, is added; prediction minus label, "

@@ -138,7 +138,11 @@ step = CodeExercise(
     title="Write the step function",
     statement="Return 1 where the score is at least 0, and 0 where it is negative, for one number or an array.",
     reference=right_step,
-    cases=[(2.0,), (-3.0,), (0.0,), (-0.5,), (0.5,), (np.array([-1.5, -0.01, 0.0, 0.01, 0.5, 2.0]),)],
+    cases=[
+        *[(z,) for z in (2.0, -3.0, 0.0, -0.5, 0.5)],
+        (np.array([-1.5, -0.01, 0.0, 0.01, 0.5, 2.0]),),
+        (np.array([-0.5]),),
+    ],
     mistakes=[
         Mistake(
             "`>` in place of `>=`",
@@ -162,6 +166,18 @@ step = CodeExercise(
             "For one number it is right. An array holds several, and Python cannot answer for all of them at once: "
             "`if`, `bool` and Python's own `max` and `min` want one. "
             "`np.where(condition, a, b)` asks each number by itself.",
+        ),
+        Mistake(
+            "`np.all(…)`, one answer for all",
+            lambda z: 1 if np.all(z >= 0) else 0,
+            "For one number it is right. `np.all` and `np.any` make one answer of all, and each score wants its own: "
+            "`np.where(condition, a, b)`.",
+        ),
+        Mistake(
+            "`np.any(…)`, one answer for all",
+            lambda z: 1 if np.any(z >= 0) else 0,
+            "For one number it is right. `np.all` and `np.any` make one answer of all, and each score wants its own: "
+            "`np.where(condition, a, b)`.",
         ),
         Mistake(
             "`int(…)`, which takes one number only",

@@ -281,6 +281,12 @@ perceptron_trick = CodeExercise(
             "`w = w + …`, and the same for `b`.",
         ),
         Mistake(
+            "The difference without brackets",
+            lambda w, b, x, y, rate: (w + rate * y - predict(w, b, x) * x, b + rate * y - predict(w, b, x)),
+            "The rate multiplies the label alone here, and `x` the prediction alone. The difference needs brackets: "
+            "`learning_rate * (y - predict(w, b, x)) * x`.",
+        ),
+        Mistake(
             "Only the change",
             lambda w, b, x, y, rate: moved(0 * w, 0.0, x, y - predict(w, b, x), rate),
             "This is how far the line moves, and not where it then is. Add it to the old `w` and the old `b`.",
@@ -332,6 +338,12 @@ count_mistakes = CodeExercise(
             np.array([1, 1, 0, 0, 0]),
         ),
         (W, B, SEVEN[[1, 3, 0]], np.array([0, 0, 0])),
+        (
+            np.array([1.0, 1.0, -3.0]),
+            -2.0,
+            np.array([[2.0, 1.0, 1.0], [4.0, 1.0, 0.0], [1.0, 5.0, 0.5]]),
+            np.array([1, 1, 0]),
+        ),
     ],
     mistakes=[
         Mistake(
@@ -577,7 +589,8 @@ train_epoch = CodeExercise(
         Mistake(
             "The tricks are thrown away",
             epoch_thrown_away,
-            "Nothing has moved: the trick returns a new line, and it is thrown away. Keep it: `w, b = …`.",
+            "Nothing has moved. Either the trick's new line is thrown away: keep it, `w, b = …`. Or only students on "
+            "the right side are asked, for whom nothing moves: the trick needs no `if`.",
         ),
         Mistake(
             "Only the weights are returned",
@@ -719,6 +732,12 @@ pocket = CodeExercise(
             np.array([0.0, -10.0, -5.0]),
             TRAIL_X,
             np.array([1, 1, 0, 0, 1, 0]),
+        ),
+        (
+            np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]),
+            np.array([-3.0, -1.0, -4.0]),
+            np.array([[7.0, 6.0, 0.0], [8.0, 3.0, 2.0], [3.0, 5.0, 4.0], [2.0, 2.0, 0.0]]),
+            np.array([0, 1, 1, 0]),
         ),
     ],
     mistakes=[

@@ -179,7 +179,8 @@ count_blocks = CodeExercise(
             Mistake(
                 f"Only over axis {axis}",
                 over_axes(axis),
-                "One sum is missing. Within a block lie two axes, 1 and 3: sum over both at once, `axis=(1, 3)`.",
+                "One sum is missing. Within a block lie two axes, 1 and 3: sum over both at once, `axis=(1, 3)`. In a "
+                "loop over the blocks write `block.sum()`: Python's own `sum` adds the rows and leaves the columns.",
             )
             for axis in (1, 3)
         ],
@@ -248,7 +249,7 @@ count_blocks = CodeExercise(
                 f"Only the first {which}",
                 only_in(blocks),
                 f"Only the first {which} is counted, and the rest is still 0. Does `return` stand in a loop? There it "
-                "ends all in the first round.",
+                "ends all in the first round. And after the colon of a slice comes where it ends, not how long it is.",
             )
             for which, blocks in (("block", np.s_[:1, :1]), ("row of blocks", np.s_[:1]))
         ],

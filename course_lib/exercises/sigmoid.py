@@ -114,6 +114,7 @@ SCORES = [
     (np.array([-1000.0, 2.0, -720.0, -0.5, 720.0, 1000.0]),),
     (np.array([-34.0, 34.0]),),
     (np.array([-2, 0, 3]),),
+    (np.array([0.5]),),
 ]
 
 
@@ -349,6 +350,7 @@ sigmoid_derivative = CodeExercise(
         (-1000.0,),
         (np.array([-1000.0, 0.5, 720.0, -2.0]),),
         (np.array([-2, 0, 3]),),
+        (np.array([0.5]),),
     ],
     mistakes=[
         Mistake(
@@ -501,8 +503,14 @@ softmax = CodeExercise(
                 np.exp(z - np.max(z, axis=0, keepdims=True))
                 / np.sum(np.exp(z - np.max(z, axis=0, keepdims=True)), axis=0, keepdims=True)
             ),
-            "For one student it is right. In a table `axis=0` goes down the columns, from student to student. The "
-            "classes stand side by side in a row: `axis=-1`, the last one.",
+            "For one student it is right. In a table `axis=0`, and Python's own `sum` and `max` too, go down the "
+            "columns, from student to student. The classes stand side by side in a row: `axis=-1`, the last one.",
+        ),
+        Mistake(
+            "Python's own `sum`, the maximum taken row by row",
+            lambda z: (e := np.exp(z - np.max(z, axis=-1, keepdims=True))) / sum(e),
+            "For one student it is right. In a table Python's own `sum` adds one row to the next. Each row has its "
+            "own sum: `np.sum(e, axis=-1, keepdims=True)`.",
         ),
         Mistake(
             "`axis=1`, which one row does not have",

@@ -815,6 +815,12 @@ train_and_judge = CodeExercise(
             "As percentages they are right. Shares are wanted, from 0 to 1.",
         ),
         Mistake(
+            "The share of mistakes in place of the accuracy",
+            lambda X, y, seed: (1 - train_and_judge_by_us(X, y, seed)[0], train_and_judge_by_us(X, y, seed)[1]),
+            "The base rate is right. The other number is the share of mistakes: the accuracy is the share that is "
+            "right.",
+        ),
+        Mistake(
             "The accuracy alone",
             lambda X, y, seed: train_and_judge_by_us(X, y, seed)[0],
             "The accuracy is right, and alone it says nothing. Return `base_rate(y_test)` with it.",
@@ -909,7 +915,8 @@ wrong_no_rate = CodeExercise(
         Mistake(
             "`//`: a share cut to a whole number",
             lambda y, predicted: np.sum(predicted[y == 1] == 0) // np.sum(y == 1),
-            "`//` cuts the share to a whole number. Divide with `/`.",
+            "The share is 0 in every try. `//` cuts it to a whole number, so divide with `/`. And see whether what you "
+            "count grows, as with `n += 1`.",
         ),
         Mistake(
             "`predicted[y]`: the places 0 and 1",

@@ -124,7 +124,7 @@ def test_a_line_that_one_input_decides_is_not_told_that_it_ignores_the_other(lin
         (np.array(["a", "b"]), "an array of texts came."),
         ((1, 2), "One number is wanted, and 2 numbers came."),
         ((1,), "One number is wanted, and a tuple of one number came. A comma after a number makes a tuple."),
-        ((np.ones(3),), "a list or tuple of one value, an array of shape (3,), came."),
+        ((np.ones(3),), "a tuple of one value, an array of shape (3,), came."),
         (None, "nothing (None) came"),
         (print, "a function came"),
         (float("nan"), "not a usable number"),
@@ -206,16 +206,16 @@ WRONG = [
     (check1.step, unused, "Your function returns nothing."),
     (check1.step, lambda z: "1", "You need one number, but a text came."),
     (check1.step, lambda z: print, "but a function came"),
-    (check1.step, lambda z: (yield z), "a generator came"),
+    (check1.step, lambda z: (yield z), "A generator came, since `yield` makes one."),
     (check1.step, lambda z: [1, [2, 3]], "came"),
     (check1.step, lambda z: {"z": 1}, "a dict came"),
     (check1.step, lambda z: np.nan * z, "not usable numbers"),
     (check1.step, lambda z: z * 0 / 0 if np.ndim(z) == 0 else z, "ZeroDivisionError"),
     (check1.step, lambda z: np.array([z >= 0]), "You need one number, but an array of shape (1,) came."),
     (check1.step, lambda z: 0.3, "Work this one case out by hand"),
-    (check1.step, lambda z: z >= -1, "It is right in 4 of 6 tries"),
-    (check1.step, lambda z: z > -0.5, "It is right in 5 of 6 tries"),
-    (check1.step, lambda z: np.round(z) >= 0, "It is right in 4 of 6 tries"),
+    (check1.step, lambda z: z >= -1, "It is right in 4 of 7 tries"),
+    (check1.step, lambda z: z > -0.5, "It is right in 6 of 7 tries"),
+    (check1.step, lambda z: np.round(z) >= 0, "It is right in 4 of 7 tries"),
     (check1.step, lambda z: np.where(z >= 0, "1", "0"), "You need one number, but a text came."),
     (check1.step, lambda: 1, "Your function takes `()`. It should be `step(z)`"),
     (check1.step, lambda a, b, c: 1, "Your function takes `(a, b, c)`."),
@@ -273,7 +273,7 @@ def test_a_right_answer_that_warns_passes_and_says_so():
 
 
 def test_how_many_tries_are_right_is_said():
-    assert "It is right in 4 of 6 tries" in repr(check1.step(lambda z: np.where(z > 0, 1, 0)))
+    assert "It is right in 5 of 7 tries" in repr(check1.step(lambda z: np.where(z > 0, 1, 0)))
 
 
 def first_without_a_mistake(weights, biases, X, y):
@@ -347,7 +347,7 @@ def throws_the_tricks_away(w, b, X, y, learning_rate):
 
 def test_an_epoch_that_throws_its_tricks_away_is_told_so_and_not_that_a_part_is_right():
     text = repr(check2.train_epoch(throws_the_tricks_away))
-    assert "the trick returns a new line, and it is thrown away" in text
+    assert "the trick's new line is thrown away: keep it" in text
     assert "is right, and" not in text
     w, b = check2.train_epoch.wanted[0]
     assert np.any(w != check2.train_epoch.cases[0][0])
@@ -453,3 +453,10 @@ def test_numbers_without_brackets_around_them_are_taken_as_with_them():
     assert check1.and_gate(1, 1, -1.5).passed
     assert repr(check1.and_gate(1, 1)) == repr(check1.and_gate((1, 1)))
     assert "A function is wanted" in repr(check1.score(right_trick, 3))
+
+
+def test_an_answer_may_come_by_name():
+    assert check1.score_by_hand(z=check1.score_by_hand.reference).passed
+    assert check1.and_gate(w1=1, w2=1, b=-1.5).passed
+    assert check1.and_gate(1, 1, b=-1.5).passed
+    assert check1.step(answer=check1.step.reference).passed

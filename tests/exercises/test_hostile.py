@@ -413,7 +413,7 @@ async def waits_for_nothing(z):
 
 
 def test_a_coroutine_is_named_without_a_warning(recwarn):
-    assert "a coroutine came" in repr(check.step(waits_for_nothing))
+    assert "A coroutine came" in repr(check.step(waits_for_nothing))
     assert not recwarn
 
 

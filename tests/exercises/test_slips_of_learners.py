@@ -166,7 +166,7 @@ SLIPS = [
     (
         check1.step,
         ones_and_zeros_in_place,
-        "`z[…] = …` writes into the caller's array. Begin with `z = z.a",
+        "`z[…] = …` writes into the caller's array. Begin with `z = np.a",
     ),
     (check1.score, lambda w, b, x: [r @ w + b for r in x], "One student has no rows"),
     (check1.score, lambda w, b, x: sum(u * v for u, v in zip(w, x)) + b, "each turn of the loop takes a whole row"),
@@ -207,9 +207,9 @@ SLIPS = [
     (
         check4.log_loss,
         clips_by_assignment,
-        "`p[…] = …` writes into the caller's array. Begin with `p = p.a",
+        "`p[…] = …` writes into the caller's array. Begin with `p = np.a",
     ),
-    (check4.log_loss, clips_into_it, "perhaps under another name. Begin with `p = p.astype(float)`"),
+    (check4.log_loss, clips_into_it, "perhaps under another name. Begin with `p = np.array(p, dtype=float)`"),
     (check5.numerical_gradient, copies_and_moves, "An array of whole numbers has no room for the step h"),
     (check5.numerical_gradient, keeps_slopes_in_a_copy, "Made from `theta`, the array for the slopes"),
     (check5.gradient, lambda w, b, X, y: (gradient(w, b, X, y)[0], 0), "The bias has a slope of its own"),
