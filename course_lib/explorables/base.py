@@ -196,7 +196,14 @@ class StudentsView(PlaneView):
 def plane(X: np.ndarray, feature_names: Sequence[str]) -> dict:
     """Return the traits of a `PlaneView` in which the rows of X, shape (n, 2), have room."""
     window, ticks = axes(X)
-    return {"names": list(feature_names), "digits": decimals(X), "window": window, "ticks": ticks}
+    digits = max(decimals(X), *(_decimals_of_tiny(column) for column in X.T))
+    return {"names": list(feature_names), "digits": digits, "window": window, "ticks": ticks}
+
+
+def _decimals_of_tiny(values: np.ndarray) -> int:
+    """Return how many decimals, at most six, two digits of the largest number need where three decimals show none."""
+    largest = np.max(np.abs(values))
+    return min(6, int(np.ceil(-np.log10(largest))) + 1) if 0 < largest < 0.005 else 0
 
 
 def students(X: np.ndarray, y: np.ndarray, feature_names: Sequence[str]) -> dict:

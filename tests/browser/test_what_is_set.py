@@ -140,3 +140,13 @@ def test_a_model_that_is_no_reader_of_digits_is_refused_in_words(changed, words)
         ReadDigit(model=types.SimpleNamespace(**good | changed))
     with pytest.raises(ValueError, match=r"^ReadDigit: model must be an MLPClassifier"):
         ReadDigit(model=types.SimpleNamespace(**{name: each for name, each in good.items() if name not in changed}))
+
+
+@pytest.mark.parametrize(("size", "digits"), [(1, 3), (0.01, 3), (1e-3, 5), (1e-5, 6), (1e-9, 6)])
+def test_a_tiny_feature_is_shown_with_as_many_digits_as_it_needs(size, digits):
+    X = np.array([[0.1234, 0.3], [0.2345, 0.5]]) * [size * 4, 1]
+    explorable = AdmissionLine(X=X, y=[0, 1])
+    assert explorable.view.digits == digits
+    if size >= 1e-5:
+        assert f"Student 0 (x₁ {X[0, 0]:.{digits}f}, x₂" in explorable.text()
+        assert float(f"{X[0, 0]:.{digits}f}") > 0
