@@ -71,6 +71,12 @@ def scaled(w: np.ndarray, b: float) -> tuple[np.ndarray, float]:
     return np.ldexp(w, -exponent), np.ldexp(b, -exponent)
 
 
+def above(w: np.ndarray, b: float, rows: np.ndarray) -> np.ndarray:
+    """Return for each row whether w·x + b >= 0."""
+    w, b = scaled(w, b)
+    return rows @ w + b >= 0
+
+
 def side(w: np.ndarray, b: float, window: tuple, strict: bool = False) -> np.ndarray:
     """Return the corners of that part of the window where w·x + b >= 0, or > 0, shape (k, 2), (0, 2) if none is."""
     w, b = scaled(w, b)

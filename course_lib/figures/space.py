@@ -14,6 +14,7 @@ from course_lib.validation import Rejected, as_many, checked, labels, number, on
 
 SHEET = "#8c8c8c"
 CELLS = 24  # of the grid for a surface, a side
+BOX = (1, 1, 0.8)  # the sides of the picture's space
 
 
 @styled
@@ -63,16 +64,17 @@ def plane(
     """
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-    window = _draw_students(ax, X, y, feature_names)
+    window = _window(X)
+    normal = geometry.scaled(w, b)[0] * np.ptp(window, axis=1)
+    ax.view_init(elev=16, azim=np.degrees(np.arctan2(normal[1], normal[0])) - 76)
+    _draw_students(ax, X, y, feature_names, lambda rows: geometry.above(w, b, rows))
     corners = geometry.cut(w, b, window)
     if len(corners):
-        sheet = Poly3DCollection([corners], facecolor=SHEET, edgecolor=LINE, alpha=0.28, label=equation(w, b))
-        ax.add_collection3d(sheet)
+        look = {"facecolor": SHEET, "edgecolor": LINE, "alpha": 0.28, "zorder": 2}
+        ax.add_collection3d(Poly3DCollection([corners], label=equation(w, b), **look))
     else:
         reason = "outside the picture" if np.any(w) else "no plane: all\nweights are 0"
         ax.plot([], [], [], color=SHEET, label=f"{equation(w, b)}\n({reason})")
-    normal = geometry.scaled(w, b)[0] * np.ptp(window, axis=1)
-    ax.view_init(elev=16, azim=np.degrees(np.arctan2(normal[1], normal[0])) - 76)
     return _finish(ax)
 
 
@@ -124,13 +126,13 @@ def surface(
     p = _probabilities(probability, places.reshape(-1, 3)).reshape(places.shape[:3])
     p = np.clip(p, 1e-12, 1 - 1e-12)
     triangles = geometry.isosurface(places, np.log(p / (1 - p)))  # flat where the model is linear, however steep
-    _draw_students(ax, X, y, feature_names)
+    ax.view_init(elev=18, azim=-50)
+    _draw_students(ax, X, y, feature_names, lambda rows: _probabilities(probability, rows) >= 0.5)
     words = "ŷ = 0.5" if len(triangles) else "ŷ = 0.5: nowhere here"
     ax.plot([], [], [], color=SHEET, linewidth=8, alpha=0.6, label=words)
     if len(triangles):
-        shown = {"facecolors": SHEET, "linewidths": 0, "antialiased": False, "alpha": 0.12, "shade": True}
+        shown = {"facecolors": SHEET, "linewidths": 0, "antialiased": False, "alpha": 0.12, "shade": True, "zorder": 2}
         ax.add_collection3d(Poly3DCollection(triangles, **shown))
-    ax.view_init(elev=18, azim=-50)
     return _finish(ax)
 
 
@@ -154,14 +156,32 @@ def _window(X: np.ndarray) -> np.ndarray:
     return np.column_stack([low, np.where(high > low, high, low + np.maximum(1, 1e-6 * np.abs(low)))])
 
 
-def _draw_students(ax: Axes, X: np.ndarray, y: np.ndarray, names: Sequence[str]) -> np.ndarray:
-    """Draw the students, fix the window, and return it."""
+def _draw_students(
+    ax: Axes, X: np.ndarray, y: np.ndarray, names: Sequence[str], side: Callable[[np.ndarray], np.ndarray]
+) -> None:
+    """Draw the students, those behind what parts them before it and the others after it, and fix the window."""
     window = _window(X)
+    behind = _behind(ax, X, side, window)
+    ax.computed_zorder = False
     for sign, color, marker, label in ((1, ADMITTED, "o", "admitted"), (0, REJECTED, "x", "rejected")):
-        ax.scatter(*X[y == sign].T, c=color, marker=marker, s=34, depthshade=False, label=label)
+        for zorder, some in ((1, behind), (3, ~behind)):
+            label_once = label if zorder == 3 else None
+            look = {"c": color, "marker": marker, "s": 34, "depthshade": False, "zorder": zorder}
+            ax.scatter(*X[(y == sign) & some].T, label=label_once, **look)
     ax.set(xlim=window[0], ylim=window[1], zlim=window[2])
     ax.set(xlabel=names[0], ylabel=names[1], zlabel=names[2])
-    return window
+
+
+def _behind(ax: Axes, X: np.ndarray, side: Callable, window: np.ndarray) -> np.ndarray:
+    """Return for each student whether what parts the sides stands between them and whoever looks at the picture."""
+    elevation, azimuth = np.radians([ax.elev, ax.azim])
+    level = np.cos(elevation)
+    towards = np.array([level * np.cos(azimuth), level * np.sin(azimuth), np.sin(elevation)])
+    steps = np.linspace(0, 2, 61)[1:, None] * towards * np.ptp(window, axis=1) / BOX
+    rays = X[:, None, :3] + steps
+    seen = ((rays >= window[:, 0]) & (rays <= window[:, 1])).all(axis=2)
+    crossed = side(rays.reshape(-1, 3)).reshape(seen.shape) != side(X[:, :3])[:, None]
+    return (crossed & seen).any(axis=1)
 
 
 def _finish(ax: Axes) -> Axes:
@@ -170,6 +190,6 @@ def _finish(ax: Axes) -> Axes:
     ax.zaxis.set_major_locator(MaxNLocator(integer=True))
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_pane_color("white")
-    ax.set_box_aspect((1, 1, 0.8), zoom=1.02)
+    ax.set_box_aspect(BOX, zoom=1.02)
     ax.legend(loc="upper left", bbox_to_anchor=(-0.2, 1.0))
     return ax

@@ -745,3 +745,16 @@ def test_the_arrow_begins_on_the_line_is_as_long_as_w_and_stays_in_the_picture()
             assert low - 1e-9 <= place <= high + 1e-9
     _, ax = figures.new()
     assert not figures.direction(ax, [0, 0], 1).texts
+
+
+def test_who_stands_behind_the_plane_is_drawn_before_it():
+    """It is looked at from the side where scores are positive, and nearly along it."""
+    X = np.array([[4.5, 6.0, 2.0], [5.5, 6.0, 2.0], [0.1, 1.0, 1.0], [9.0, 1.0, 3.0]])
+    _, ax = figures.new(space=True)
+    figures.plane(ax, X, [1, 1, 1, 1], [1, 0, 0], -5)
+    points = [each for each in ax.collections if not isinstance(each, Poly3DCollection)]
+    [sheet] = [each for each in ax.collections if isinstance(each, Poly3DCollection)]
+    order = {tuple(np.round(place, 1)): each.get_zorder() for each in points for place in np.array(each._offsets3d).T}
+    assert order[4.5, 6.0, 2.0] < sheet.get_zorder() < order[5.5, 6.0, 2.0]
+    assert order[0.1, 1.0, 1.0] > sheet.get_zorder(), "nothing stands before them: the plane is beside"
+    assert order[9.0, 1.0, 3.0] > sheet.get_zorder()
