@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -132,12 +133,17 @@ class _Site:
     def write_texts(self) -> None:
         """Write the glossary, where there is one, and the pages for teachers that belong to no lesson."""
         if self.glossary.exists():
-            self._write("glossary.html", "text.html", title="Glossary", body=_html(self.glossary))
+            self._write_text("glossary.html", "Glossary", self.glossary)
         others = [path for path in sorted((self.root / "teaching").glob("*.md")) if not path.name[0].isdecimal()]
         titles = {path.stem: path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for path in others}
         for path in others:
-            self._write(f"teaching/{path.stem}.html", "text.html", title=titles[path.stem], body=_html(path))
+            self._write_text(f"teaching/{path.stem}.html", titles[path.stem], path)
         self._write("teaching/index.html", "teaching_index.html", others=titles)
+
+    def _write_text(self, name: str, title: str, path: Path) -> None:
+        paragraphs = path.read_text(encoding="utf-8").split("\n\n")
+        about = " ".join(re.sub(r"[*`]|\[|\]\([^)]*\)", "", paragraphs[1]).split())
+        self._write(name, "text.html", title=title, description=about, body=_html(path))
 
     def write_search(self) -> None:
         """Write the page that searches, with the text of all sections."""

@@ -28,6 +28,9 @@ DISPLAYED = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 HAT = re.compile(r"\\hat ?\{?(\w)\}?")
 INDEX = re.compile(r"(?<=\b\w)_(?:(\d)(?!\d)|\{(\d)\})")  # the 1 of w_1
 COMMAND = re.compile(r"\\([A-Za-z]+)")
+FRACTIONS = (re.compile(r"\\[dt]?frac(\d)(\d)"), re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"))
+WORDS = re.compile(r"\\(?:text|mathsf)\{([^{}]*)\}")
+ROOT = re.compile(r"\\sqrt\{([^{}]*)\}")
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eta": "η", "theta": "θ", "mu": "μ", "sigma": "σ"}
 SIGNS = {
@@ -37,6 +40,9 @@ SIGNS = {
     "infty": "∞",
     "ge": "≥",
     "approx": "≈",
+    "sum": "∑",
+    "Sigma": "Σ",
+    "dots": "…",
     "ln": "ln",
     "tanh": "tanh",
 }
@@ -170,11 +176,14 @@ class Page:
 
 
 def searched(this: Lesson) -> Iterator[tuple[str, str]]:
-    """Yield the name of each section and its text, for the search."""
+    """Yield the name of each section, and its text with what is asked in it, for the search."""
+    asked = minutes.exercises(this)
     for section in this.sections:
         text = [cell for cell in section.cells if cell.kind == "markdown" and not cell.has("instructor")]
-        if text:
-            yield section.name, " ".join(map(said, text))
+        questions = [asked[cell.id] for cell in section.cells if cell.id in asked]
+        words = [*map(said, text), *(f"{each.title}. {each.statement}" for each in questions)]
+        if words:
+            yield section.name, " ".join(words)
 
 
 def for_script(value: object) -> str:
@@ -191,7 +200,8 @@ def slides(parts: list[Part], most: int = 75) -> Iterator[Part]:
             yield replace(part, kind="code", picture=None, view="")
             part = replace(part, code="", printed="")
         if not part.blocks:
-            yield part
+            if part.kind != "text":  # a heading alone stands above what comes next
+                yield part
             continue
         piece, count = [], 0
         for block in part.blocks:
@@ -217,9 +227,17 @@ def said(cell: Cell) -> str:
         lambda found: unicodedata.normalize("NFC", f"{found[1]}\N{COMBINING CIRCUMFLEX ACCENT}"),
         DISPLAYED.sub(" ", text),
     )
+    text = WORDS.sub(r"\1", text)
+    for fraction in FRACTIONS:
+        text = fraction.sub(lambda found: f"{_in_brackets(found[1])} / {_in_brackets(found[2])}", text)
+    text = ROOT.sub(lambda found: f"√{_in_brackets(found[1])}", text)
     text = COMMAND.sub(lambda found: (GREEK | SIGNS).get(found[1], " "), text)
     text = MARKUP.sub(" ", INDEX.sub(lambda found: SUBSCRIPTS[int(found[1] or found[2])], text))
     return re.sub(r" (?=[,.;:?!])", "", " ".join(text.split()))
+
+
+def _in_brackets(part: str) -> str:
+    return part if re.fullmatch(r"\w+", part) else f"({part})"
 
 
 def plain(text: str) -> str:

@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 def blocks(text: str) -> list[Block]:
     """Return the blocks of a Markdown text, one after the other; links to other texts lead to their pages."""
-    text = LINK.sub(r"](\1.html", text)
+    text = LINK.sub(lambda link: f"]({link[1].replace('../notebooks/', '../')}.html", text)
     tokens, lines = _markdown().parse(text), text.splitlines()
     ends = [i + 1 for i, token in enumerate(tokens) if token.level == 0 and token.nesting < 1]
     return [_block(tokens[i:j], lines) for i, j in zip([0, *ends[:-1]], ends)]

@@ -15,6 +15,7 @@ import pytest
 from authoring import lesson as lessons
 from authoring import npm, repository
 from authoring.faults import FaultsFoundError
+from authoring.lesson import Cell
 from authoring.site import assets, cells, markup, pdf
 from authoring.site.build import build, published_at
 from course_lib.exercises import perceptron, start_here
@@ -29,6 +30,10 @@ GLOSSARY = f"""# Glossary
 | term | in one sentence | lesson |
 |---|---|---|
 | **accuracy** | The share of right answers. | [1]({NAMES[1]}.ipynb) |
+"""
+SYLLABUS = f"""# Syllabus
+
+The [glossary](../notebooks/glossary.md) has a sentence for each; so has [lesson 1]({NAMES[1]}.md).
 """
 ALIVE = "[data-view].alive"
 
@@ -48,6 +53,7 @@ def fork(tmp_path_factory):
             shutil.copy(harness.ROOT / folder / f"{name}.{ending}", root / folder)
     (root / "notebooks" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
     (root / "teaching" / "grading.md").write_text("# Grade a class\n\nBy what it answers.\n", encoding="utf-8")
+    (root / "teaching" / "syllabus.md").write_text(SYLLABUS, encoding="utf-8")
     (root / "pyproject.toml").write_text(f'[project]\nname = "x"\nurls.Repository = "{FORK}"\n', encoding="utf-8")
     return root
 
@@ -176,7 +182,7 @@ def test_an_answer_is_remembered_and_counted_on_the_map(visit):
     page.evaluate("""() => {
         const row = document.querySelector("[data-lesson=start_here]");
         const kept = JSON.parse(localStorage.getItem("from-a-line-to-a-network"));
-        for (let i = 1; i < Number(row.dataset.all); i++) kept.done[`start_here/${i}`] = true;
+        for (const name of row.dataset.exercises.split(" ")) kept.done[`start_here/${name}`] = true;
         kept.done["perceptron_trick/step"] = true; // of a lesson whose name begins as another's
         const another = document.body.appendChild(document.createElement("iframe")); // as in another tab
         another.contentWindow.localStorage.setItem("from-a-line-to-a-network", JSON.stringify(kept));
@@ -341,6 +347,33 @@ def test_a_formula_keeps_its_signs_in_the_search():
         text for _, text in cells.searched(lessons.read(harness.ROOT / "lessons" / "10_train_a_network.md"))
     )
     assert "θ₁" in text
+    assert "Glorot's rule, √(2 / (inputs+units))" in text.replace(" +", "+").replace("+ ", "+")
+
+
+def test_no_sign_of_a_formula_is_lost_in_the_search():
+    known = cells.GREEK.keys() | cells.SIGNS.keys() | {"hat", "text", "mathsf", "sqrt", "frac"}
+    for path in sorted((harness.ROOT / "lessons").glob("[0-9]*.md")):
+        for cell in lessons.read(path).markdown:
+            for formula in re.findall(r"\$[^$]+\$", cells.DISPLAYED.sub(" ", cell.source)):
+                assert set(cells.COMMAND.findall(formula)) <= known, (path.name, formula)
+
+
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        (r"$\frac{f(\theta + h) - f(\theta - h)}{2h}$", "(f(θ + h) - f(θ - h)) / 2h"),
+        (r"$\frac12 (\hat y - y)^2$", "1 / 2 (ŷ - y)^2"),
+        (r"$\sqrt{100} = 10$", "√100 = 10"),
+        (r"$\sqrt{2/(a+b)}$", "√(2/(a+b))"),
+    ],
+)
+def test_a_fraction_and_a_root_are_told_in_the_search(formula, plain):
+    assert cells.said(Cell("markdown", formula, 1, "x", {})) == plain
+
+
+def test_the_search_knows_what_is_asked():
+    text = " ".join(text for _, text in cells.searched(lessons.read(harness.ROOT / "lessons" / "04_log_loss.md")))
+    assert "Find the probability of the true labels" in text
 
 
 def test_a_link_to_a_section_leads_to_its_heading_until_the_wheel_turns(new_page, address):
@@ -672,7 +705,7 @@ FIT = """() => {
     const slide = document.querySelector("section.present section.present");
     const type = document.documentElement.style.getPropertyValue("--type");
     const [wide, columns] = [slide.matches(".whole-width"), slide.matches(".columns")];
-    return [slide.scrollHeight > slide.clientHeight, wide, columns, type === "" ? null : type < 1];
+    return [slide.scrollHeight > slide.clientHeight, wide, columns, type !== "" && Number(type) < 1];
 }"""
 COLUMNS = """slide => [...slide.querySelectorAll(".cx-explorable :is(p, table, svg, .noUi-target)")].map((part) =>
     Math.round(part.getBoundingClientRect().left))"""
@@ -697,7 +730,65 @@ def test_a_picture_taller_than_its_slide_gets_its_width_columns_and_smaller_type
     assert page.evaluate(FIT) == wanted
     page.keyboard.press("PageUp")
     page.wait_for_function("document.querySelector('section.present section.present .explorable') === null")
-    assert page.evaluate(FIT)[1:] == [False, False, None]
+    assert page.evaluate(FIT)[1:] == [False, False, False]
+
+
+MORE_LINES = """place => {
+    const slide = place.parentElement;
+    for (let i = 0; i < 60 && slide.scrollHeight <= slide.clientHeight; i++) place.append("one more line\\n");
+    return slide.scrollHeight > slide.clientHeight;
+}"""
+
+
+def test_what_is_printed_fits_its_slide_where_smaller_type_is_enough(visit):
+    page = visit(f"{NAMES[1]}.slides.html", viewport={"width": 1280, "height": 720})
+    printed = page.locator("section.present section.present[data-kind='code'] .printed")
+    for _ in range(40):
+        page.keyboard.press("PageDown")
+        if printed.count():
+            break
+    assert printed.evaluate(MORE_LINES)
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageDown")
+    page.wait_for_function(f"() => {{ const found = ({FIT})(); return found[3] && !found[0]; }}")
+
+
+def test_a_key_that_a_choice_does_not_need_turns_the_page(visit):
+    page = visit(f"{NAMES[1]}.slides.html#/2/1")
+    choice = page.locator("section.present section.present .question.alive input").first
+    choice.check()
+    page.keyboard.press("ArrowDown")
+    assert page.url.endswith("#/2/1"), "the arrows are the choice's"
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**#/3")
+
+
+def test_the_map_on_the_slides_counts_what_is_done(visit):
+    page = visit(f"{NAMES[0]}.slides.html")
+    page.evaluate(
+        "localStorage.setItem('from-a-line-to-a-network', JSON.stringify({ done: { 'start_here/first_guess': true,"
+        " 'start_here/of_long_ago': true } }))"
+    )
+    page.reload()
+    page.locator(".reveal.ready").wait_for()
+    assert page.locator(".map [data-lesson='start_here'] .count").inner_text().startswith("1 of ")
+
+
+def test_a_heading_alone_is_no_slide(folder):
+    text = (folder / f"{NAMES[1]}.slides.html").read_text(encoding="utf-8")
+    assert not re.search(
+        r'<section data-kind="text">\s*<h2>[^<]*</h2>\s*(<aside.*?</aside>\s*)?</section>', text, re.DOTALL
+    )
+
+
+def test_every_page_is_described_by_itself(folder):
+    described = [
+        re.search(r'<meta name="description" content="([^"]*)"', path.read_text(encoding="utf-8"))[1]
+        for path in sorted(folder.rglob("*.html"))
+    ]
+    assert all(len(each) > 10 for each in described)
+    whole = [each for each in described if each.startswith("A course in")]
+    assert len(whole) <= 1, "that of the first page"
 
 
 def test_no_part_of_a_picture_in_columns_leaves_its_column_while_a_hand_moves_it(visit):

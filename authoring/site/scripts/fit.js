@@ -1,4 +1,4 @@
-// A picture that is taller than its slide gets the whole width, its parts stand in columns, and the type gets smaller.
+// What is taller than its slide gets smaller type; a picture gets the whole width too, and its parts stand in columns.
 
 const SMALLEST = 0.8; // of the type of other slides, for the last row has to read it
 const LARGE = 0.9;
@@ -12,21 +12,25 @@ let turns = 0;
 export async function fit(slide) {
   const turn = ++turns; // the next one ends this one
   const { style } = document.documentElement;
+  const room = () => (turn === turns ? slide.clientHeight / slide.scrollHeight : 1);
   const share = async (columns, type) => {
     if (turn !== turns) return 1;
     slide.style.setProperty("--columns", String(columns));
     slide.classList.toggle("columns", columns > 0);
     style.setProperty("--type", String(type));
     await painted();
-    return turn === turns ? slide.clientHeight / slide.scrollHeight : 1;
+    return room();
   };
   slide.classList.remove("whole-width", "held");
   for (const part of slide.querySelectorAll(".begins-column")) part.classList.remove("begins-column");
   style.removeProperty("--type");
-  if (!slide.querySelector(".explorable.alive") || (await share(0, 1)) >= 1) return;
-  slide.classList.add("whole-width");
+  slide.classList.remove("columns");
+  await painted();
+  if (room() >= 1 || slide.querySelector(".explorable:not(.alive)")) return;
+  const lives = slide.querySelector(".explorable.alive");
+  slide.classList.toggle("whole-width", Boolean(lives));
   let best = { columns: 0, type: 0 };
-  for (const columns of COLUMNS) {
+  for (const columns of lives ? COLUMNS : [0]) {
     const type = await largestType((type) => share(columns, type), Math.max(SMALLEST, best.type));
     if (type > best.type) best = { columns, type };
     if (best.type >= LARGE) break;

@@ -1,5 +1,6 @@
 // What every page does: colours by a switch, the place of reading, what is done, and keys for what is wider than the page.
 
+import { showDone } from "./done.js";
 import * as memory from "./memory.js";
 import { reachWide } from "./wide.js";
 
@@ -12,7 +13,7 @@ const showTheme = () => {
   const theme = memory.theme();
   if (theme) document.documentElement.dataset.jpThemeLight = String(theme === "light");
   else delete document.documentElement.dataset.jpThemeLight;
-  for (const button of all("#theme")) button.querySelector("span").textContent = THEMES[theme];
+  for (const button of all("#theme")) button.querySelector("span").textContent = THEMES[theme] ?? THEMES[""];
 };
 
 const nextTheme = () => {
@@ -21,15 +22,10 @@ const nextTheme = () => {
   showTheme();
 };
 
-// What is done: a count and a bar for each lesson, and a mark beside each section's name.
-const showDone = () => {
+// What is done, on the map and beside each exercise, and the place of reading.
+const showRemembered = () => {
   const done = memory.done();
-  for (const row of all("[data-lesson]")) {
-    const count = Object.keys(done).filter((name) => name.startsWith(`${row.dataset.lesson}/`)).length;
-    const whole = Number(row.dataset.all);
-    row.querySelector("progress").value = count;
-    row.querySelector(".count").textContent = `${count === whole ? "✓ " : ""}${count} of ${whole} done`;
-  }
+  showDone();
   for (const box of all("input[data-done]")) box.checked = box.dataset.done in done;
   const place = memory.place();
   for (const shown of all("#continue")) {
@@ -86,7 +82,11 @@ const stayAtSection = () => {
 // Beside a wide page the list of sections is always seen, so it is said to be open.
 const openContents = () => {
   const [contents, wide] = [document.querySelector(".contents details"), matchMedia("(min-width: 70rem)")];
-  const follow = () => contents?.toggleAttribute("open", wide.matches);
+  const summary = contents?.querySelector("summary");
+  const follow = () => {
+    contents?.toggleAttribute("open", wide.matches);
+    summary?.toggleAttribute("inert", wide.matches);
+  };
   follow();
   wide.addEventListener("change", follow);
 };
@@ -95,7 +95,7 @@ const SURE = "Forget all answers in this browser, and which lessons are done? Th
 
 const showKept = () => {
   showTheme();
-  showDone();
+  showRemembered();
 };
 
 const start = () => {
@@ -103,7 +103,7 @@ const start = () => {
   document.getElementById("theme")?.addEventListener("click", nextTheme);
   document.getElementById("forget")?.addEventListener("click", () => confirm(SURE) && memory.forget());
   openContents();
-  document.addEventListener("remembered", showDone);
+  document.addEventListener("remembered", showRemembered);
   addEventListener("storage", showKept);
   addEventListener("pageshow", showKept); // a page that one comes back to may be older than what was done since
   for (const box of all("input[data-done]"))

@@ -3,11 +3,29 @@
 import MiniSearch from "minisearch";
 
 const sections = JSON.parse(document.getElementById("sections").textContent);
-// Letters and numbers are searched, and no other signs: in the text they stand beside words, as in "loss=".
-const WORD = /([\p{L}\p{M}\p{N}]+)/u;
-const tokenize = (text) => text.split(WORD).filter((_, i) => i % 2);
-// However a keyboard writes them: ŷ in one sign or two, w₁ or w1.
-const processTerm = (word) => word.normalize("NFKC").toLowerCase();
+// Letters and numbers are searched, and of other signs a few: most stand beside words in the text, as in "loss=".
+const WORD = /([\p{L}\p{M}\p{N}]+|[∂∞≥≈√∑])/u;
+const tokenize = (text) =>
+  text
+    .replace(/\b(\p{L})_(\d)\b/gu, "$1$2")
+    .split(WORD)
+    .filter((_, i) => i % 2);
+const GREEK = {
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  eta: "η",
+  theta: "θ",
+  mu: "μ",
+  sigma: "σ",
+};
+// However a keyboard writes them: ŷ in one sign or two, w₁ or w1 or w_1, β or beta.
+const processTerm = (word) => {
+  const plain = word.normalize("NFKC").toLowerCase();
+  return GREEK[plain] ?? plain;
+};
 const search = new MiniSearch({
   fields: ["lesson", "section", "text"],
   tokenize,

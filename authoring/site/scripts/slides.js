@@ -4,6 +4,7 @@ import Reveal from "reveal.js";
 import Notes from "reveal.js/plugin/notes";
 import "reveal.js/reveal.css";
 import "./deck.css";
+import { showDone } from "./done.js";
 import { fit } from "./fit.js";
 import { reachWide } from "./wide.js";
 
@@ -34,6 +35,16 @@ for (const place of document.querySelectorAll("[data-view]")) {
   place.dataset.preventSwipe = "";
   alive.observe(place, { attributeFilter: ["class"] });
 }
+// What a hand has chosen or moved keeps its arrows, and no other key: a clicker turns the page.
+addEventListener(
+  "keydown",
+  ({ target, key }) => {
+    const place = /** @type {HTMLElement} */ (target);
+    const isMoved = place.matches?.("input[type=radio], [role=slider]:not(:focus-visible)");
+    if (isMoved && !/^(Arrow|Tab|Shift|Enter| )/.test(key)) place.blur();
+  },
+  true,
+);
 // In Safari a click gives a button no focus, and the next Space would turn the page instead of pressing it again.
 document.addEventListener("click", ({ target }) => {
   /** @type {Element} */ (target).closest?.("button, summary")?.focus({ preventScroll: true });
@@ -41,4 +52,6 @@ document.addEventListener("click", ({ target }) => {
 deck.on("slidechanged", fitCurrent);
 addEventListener("resize", fitCurrent);
 deck.initialize();
+showDone();
+document.addEventListener("remembered", showDone);
 reachWide();
