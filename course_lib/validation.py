@@ -159,6 +159,8 @@ def one_of(*choices: str | float) -> Kind:
             plain = value if isinstance(value, str) else number(value)
         except Rejected:
             plain = None
+        if isinstance(value, np.float32):  # 0.1 in seven digits is another number
+            plain = next((each for each in choices if not isinstance(each, str) and np.float32(each) == value), None)
         if plain in choices:
             return choices[choices.index(plain)]
         raise Rejected(f"must be one of {named}, but {describe(value)} came.")

@@ -76,10 +76,10 @@ export function draggableLine(picture, { state, limits, arrowScale, onMove }) {
   handles.forEach((handle, i) =>
     drag(picture, handle.knob, () => {
       const { w } = state();
-      const pivot = handles[1 - i].at;
+      const pivot = picture.unpx(handles[1 - i].at); // in features: the window may change meanwhile
       return (to) => {
-        held = to && { i, to, pivot };
-        const turned = to && turnedLine(picture.unpx(pivot), picture.unpx(to), w, limits);
+        held = to && { i, to, pivot: picture.px(pivot) };
+        const turned = to && turnedLine(pivot, picture.unpx(to), w, limits);
         if (turned) onMove(turned);
         draw(state());
       };

@@ -161,7 +161,7 @@ function render({ model, el }) {
   };
   const tape = playerBar(figure, player, { label: "step", steps });
   const presets = html("div", { class: "cx-toolbar" }, panel);
-  for (const [name, rates] of Object.entries(model.get("presets"))) button(presets, name, () => setAll(model, rates));
+  for (const [name, rates] of model.get("presets")) button(presets, name, () => setAll(model, rates));
   const where = html("p", { class: "cx-equation" }, panel);
   const lines = html("div", { class: "cx-tally cx-duel-lines" }, panel);
   const [spots, judge, losses] = [0, 1, 2].map(() => html("p", {}, lines));

@@ -78,7 +78,7 @@ class ForgerAndJudgeView(base.View):
     _css = base.View._css + (base.SOURCES / "forger_and_judge.css").read_text(encoding="utf-8")
 
     rates = traitlets.List(list(RATES)).tag(sync=True)
-    presets = traitlets.Dict().tag(sync=True)
+    presets = traitlets.List().tag(sync=True)  # pairs: a notebook is saved with the names of a table sorted
     real = traitlets.List(list(REAL)).tag(sync=True)
     mean = traitlets.Float(MEAN).tag(sync=True)
     spread = traitlets.Float(SPREAD).tag(sync=True)
@@ -125,7 +125,7 @@ class ForgerAndJudge(base.Explorable):
         self._start = generator
         indices = {"discriminator_index": discriminator_rate, "generator_index": generator_rate}
         indices = {name: RATES.index(rate) for name, rate in indices.items()}
-        presets = {name: dict(zip(indices, map(RATES.index, rates))) for name, rates in PRESETS.items()}
+        presets = [[name, dict(zip(indices, map(RATES.index, rates)))] for name, rates in PRESETS.items()]
         view = ForgerAndJudgeView(presets=presets, start=list(generator), seed=seed, step=step, **indices)
         controls = {
             name: widgets.SelectionSlider(

@@ -55,7 +55,16 @@ export function situation(model) {
   const x = sequence.map(withoutNoise);
   const numbers = NUMBERS.map((name) => withoutNoise(model.get(name)));
   const [plain, ...weights] = UNIT_AND_GATES.map((_, k) => numbers.slice(3 * k, 3 * k + 3));
-  return { x, step, tiny, part, plain, weights, unit: readPlain(x, plain), cells: readCell(x, weights) };
+  return {
+    x,
+    step: Math.min(step, x.length),
+    tiny,
+    part,
+    plain,
+    weights,
+    unit: readPlain(x, plain),
+    cells: readCell(x, weights),
+  };
 }
 
 const three = (value) => fixed(value, 3);
@@ -98,7 +107,7 @@ export function describe(now) {
 function render({ model, el }) {
   const { figure, panel, words } = layout(el);
   const player = playback({
-    position: () => model.get("step"),
+    position: () => Math.min(model.get("step"), model.get("sequence").length),
     total: () => model.get("sequence").length,
     go: (step) => setAll(model, { step }),
   });
@@ -107,7 +116,7 @@ function render({ model, el }) {
   const tape = playerBar(figure, player, { label: "step" });
   const rest = [gateChart(figure), slopeChart(figure)];
   const presets = html("div", { class: "cx-toolbar" }, panel);
-  for (const [name, numbers] of Object.entries(model.get("presets"))) {
+  for (const [name, numbers] of model.get("presets")) {
     button(presets, name, () => setAll(model, numbers));
   }
   const inputs = sequenceFields(panel, model);

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from course_lib import figures
 from course_lib.explorables import base
-from course_lib.explorables.base import fixed, reading, term
+from course_lib.explorables.base import fixed, term
 from course_lib.recurrence import Cell, back_through_time, lstm_step, read
 from course_lib.validation import Rejected, argument, array, checked, describe, entries, one_of, optional
 
@@ -64,7 +64,7 @@ class GatesView(base.View):
     _esm = base.module("gates")
     _css = base.View._css + base.FIELDS + (base.SOURCES / "gates.css").read_text(encoding="utf-8")
 
-    presets = traitlets.Dict().tag(sync=True)
+    presets = traitlets.List().tag(sync=True)  # pairs: a notebook is saved with the names of a table sorted
     largest = traitlets.Int(LARGEST).tag(sync=True)
     tiny = traitlets.Float(TINY).tag(sync=True)
     sequence = traitlets.List().tag(sync=True)
@@ -97,7 +97,14 @@ class Gates(base.Explorable):
         How much of the sequence has been read at the start; all of it if not given.
     """
 
-    step = reading("step", lambda self: base.whole(0, len(self.view.sequence)))
+    @property
+    def step(self) -> int:
+        """How much of the sequence has been read: steps of a longer one may arrive after it has become shorter."""
+        return min(self.view.step, len(self.view.sequence))
+
+    @step.setter
+    def step(self, step: int) -> None:
+        self.put(step=argument("Gates", "step", base.whole(0, len(self.view.sequence)), step))
 
     @checked(
         sequence=short_sequence,
@@ -116,7 +123,7 @@ class Gates(base.Explorable):
         whole = base.whole(0, len(sequence))
         step = len(sequence) if step is None else argument("Gates", "step", whole, step)
         chosen = dict(zip(TRAITS, _flat(plain, PRESETS[preset] if gates is None else gates)))
-        presets = {name: dict(zip(TRAITS, _flat(PLAIN, numbers))) for name, numbers in PRESETS.items()}
+        presets = [[name, dict(zip(TRAITS, _flat(PLAIN, numbers)))] for name, numbers in PRESETS.items()]
         view = GatesView(presets=presets, sequence=sequence, step=step, **chosen)
         super().__init__(view, _controls(chosen))
 

@@ -12,7 +12,6 @@ import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
 const UNITS = [1, 2, 3];
 const LINES = UNITS.flatMap((j) => [`w${j}1`, `w${j}2`, `b${j}`]);
 const OUTPUT = [...UNITS.map((j) => `v${j}`), "c"];
-const ACTIVATION_NAMES = ["sigmoid", "none"];
 const SQUARE = { window: { x: [-0.06, 1.06], y: [-0.06, 1.06] }, ticks: { x: [0, 0.5, 1], y: [0, 0.5, 1] } };
 const HALF = { ...PROBABILITY, levels: [0.5] };
 const LEGEND = {
@@ -85,7 +84,7 @@ export function describe(now, found) {
   return [
     `${name[0].toUpperCase()}${name.slice(1)}, ${lines.length} hidden units.`,
     ...lines.map(({ w, b }, j) => `Line ${j + 1}: ${equation(w, b)}; it counts ${fixed(v[j], 1)}.`),
-    `Bias of the output: ${fixed(c, 1)}. Hidden activation: ${ACTIVATION_NAMES[activation]}.`,
+    `Bias of the output: ${fixed(c, 1)}. Hidden activation: ${activation ? "none" : "sigmoid"}.`,
     ...(activation === 1 ? [oneLineInWords(now)] : []),
     `Right for ${right} of ${n} (${percent(right, n)}); always saying ${verdict[larger.label]} is right for ` +
       `${larger.count} (${percent(larger.count, n)}).`,

@@ -46,8 +46,11 @@ export function productInWords(cost) {
   return exponent >= -2 ? written : `${written} = ${power}`;
 }
 
+// As it is shown: 0.2996 reads 0.300.
+const isReached = (loss, goal) => Number(loss.toFixed(3)) < goal;
+
 const goalInWords = (loss, goal, lowest) =>
-  loss < goal
+  isReached(loss, goal)
     ? `Goal reached: the log-loss is below ${fixed(goal, 2)}. The best of all lines comes to ${lowest}.`
     : `Goal: a log-loss below ${fixed(goal, 2)}.`;
 
@@ -271,7 +274,7 @@ function numbersPanel(panel) {
     write(meanCost.working, `${fixed(cost, 2)} / ${n} = `);
     write(meanCost.value, fixed(loss, 3));
     write(wrong.value, `${mistakes} of ${n}`);
-    write(goalLine, `${loss < goal ? "✓ " : ""}${goalInWords(loss, goal, lowest)}`);
+    write(goalLine, `${isReached(loss, goal) ? "✓ " : ""}${goalInWords(loss, goal, lowest)}`);
     write(caption, `${people[student]}: ${features(names, x, digits)}, ${TRUTH[truth]}`);
     write(scored.working, `${workedScore(line, x, { line: 2, x: digits })} = `);
     write(scored.value, fixed(one.z, 2));

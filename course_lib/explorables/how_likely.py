@@ -154,7 +154,7 @@ def product_in_words(cost: float) -> str:
 
 
 def goal_in_words(loss: float) -> str:
-    """Return whether the goal is reached."""
-    if loss < GOAL:
+    """Return whether the goal is reached by the loss as it is shown, with three decimals."""
+    if float(fixed(loss, 3)) < GOAL:
         return f"Goal reached: the log-loss is below {fixed(GOAL, 2)}. The best of all lines comes to {LOWEST}."
     return f"Goal: a log-loss below {fixed(GOAL, 2)}."

@@ -114,7 +114,7 @@ function render({ model, el }) {
   legend(figure, LEGEND);
   const pictures = picturesOf(figure, { go, place: () => now });
   const presets = html("div", { class: "cx-toolbar" }, panel);
-  for (const [name, kernel] of Object.entries(model.get("presets"))) {
+  for (const [name, kernel] of model.get("presets")) {
     button(presets, name, () => setAll(model, { kernel }));
   }
   const grid = kernelGrid(panel, {

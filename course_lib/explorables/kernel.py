@@ -61,7 +61,7 @@ class KernelView(base.View):
     _esm = base.module("kernel")
     _css = base.View._css + base.FIELDS + (base.SOURCES / "kernel.css").read_text(encoding="utf-8")
 
-    presets = traitlets.Dict().tag(sync=True)
+    presets = traitlets.List().tag(sync=True)  # pairs: a notebook is saved with the names of a table sorted
     limit = traitlets.Int(LIMIT).tag(sync=True)
     digits = traitlets.List().tag(sync=True)  # each a text of 64 letters, a for 0 to q for 16
     kernel = traitlets.List().tag(sync=True)
@@ -112,7 +112,7 @@ class Kernel(base.Explorable):
     ):
         chosen = {"digit": digit, "right": right, "down": down}
         view = KernelView(
-            presets={name: np.ravel(numbers).tolist() for name, numbers in PRESETS.items()},
+            presets=[[name, np.ravel(numbers).tolist()] for name, numbers in PRESETS.items()],
             digits=["".join(chr(97 + int(ink)) for ink in each.ravel()) for each in _ten_digits()],
             kernel=kernel,
             row=row,

@@ -126,7 +126,7 @@ function render({ model, el }) {
 
   function draw() {
     const run = current();
-    if (shown !== null && shown !== run) player.reset(); // Another run begins with its first line.
+    if (shown !== null && shown !== run && model.get("update")) player.reset(); // Another run begins with its first line.
     shown = run;
     const update = updateOf(run);
     const it = workings(run, update);

@@ -9,7 +9,7 @@ import traitlets
 from course_lib import figures
 from course_lib.data import load_admissions
 from course_lib.explorables import base
-from course_lib.explorables.base import axis_names, equation, fixed, reading
+from course_lib.explorables.base import axis_names, equation, fixed
 from course_lib.perceptron import Perceptron, replay
 from course_lib.validation import argument, checked, flag, one_of
 
@@ -58,7 +58,14 @@ class PerceptronTrick(base.Explorable):
         The order of the students it starts with, from 0 to 4.
     """
 
-    seed = reading("seed", lambda self: SEED)
+    @property
+    def seed(self) -> int:
+        """The order of the students. Another one begins with its first line."""
+        return self.view.seed
+
+    @seed.setter
+    def seed(self, seed: int) -> None:
+        self.put(update=0, seed=argument("PerceptronTrick", "seed", SEED, seed))
 
     @checked(separable=flag, learning_rate=one_of(*RATES), seed=SEED)
     def __init__(self, separable: bool = True, learning_rate: float = 0.1, seed: int = 0):

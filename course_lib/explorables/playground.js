@@ -3,7 +3,7 @@ import { button, fill, html, isTheBrowsers, legend, renew, svg, write } from "./
 import { FieldPlane, PROBABILITY } from "./field.js";
 import { sigmoid } from "./formulas.js";
 import { Adam, Batches, fieldOf, gridOf, Network, randomNumbers, SGD } from "./network.js";
-import { axisNames, equals, features, fixed, percent, rounded } from "./numbers.js";
+import { axisNames, decimals, equals, features, fixed, percent, rounded } from "./numbers.js";
 import { playback, playerBar } from "./player.js";
 import * as SIGNS from "./signs.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -216,7 +216,7 @@ function norm(values) {
 
 // --- In words --------------------------------------------------------------------------------------------------------
 
-const DIGITS = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "-": "⁻" };
+const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 // A number, if it is one that a computer can hold.
 const told = (value, digits) => (Number.isFinite(value) ? fixed(value, digits) : "too large");
@@ -226,7 +226,7 @@ export function size(value) {
   if (!Number.isFinite(value)) return told(value);
   if (value < 1e-12 || (value >= 0.001 && value < 1000)) return fixed(value, 4);
   const [digits, power] = value.toExponential(1).split("e");
-  return `${digits}·10${[...power.replace("+", "")].map((each) => DIGITS[each]).join("")}`;
+  return `${digits}·10${[...power.replace("+", "")].map((each) => DIGITS[each] ?? "⁻").join("")}`;
 }
 
 const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -269,8 +269,8 @@ export function unitInWords({ layers }, sizes, unit) {
   return `Unit ${at.j + 1} of layer ${at.k + 1} hands on what it says with the ${many} ${outgoing.join(", ")}.`;
 }
 
-const BURST = "The numbers have grown past what a computer can hold: take a smaller learning rate.";
-const burst = ({ groups, sizes }) => ![groups[0].loss, ...sizes].every(Number.isFinite);
+const BURST = "The numbers have grown past all bounds: take a smaller learning rate.";
+const burst = ({ groups, sizes }) => ![groups[0].loss, ...sizes].every((value) => value < 1e9);
 
 function describe({ data, problem, settings, epoch, batch, row, unit }, found) {
   if (!problem) return `Playground, ${data.name}. ${whyNot(data)}`;
@@ -323,8 +323,6 @@ function inPython({ data, settings, epoch, batch }) {
 
 // --- The view --------------------------------------------------------------------------------------------------------
 
-const runs = new WeakMap(); // of each model: two views of it share one
-
 // What the model says, with the run that belongs to it.
 function stateOf(model) {
   const get = (name) => model.get(name);
@@ -332,13 +330,13 @@ function stateOf(model) {
   const own = get("data_index") === datasets.length;
   const data = own ? { ...get("own"), own } : datasets[get("data_index")];
   const source = own ? get("own") : data;
-  const last = runs.get(model.shared) ?? {};
+  const last = model.last ?? {};
   const problem = source === last.source ? last.problem : problemOf(data);
   const settings = problem && settingsOf(get, problem);
   const key = JSON.stringify(settings);
   const same = source === last.source && key === last.key;
   const run = same ? last.run : problem && new Run(problem, settings, get("most"));
-  if (!same) runs.set(model.shared, { source, problem, key, run });
+  if (!same) model.last = { source, problem, key, run };
   const row = Math.min(get("point"), data.labels.length - 1);
   const [epoch, unit, click] = [get("epoch"), get("unit"), get("click_index")];
   const batch = run && epoch < run.most ? Math.min(get("batch"), run.perEpoch - 1) : 0; // of larger ones there are fewer
@@ -402,8 +400,10 @@ function render({ model, el }) {
     showControlsOf(el, now);
     behind = Boolean(run) && !run.show(epoch, batch, AT_A_TIME);
     el.classList.toggle("cx-behind", behind);
+    if (behind) Object.assign(now, { epoch: run.epoch, batch: run.batch });
     found = run && look(now);
     plane.draw(now, found);
+    cancelAnimationFrame(frame);
     if (behind && queue) frame = requestAnimationFrame(queue);
   }
   function drawRest() {
@@ -504,8 +504,19 @@ function editor(picture, { state, change, room, ownIndex }) {
   function edit(made) {
     const { data } = state();
     const [points, labels] = made(data);
-    const { names, digits, window, ticks, own } = data;
-    const values = { own: { name: "own points", points, labels, names, digits, window, ticks, given: false } };
+    const { names, window, ticks, own } = data;
+    const values = {
+      own: {
+        name: "own points",
+        points,
+        labels,
+        names,
+        digits: Math.max(data.digits, decimals(points.flat())),
+        window,
+        ticks,
+        given: false,
+      },
+    };
     change(own ? values : { ...values, data_index: ownIndex });
   }
 
@@ -570,7 +581,9 @@ function crossOn(picture, figure, { state, act, room }) {
   function draw(now) {
     const place = placeOf(now);
     const { data, click } = now;
-    const where = features(axisNames(data.names), place, digitsOf(data.window.x)) + saidAt(place, now);
+    const where =
+      features(axisNames(data.names), place, Math.max(...[data.window.x, data.window.y].map(digitsOf))) +
+      saidAt(place, now);
     const label = `cross at ${where}; arrow keys move it, Enter ${CLICKS[click]}`;
     fill(cross, { transform: `translate(${rounded(picture.px(place))})`, "aria-label": label });
     const full = data.labels.length >= room ? ` There is room for ${room} points only.` : "";
@@ -591,7 +604,7 @@ function saidAt(place, { run, problem }) {
 const without = (list, at) => list.filter((_, i) => i !== at);
 
 // How many decimals tell a thousandth of an axis.
-const digitsOf = ([low, high]) => Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(high - low))));
+const digitsOf = ([low, high]) => Math.min(99, Math.max(0, 2 - Math.floor(Math.log10(high - low))));
 
 const toDigits = (value, axis) => Number(value.toFixed(digitsOf(axis)));
 

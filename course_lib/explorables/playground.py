@@ -88,7 +88,7 @@ class PlaygroundView(base.View):
     _css = base.View._css + (base.SOURCES / "playground.css").read_text(encoding="utf-8")
 
     datasets = traitlets.List().tag(sync=True)
-    own = traitlets.Dict().tag(sync=True)
+    own = traitlets.Dict().tag(sync=True, echo_update=False)  # its echo would be other points, trained anew
     rates = traitlets.List(list(RATES)).tag(sync=True)
     alphas = traitlets.List(list(ALPHAS)).tag(sync=True)
     batches = traitlets.List(list(BATCHES)).tag(sync=True)
@@ -324,8 +324,8 @@ class Playground(base.Explorable):
 
     @np.errstate(over="ignore", invalid="ignore")
     def _is_burst(self):
-        """Return whether a rate that is too large has led to numbers that no float holds."""
-        return not np.isfinite([self.train()[1][-1, 0], *self.gradient_sizes()]).all()
+        """Return whether a rate that is too large has led to numbers that tell nothing any more, or to none at all."""
+        return not np.all(np.array([self.train()[1][-1, 0], *self.gradient_sizes()]) < TOO_LARGE)
 
     def _found(self, network):
         return [
@@ -490,7 +490,8 @@ def _round(numbers, parts):
     numbers[:] = np.floor(numbers * parts + 0.5) / parts
 
 
-BURST = "The numbers have grown past what a computer can hold: take a smaller learning rate."
+TOO_LARGE = 1e9
+BURST = "The numbers have grown past all bounds: take a smaller learning rate."
 
 
 def size_in_words(value: float) -> str:
@@ -535,9 +536,8 @@ def _own_points(X, y, data, feature_names) -> dict:
     if len(y) > MOST_POINTS:
         raise ValueError(f"Playground: X must hold at most {MOST_POINTS} points, but {len(y)} came. Take some of them.")
     if len(set(y.tolist())) < 2:
-        raise ValueError(
-            f"Playground: y must hold both classes, 0 and 1, but all {len(y)} labels that came are {y[0]}."
-        )
+        came = f"all {len(y)} labels that came are" if len(y) > 1 else "the only label that came is"
+        raise ValueError(f"Playground: y must hold both classes, 0 and 1, but {came} {y[0]}.")
     try:
         _ = _Problem(X, y).scaled
     except ValueError as problem:  # of `standardize`, which scales what is trained on

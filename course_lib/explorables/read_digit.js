@@ -189,7 +189,7 @@ function drawingPad(figure, { state, mistakes, onDraw }) {
   const pixels = greys(svg("g", {}, gets.layer));
   frameOf(pad.layer);
   frameOf(gets.layer);
-  let [at, isDown, wasDrawing] = [[MIDDLE, MIDDLE], false, true];
+  let [at, last, isDown, wasDrawing] = [[MIDDLE, MIDDLE], [MIDDLE, MIDDLE], false, true];
 
   // From one place to the next; what was a held-out digit gives way to a new drawing.
   function stroke(from, to) {
@@ -201,7 +201,8 @@ function drawingPad(figure, { state, mistakes, onDraw }) {
   function moveTo(place, draws) {
     const from = at;
     at = place.map((value) => Math.min(SIDE, Math.max(0, value)));
-    if (draws) stroke(from, at);
+    if (draws && !(isOut(place) && isOut(last))) stroke(from, at);
+    last = place;
     placePen();
   }
   function placePen() {
@@ -209,9 +210,11 @@ function drawingPad(figure, { state, mistakes, onDraw }) {
     pen.classList.toggle("cx-pen-down", isDown);
   }
   function tell() {
-    write(hint, `Pen ${isDown ? "down" : "up"}, column ${Math.floor(at[0])}, row ${Math.floor(at[1])}.`);
+    write(hint, `Pen ${isDown ? "down" : "up"}, column ${cellOf(at[0])}, row ${cellOf(at[1])}.`);
   }
 
+  const cellOf = (value) => Math.min(SIDE - 1, Math.floor(value));
+  const isOut = (place) => place.some((value) => value < 0 || value > SIDE);
   const inCells = (place) => place.map((value) => (value * SIDE) / (pad.root.clientWidth || 1));
   const hand = {
     root: pad.root,

@@ -1,11 +1,14 @@
 """Gates: states, gates and slopes of a plain unit and an LSTM cell are those that course_lib works out."""
 
+import json
+import sys
+
 import harness
 import numpy as np
 import pytest
 
 from course_lib.autodiff import Value
-from course_lib.explorables import Gates
+from course_lib.explorables import ForgerAndJudge, Gates, Kernel
 from course_lib.explorables.base import fixed
 from course_lib.explorables.gates import PARTS, PRESETS, SEQUENCE, TRAITS
 from course_lib.recurrence import lstm_step, read
@@ -183,3 +186,21 @@ def test_a_negative_number_has_room_in_its_field_on_a_phone(show):
     page = show(Gates([-0.3] * 10), viewport={"width": 301, "height": 800})
     cut_off = "all => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.value)"
     assert page.locator(".cx-number").evaluate_all(cut_off) == []
+
+
+def test_steps_of_a_longer_sequence_that_arrive_late_are_cut_at_its_end(show):
+    explorable = Gates(step=2)
+    explorable.sequence = [1, 0.5, 0.2]
+    explorable.view.step = 7
+    assert explorable.step == 3
+    assert explorable.text().startswith(Gates(sequence=[1, 0.5, 0.2]).text()[:40])
+    page = show(explorable)
+    assert page.locator(".cx-words").inner_text() == explorable.text()
+
+
+@pytest.mark.parametrize("explorable", [Gates, Kernel, ForgerAndJudge])
+def test_the_presets_keep_their_order_in_a_saved_notebook(explorable):
+    """Jupyter saves a table with its names sorted."""
+    saved = json.loads(json.dumps(explorable().view.get_state()["presets"], sort_keys=True))
+    module = sys.modules[explorable.__module__]
+    assert [name for name, _ in saved] == list(module.PRESETS)

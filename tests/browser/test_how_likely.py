@@ -287,3 +287,11 @@ def test_a_wrong_value_that_is_set_later_is_named_and_changes_nothing():
     with pytest.raises(ValueError, match=r"HowLikely: steepness must be from 0\.1 to 5, but 9 came"):
         explorable.steepness = 9
     assert explorable.text() == before
+
+
+def test_the_goal_is_judged_by_the_loss_as_it_is_shown(show):
+    explorable = HowLikely(w1=1.6, w2=2.8, b=-25, steepness=0.3)
+    assert "log-loss, 0.300;" in explorable.text() and "Goal reached" not in explorable.text()
+    page = show(explorable)
+    assert page.locator(".cx-words").inner_text() == explorable.text()
+    assert "✓" not in page.locator(".cx-explorable").inner_text()

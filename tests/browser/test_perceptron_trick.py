@@ -264,3 +264,12 @@ def test_a_run_that_is_shorter_than_the_update_chosen_is_shown_at_its_end(show):
     page = show(explorable)
     page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
     assert "update 79 of 79" in explorable.text()
+
+
+def test_another_seed_begins_with_its_first_line_and_an_update_after_it_stays():
+    explorable = PerceptronTrick()
+    explorable.update = 7
+    explorable.seed = 1
+    assert (explorable.seed, explorable.update) == (1, 0)
+    explorable.update = 5
+    assert explorable.update == explorable.view.update == 5

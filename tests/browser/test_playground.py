@@ -446,7 +446,7 @@ def test_numbers_that_no_float_holds_are_told_alike(show):
     explorable = Playground(**BURST, epoch=1)
     page = show(explorable)
     page.wait_for_function("text => document.querySelector('.cx-words').textContent === text", arg=explorable.text())
-    assert "The numbers have grown past what a computer can hold" in explorable.text()
+    assert "The numbers have grown past all bounds" in explorable.text()
     seen = page.locator(".cx-explorable").inner_text()
     assert "take a smaller learning rate" in page.locator(".cx-panel").inner_text()
     assert not re.search("NaN|Infinity|undefined", seen)
@@ -467,9 +467,54 @@ def test_a_gradient_that_only_the_last_bits_leave_is_told_alike(show):
     assert "Gradient of each layer: 0.0000, 0.0000, 0.0000." in explorable.text()
 
 
-def test_numbers_that_are_very_large_are_shown_as_they_are(show):
+def test_numbers_that_are_very_large_are_said_to_have_grown(show):
     explorable = Playground(**GROWN)
     page = show(explorable)  # whose test fails if the page logs an error
-    page.locator(".cx-words", has_text="log-loss 1.1104").wait_for(state="attached")
-    assert "log-loss 1.1104" in explorable.text()
+    page.locator(".cx-words", has_text="have grown past all bounds").wait_for(state="attached")
+    assert "have grown past all bounds" in explorable.text()
     assert explorable.picture().axes
+
+
+INCOMES = {"X": [[100, 0.2], [900, 0.8], [300, 0.4], [700, 0.1], [500, 0.9]], "y": [0, 1, 1, 0, 1]}
+
+
+def test_the_cross_has_the_decimals_that_both_axes_need(show):
+    page = show(Playground(**INCOMES, feature_names=("income", "share")))
+    assert "share x₂ 0.5" in page.locator(".cx-cross").get_attribute("aria-label")
+
+
+def test_a_point_between_whole_numbers_is_told_where_it_is(show):
+    page = show(Playground(X=[[0, 0], [0, 1], [1, 0], [1, 1], [0, 0]], y=[0, 1, 1, 0, 0]))
+    page.locator(".widget-toggle-button", has_text="adds ○").click()
+    page.locator(".cx-cross").press("Enter")
+    page.get_by_role("slider", name="point").press("End")
+    page.wait_for_function("() => /Point 5 \\(x₁ 0.5/.test(document.querySelector('.cx-words').textContent)")
+
+
+def test_a_click_lands_where_it_points_to_however_little_the_features_spread(show):
+    rng = np.random.default_rng(0)
+    page = show(Playground(X=3 + 1e-6 * rng.random((20, 2)), y=np.arange(20) % 2))
+    page.locator(".widget-toggle-button", has_text="adds ○").click()
+    box = page.locator(".cx-plane").first.bounding_box()
+    place = (box["x"] + 203, box["y"] + 197)
+    page.mouse.click(*place)
+    page.evaluate(harness.PAINTED)
+    marks = page.locator(".cx-student").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect()).map((b) => [b.x + b.width / 2, b.y + b.height / 2])"
+    )
+    assert min(np.hypot(*(np.array(mark) - place)) for mark in marks) < 3
+
+
+def test_while_it_trains_anew_the_heading_names_the_epoch_that_is_shown(show):
+    page = show(Playground(data="spiral", hidden_layer_sizes=(8, 8, 8), batch_size=1, epoch=400))
+    page.wait_for_function("() => !document.querySelector('.cx-behind')", timeout=harness.PATIENCE)
+    page.get_by_role("slider", name="seed").press("ArrowRight")
+    page.wait_for_selector(".cx-behind", state="attached")
+    assert "Epoch 400" not in page.locator(".cx-equation").inner_text()
+    page.wait_for_function("() => !document.querySelector('.cx-behind')", timeout=harness.PATIENCE)
+    assert page.locator(".cx-equation").inner_text() == "Epoch 400"
+
+
+def test_one_label_is_named_as_one():
+    with pytest.raises(ValueError, match="but the only label that came is 1"):
+        Playground(X=[[1, 2]], y=[1])

@@ -206,7 +206,7 @@ def test_the_keys_draw(show):
     pad.press("Shift+ArrowRight")
     for _ in range(9):
         pad.press("Shift+ArrowRight")  # at the edge
-    assert page.locator(".cx-pen-hint").inner_text() == "Pen down, column 32, row 24."
+    assert page.locator(".cx-pen-hint").inner_text() == "Pen down, column 31, row 24."
     assert np.array_equal(cells(page), draw([[(16, 8), (16, 24)], [(20, 24), (32, 24)]]))
 
 
@@ -234,6 +234,33 @@ def test_a_hand_draws_and_the_page_stays(show, hand):
         aside = box["width"] + 24
         drag(page, *((x + aside, y) for x, y in at))
         page.wait_for_function("before => window.scrollY > before", arg=before)
+
+
+@pytest.mark.parametrize("size", ["16px", "20px", "26px"])
+def test_the_ink_lies_under_the_pen_however_large_the_type(show, size):
+    page = show(ReadDigit(), viewport={"width": 1400, "height": 900})
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+    page.evaluate(harness.PAINTED)
+    harness.button(page, "Clear").click()
+    box = page.locator(PAD).locator("svg").bounding_box()
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.5 * box["height"])
+    rows, columns = np.nonzero(cells(page))
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    assert abs(columns.mean() + 0.5 - 24) < 1 and abs(rows.mean() + 0.5 - 16) < 1
+
+
+def test_a_hand_outside_of_the_frame_paints_nothing(show):
+    page = show(ReadDigit())
+    harness.button(page, "Clear").click()
+    box = page.locator(PAD).bounding_box()
+    right, middle = box["x"] + box["width"], box["y"] + box["height"] / 2
+    page.mouse.move(right - 40, middle)
+    page.mouse.down()
+    page.mouse.move(right + 60, middle)
+    before = cells(page)
+    page.mouse.move(right + 60, middle + 80, steps=5)
+    assert np.array_equal(cells(page), before)
+    page.mouse.up()
 
 
 def test_a_second_finger_has_no_say_in_what_the_first_one_drags(show):

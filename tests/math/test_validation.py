@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from course_lib.perceptron import count_mistakes, perceptron_trick, predict, score, train_epoch
-from course_lib.validation import Rejected, array, checked, learning_rate, number, students
+from course_lib.validation import Rejected, array, checked, learning_rate, number, one_of, students
 
 TRICK = {"w": [2, 1], "b": -18, "x": [7, 6], "y": 1, "learning_rate": 0.1}
 COUNT = {"w": [2, 1], "b": -18, "X": [[7, 6], [3, 4]], "y": [1, 0]}
@@ -224,3 +224,10 @@ def test_what_no_float_can_hold_is_refused_in_words(function, arguments):
         name = function.__name__
         with pytest.raises(ValueError, match=rf"^{name}: the numbers are too large: the result is not finite\."):
             function(*arguments)
+
+
+def test_a_choice_in_seven_digits_is_the_choice():
+    kind = one_of(0.1, 0.3, "auto")
+    assert kind(np.float32(0.1)) == 0.1 and kind("auto") == "auto"
+    with pytest.raises(Rejected):
+        kind(np.float32(0.2))
