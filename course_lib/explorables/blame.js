@@ -1,5 +1,5 @@
 import { Chart } from "./chart.js";
-import { button, fill, html, legend, renew, svg, write } from "./elements.js";
+import { button, grown, html, legend, renew, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, term, withoutNoise } from "./numbers.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -312,8 +312,7 @@ function networkGraph(parent, edges, onChoose) {
   return {
     draw,
     resize(wide) {
-      width = wide;
-      fill(root, { width });
+      width = grown(root, wide, HEIGHT);
       if (drawn) draw(drawn);
     },
   };

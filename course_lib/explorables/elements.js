@@ -111,3 +111,10 @@ export function legend(parent, entries) {
     entry.append(words);
   }
 }
+
+// Lays out a picture whose words are part of it, so that it grows with them; returns its width in pixels of its own.
+export function grown(root, width, height) {
+  const em = typeScale();
+  fill(root, { width, height: height * em, viewBox: `0 0 ${width / em} ${height}` });
+  return width / em;
+}

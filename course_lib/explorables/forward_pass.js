@@ -1,4 +1,4 @@
-import { button, fill, html, legend, renew, svg, write } from "./elements.js";
+import { button, grown, html, legend, renew, svg, write } from "./elements.js";
 import { Network } from "./network.js";
 import { fixed, SUBSCRIPTS, term, withoutNoise } from "./numbers.js";
 import { explorable, keepDrawn, layout, setAll } from "./wiring.js";
@@ -121,7 +121,7 @@ function render({ model, el }) {
 
 // A circle for each feature and unit with its number, an edge for each weight; a click chooses a unit.
 function networkGraph(figure, onChoose) {
-  const root = svg("svg", { class: "cx-plane", role: "img", "aria-label": "The network as a graph" }, figure);
+  const root = svg("svg", { class: "cx-plane cx-net", role: "img", "aria-label": "The network as a graph" }, figure);
   const [edges, nodes, values] = [0, 1, 2].map(() => svg("g", {}, root));
   let width = 400;
   root.addEventListener("click", (event) => {
@@ -132,10 +132,10 @@ function networkGraph(figure, onChoose) {
   function draw({ network, x, unit }) {
     const { layerSizes, layers } = network;
     const height = TOP + CAPTION + ROW * Math.max(...layerSizes);
-    fill(root, { width, height });
+    const wide = grown(root, width, height);
     const middle = TOP + (height - TOP - CAPTION) / 2;
     const at = (k, i) => [
-      SIDE + (k * (width - 2 * SIDE)) / (layerSizes.length - 1),
+      SIDE + (k * (wide - 2 * SIDE)) / (layerSizes.length - 1),
       middle + (i - (layerSizes[k] - 1) / 2) * ROW,
     ];
     const chosen = placeOf(unit, layers);

@@ -763,3 +763,27 @@ def test_the_view_listens_to_each_control(modules, explorable):
     given = {"name": explorable.__module__.rpartition(".")[2], "values": harness.traits(first)}
     heard = harness.evaluate(modules, HEARD, given)
     assert {f"change:{trait}" for trait in first.controls} <= set(heard)
+
+
+IN_CIRCLES = """async () => {
+    document.documentElement.style.fontSize = "26px";
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const box = (e) => e.getBoundingClientRect();
+    const circles = [...document.querySelectorAll(".cx-net circle")].map(box);
+    const middle = (b) => [b.x + b.width / 2, b.y + b.height / 2];
+    const words = [...document.querySelectorAll(".cx-net text")].map(box);
+    const inside = circles.map((circle) => {
+        const [x, y] = middle(circle);
+        const own = words.filter((b) => Math.hypot(middle(b)[0] - x, middle(b)[1] - y) < 6);
+        return own.map((b) => b.width / circle.width);
+    });
+    document.documentElement.style.fontSize = "";
+    return inside.flat();
+}"""
+
+
+@pytest.mark.parametrize("explorable", [explorables.ForwardPass, Blame])
+def test_the_units_of_a_network_grow_with_the_numbers_in_them(show, explorable):
+    page = show(explorable())
+    shares = page.evaluate(IN_CIRCLES)
+    assert len(shares) >= 5 and max(shares) < 0.95
