@@ -17,7 +17,7 @@ from course_lib.data import load_messy_admissions
 from course_lib.datasets import make_circles, make_moons, make_spiral
 from course_lib.evaluation import base_rate, standardize
 from course_lib.explorables import base
-from course_lib.explorables.base import axis_names, equals, fixed, percent, reading
+from course_lib.explorables.base import axis_names, equals, fixed, percent
 from course_lib.network import Network
 from course_lib.optimizers import SGD, Adam
 from course_lib.validation import Rejected, argument, checked, describe, entries, one_of, optional
@@ -148,8 +148,6 @@ class Playground(base.Explorable):
         What the features of X are called.
     """
 
-    epoch = reading("epoch", lambda self: base.whole(0, MOST_EPOCHS))
-
     @checked(**KINDS)
     def __init__(
         self,
@@ -184,6 +182,15 @@ class Playground(base.Explorable):
         view = PlaygroundView(datasets=datasets, own=given, epoch=epoch, **chosen)
         super().__init__(view, _controls(chosen, max(ROOM, len(given["labels"]))))
         self.batch = batch
+
+    @property
+    def epoch(self) -> int:
+        """How many whole epochs it has been trained. Whoever sets it, as the slider does, is at its end."""
+        return self.view.epoch
+
+    @epoch.setter
+    def epoch(self, count: int) -> None:
+        self.put(epoch=argument("Playground", "epoch", base.whole(0, MOST_EPOCHS), count), batch=0)
 
     @property
     def batch(self) -> int:

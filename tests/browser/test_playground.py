@@ -518,3 +518,11 @@ def test_while_it_trains_anew_the_heading_names_the_epoch_that_is_shown(show):
 def test_one_label_is_named_as_one():
     with pytest.raises(ValueError, match="but the only label that came is 1"):
         Playground(X=[[1, 2]], y=[1])
+
+
+def test_an_epoch_that_is_set_is_a_whole_one_as_by_the_slider():
+    explorable = Playground(epoch=2, batch=3)
+    explorable.epoch = 10
+    assert (explorable.epoch, explorable.batch) == (10, 0)
+    explorable.batch = 1
+    assert "Epoch 10 and 1 batch." in explorable.text()
