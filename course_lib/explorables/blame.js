@@ -64,6 +64,7 @@ export function situation(model) {
     measured: (nudged[0] - nudged[1]) / (2 * nudge),
     squares,
     promised: solved.loss - rate * squares,
+    most: model.get("most"),
     updated: path.length > 1,
     before: path.length > 1 && same(model.get("aim"), aimOf(model)) ? lastPromise(path, steps) : null,
   };
@@ -365,9 +366,10 @@ function updatePanel(panel) {
     const k = losses.length - 1;
     write(last, lastInWords(now));
     write(next, promiseInWords(now));
+    const label = k < now.most ? "update" : `of the last ${now.most} updates`; // earlier ones are not kept
     const highest = Math.max(...losses.map(([, loss]) => loss));
     chart.draw({
-      x: { low: 0, high: Math.max(4, k + 1), label: "update" },
+      x: { low: 0, high: Math.max(4, k + 1), label },
       y: { low: 0, high: Math.max(0.2, 1.1 * highest), label: "loss E" },
       curves: [
         { points: losses },

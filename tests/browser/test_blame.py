@@ -151,6 +151,7 @@ def test_an_update_moves_all_numbers_and_keeps_its_promise_nearly(show):
         words = f"The last update promised {fixed(promised, 4)} and brought {fixed(came, 4)}."
         assert words in page.locator(".cx-tally").inner_text()
     assert page.locator(".cx-panel .cx-curve").first.get_attribute("d").count("L") == 2  # from loss to loss
+    assert page.locator(".cx-panel .cx-chart text", has_text="of the last 2 updates").count() == 1
     settled(page, explorable)
     another = "The last update was for another truth or loss."
     for name, control, wanted in (
