@@ -271,3 +271,21 @@ def goes_on_counting(w, b, X, y):
 
 def test_a_count_that_goes_on_from_call_to_call_is_told_so():
     assert "goes on from one call to the next" in repr(check2.count_mistakes(goes_on_counting))
+
+
+def asks_for_the_kind(z):
+    if type(z) is np.ndarray or z is None:
+        return np.where(z > 0, 1, 0)
+    return 1 if z > 0 else 0
+
+
+def masks_a_number(w, b, X, y):
+    return sum(1 for i in range(len(X)) if i & 1 == 0)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"), [(check1.step, asks_for_the_kind), (check2.count_mistakes, masks_a_number)]
+)
+def test_what_is_written_rightly_is_not_blamed(exercise, answer):
+    said = repr(exercise(answer))
+    assert "very same thing" not in said and "binds more tightly" not in said
