@@ -501,31 +501,25 @@ function pointsOnField(figure, { state, change, room, ownIndex }) {
 
 // What a click does at a place: it chooses a point, adds one, or removes one. Whoever edits has points of their own.
 function editor(picture, { state, change, room, ownIndex }) {
-  function edit(made) {
-    const { data } = state();
+  function edit(made, others = {}) {
+    const { own, ...data } = state().data;
     const [points, labels] = made(data);
-    const { names, window, ticks, own } = data;
-    const values = {
-      own: {
-        name: "own points",
-        points,
-        labels,
-        names,
-        digits: Math.max(data.digits, decimals(points.flat())),
-        window,
-        ticks,
-        given: false,
-      },
-    };
+    const digits = Math.max(data.digits, decimals(points.flat()));
+    const values = { ...others, own: { ...data, name: "own points", points, labels, digits, given: false } };
     change(own ? values : { ...values, data_index: ownIndex });
   }
 
   function act(place, reach) {
-    const { data, click } = state();
+    const { data, click, row } = state();
     const near = data.labels.length ? picture.nearest(picture.px(place), reach) : null;
     if (click === 0) return near !== null && change({ point: near });
     if (click === 3)
-      return near !== null && edit(({ points, labels }) => [without(points, near), without(labels, near)]);
+      return (
+        near !== null &&
+        edit(({ points, labels }) => [without(points, near), without(labels, near)], {
+          point: row - Number(near < row),
+        })
+      );
     if (data.labels.length < room) {
       edit(({ points, labels }) => [
         [...points, place],

@@ -526,3 +526,15 @@ def test_an_epoch_that_is_set_is_a_whole_one_as_by_the_slider():
     assert (explorable.epoch, explorable.batch) == (10, 0)
     explorable.batch = 1
     assert "Epoch 10 and 1 batch." in explorable.text()
+
+
+def test_who_is_chosen_stays_so_when_another_point_is_removed(show):
+    X = [[0, 0], [1, 3], [2, 1], [3, 3], [4, 0.5], [5, 2]]
+    page = show(Playground(X=X, y=[0, 1, 0, 1, 0, 1]))
+    chosen = page.get_by_role("slider", name="point")
+    for _ in range(4):
+        chosen.press("ArrowRight")
+    page.wait_for_function("() => /Point 4 \\(x₁ 4.0/.test(document.querySelector('.cx-words').textContent)")
+    page.locator(".widget-toggle-button", has_text="removes").click()
+    page.mouse.click(*harness.middle(page.locator(".cx-student[data-row='1']")))
+    page.wait_for_function("() => /Point 3 \\(x₁ 4.0/.test(document.querySelector('.cx-words').textContent)")
