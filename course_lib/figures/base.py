@@ -20,6 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import FormatStrFormatter
 from PIL import Image
 
 from course_lib.figures import kinds
@@ -231,7 +232,8 @@ def frame(ax: Axes, X: np.ndarray | None = None, names: Sequence[str] = ("test s
         if corners:
             ax.set(xticks=[0, 1], yticks=[0, 1])
             ax.set_aspect("equal" if (high > low).all() else "auto")
-    ax.set(xlim=windows[0], ylim=windows[1], xlabel=names[0], ylabel=names[1])
+    below, beside = (textwrap.fill(name, 34) for name in names[:2])
+    ax.set(xlim=windows[0], ylim=windows[1], xlabel=below, ylabel=beside)
 
 
 def pale(color: str, strength: float) -> tuple[float, float, float]:
@@ -254,6 +256,7 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     if above:
         place = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "ncols": 2 if columns == 1 else 1}
         ax.legend(handles, labels, borderaxespad=0, **place).set_gid("above")
+        _write_powers_beside_ticks(ax)
         _make_room(ax, columns)
         return ax
     ax.set_anchor("NW")
@@ -264,6 +267,13 @@ def put_legend(ax: Axes, above: bool = False, right: float = 1.02, last: str = "
     ax.legend(handles, labels, borderaxespad=0, labelspacing=0.4, **place).set_gid("below")
     _make_room(ax, columns)
     return ax
+
+
+def _write_powers_beside_ticks(ax: Axes) -> None:
+    """Write 1e+08 at a tick: a power of ten that all ticks share would stand above the picture, on the legend."""
+    largest = np.max(np.abs(ax.get_ylim()))
+    if ax.get_yscale() == "linear" and not 1e-4 <= largest < 1e6:
+        ax.yaxis.set_major_formatter(FormatStrFormatter("%g"))
 
 
 def _folded(label: str, letters: int) -> str:

@@ -136,6 +136,19 @@ def test_a_feature_that_is_the_same_for_all_has_some_room_and_a_small_one_no_mor
     assert high <= np.ptp(ax.get_ylim()) < 2.5 * high * (1 if X[0][1] < 10 else 10)
 
 
+def test_long_names_of_features_stand_in_lines_and_are_whole():
+    names = ["the number of letters that the committee has read", "what the teacher of the last year has written down"]
+    for columns in (1, 2):
+        fig, axes = figures.new(columns=columns)
+        ax = np.ravel(axes)[0]
+        figures.students(ax, *load_admissions()[:2], feature_names=names)
+        FigureCanvasAgg(fig).draw()
+        for label, name in zip((ax.xaxis.label, ax.yaxis.label), names):
+            box = label.get_window_extent()
+            assert label.get_text().replace("\n", " ") == name
+            assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1
+
+
 def test_bad_students_are_refused(ax):
     with pytest.raises(ValueError, match="students: y must hold the labels 0 and 1 only, but y"):
         figures.students(ax, [[1, 2], [3, 4]], [1, -1])

@@ -353,6 +353,14 @@ def test_before_the_first_epoch_there_is_a_mark(ax):
     assert [each.get_marker() for each in ax.lines[:2]] == ["o", "o"]
 
 
+@pytest.mark.parametrize("size", [1e8, 1e-7])
+def test_no_power_of_ten_lies_on_the_legend(ax, size):
+    figures.learning_curve(ax, [3 * size, 2 * size, size])
+    FigureCanvasAgg(ax.figure).draw()
+    assert ax.yaxis.get_offset_text().get_text() == ""
+    assert f"{size:g}" in [text.get_text() for text in ax.get_yticklabels()]
+
+
 def test_six_curves_differ_in_colour_and_in_shape(ax):
     for i in range(6):
         figures.activation(ax, np.tanh, label=f"{i}")
