@@ -414,6 +414,11 @@ score = CodeExercise(
             "The weighted sum is right, and the bias is missing: add `b`.",
         ),
         Mistake(
+            "The mean of the products in place of their sum",
+            lambda w, b, x: np.mean(np.multiply(w, x), axis=-1) + b,
+            "That is the mean of the products. Add them up: `x @ w`.",
+        ),
+        Mistake(
             "The bias is subtracted",
             lambda w, b, x: x @ w - b,
             "The bias is taken away where it should be added. The minus sign is already inside: `b` is -18.",

@@ -603,11 +603,14 @@ train_epoch = CodeExercise(
             "The names are swapped. The trick returns the weights first and the bias second, so keep them in this "
             "order: `w, b = …`.",
         ),
-        Mistake(
-            "A fixed rate of 0.1",
-            lambda w, b, X, y, rate: lesson.train_epoch(w, b, X, y, 0.1),
-            "The rate here is always 0.1. Hand on the one that your function gets: `learning_rate`.",
-        ),
+        *[
+            Mistake(
+                f"A fixed rate of {fixed}",
+                lambda w, b, X, y, rate, fixed=fixed: lesson.train_epoch(w, b, X, y, fixed),
+                f"The rate here is always {fixed}. Hand on the one that your function gets: `learning_rate`.",
+            )
+            for fixed in (0.1, 0.01)
+        ],
         Mistake(
             "A fixed rate of 1",
             lambda w, b, X, y, rate: lesson.train_epoch(w, b, X, y, 1.0),
@@ -766,7 +769,8 @@ pocket = CodeExercise(
         Mistake(
             "The first line",
             lambda weights, biases, X, y: (weights[0], biases[0]),
-            "This is the first line of the trail, whatever its mistakes. Count the mistakes of each and keep the best.",
+            "This is the first line of the trail, whatever its mistakes. Count those of each and keep the best. And "
+            "begin with more mistakes than there can be, such as `len(y) + 1`: nothing lies below 0.",
         ),
         Mistake(
             "The line with the most mistakes",

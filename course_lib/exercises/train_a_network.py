@@ -18,8 +18,8 @@ first_guess = Question(
     choices=[
         Choice(
             "All, or nearly all: the gradient leads downhill, and a solution is there.",
-            "It is tempting, because each gradient is right and a solution is there. But downhill leads to the next "
-            "hollow, and not every hollow is the deepest one.",
+            "It is tempting, because each gradient is right and a solution is there. But downhill leads into the "
+            "next valley, and not every valley leads down to 0.",
         ),
         Choice(
             "About half of them.",
@@ -1621,7 +1621,7 @@ recall_one_line = Question(
         ),
         Choice(
             "It has no learning rate.",
-            "It has one, η: with 0.1 it took the trick ten steps, or eleven, in lesson 2.",
+            "It has one, η, as in lesson 2.",
         ),
     ],
 )

@@ -29,7 +29,7 @@ LESSONS = (
     Lesson(7, "hidden_layer", "Bend the boundary", 118, written=True),
     Lesson(8, "feedforward", "Compute any network with matrices", 133, written=True),
     Lesson(9, "backpropagation", "Compute every gradient, and check it", 142, written=True),
-    Lesson(10, "train_a_network", "Make training work", 160, written=True),
+    Lesson(10, "train_a_network", "Make training work", 161, written=True),
     Lesson(11, "read_handwriting", "Build a reader of digits", 124, written=True),
-    Lesson(12, "beyond", "Read what comes next", 139, written=True),
+    Lesson(12, "beyond", "Read what comes next", 140, written=True),
 )
