@@ -382,7 +382,7 @@ def test_an_axis_has_its_letter_once(show, names, at_the_axes):
 @pytest.mark.parametrize("letters", [100, 197, 198, 200])
 def test_a_long_name_has_a_picture_too(letters):
     line = AdmissionLine([[1, 2], [3, 5]], [1, 0], feature_names=("a" * letters, "b"))
-    assert line.picture().axes[0].get_xlabel().endswith(" x₁")
+    assert line.picture().axes[0].get_xlabel().split()[-1].endswith("x₁")
 
 
 @pytest.mark.parametrize("letters", [18, 30, 45, 200])
