@@ -142,7 +142,7 @@ class _Site:
 
     def _write_text(self, name: str, title: str, path: Path) -> None:
         paragraphs = path.read_text(encoding="utf-8").split("\n\n")
-        about = " ".join(re.sub(r"[*`]|\[|\]\([^)]*\)", "", paragraphs[1]).split())
+        about = " ".join(re.sub(r"[*`]|\[|\]\([^)]*\)", "", " ".join(paragraphs[1:2])).split())
         self._write(name, "text.html", title=title, description=about, body=_html(path))
 
     def write_search(self) -> None:

@@ -511,7 +511,7 @@ _CALLED = {
     **dict.fromkeys(("η", "eta", "lr"), ("learning_rate",)),
     **dict.fromkeys(("μ", "mu"), ("momentum",)),
     **dict.fromkeys(("ε", "eps"), ("epsilon",)),
-    **dict.fromkeys(("θ",), ("theta",)),
+    "θ": ("theta",),
     **dict.fromkeys(("β1", "β_1", "beta1"), ("beta_1",)),
     **dict.fromkeys(("β2", "β_2", "beta2"), ("beta_2",)),
     **dict.fromkeys(("g", "grad"), ("gradient",)),

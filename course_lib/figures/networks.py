@@ -78,7 +78,8 @@ def network_graph(
     """Draw a network as a graph: the weights on its edges, the biases beneath its units, and the numbers within.
 
     An edge is blue and solid where its weight is positive, orange and dashed where it is negative, and the thicker, the
-    larger. With more than 24 edges, the weights are not written, and of fewer those that find no place.
+    larger. With more than 24 edges no weight is written. Of fewer, those that find no place are left out, and the
+    legend says so.
 
     Parameters
     ----------
@@ -216,7 +217,7 @@ def _draw(
         ax.figure.set_figheight(ax.figure.get_figwidth() * np.ptp(ax.get_ylim()) / np.ptp(ax.get_xlim()) + 0.4)
     largest = max(np.abs(V).max() for V in values) or 1.0
     many = sum(V.size for V in values) > MOST_LABELS
-    taken = _Taken(ax)
+    taken, left_out = _Taken(ax), False
     for k, layer in enumerate(below):
         for height, words in zip(heights[k], layer, strict=True):
             taken.add((apart * k, height), (2 * RADIUS, 2 * RADIUS))
@@ -228,6 +229,7 @@ def _draw(
             style = (0, (4, 2)) if value < 0 else "-"
             ax.plot(*ends.T, color=color, linestyle=style, linewidth=0.6 + 3 * abs(value) / largest)
             place = None if many else taken.find(ends, taken.size(_short(value)), ALONG[i % 2 :])
+            left_out |= place is None and not many
             if place is not None:
                 box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": color}
                 look = {"color": color, "ha": "center", "va": "center", "fontsize": POINTS, "bbox": box, "zorder": 2.5}
@@ -242,6 +244,8 @@ def _draw(
             ax.text(apart * k, height - RADIUS - 0.15, words, **look)
     for color, style, words in ((ADMITTED, "-", signs[0]), (REJECTED, (0, (4, 2)), signs[1])):
         ax.plot([], [], color=color, linestyle=style, label=words)
+    if left_out:
+        ax.plot([], [], " ", label="for some numbers there is no room")
     return put_legend(ax, above=True)
 
 

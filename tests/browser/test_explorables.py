@@ -26,6 +26,7 @@ from course_lib.explorables import (
     TrainingReplay,
     base,
 )
+from course_lib.explorables.blame import LAST
 
 EXPLORABLES = [getattr(explorables, name) for name in explorables.__all__]
 PLAYED = [Downhill, ForgerAndJudge, Gates, PerceptronTrick, Playground, TrainingReplay]
@@ -782,8 +783,8 @@ IN_CIRCLES = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("explorable", [explorables.ForwardPass, Blame])
-def test_the_units_of_a_network_grow_with_the_numbers_in_them(show, explorable):
-    page = show(explorable())
+@pytest.mark.parametrize(("explorable", "settings"), [(explorables.ForwardPass, {}), (Blame, {"stage": LAST})])
+def test_the_units_of_a_network_grow_with_the_numbers_in_them(show, explorable, settings):
+    page = show(explorable(**settings))
     shares = page.evaluate(IN_CIRCLES)
     assert len(shares) >= 5 and max(shares) < 0.95

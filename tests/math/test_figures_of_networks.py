@@ -99,7 +99,9 @@ def test_no_number_of_a_network_covers_another(sizes):
     boxes = [text.get_window_extent() for text in ax.texts]
     assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
     written = sum("." in text.get_text() and "b" not in text.get_text() for text in ax.texts) - sum(sizes)
-    assert written >= 0.6 * sum(W.size for W in weights)
+    all_of_them = sum(W.size for W in weights)
+    assert written >= 0.6 * all_of_them
+    assert ("for some numbers there is no room" in legend(ax)) == (written < all_of_them)
 
 
 def test_blame_shows_deltas_and_the_gradient_of_each_weight(ax):
